@@ -1,0 +1,61 @@
+"""YAML that remembers the line of every key, so that a problem can name it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+
+
+class Mapping(dict[str, Any]):
+    """A YAML mapping; `line` is where it starts, `lines` where each of its keys stands."""
+
+    line: int
+    lines: dict[str, int]
+
+
+class MarkedYamlError(ValueError):
+    """The text is not the YAML we can read; `line` counts from 1 in that text."""
+
+    def __init__(self, message: str, line: int) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+class _Loader(yaml.SafeLoader):
+    pass
+
+
+def _construct_mapping(loader: _Loader, node: yaml.MappingNode) -> Mapping:
+    mapping = Mapping()
+    mapping.line = node.start_mark.line + 1
+    mapping.lines = {}
+    for key_node, value_node in node.value:
+        key = str(loader.construct_object(key_node, deep=True))
+        line = key_node.start_mark.line + 1
+        if key in mapping:
+            raise MarkedYamlError(f'"{key}" is given twice', line)
+        try:
+            mapping[key] = loader.construct_object(value_node, deep=True)
+        except ValueError as error:
+            if isinstance(error, MarkedYamlError):
+                raise
+            # PyYAML reads 2026-13-45 as a date and then fails in datetime, without a line.
+            raise MarkedYamlError(f'"{key}" holds {value_node.value!r}: {error}', line) from error
+        mapping.lines[key] = line
+    return mapping
+
+
+_Loader.add_constructor("tag:yaml.org,2002:map", _construct_mapping)
+
+
+def load(text: str) -> Any:
+    """Parse one YAML document; mappings come back as `Mapping`. Raises `MarkedYamlError`."""
+    try:
+        return yaml.load(text, _Loader)  # noqa: S506  a SafeLoader with lines
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        problem = error.problem or error.context or "not YAML"
+        raise MarkedYamlError(problem, mark.line + 1 if mark else 1) from error
+    except yaml.YAMLError as error:
+        raise MarkedYamlError(str(error).splitlines()[0], 1) from error

@@ -1,0 +1,43 @@
+"""A problem is what a check finds: where it is, which rule it breaks, what to do."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong.
+
+    `path` is the source file, relative to the project (posix), `line` counts from 1.
+    `page` is set for what was found on a built page, relative to the site;
+    `target` is the link, key or name at fault, as written.
+    """
+
+    path: str
+    line: int
+    rule: str
+    message: str
+    page: str | None = None
+    target: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.rule} {self.message}"
+
+    def as_dict(self) -> dict[str, str | int]:
+        """The fields that are set, for `--format json`."""
+        return {key: value for key, value in asdict(self).items() if value is not None}
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Sort problems by file, line and rule."""
+    return sorted(problems, key=lambda p: (p.path, p.line, p.rule, p.message, p.page or ""))
+
+
+def did_you_mean(wrong: str, known: Iterable[str]) -> str:
+    """Return `; did you mean "…"?` for the nearest known name, or nothing if none is near."""
+    lowered = {name.lower(): name for name in known}
+    near = difflib.get_close_matches(wrong.lower(), lowered, n=1, cutoff=0.6)
+    return f'; did you mean "{lowered[near[0]]}"?' if near else ""

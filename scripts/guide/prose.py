@@ -1,0 +1,70 @@
+"""The prose of a Markdown text: its words without code, comments and markup, line by line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_NOT_PROSE = re.compile(
+    r"^[ ]*(?P<mark>`{3,}|~{3,})[^\n]*\n.*?(?:^[ ]*(?P=mark)[`~]*[ ]*$|\Z)"  # fenced code
+    r"|<!--.*?-->"  # comments
+    r"|(?P<ticks>(?<![\\`])`+)(?!`).*?(?<!`)(?P=ticks)(?!`)",  # code spans
+    re.DOTALL | re.MULTILINE,
+)
+_LIST_ITEM = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+")
+_MARKUP_LINE = re.compile(r"^\s*(?:#{1,6}\s|///|--8<--|\|?\s*:?-{3,})")
+_SENTENCE_END = re.compile(r"(?<=[.!?:])[\"')]*\s+(?=[A-Z0-9\"'(\[*])|(?<=[.!?])\n")
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Consecutive lines of prose, or one list item; `line` counts from 1 in the text."""
+
+    line: int
+    text: str
+
+    def sentences(self) -> Iterator[tuple[int, str]]:
+        """Yield each sentence with the line on which it starts."""
+        start = 0
+        for end in [*(m.end() for m in _SENTENCE_END.finditer(self.text)), len(self.text)]:
+            sentence = self.text[start:end]
+            lead = len(sentence) - len(sentence.lstrip())
+            if sentence.strip():
+                yield self.line + self.text.count("\n", 0, start + lead), sentence.strip()
+            start = end
+
+
+def without_code(text: str) -> str:
+    """Blank out code and comments; every other character keeps its line and column."""
+    prose = _NOT_PROSE.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), text)
+    return "\n".join(_without_indented_code(prose.split("\n")))
+
+
+def _without_indented_code(lines: list[str]) -> Iterator[str]:
+    """Blank out code indented by four spaces; what is indented below a list item is prose."""
+    in_list = in_code = False
+    before = ""
+    for line in lines:
+        if line.strip():
+            indented = line.startswith(("    ", "\t"))
+            if not indented:
+                in_list = bool(_LIST_ITEM.match(line)) or (in_list and bool(before.strip()))
+            in_code = indented and not in_list and (in_code or not before.strip())
+        yield " " * len(line) if in_code else line
+        before = line
+
+
+def paragraphs(text: str) -> Iterator[Paragraph]:
+    """Split Markdown into paragraphs and list items; headings and block fences are left out."""
+    lines: list[str] = []
+    first = 1
+    for number, line in enumerate([*without_code(text).split("\n"), ""], start=1):
+        starts_item = bool(_LIST_ITEM.match(line))
+        if lines and (starts_item or not line.strip() or _MARKUP_LINE.match(line)):
+            yield Paragraph(first, "\n".join(lines))
+            lines = []
+        if line.strip() and not _MARKUP_LINE.match(line):
+            if not lines:
+                first = number
+            lines.append(_LIST_ITEM.sub("", line))
