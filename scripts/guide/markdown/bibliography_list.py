@@ -1,0 +1,58 @@
+"""The block `bibliography`: every reference of the guide, with the pages that cite it."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as etree
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from pymdownx.blocks.block import Block
+
+from guide.bibliography import VERIFICATION
+from guide.content import Guide, Page
+from guide.markdown.citations import add_reference
+from guide.vancouver import format_reference
+
+
+class BibliographyList(Block):  # type: ignore[misc]
+    """`/// bibliography` lists the whole bibliography; the page must stand at the top level."""
+
+    NAME = "bibliography"
+
+    def on_init(self) -> None:
+        self.docs: Path = self.config["docs"]
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        guide = _load_guide(self.docs, _stamp(self.docs))
+        citing = guide.pages_citing()
+        block = etree.SubElement(parent, "div", {"class": "app-bibliography"})
+        items = etree.SubElement(block, "ul")
+        for reference in sorted(guide.bibliography, key=lambda r: format_reference(r).casefold()):
+            item = etree.SubElement(items, "li", {"class": "app-reference", "id": reference.key})
+            add_reference(item, reference)
+            state = etree.SubElement(item, "span", {"class": "app-reference__state"})
+            state.text = VERIFICATION.get(reference.verification, "") + "."
+            state.tail = " "
+            _add_pages(item, citing.get(reference.key, []))
+        return block
+
+
+def _add_pages(item: etree.Element, pages: list[Page]) -> None:
+    cited = etree.SubElement(item, "span", {"class": "app-reference__pages"})
+    cited.text = "Cited on: "
+    for place, page in enumerate(pages, start=1):
+        # The engine turns the path of a page into its address, as for any link in the text.
+        link = etree.SubElement(cited, "a", {"href": str(page.path)})
+        link.text = page.title
+        link.tail = ", " if place < len(pages) else "."
+
+
+def _stamp(docs: Path) -> tuple[Any, ...]:
+    """Changes whenever a page does, so that the guide is read again under live reload."""
+    return tuple(sorted((str(p), p.stat().st_mtime_ns) for p in docs.rglob("*.md")))
+
+
+@lru_cache(maxsize=1)
+def _load_guide(docs: Path, stamp: tuple[Any, ...]) -> Guide:
+    return Guide.load(docs)

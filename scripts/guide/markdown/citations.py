@@ -1,0 +1,152 @@
+"""Citations in the text, numbered as they first appear, and the list they lead to."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as etree
+from dataclasses import dataclass, field
+from pathlib import Path
+from re import Match
+
+from markdown import Markdown
+from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import Treeprocessor
+
+from guide.bibliography import Bibliography, Reference
+from guide.citation import CLUSTER, Citation, CitationError, parse_cluster
+from guide.problems import did_you_mean
+from guide.vancouver import address_label, address_text, format_reference
+
+_MARK = "guide-citation"
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+
+
+class CitationMarks(InlineProcessor):
+    """Turn `[@a; @b, 1.2.7]` into a mark; `ReferenceList` numbers it later."""
+
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(CLUSTER, md)
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self, m: Match[str], data: str
+    ) -> tuple[etree.Element, int, int]:
+        mark = etree.Element("span", {_MARK: m[1]})
+        return mark, m.start(0), m.end(0)
+
+
+@dataclass
+class _Entry:
+    """A reference of this page: its number, and where the text mentions it."""
+
+    reference: Reference
+    number: int
+    mentions: list[str] = field(default_factory=list)  # the heading above each mention
+
+    @property
+    def anchor(self) -> str:
+        return f"ref-{self.number}"
+
+    def mention_anchor(self, mention: int) -> str:
+        return f"cite-{self.number}-{mention}"
+
+
+class ReferenceList(Treeprocessor):
+    """Number the marks in the order of the page and add the list of references at its end."""
+
+    def __init__(self, md: Markdown, bibliography: Path) -> None:
+        super().__init__(md)
+        self._path = bibliography
+
+    def run(self, root: etree.Element) -> None:
+        marks = list(_marks_with_heading(root))
+        if not marks:
+            return
+        bibliography = Bibliography.load(self._path)
+        entries: dict[str, _Entry] = {}
+        for mark, heading in marks:
+            _fill(mark, heading, entries, bibliography)
+        root.append(_reference_list(list(entries.values())))
+
+
+def _marks_with_heading(root: etree.Element) -> list[tuple[etree.Element, str]]:
+    found, heading = [], ""
+    for element in root.iter():
+        if element.tag in _HEADINGS:
+            heading = _visible_text(element)
+        if element.get(_MARK):
+            found.append((element, heading))
+    return found
+
+
+def _visible_text(heading: etree.Element) -> str:
+    """A card's heading begins with a word for screen readers only; it is no part of its name."""
+    hidden = [e for e in heading if e.get("class") == "app-visually-hidden"]
+    return "".join([e.tail or "" for e in hidden] or heading.itertext()).strip()
+
+
+def _fill(
+    mark: etree.Element, heading: str, entries: dict[str, _Entry], bibliography: Bibliography
+) -> None:
+    """Give a mark its numbers: `[1, 2]`, or `[1, 1.2.7; 2]` when one has a locator."""
+    citations = parse_cluster(mark.attrib.pop(_MARK))
+    mark.set("class", "app-citation")
+    mark.text = "["
+    separator = "; " if any(citation.locator for citation in citations) else ", "
+    for place, citation in enumerate(citations):
+        link = _link(mark, citation, heading, entries, bibliography)
+        locator = f", {citation.locator}" if citation.locator else ""
+        link.tail = locator + (separator if place < len(citations) - 1 else "]")
+
+
+def _link(
+    mark: etree.Element,
+    citation: Citation,
+    heading: str,
+    entries: dict[str, _Entry],
+    bibliography: Bibliography,
+) -> etree.Element:
+    reference = bibliography.references.get(citation.key)
+    if reference is None:
+        hint = did_you_mean(citation.key, bibliography.references)
+        raise CitationError(f'"@{citation.key}" is not in {bibliography.name}{hint}')
+    entry = entries.setdefault(citation.key, _Entry(reference, len(entries) + 1))
+    entry.mentions.append(heading)
+    link = etree.SubElement(mark, "a")
+    link.set("class", "app-citation__link")
+    link.set("id", entry.mention_anchor(len(entry.mentions)))
+    link.set("href", f"#{entry.anchor}")
+    link.set("aria-label", f"Reference {entry.number}: {reference.short_name}")
+    link.set("data-key", citation.key)
+    link.text = str(entry.number)
+    return link
+
+
+def _reference_list(entries: list[_Entry]) -> etree.Element:
+    section = etree.Element("section", {"class": "app-references", "aria-labelledby": "references"})
+    etree.SubElement(section, "h2", {"id": "references"}).text = "References"
+    items = etree.SubElement(section, "ol", {"class": "app-references__list"})
+    for entry in entries:
+        attributes = {"class": "app-reference", "id": entry.anchor}
+        item = etree.SubElement(items, "li", attributes | {"data-key": entry.reference.key})
+        add_reference(item, entry.reference)
+        back = etree.SubElement(item, "span", {"class": "app-reference__back"})
+        back.text = "Back to the text: "
+        for number, heading in enumerate(entry.mentions, start=1):
+            link = etree.SubElement(back, "a", {"href": f"#{entry.mention_anchor(number)}"})
+            link.text = f"mention {number}"
+            under = f", under {heading}" if heading else ""
+            link.set("aria-label", f"Back to mention {number} of reference {entry.number}{under}")
+            link.tail = ", " if number < len(entry.mentions) else ""
+    return section
+
+
+def add_reference(parent: etree.Element, reference: Reference) -> None:
+    """Append a reference as people read it: the words, the address as a link, the kind."""
+    text = etree.SubElement(parent, "span", {"class": "app-reference__text"})
+    text.text = format_reference(reference)
+    if reference.url:
+        text.text += f" {address_label(reference)} "
+        etree.SubElement(text, "a", {"href": reference.url}).text = address_text(reference)
+    text.tail = " "
+    kind = etree.SubElement(parent, "span", {"class": "app-reference__kind"})
+    kind.text = reference.evidence
+    kind.tail = " "

@@ -1,0 +1,45 @@
+"""The block `picture`: a drawing of ours in the page itself, with its caption."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as etree
+from pathlib import Path
+
+from pymdownx.blocks.block import Block
+
+from guide.problems import did_you_mean
+
+FOLDER = "assets/images"
+
+
+class PictureError(ValueError):
+    """There is no such drawing."""
+
+
+class Picture(Block):  # type: ignore[misc]
+    """`/// picture | name` shows assets/images/name.svg; the text of the block is the caption.
+
+    The drawing is put into the page, so that the style sheet colours it for light and dark.
+    """
+
+    NAME = "picture"
+    ARGUMENT = True
+
+    def on_init(self) -> None:
+        self.docs: Path = self.config["docs"]
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        folder = self.docs / FOLDER
+        path = folder / f"{self.argument}.svg"
+        if not path.is_file():
+            hint = did_you_mean(self.argument, (p.stem for p in folder.glob("*.svg")))
+            raise PictureError(f'there is no drawing "{FOLDER}/{self.argument}.svg"{hint}')
+        drawing = re.sub(r"<\?xml.*?\?>|<!--.*?-->", "", path.read_text("utf-8"), flags=re.DOTALL)
+        figure = etree.SubElement(parent, "figure", {"class": "app-picture"})
+        holder = etree.SubElement(figure, "div", {"class": "app-picture__drawing"})
+        holder.text = self.md.htmlStash.store(drawing.strip())
+        return etree.SubElement(figure, "figcaption")
+
+    def on_add(self, block: etree.Element) -> etree.Element:
+        return block
