@@ -1,0 +1,118 @@
+"""The checks: each is a generator of problems whose docstring is its rule.
+
+`CONTENT_CHECKS` read the guide's words, `SITE_CHECKS` a built site. A rule's name is its
+function's name with dashes. Today's date is always a parameter.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+
+from guide.checks import citations, claims, front_matter, links, markup, passages, references
+from guide.checks.site import Site
+from guide.content import Guide
+from guide.problems import Problem, did_you_mean, in_order
+
+ContentCheck = Callable[[Guide, date], Iterator[Problem]]
+SiteCheck = Callable[[Site], Iterator[Problem]]
+
+CONTENT_CHECKS: tuple[ContentCheck, ...] = (
+    front_matter.unreadable,
+    front_matter.missing_front_matter,
+    front_matter.unknown_front_matter,
+    front_matter.front_matter_length,
+    front_matter.duplicate_title,
+    front_matter.wrong_status,
+    front_matter.wrong_review_date,
+    front_matter.overdue_review,
+    citations.malformed_citation,
+    citations.unknown_citation,
+    citations.citation_in_heading,
+    references.duplicate_reference,
+    references.incomplete_reference,
+    references.unknown_evidence,
+    references.unverified_reference,
+    references.unused_reference,
+    references.malformed_doi,
+    references.malformed_pmid,
+    references.malformed_url,
+    claims.uncited_claim,
+    claims.number_from_partial_reference,
+    claims.unconditional_safety,
+    passages.missing_passage,
+    passages.unused_passage,
+    passages.missing_drawing,
+)
+SITE_CHECKS: tuple[SiteCheck, ...] = (
+    links.missing_page,
+    links.missing_anchor,
+    links.missing_asset,
+    links.root_absolute,
+    links.empty_href,
+    markup.duplicate_id,
+    markup.missing_alt,
+    markup.unrendered_markup,
+)
+
+# An overdue page says so to its reader; stopping the build would keep the notice from them.
+WARNINGS = frozenset({"overdue-review"})
+# Whether words make a claim is a judgement; a page may waive these rules and say why.
+WAIVABLE = frozenset({"uncited-claim"})
+
+
+def rule_name(check: Callable[..., object]) -> str:
+    """The name of a rule is that of its function, with dashes."""
+    return getattr(check, "__name__", "").replace("_", "-")
+
+
+def rules() -> dict[str, str]:
+    """Every rule with its documentation, in the order in which the rules are checked."""
+    checks: tuple[Callable[..., object], ...] = (*CONTENT_CHECKS, *SITE_CHECKS, unneeded_waiver)
+    return {rule_name(check): inspect.cleandoc(check.__doc__ or "") for check in checks}
+
+
+def check_content(guide: Guide, today: date) -> list[Problem]:
+    """All problems of the content, sorted, less what a page waives with a reason."""
+    found = [problem for check in CONTENT_CHECKS for problem in check(guide, today)]
+    waivers = {guide.name_of(page.path): _waivers_of(page.meta) for page in guide.files}
+    kept = [p for p in found if not waivers.get(p.path, {}).get(p.rule)]
+    return in_order([*kept, *unneeded_waiver(guide, found)])
+
+
+def check_site(site: Site) -> list[Problem]:
+    """All problems of a built site, sorted."""
+    return in_order(problem for check in SITE_CHECKS for problem in check(site))
+
+
+def unneeded_waiver(guide: Guide, found: Iterable[Problem]) -> Iterator[Problem]:
+    """A waiver must name a rule that may be waived, give a reason, and still be needed.
+
+    `waivers: {uncited-claim: why it is right here}` in the front matter of a page.
+    """
+    broken = {(problem.path, problem.rule) for problem in found}
+    for page in guide.files:
+        path, line = guide.name_of(page.path), page.meta_lines.get("waivers", 1)
+        waivers = page.meta.get("waivers", {})
+        if not isinstance(waivers, dict):
+            message = f"waivers must map a rule to a reason, is {waivers!r}"
+            yield Problem(path, line, "unneeded-waiver", message)
+            continue
+        for rule, reason in waivers.items():
+            if rule not in WAIVABLE:
+                message = f'"{rule}" cannot be waived{did_you_mean(rule, WAIVABLE)}'
+            elif not isinstance(reason, str) or not reason.strip():
+                message = f'the waiver of "{rule}" must give a reason, is {reason!r}'
+            elif (path, rule) not in broken:
+                message = f'"{rule}" is waived but no longer broken here; delete the waiver'
+            else:
+                continue
+            yield Problem(path, line, "unneeded-waiver", message, target=rule)
+
+
+def _waivers_of(meta: object) -> dict[str, str]:
+    waivers = meta.get("waivers", {}) if isinstance(meta, dict) else {}
+    if not isinstance(waivers, dict):
+        return {}
+    return {r: why for r, why in waivers.items() if r in WAIVABLE and isinstance(why, str)}

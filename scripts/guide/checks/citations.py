@@ -1,0 +1,46 @@
+"""Citations in the text: their form and the references they name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from guide.content import Guide
+from guide.problems import Problem, did_you_mean
+from guide.prose import without_code
+
+_HEADING = re.compile(r"^(?:#{1,6}\s|///\s*[\w-]+\s*\|)")
+
+
+def malformed_citation(guide: Guide, today: date) -> Iterator[Problem]:
+    """A citation must have the form [@key], [@a; @b] or [@key, 1.2.7]."""
+    for page in guide.files:
+        for mention in page.mentions():
+            if mention.error:
+                path = guide.name_of(page.path)
+                yield Problem(path, mention.line, "malformed-citation", mention.error)
+
+
+def unknown_citation(guide: Guide, today: date) -> Iterator[Problem]:
+    """Every citekey must be the id of a reference in the bibliography."""
+    known = guide.bibliography.references
+    for page in guide.files:
+        for mention in page.mentions():
+            for key in (citation.key for citation in mention.citations):
+                if key not in known:
+                    name = guide.name_of(page.path)
+                    hint = did_you_mean(key, known)
+                    message = f'"@{key}" is not in {guide.bibliography.name}{hint}'
+                    yield Problem(name, mention.line, "unknown-citation", message, target=key)
+
+
+def citation_in_heading(guide: Guide, today: date) -> Iterator[Problem]:
+    """A heading must not hold a citation: it stands in menus and contents too."""
+    for page in guide.files:
+        lines = without_code(page.body).split("\n")
+        for mention in page.mentions():
+            if _HEADING.match(lines[mention.line - page.body_line]):
+                message = "move the citation to the sentence that it supports"
+                path = guide.name_of(page.path)
+                yield Problem(path, mention.line, "citation-in-heading", message)

@@ -1,0 +1,127 @@
+"""The front matter contract: what every page states about itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from guide.content import Guide, Page
+from guide.problems import Problem, did_you_mean
+
+# In the order in which pages give them.
+CONTRACT = ("title", "description", "main_message", "last_reviewed", "next_review", "status")
+OPTIONAL = ("waivers",)
+# Lengths in characters: a heading and a search result that are not cut off,
+# and a main message that is whole on the first screen of a phone of 360 by 640 pixels.
+LENGTHS = {"title": (3, 65), "description": (50, 160), "main_message": (20, 220)}
+# A page leaves "draft" when approvals can be recorded; until then none may claim more.
+STATUSES = ("draft",)
+MOST_MONTHS_BETWEEN_REVIEWS = 36
+
+
+def unreadable(guide: Guide, today: date) -> Iterator[Problem]:
+    """Every file must be UTF-8 text, with front matter and data in YAML."""
+    yield from guide.unreadable
+    yield from guide.bibliography.unreadable
+
+
+def missing_front_matter(guide: Guide, today: date) -> Iterator[Problem]:
+    """Every page must give title, description, main_message, last_reviewed, next_review, status."""
+    for page in guide.pages:
+        missing = [key for key in CONTRACT if page.meta.get(key) in (None, "")]
+        if missing:
+            message = f"front matter must give {', '.join(missing)}"
+            yield _problem(guide, page, "missing-front-matter", message, target=missing[0])
+
+
+def unknown_front_matter(guide: Guide, today: date) -> Iterator[Problem]:
+    """Front matter must have no key that nothing reads."""
+    known = (*CONTRACT, *OPTIONAL)
+    for page in guide.pages:
+        for key in page.meta:
+            if key not in known:
+                message = f'nothing reads "{key}"{did_you_mean(key, known)}'
+                yield _problem(guide, page, "unknown-front-matter", message, key)
+
+
+def front_matter_length(guide: Guide, today: date) -> Iterator[Problem]:
+    """Title 3 to 65 characters, description 50 to 160, main message 20 to 220."""
+    for page in guide.pages:
+        for key, (least, most) in LENGTHS.items():
+            value = page.meta.get(key)
+            if value in (None, ""):
+                continue
+            if not isinstance(value, str):
+                message = f"{key} must be text, is {value!r}"
+            elif not least <= len(value) <= most:
+                message = f"{key} must have {least} to {most} characters, has {len(value)}"
+            else:
+                continue
+            yield _problem(guide, page, "front-matter-length", message, key)
+
+
+def duplicate_title(guide: Guide, today: date) -> Iterator[Problem]:
+    """No two pages may have the same title."""
+    first: dict[str, Page] = {}
+    for page in guide.pages:
+        if "title" not in page.meta:
+            continue
+        other = first.setdefault(page.title.casefold(), page)
+        if other is not page:
+            message = f'"{page.title}" is the title of {guide.name_of(other.path)} too'
+            yield _problem(guide, page, "duplicate-title", message, "title")
+
+
+def wrong_status(guide: Guide, today: date) -> Iterator[Problem]:
+    """status must be draft, until an approval by a clinician can be recorded."""
+    for page in guide.pages:
+        status = page.meta.get("status")
+        if status not in (None, "", *STATUSES):
+            message = f'status must be draft: no approval is recorded, is "{status}"'
+            yield _problem(guide, page, "wrong-status", message, "status")
+
+
+def wrong_review_date(guide: Guide, today: date) -> Iterator[Problem]:
+    """last_reviewed must not lie ahead; next_review must follow it within 36 months."""
+    for page in guide.pages:
+        last, following = page.meta.get("last_reviewed"), page.meta.get("next_review")
+        for key, value in (("last_reviewed", last), ("next_review", following)):
+            if value not in (None, "") and type(value) is not date:
+                message = f'{key} must be a date like 2026-11-22, is "{value}"'
+                yield _problem(guide, page, "wrong-review-date", message, key)
+        if type(last) is date and last > today:
+            message = f"last_reviewed must not be after today, {today}, is {last}"
+            yield _problem(guide, page, "wrong-review-date", message, "last_reviewed")
+        if type(last) is not date or type(following) is not date:
+            continue
+        latest = _months_after(last, MOST_MONTHS_BETWEEN_REVIEWS)
+        if not last < following <= latest:
+            message = f"next_review must be after {last} and not after {latest}, is {following}"
+            yield _problem(guide, page, "wrong-review-date", message, "next_review")
+
+
+def overdue_review(guide: Guide, today: date) -> Iterator[Problem]:
+    """A page must be reviewed again by the date that next_review gives."""
+    for page in guide.pages:
+        following = page.meta.get("next_review")
+        if type(following) is date and following < today:
+            days = (today - following).days
+            message = f"the review was due on {following}, {days} days ago"
+            yield _problem(guide, page, "overdue-review", message, "next_review")
+
+
+def _months_after(day: date, months: int) -> date:
+    years, month = divmod(day.month - 1 + months, 12)
+    for last in (day.day, 30, 29, 28):  # 31 August and six months is 28 or 29 February
+        try:
+            return date(day.year + years, month + 1, last)
+        except ValueError:
+            continue
+    raise AssertionError("every month has 28 days")
+
+
+def _problem(
+    guide: Guide, page: Page, rule: str, message: str, key: str = "", target: str | None = None
+) -> Problem:
+    line = page.meta_lines.get(key, 1)
+    return Problem(guide.name_of(page.path), line, rule, message, target=target or key or None)

@@ -1,0 +1,125 @@
+"""The bibliography: complete, checked, cited, and of the right form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from urllib.parse import urlsplit
+
+from guide.bibliography import EVIDENCE, VERIFICATION, WAYS_TO_FIND, Reference
+from guide.content import Guide
+from guide.problems import Problem, did_you_mean
+
+_DOI = re.compile(r"10\.\d{4,9}/\S+")
+_PMID = re.compile(r"[1-9]\d{0,7}")
+_HOST = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]*")
+
+
+def duplicate_reference(guide: Guide, today: date) -> Iterator[Problem]:
+    """A citekey must be given to one reference only."""
+    for reference in guide.bibliography.duplicates:
+        first = guide.bibliography.references[reference.key].line
+        message = f'"{reference.key}" is the id of the reference in line {first} too'
+        yield _problem(guide, reference, "duplicate-reference", message)
+
+
+def incomplete_reference(guide: Guide, today: date) -> Iterator[Problem]:
+    """A reference must have a title, a year, and a way to find it.
+
+    An undated web page gives the day on which it was read, `accessed`, instead of the year.
+    The ways are DOI, PMID, PMCID, ISBN, URL, number, a journal with pages, or a publisher.
+    """
+    for reference in _all(guide):
+        missing = []
+        if not reference.text("title"):
+            missing.append("title")
+        if not reference.year and not reference.date("accessed"):
+            missing.append("issued (or accessed, for an undated web page)")
+        in_journal = reference.text("container-title") and reference.text("page")
+        named = any(reference.text(way) for way in WAYS_TO_FIND)
+        if not (named or in_journal or reference.text("publisher")):
+            missing.append("a way to find it (DOI, PMID, ISBN or URL)")
+        if missing:
+            message = f'"{reference.key}" must give {", ".join(missing)}'
+            yield _problem(guide, reference, "incomplete-reference", message)
+
+
+def unknown_evidence(guide: Guide, today: date) -> Iterator[Problem]:
+    """custom.evidence must be a kind of evidence that the guide has plain words for."""
+    for reference in _all(guide):
+        kind = str(reference.custom.get("evidence", ""))
+        if kind not in EVIDENCE:
+            kinds = ", ".join(EVIDENCE)
+            message = f'custom.evidence must be one of {kinds}; is "{kind}"'
+            message += did_you_mean(kind, EVIDENCE)
+            yield _problem(guide, reference, "unknown-evidence", message)
+
+
+def unverified_reference(guide: Guide, today: date) -> Iterator[Problem]:
+    """Only references that somebody compared with a copy of the source may stand in the guide."""
+    for reference in _all(guide):
+        if reference.verification not in VERIFICATION:
+            states = " or ".join(VERIFICATION)
+            message = f'custom.verification must be {states}, is "{reference.verification}"'
+            yield _problem(guide, reference, "unverified-reference", message)
+
+
+def unused_reference(guide: Guide, today: date) -> Iterator[Problem]:
+    """Every reference must be cited by a page."""
+    citing = guide.pages_citing()
+    for reference in guide.bibliography:
+        if reference.key not in citing:
+            message = f'no page cites "{reference.key}"; cite it or delete it'
+            yield _problem(guide, reference, "unused-reference", message)
+
+
+def malformed_doi(guide: Guide, today: date) -> Iterator[Problem]:
+    """A DOI must begin with 10. and stand without its web address."""
+    for reference in _all(guide):
+        doi = reference.text("DOI")
+        if doi and not _DOI.fullmatch(doi):
+            found = re.search(_DOI, doi)
+            hint = f'; did you mean "{found.group()}"?' if found else ""
+            message = f'DOI must be like 10.1136/bmj.i6748, is "{doi}"{hint}'
+            yield _problem(guide, reference, "malformed-doi", message, doi)
+
+
+def malformed_pmid(guide: Guide, today: date) -> Iterator[Problem]:
+    """A PMID must be a number of 1 to 8 digits."""
+    for reference in _all(guide):
+        pmid = reference.text("PMID")
+        if pmid and not _PMID.fullmatch(pmid):
+            message = f'PMID must be a number of 1 to 8 digits, is "{pmid}"'
+            yield _problem(guide, reference, "malformed-pmid", message, pmid)
+
+
+def malformed_url(guide: Guide, today: date) -> Iterator[Problem]:
+    """A URL must begin with http:// or https:// and name a host."""
+    for reference in _all(guide):
+        url = reference.text("URL")
+        if url and not is_web_address(url):
+            message = f'URL must be like https://www.nice.org.uk/guidance/ng59, is "{url}"'
+            yield _problem(guide, reference, "malformed-url", message, url)
+
+
+def is_web_address(url: str) -> bool:
+    """Whether the text is a whole address on the web that a person can follow."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    host = _HOST.fullmatch(parts.hostname or "")
+    return parts.scheme in ("http", "https") and bool(host) and not re.search(r"\s", url)
+
+
+def _all(guide: Guide) -> Iterator[Reference]:
+    yield from guide.bibliography
+    yield from guide.bibliography.duplicates
+
+
+def _problem(
+    guide: Guide, reference: Reference, rule: str, message: str, target: str | None = None
+) -> Problem:
+    line = reference.line
+    return Problem(guide.bibliography.name, line, rule, message, target=target or reference.key)
