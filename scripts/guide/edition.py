@@ -1,0 +1,154 @@
+"""An edition: the guide as one configuration file makes it, mkdocs.yml or a clinic's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import yaml
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException
+
+from guide import clinic
+from guide.problems import Problem, did_you_mean, in_order
+
+ALLOWED = ("INHERIT", "site_name", "site_url", "site_description", "site_dir", "theme", "extra")
+ALLOWED_IN_THEME = ("logo", "favicon")
+REFUSED = {
+    "nav": "every edition has all pages: a missing page could be the one that a reader needs",
+    "hooks": "the successor of MkDocs ignores hooks without a word",
+    "plugins": "the successor of MkDocs ignores unknown plugins without a word",
+    "markdown_extensions": "citations and care cards depend on the guide's own list",
+    "extra_css": "contrast, large type and print are tested with the guide's own style sheet",
+    "extra_javascript": "the guide runs no script that it has not been tested with",
+    "docs_dir": "an edition has the guide's own words",
+}
+
+
+class EditionError(Exception):
+    """The configuration cannot be read at all."""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A configuration file and what MkDocs makes of it."""
+
+    path: Path
+    raw: dict[str, Any] = field(repr=False)
+    lines: dict[str, int] = field(repr=False)
+    config: MkDocsConfig = field(repr=False)
+
+    @classmethod
+    def load(cls, path: Path) -> Edition:
+        """Read the configuration. Raises `EditionError` with what to do about it."""
+        path = path.resolve()
+        if not path.is_file():
+            near = did_you_mean(path.name, (p.name for p in path.parent.glob("*.yml")))
+            raise EditionError(f"there is no file {path}{near}")
+        try:
+            raw, lines = _read_with_lines(path)
+            config = load_config(str(path))
+        except yaml.YAMLError as error:
+            raise EditionError(f"{path.name} is not YAML: {error}") from error
+        except MkDocsException as error:
+            raise EditionError(f"{path.name}: {error}") from error
+        return cls(path, raw, lines, config)
+
+    @property
+    def folder(self) -> Path:
+        return self.path.parent
+
+    @property
+    def docs(self) -> Path:
+        return Path(self.config.docs_dir)
+
+    @property
+    def site(self) -> Path:
+        return Path(self.config.site_dir)
+
+    @property
+    def base(self) -> str:
+        """The path below which the site is hosted: /repo/ for https://user.github.io/repo/."""
+        return urlsplit(self.config.site_url or "").path or "/"
+
+    @property
+    def clinic(self) -> clinic.Clinic:
+        return clinic.Clinic.model_validate(self.config.extra.get("clinic") or {})
+
+    def problems(self) -> list[Problem]:
+        """What is wrong with this edition."""
+        return in_order([*self._refused_settings(), *self._clinic_faults()])
+
+    def _refused_settings(self) -> Iterator[Problem]:
+        if "INHERIT" not in self.raw:
+            return
+        for key in self.raw:
+            if key not in ALLOWED:
+                reason = REFUSED.get(key, f"an edition may set {', '.join(ALLOWED[1:])}")
+                hint = "" if key in REFUSED else did_you_mean(key, ALLOWED)
+                message = f'an edition must not set "{key}": {reason}{hint}'
+                yield self._problem(key, "refused-edition-setting", message)
+        for key in self.raw.get("theme") or ():
+            if key not in ALLOWED_IN_THEME:
+                allowed = " and ".join(ALLOWED_IN_THEME)
+                message = f'an edition must not set "theme.{key}": it may set {allowed}'
+                yield self._problem(f"theme.{key}", "refused-edition-setting", message)
+
+    def _clinic_faults(self) -> Iterator[Problem]:
+        values = self.config.extra.get("clinic")
+        for rule, key, message in clinic.faults(values):
+            yield self._problem(f"extra.clinic.{key}", rule, message)
+        theme = self.config.theme
+        logos = {
+            "extra.clinic.logo": values.get("logo") if isinstance(values, dict) else None,
+            "theme.logo": theme.get("logo"),
+        }
+        for key, name in logos.items():
+            if isinstance(name, str) and not (self.docs / name).is_file():
+                images = (
+                    p.relative_to(self.docs).as_posix() for p in self.docs.rglob("assets/*/*")
+                )
+                hint = did_you_mean(name, images)
+                message = f'there is no file "{name}" in {self.docs.name}/{hint}'
+                yield self._problem(key, "wrong-clinic-value", message)
+
+    def _problem(self, key: str, rule: str, message: str) -> Problem:
+        parts = key.split(".")
+        # The line of the key itself, or of the nearest mapping around it that the file holds.
+        names = [".".join(parts[:length]) for length in range(len(parts), 0, -1)]
+        line = next((self.lines[name] for name in names if name in self.lines), 1)
+        return Problem(self.path.name, line, rule, message, target=key)
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads MkDocs' own tags, such as !ENV, as plain values: only keys and lines matter here."""
+
+
+_Loader.add_multi_constructor("", lambda loader, suffix, node: None)
+
+
+def _read_with_lines(path: Path) -> tuple[dict[str, Any], dict[str, int]]:
+    text = path.read_text(encoding="utf-8")
+    raw = yaml.load(text, _Loader)  # noqa: S506  a SafeLoader
+    lines: dict[str, int] = {}
+    node = yaml.compose(text, _Loader)
+    if not isinstance(raw, dict) or node is None:
+        raise EditionError(f"{path.name} must hold settings like mkdocs.yml, holds none")
+    _collect_lines(node, "", lines)
+    return raw, lines
+
+
+def _collect_lines(node: yaml.Node, prefix: str, lines: dict[str, int]) -> None:
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            name = f"{prefix}{key.value}"
+            lines[name] = key.start_mark.line + 1
+            _collect_lines(value, f"{name}.", lines)
+    elif isinstance(node, yaml.SequenceNode):
+        for place, value in enumerate(node.value):
+            lines[f"{prefix}{place}"] = value.start_mark.line + 1
+            _collect_lines(value, f"{prefix}{place}.", lines)
