@@ -1,0 +1,1 @@
+"""Print editions: the pages of a built site as PDFs made for paper."""

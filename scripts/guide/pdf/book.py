@@ -1,0 +1,183 @@
+"""The book: the built pages in reading order as one document, with one list of references."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from lxml import html
+from lxml.html import HtmlElement
+
+from guide.pdf.qr import qr_code
+
+# Nothing of these is for paper: the lists of references become one, links back lead nowhere.
+_ONLY_ON_SCREEN = (
+    ".//*[contains(concat(' ', @class, ' '), ' app-end ')]"
+    " | .//*[contains(concat(' ', @class, ' '), ' app-references ')]"
+    " | .//*[contains(concat(' ', @class, ' '), ' app-cover ')]"
+    " | .//script | .//style | .//link"
+)
+# Bookmarks and contents show the chapters; a chapter is a page of the site, its h1 an h2 here,
+# below the title of the book.
+_DEEPEST_HEADING = 6
+REFERENCES_ANCHOR = "book-references"
+
+
+@dataclass
+class Chapter:
+    """A page of the site: `path` is its file, `section` the part of the guide it stands in."""
+
+    path: str
+    title: str
+    section: str
+    article: HtmlElement = field(repr=False)
+
+    @property
+    def anchor(self) -> str:
+        return re.sub(r"\W+", "-", self.path.removesuffix(".html").removesuffix("index")).strip("-")
+
+    @property
+    def markup(self) -> str:
+        return str(html.tostring(self.article, encoding="unicode"))
+
+
+@dataclass
+class Book:
+    """Chapters in order, and the references they cite, numbered through the book."""
+
+    chapters: list[Chapter]
+    references: list[str]
+
+    @classmethod
+    def read(cls, site: Path, pages: list[tuple[str, str]]) -> Book:
+        """Read the chapters from a built site.
+
+        `pages` gives the file of each, relative to the site, and the section it stands in.
+        Raises `FileNotFoundError` for a page that was not built.
+        """
+        chapters = [_read_chapter(site, path, section) for path, section in pages]
+        anchors = {chapter.path: chapter.anchor for chapter in chapters}
+        references = _renumber(chapters)
+        for chapter in chapters:
+            _drop(chapter.article.xpath(_ONLY_ON_SCREEN))
+            _move_headings_down(chapter.article)
+            _print_addresses(chapter.article)
+            _relink(chapter, anchors)
+        return cls(chapters, references)
+
+
+def _read_chapter(site: Path, path: str, section: str) -> Chapter:
+    document: HtmlElement = html.document_fromstring((site / path).read_text("utf-8"))
+    article = document.find_class("app-page")[0]
+    title = " ".join(article.find(".//h1").text_content().split())
+    return Chapter(path, title, section, article)
+
+
+def _renumber(chapters: list[Chapter]) -> list[str]:
+    """Number citations through the book; return the references as HTML, in that order."""
+    numbers: dict[str, int] = {}
+    entries: dict[str, str] = {}
+    for chapter in chapters:
+        for item in chapter.article.find_class("app-reference"):
+            key = item.get("data-key")
+            if key and key not in entries:
+                entries[key] = _entry(item)
+        for link in chapter.article.find_class("app-citation__link"):
+            number = numbers.setdefault(link.get("data-key"), len(numbers) + 1)
+            link.text = str(number)
+            link.set("href", f"#book-ref-{number}")
+            for name in ("id", "aria-label", "data-key"):
+                link.attrib.pop(name, None)
+    return [entries[key] for key in numbers]
+
+
+def _entry(item: HtmlElement) -> str:
+    copy = deepcopy(item)
+    _drop(copy.find_class("app-reference__back"))
+    return "".join(str(html.tostring(child, encoding="unicode")) for child in copy)
+
+
+def _move_headings_down(article: HtmlElement) -> None:
+    for level in range(_DEEPEST_HEADING - 1, 0, -1):
+        for heading in article.iter(f"h{level}"):
+            heading.tag = f"h{level + 1}"
+
+
+def _print_addresses(article: HtmlElement) -> None:
+    """Write the address of every outside link beside it; resources get a QR code too."""
+    for link in list(article.iter("a")):
+        address = link.get("href", "")
+        if urlsplit(address).scheme not in ("http", "https"):
+            continue
+        if _readable(address) not in (link.text_content().strip(), _readable(link.text_content())):
+            printed = html.Element("span", {"class": "print-address"})
+            printed.text = _readable(address)
+            link.addnext(printed)
+            printed.tail, link.tail = link.tail, " "
+    for item in article.xpath(".//*[contains(@class, 'app-resources')]//li[.//a]"):
+        item.insert(0, qr_code(item.find(".//a").get("href"), size="22mm"))
+        item.set("class", "print-resource")
+
+
+def _readable(address: str) -> str:
+    """An address as people read it aloud: without https, www and the last slash."""
+    return re.sub(r"^https?://(?:www\.)?", "", address.strip()).rstrip("/")
+
+
+def _relink(chapter: Chapter, anchors: dict[str, str]) -> None:
+    """Make ids unique in the book and lead links between pages to chapters."""
+    for element in chapter.article.iter():
+        if isinstance(element.tag, str) and element.get("id"):
+            element.set("id", f"{chapter.anchor}--{element.get('id')}")
+        for name in ("aria-labelledby", "aria-describedby"):
+            if element.get(name):
+                ids = element.get(name, "").split()
+                element.set(name, " ".join(f"{chapter.anchor}--{i}" for i in ids))
+    chapter.article.set("id", chapter.anchor)
+    for link in list(chapter.article.iter("a")):
+        _lead_to_chapter(link, chapter, anchors)
+
+
+def _lead_to_chapter(link: HtmlElement, chapter: Chapter, anchors: dict[str, str]) -> None:
+    parts = urlsplit(link.get("href", ""))
+    if parts.scheme or link.get("href", "").startswith("#book-"):
+        return
+    path = chapter.path
+    if parts.path:
+        folder = posixpath.dirname(chapter.path)
+        path = posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
+        path = path if path.endswith(".html") else posixpath.join(path, "index.html")
+    path = posixpath.normpath(path)
+    if path in anchors:
+        fragment = f"--{unquote(parts.fragment)}" if parts.fragment else ""
+        link.set("href", f"#{anchors[path]}{fragment}")
+        link.set("class", f"{link.get('class', '')} print-page-link".strip())
+    elif path == "references/index.html":
+        link.set("href", f"#{REFERENCES_ANCHOR}")
+        link.set("class", f"{link.get('class', '')} print-page-link".strip())
+    else:
+        link.drop_tag()  # a page that is not in the book
+
+
+def _drop(elements: list[HtmlElement]) -> None:
+    for element in elements:
+        if element.getparent() is not None:
+            element.drop_tree()
+
+
+def reading_order(nav: list[object], section: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the Markdown path and the section of each page of an MkDocs nav."""
+    for item in nav:
+        if isinstance(item, str):
+            yield item, section
+        elif isinstance(item, dict):
+            for title, inside in item.items():
+                if isinstance(inside, list):
+                    yield from reading_order(inside, str(title))
+                elif isinstance(inside, str):
+                    yield inside, section
