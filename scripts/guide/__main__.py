@@ -1,0 +1,175 @@
+"""The command `guide`: reads its arguments, calls, prints, exits.
+
+Exit codes: 0 nothing found, 1 the tool could not run, 2 problems found.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+
+from guide import checks
+from guide.build import BuildProblemsError, build
+from guide.checks.site import Site
+from guide.content import Guide
+from guide.edition import Edition, EditionError
+from guide.engine import EngineError, render
+from guide.pdf.render import BOOKLET, INSTALL_PANGO, Booklet, PangoMissingError, today
+from guide.problems import Problem
+from guide.steps import Steps, size_of
+
+OK, FAILED, PROBLEMS = 0, 1, 2
+CONFIG_FILES = ("clinic.yml", "mkdocs.yml")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one subcommand and return the exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except BuildProblemsError as error:
+        _print(error.problems)
+        print(f"{_count(error.problems)}; the last good site is untouched", file=sys.stderr)
+        return PROBLEMS
+    except PangoMissingError as error:
+        print(f"guide: no PDF was made: Pango is missing ({error})", file=sys.stderr)
+        print(f"guide: install it with: {INSTALL_PANGO}", file=sys.stderr)
+        return FAILED
+    except (EditionError, EngineError, OSError) as error:
+        print(f"guide: {error}", file=sys.stderr)
+        return FAILED
+    except KeyboardInterrupt:
+        print("guide: stopped; the last good site is untouched", file=sys.stderr)
+        return FAILED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="guide", description="Build and check Back Pain Guide.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, run: object, words: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=words, description=words)
+        sub.set_defaults(run=run)
+        sub.add_argument(
+            "-f",
+            "--config-file",
+            type=Path,
+            metavar="FILE",
+            help="mkdocs.yml or a clinic's edition (default: clinic.yml if there is one)",
+        )
+        sub.add_argument(
+            "--today", type=date.fromisoformat, metavar="DATE", help="check as if today"
+        )
+        return sub
+
+    command("build", _build, "check, render and print the guide, and keep it if all is well")
+    pdf = command("pdf", _pdf, "print the pages of the built site as one A4 PDF")
+    pdf.add_argument("-o", "--output", type=Path, metavar="FILE", help=f"default: SITE/{BOOKLET}")
+    check = command("check", _check, "find problems in the words and in the built site")
+    check.add_argument("--site", type=Path, metavar="DIR", help="default: see below")
+    check.add_argument("--format", choices=("text", "json"), default="text")
+    check.add_argument("--list", action="store_true", help="print every rule and exit")
+    check.epilog = "Without --site: site/ if it is newer than the words, else one made to check."
+    return parser
+
+
+def _build(options: argparse.Namespace) -> int:
+    edition = _edition(options)
+    missing = build(edition, options.today or today(), Steps())
+    if missing:
+        raise missing
+    print(f"\nThe guide is in {_shown(edition.site)}/. To read it: make preview, then open")
+    print("http://127.0.0.1:8000/")
+    return OK
+
+
+def _pdf(options: argparse.Namespace) -> int:
+    edition = _edition(options)
+    if not (edition.site / "index.html").is_file():
+        raise EditionError(f"there is no site in {_shown(edition.site)}/; run guide build first")
+    output = options.output or edition.site / BOOKLET
+    booklet = Booklet(edition, Guide.load(edition.docs), edition.site, options.today or today())
+    booklet.write(output, edition.folder / ".cache/pdf")
+    print(f"{_shown(output)} ({size_of(output)})")
+    return OK
+
+
+def _check(options: argparse.Namespace) -> int:
+    if options.list:
+        for rule, words in checks.rules().items():
+            print(f"{rule}\n    " + words.replace("\n", "\n    ") + "\n")
+        return OK
+    edition = _edition(options)
+    guide = Guide.load(edition.docs)
+    problems = [*edition.problems(), *checks.check_content(guide, options.today or today())]
+    problems += _site_problems(edition, options.site, can_render=not problems)
+    if options.format == "json":
+        print(json.dumps([problem.as_dict() for problem in problems], indent=2, ensure_ascii=False))
+    else:
+        _print(problems)
+        print(_count(problems), file=sys.stderr)
+    return PROBLEMS if problems else OK
+
+
+def _site_problems(edition: Edition, folder: Path | None, can_render: bool) -> list[Problem]:
+    """Check the given site, or the built one if it is current, or one made for the purpose."""
+    if folder or _is_current(edition):
+        site = folder or edition.site
+        if not site.is_dir():
+            raise EditionError(f"there is no folder {_shown(site)}")
+        return checks.check_site(Site.load(site, edition.docs, edition.base))
+    with tempfile.TemporaryDirectory(prefix="guide-check-") as fresh:
+        try:
+            warnings = render(edition, Path(fresh))
+        except EngineError:
+            if can_render:
+                raise
+            return []  # the problems of the words are why it cannot be rendered
+        return [*warnings, *checks.check_site(Site.load(Path(fresh), edition.docs, edition.base))]
+
+
+def _is_current(edition: Edition) -> bool:
+    """Whether the built site is newer than all that it was made from."""
+    built = edition.site / "index.html"
+    if not built.is_file():
+        return False
+    sources = [edition.docs, *map(Path, edition.config.theme.dirs[:1])]
+    files = [p for folder in sources for p in folder.rglob("*")]
+    files += [edition.path, edition.folder / "mkdocs.yml"]
+    newest = max(p.stat().st_mtime for p in files if p.exists())
+    return built.stat().st_mtime >= newest
+
+
+def _edition(options: argparse.Namespace) -> Edition:
+    if options.config_file:
+        return Edition.load(options.config_file)
+    found = next((Path(name) for name in CONFIG_FILES if Path(name).is_file()), None)
+    if found is None:
+        raise EditionError(f"there is no mkdocs.yml in {Path.cwd()}; go to the guide's folder")
+    return Edition.load(found)
+
+
+def _print(problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        print(problem)
+
+
+def _count(problems: Sequence[Problem]) -> str:
+    return f"{len(problems)} problem{'' if len(problems) == 1 else 's'}"
+
+
+def _shown(path: Path) -> str:
+    """The path as a person would type it from here."""
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

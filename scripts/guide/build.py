@@ -1,0 +1,116 @@
+"""Building: read, check, render, print, check again; only a whole, checked site is kept."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import time
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from guide import checks, finish
+from guide.checks.site import Site
+from guide.content import Guide
+from guide.edition import Edition
+from guide.engine import render
+from guide.pdf.render import BOOKLET, Booklet, PangoMissingError
+from guide.problems import Problem
+from guide.steps import Steps, size_of
+
+_PREFIX = ".site-building-"
+_HOUR = 3600
+
+
+class BuildProblemsError(Exception):
+    """The guide has problems, so the last good site stays where it is."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(f"{len(problems)} problems")
+        self.problems = problems
+
+
+def build(edition: Edition, today: date, steps: Steps) -> PangoMissingError | None:
+    """Build the edition into its site folder; return the reason if it has no PDF.
+
+    Raises `BuildProblemsError` and `EngineError`; the last good site is then untouched.
+    """
+    _restore(edition.site)
+    with steps.step("read") as told:
+        guide = Guide.load(edition.docs)
+        told += [f"{len(guide.pages)} pages", f"{len(guide.bibliography)} references"]
+    with steps.step("check") as told:
+        warnings = _stop_at([*edition.problems(), *checks.check_content(guide, today)])
+        told += [f"{len(checks.CONTENT_CHECKS)} rules", f"{len(warnings)} warnings"]
+        told += [str(warning) for warning in warnings]
+    folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=edition.site.parent))
+    try:
+        missing = _build_into(folder, edition, guide, today, steps)
+        with steps.step("keep") as told:
+            _swap(folder, edition.site)
+            told += [f"{edition.site.name}/", size_of(edition.site)]
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return missing
+
+
+def _build_into(
+    folder: Path, edition: Edition, guide: Guide, today: date, steps: Steps
+) -> PangoMissingError | None:
+    folder.chmod(0o755)  # mkdtemp lets nobody else read it, and a web server must
+    with steps.step("render") as told:
+        _stop_at(render(edition, folder))
+        finish.drop_unused_assets(folder, edition.docs, Path(edition.config.theme.dirs[0]))
+        told += [f"{len(list(folder.rglob('*.html')))} HTML files"]
+    missing = None
+    with steps.step("print") as told:
+        try:
+            booklet = Booklet(edition, guide, folder, today)
+            fresh = booklet.write(folder / BOOKLET, edition.folder / ".cache/pdf")
+            finish.link_pdf(folder)
+            told += [BOOKLET, size_of(folder / BOOKLET), "" if fresh else "unchanged"]
+        except PangoMissingError as error:
+            missing = error
+            told += ["no PDF: Pango is missing"]
+        told[:] = filter(None, told)
+    with steps.step("check") as told:
+        site = Site.load(folder, edition.docs, edition.base)
+        _stop_at(checks.check_site(site))
+        links = sum(len(page.links) for page in site.pages.values())
+        told += [f"{len(checks.SITE_CHECKS)} rules", f"{links} links and files"]
+    return missing
+
+
+def _stop_at(problems: Iterable[Problem]) -> list[Problem]:
+    """Raise if any problem is more than a warning; return the warnings."""
+    problems = list(problems)
+    if any(problem.rule not in checks.WARNINGS for problem in problems):
+        raise BuildProblemsError(problems)
+    return problems
+
+
+def _previous(site: Path) -> Path:
+    return site.with_name(f".{site.name}-previous")
+
+
+def _swap(folder: Path, site: Path) -> None:
+    """Put the new site in the place of the last one, in two renames."""
+    previous = _previous(site)
+    shutil.rmtree(previous, ignore_errors=True)
+    if site.exists():
+        site.rename(previous)
+    folder.rename(site)
+    shutil.rmtree(previous, ignore_errors=True)
+
+
+def _restore(site: Path) -> None:
+    """Bring back the last good site if a build was killed between the two renames.
+
+    Folders of builds that were killed earlier go too, once they are an hour old: another
+    build may be running.
+    """
+    if _previous(site).exists() and not site.exists():
+        _previous(site).rename(site)
+    for left in site.parent.glob(f"{_PREFIX}*"):
+        if time.time() - left.stat().st_mtime > _HOUR:
+            shutil.rmtree(left, ignore_errors=True)
