@@ -106,7 +106,10 @@ def _check(options: argparse.Namespace) -> int:
         return OK
     edition = _edition(options)
     guide = Guide.load(edition.docs)
-    problems = [*edition.problems(), *checks.check_content(guide, options.today or today())]
+    problems = [
+        *checks.check_edition(edition),
+        *checks.check_content(guide, options.today or today()),
+    ]
     problems += _site_problems(edition, options.site, can_render=not problems)
     if options.format == "json":
         print(json.dumps([problem.as_dict() for problem in problems], indent=2, ensure_ascii=False))

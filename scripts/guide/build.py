@@ -40,8 +40,9 @@ def build(edition: Edition, today: date, steps: Steps) -> PangoMissingError | No
         guide = Guide.load(edition.docs)
         told += [f"{len(guide.pages)} pages", f"{len(guide.bibliography)} references"]
     with steps.step("check") as told:
-        warnings = _stop_at([*edition.problems(), *checks.check_content(guide, today)])
-        told += [f"{len(checks.CONTENT_CHECKS)} rules", f"{len(warnings)} warnings"]
+        warnings = _stop_at([*checks.check_edition(edition), *checks.check_content(guide, today)])
+        rules = len(checks.EDITION_CHECKS) + len(checks.CONTENT_CHECKS)
+        told += [f"{rules} rules", f"{len(warnings)} warnings"]
         told += [str(warning) for warning in warnings]
     folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=edition.site.parent))
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,19 +13,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from guide import clinic
-from guide.problems import Problem, did_you_mean, in_order
-
-ALLOWED = ("INHERIT", "site_name", "site_url", "site_description", "site_dir", "theme", "extra")
-ALLOWED_IN_THEME = ("logo", "favicon")
-REFUSED = {
-    "nav": "every edition has all pages: a missing page could be the one that a reader needs",
-    "hooks": "the successor of MkDocs ignores hooks without a word",
-    "plugins": "the successor of MkDocs ignores unknown plugins without a word",
-    "markdown_extensions": "citations and care cards depend on the guide's own list",
-    "extra_css": "contrast, large type and print are tested with the guide's own style sheet",
-    "extra_javascript": "the guide runs no script that it has not been tested with",
-    "docs_dir": "an edition has the guide's own words",
-}
+from guide.problems import Problem, did_you_mean
 
 
 class EditionError(Exception):
@@ -79,44 +66,18 @@ class Edition:
     def clinic(self) -> clinic.Clinic:
         return clinic.Clinic.model_validate(self.config.extra.get("clinic") or {})
 
-    def problems(self) -> list[Problem]:
-        """What is wrong with this edition."""
-        return in_order([*self._refused_settings(), *self._clinic_faults()])
-
-    def _refused_settings(self) -> Iterator[Problem]:
-        if "INHERIT" not in self.raw:
-            return
-        for key in self.raw:
-            if key not in ALLOWED:
-                reason = REFUSED.get(key, f"an edition may set {', '.join(ALLOWED[1:])}")
-                hint = "" if key in REFUSED else did_you_mean(key, ALLOWED)
-                message = f'an edition must not set "{key}": {reason}{hint}'
-                yield self._problem(key, "refused-edition-setting", message)
-        for key in self.raw.get("theme") or ():
-            if key not in ALLOWED_IN_THEME:
-                allowed = " and ".join(ALLOWED_IN_THEME)
-                message = f'an edition must not set "theme.{key}": it may set {allowed}'
-                yield self._problem(f"theme.{key}", "refused-edition-setting", message)
-
-    def _clinic_faults(self) -> Iterator[Problem]:
+    @property
+    def logos(self) -> dict[str, str]:
+        """The settings that name a logo, and the files below docs that they name."""
         values = self.config.extra.get("clinic")
-        for rule, key, message in clinic.faults(values):
-            yield self._problem(f"extra.clinic.{key}", rule, message)
-        theme = self.config.theme
-        logos = {
+        named = {
             "extra.clinic.logo": values.get("logo") if isinstance(values, dict) else None,
-            "theme.logo": theme.get("logo"),
+            "theme.logo": self.config.theme.get("logo"),
         }
-        for key, name in logos.items():
-            if isinstance(name, str) and not (self.docs / name).is_file():
-                images = (
-                    p.relative_to(self.docs).as_posix() for p in self.docs.rglob("assets/*/*")
-                )
-                hint = did_you_mean(name, images)
-                message = f'there is no file "{name}" in {self.docs.name}/{hint}'
-                yield self._problem(key, "wrong-clinic-value", message)
+        return {key: name for key, name in named.items() if isinstance(name, str)}
 
-    def _problem(self, key: str, rule: str, message: str) -> Problem:
+    def problem(self, rule: str, key: str, message: str) -> Problem:
+        """A problem at the line of a key like `extra.clinic.phone`."""
         parts = key.split(".")
         # The line of the key itself, or of the nearest mapping around it that the file holds.
         names = [".".join(parts[:length]) for length in range(len(parts), 0, -1)]

@@ -1,7 +1,7 @@
 """The checks: each is a generator of problems whose docstring is its rule.
 
-`CONTENT_CHECKS` read the guide's words, `SITE_CHECKS` a built site. A rule's name is its
-function's name with dashes. Today's date is always a parameter.
+`EDITION_CHECKS` read a clinic's settings, `CONTENT_CHECKS` the words, `SITE_CHECKS` a built
+site. A rule's name is its function's name with dashes. Today's date is always a parameter.
 """
 
 from __future__ import annotations
@@ -10,14 +10,33 @@ import inspect
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
-from guide.checks import citations, claims, front_matter, links, markup, passages, references
+from guide.checks import (
+    citations,
+    claims,
+    edition,
+    front_matter,
+    links,
+    markup,
+    passages,
+    references,
+)
 from guide.checks.site import Site
 from guide.content import Guide
+from guide.edition import Edition
+from guide.engine import engine_warning
 from guide.problems import Problem, did_you_mean, in_order
 
+EditionCheck = Callable[[Edition], Iterator[Problem]]
 ContentCheck = Callable[[Guide, date], Iterator[Problem]]
 SiteCheck = Callable[[Site], Iterator[Problem]]
 
+EDITION_CHECKS: tuple[EditionCheck, ...] = (
+    edition.refused_edition_setting,
+    edition.unknown_clinic_key,
+    edition.wrong_clinic_value,
+    edition.low_contrast_colour,
+    edition.missing_logo,
+)
 CONTENT_CHECKS: tuple[ContentCheck, ...] = (
     front_matter.unreadable,
     front_matter.missing_front_matter,
@@ -69,8 +88,19 @@ def rule_name(check: Callable[..., object]) -> str:
 
 def rules() -> dict[str, str]:
     """Every rule with its documentation, in the order in which the rules are checked."""
-    checks: tuple[Callable[..., object], ...] = (*CONTENT_CHECKS, *SITE_CHECKS, unneeded_waiver)
+    checks: tuple[Callable[..., object], ...] = (
+        *EDITION_CHECKS,
+        *CONTENT_CHECKS,
+        unneeded_waiver,
+        engine_warning,
+        *SITE_CHECKS,
+    )
     return {rule_name(check): inspect.cleandoc(check.__doc__ or "") for check in checks}
+
+
+def check_edition(edition: Edition) -> list[Problem]:
+    """All problems of a clinic's settings, sorted."""
+    return in_order(problem for check in EDITION_CHECKS for problem in check(edition))
 
 
 def check_content(guide: Guide, today: date) -> list[Problem]:

@@ -1,0 +1,72 @@
+"""An edition: what a clinic may set, and whether what it says about itself is right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from guide import clinic
+from guide.edition import Edition
+from guide.problems import Problem, did_you_mean
+
+ALLOWED = ("INHERIT", "site_name", "site_url", "site_description", "site_dir", "theme", "extra")
+ALLOWED_IN_THEME = ("logo", "favicon")
+REFUSED = {
+    "nav": "every edition has all pages: a missing page could be the one that a reader needs",
+    "hooks": "the successor of MkDocs ignores hooks without a word",
+    "plugins": "the successor of MkDocs ignores unknown plugins without a word",
+    "markdown_extensions": "citations and care cards depend on the guide's own list",
+    "extra_css": "contrast, large type and print are tested with the guide's own style sheet",
+    "extra_javascript": "the guide runs no script that it has not been tested with",
+    "docs_dir": "an edition has the guide's own words",
+}
+
+
+def refused_edition_setting(edition: Edition) -> Iterator[Problem]:
+    """A clinic's file may set names, addresses, logo and extra; all else is the guide's own."""
+    if "INHERIT" not in edition.raw:
+        return
+    for key in edition.raw:
+        if key not in ALLOWED:
+            reason = REFUSED.get(key, f"it may set {', '.join(ALLOWED[1:])}")
+            hint = "" if key in REFUSED else did_you_mean(key, ALLOWED)
+            message = f'an edition must not set "{key}": {reason}{hint}'
+            yield edition.problem("refused-edition-setting", key, message)
+    theme = edition.raw.get("theme")
+    for key in theme if isinstance(theme, dict) else ():
+        if key not in ALLOWED_IN_THEME:
+            allowed = " and ".join(ALLOWED_IN_THEME)
+            message = f'an edition must not set "theme.{key}": it may set {allowed}'
+            yield edition.problem("refused-edition-setting", f"theme.{key}", message)
+
+
+def unknown_clinic_key(edition: Edition) -> Iterator[Problem]:
+    """extra.clinic must have no key that nothing reads."""
+    yield from _faults(edition, "unknown-clinic-key")
+
+
+def wrong_clinic_value(edition: Edition) -> Iterator[Problem]:
+    """Phone, e-mail, addresses and lists of extra.clinic must have their form."""
+    yield from _faults(edition, "wrong-clinic-value")
+
+
+def low_contrast_colour(edition: Edition) -> Iterator[Problem]:
+    """The clinic's colour must have a contrast of 4.5 to 1 with every light surface."""
+    yield from _faults(edition, "low-contrast-colour")
+
+
+def missing_logo(edition: Edition) -> Iterator[Problem]:
+    """The clinic's logo must be a file below docs."""
+    for key, name in edition.logos.items():
+        if not (edition.docs / name).is_file():
+            images = (
+                p.relative_to(edition.docs).as_posix() for p in edition.docs.glob("assets/*/*")
+            )
+            hint = did_you_mean(name, images)
+            message = f'there is no file "{name}" in {edition.docs.name}/{hint}'
+            yield edition.problem("missing-logo", key, message)
+
+
+def _faults(edition: Edition, wanted: str) -> Iterator[Problem]:
+    for rule, key, message in clinic.faults(edition.config.extra.get("clinic")):
+        if rule == wanted:
+            yield edition.problem(rule, f"extra.clinic.{key}", message)
