@@ -29,24 +29,23 @@ def main() -> None:
         sys.exit(f"Python 3.11 or later is needed, this is {found}; try: make PYTHON=python3.12 …")
     folder, lock = Path(sys.argv[1]), sys.argv[2]
     python = folder / "bin/python"
-    with tempfile.TemporaryDirectory() as download:
-        pip = [python, "-m", "pip"]
-        if not python.exists() or not has_pip(python):
-            pip = make_venv(folder, Path(download))
-        print(f"Installing {lock} into {folder} …", flush=True)
-        install = [*pip, "--quiet", "--disable-pip-version-check", "install"]
-        run([*install, "--require-hashes", "--no-deps", "-r", lock])
-        # The guide itself, as it stands in scripts/; what builds it is in the lock file.
-        run([*install, "--no-deps", "--no-build-isolation", "--editable", "."])
+    if not has_pip(python):
+        make_venv(folder, python)
+    print(f"Installing {lock} into {folder} …", flush=True)
+    install = [python, "-m", "pip", "--quiet", "--disable-pip-version-check", "install"]
+    run([*install, "--require-hashes", "--no-deps", "-r", lock])
+    # The guide itself, as it stands in scripts/; what builds it is in the lock file.
+    run([*install, "--no-deps", "--no-build-isolation", "--editable", "."])
 
 
-def make_venv(folder: Path, download: Path) -> list[Path | str]:
-    """Make the environment and return the command of a pip that installs into it."""
+def make_venv(folder: Path, python: Path) -> None:
+    """Make the environment, with Python's own pip or with one from the registry."""
     venv.EnvBuilder(clear=True).create(folder)
-    python = folder / "bin/python"
     if has_ensurepip(python):
-        return [python, "-m", "pip"]
-    return [python, str(fetch_pip(download) / "pip")]
+        return
+    with tempfile.TemporaryDirectory() as download:
+        wheel = fetch_pip(Path(download))
+        run([python, f"{wheel}/pip", "--quiet", "install", "--no-index", wheel])
 
 
 def has_ensurepip(python: Path) -> bool:
@@ -56,6 +55,8 @@ def has_ensurepip(python: Path) -> bool:
 
 
 def has_pip(python: Path) -> bool:
+    if not python.exists():
+        return False
     asked = subprocess.run([python, "-m", "pip", "--version"], capture_output=True, check=False)
     return asked.returncode == 0
 

@@ -13,6 +13,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from guide import clinic
+from guide.engine_log import collected_warnings, told
 from guide.problems import Problem, did_you_mean
 
 
@@ -36,13 +37,14 @@ class Edition:
         if not path.is_file():
             near = did_you_mean(path.name, (p.name for p in path.parent.glob("*.yml")))
             raise EditionError(f"there is no file {path}{near}")
-        try:
-            raw, lines = _read_with_lines(path)
-            config = load_config(str(path))
-        except yaml.YAMLError as error:
-            raise EditionError(f"{path.name} is not YAML: {error}") from error
-        except MkDocsException as error:
-            raise EditionError(f"{path.name}: {error}") from error
+        with collected_warnings() as warnings:
+            try:
+                raw, lines = _read_with_lines(path)
+                config = load_config(str(path))
+            except yaml.YAMLError as error:
+                raise EditionError(f"{path.name} is not YAML: {error}") from error
+            except MkDocsException as error:
+                raise EditionError(f"{path.name}: {told(warnings) or error}") from error
         return cls(path, raw, lines, config)
 
     @property

@@ -36,8 +36,14 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(problems, key=lambda p: (p.path, p.line, p.rule, p.message, p.page or ""))
 
 
-def did_you_mean(wrong: str, known: Iterable[str]) -> str:
-    """Return `; did you mean "…"?` for the nearest known name, or nothing if none is near."""
+def nearest(wrong: str, known: Iterable[str]) -> str | None:
+    """The known name most like the wrong one, whatever the case, or None if none is near."""
     lowered = {name.lower(): name for name in known}
     near = difflib.get_close_matches(wrong.lower(), lowered, n=1, cutoff=0.6)
-    return f'; did you mean "{lowered[near[0]]}"?' if near else ""
+    return lowered[near[0]] if near else None
+
+
+def did_you_mean(wrong: str, known: Iterable[str]) -> str:
+    """Return `; did you mean "…"?` for the nearest known name, or nothing if none is near."""
+    near = nearest(wrong, known)
+    return f'; did you mean "{near}"?' if near else ""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import posixpath
+from collections.abc import Iterable, Iterator
 
 from guide.checks.site import Site, links_of
-from guide.problems import Problem, did_you_mean
+from guide.problems import Problem, did_you_mean, nearest
 
 # Every browser goes to the top of the page for these.
 _ALWAYS_THERE = {"", "top"}
@@ -13,11 +14,9 @@ _ALWAYS_THERE = {"", "top"}
 
 def missing_page(site: Site) -> Iterator[Problem]:
     """A link must lead to a page of the site; letter case counts."""
-    pages = [path.removesuffix("index.html") for path in site.pages]
     for page, link in links_of(site):
         if link.to_page and link.target and site.resolve(page, link.target)[0] is None:
-            wanted = link.target.partition("#")[0].lstrip("./")
-            message = f'the link "{link.target}" leads nowhere{did_you_mean(wanted, pages)}'
+            message = f'the link "{link.target}" leads nowhere{_nearest(link.target, site.files)}'
             yield page.problem("missing-page", message, link.target)
 
 
@@ -39,8 +38,7 @@ def missing_asset(site: Site) -> Iterator[Problem]:
     """A picture, style sheet, script or other file that a page needs must be on the site."""
     for page, link in links_of(site):
         if not link.to_page and link.target and site.resolve(page, link.target)[0] is None:
-            wanted = link.target.lstrip("./")
-            message = f'the file "{link.target}" is not there{did_you_mean(wanted, site.files)}'
+            message = f'the file "{link.target}" is not there{_nearest(link.target, site.files)}'
             yield page.problem("missing-asset", message, link.target)
 
 
@@ -60,3 +58,17 @@ def empty_href(site: Site) -> Iterator[Problem]:
     for page, link in links_of(site):
         if link.to_page and not link.target:
             yield page.problem("empty-href", "the link has no address")
+
+
+def _nearest(target: str, files: Iterable[str]) -> str:
+    """The file of the site whose name is nearest to that in the link: `scans/` for `scanz.md`."""
+    wanted = _name(target.partition("#")[0].partition("?")[0])
+    named = {_name(path): path.removesuffix("index.html") for path in sorted(files)}
+    near = nearest(wanted, filter(None, named))
+    return f'; did you mean "{named[near]}"?' if near else ""
+
+
+def _name(path: str) -> str:
+    """The last part of a path, without what page and file names end with."""
+    bare = path.removesuffix("index.html").rstrip("/").removesuffix(".html").removesuffix(".md")
+    return posixpath.basename(bare)
