@@ -1,0 +1,34 @@
+"""Somebody looks for a word."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+
+def test_without_javascript_no_search_box_pretends_to_work(
+    phone_without_javascript: Page, address: str
+) -> None:
+    page = phone_without_javascript
+    page.goto(address)
+    page.locator("summary").filter(has_text="Menu").click()
+    expect(page.get_by_role("searchbox")).to_have_count(0)
+
+
+def test_results_come_while_typing_and_are_announced(phone: Page, address: str) -> None:
+    phone.goto(f"{address}understand/why-pain-stays/")
+    phone.locator("summary").filter(has_text="Menu").click()
+    phone.get_by_role("searchbox").press_sequentially("ibuprofen")
+    expect(phone.get_by_role("status")).to_contain_text("result")
+    result = phone.get_by_role("link", name="What painkillers can and cannot do").first
+    expect(result).to_be_visible()
+    phone.keyboard.press("Tab")
+    phone.keyboard.press("Enter")
+    expect(phone.get_by_role("heading", level=1)).to_have_text("What painkillers can and cannot do")
+
+
+def test_a_word_that_is_nowhere_is_said_to_be_nowhere(phone: Page, address: str) -> None:
+    phone.goto(address)
+    phone.locator("summary").filter(has_text="Menu").click()
+    phone.get_by_role("searchbox").press_sequentially("zeppelin")
+    expect(phone.get_by_role("status")).to_contain_text("Nothing found")
+    expect(phone.get_by_role("search").get_by_role("link")).to_have_count(0)

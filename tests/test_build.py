@@ -1,0 +1,401 @@
+"""Building: only a whole, checked site takes the place of the last good one."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from io import StringIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+from conftest import TODAY, write_files
+from guide import build as building
+from guide import finish
+from guide.__main__ import main
+from guide.build import BuildProblemsError, build
+from guide.edition import Edition
+from guide.engine import EngineError, render
+from guide.pdf import render as printing
+from guide.pdf.render import INSTALL_PANGO, PangoMissingError
+from guide.steps import Steps, readable_size
+
+PDF = "pdf/back-pain-guide.pdf"
+
+
+@pytest.fixture
+def prints(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What was printed: a PDF of one blank page stands in for the slow real one."""
+    printed: list[str] = []
+
+    def print_blank(markup: str, style: str, path: Path) -> None:
+        printed.append(markup)
+        with pikepdf.new() as pdf:
+            pdf.add_blank_page()
+            pdf.save(path)
+
+    monkeypatch.setattr(printing, "_render", print_blank)
+    return printed
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def build_tiny(folder: Path) -> str:
+    """Build the guide and return what was told."""
+    out = StringIO()
+    missing = build(Edition.load(folder / "mkdocs.yml"), TODAY, Steps(out))
+    assert missing is None
+    return out.getvalue()
+
+
+def add(path: Path, text: str) -> None:
+    path.write_text(path.read_text("utf-8") + text, "utf-8")
+
+
+# A good build ---------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("prints")
+def test_a_good_build_takes_the_place_of_the_last_site(tiny_guide: Path) -> None:
+    write_files(tiny_guide / "site", {"index.html": "old", "gone/index.html": "old"})
+    build_tiny(tiny_guide)
+    site = files_of(tiny_guide / "site")
+    assert {"index.html", "nuts/index.html", "assets/images/cover.svg", PDF} <= set(site)
+    assert "gone/index.html" not in site
+    assert site["index.html"] != b"old"
+    assert left_in(tiny_guide) == {"docs", "theme", "mkdocs.yml", "site", ".cache"}
+
+
+@pytest.mark.usefixtures("prints")
+def test_the_words_that_are_data_are_not_published(tiny_guide: Path) -> None:
+    build_tiny(tiny_guide)
+    assert not [name for name in files_of(tiny_guide / "site") if "_data" in name]
+
+
+@pytest.mark.usefixtures("prints")
+def test_passages_are_found_wherever_the_command_is_run(
+    tiny_guide: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = tiny_guide / "mkdocs.yml"
+    snippets = "[guide.markdown, pymdownx.snippets: {base_path: [docs/_parts], check_paths: true}]"
+    config.write_text(config.read_text().replace("[guide.markdown]", snippets))
+    write_files(tiny_guide, {"docs/_parts/bark.md": "Trees have bark.\n"})
+    add(tiny_guide / "docs/index.md", '\n--8<-- "bark.md"\n')
+    add(config, "not_in_nav: /_parts/\n")
+    monkeypatch.chdir(tmp_path)
+    build_tiny(tiny_guide)
+    assert "<p>Trees have bark.</p>" in (tiny_guide / "site/index.html").read_text("utf-8")
+
+
+@pytest.mark.usefixtures("prints")
+def test_a_web_server_may_read_the_site(tiny_guide: Path) -> None:
+    build_tiny(tiny_guide)
+    assert (tiny_guide / "site").stat().st_mode & 0o777 == 0o755
+
+
+@pytest.mark.usefixtures("prints")
+def test_every_step_is_told(tiny_guide: Path) -> None:
+    lines = build_tiny(tiny_guide).splitlines()
+    assert [line.split()[:2] for line in lines] == [
+        ["1", "read"],
+        ["2", "check"],
+        ["3", "render"],
+        ["4", "print"],
+        ["5", "check"],
+        ["6", "keep"],
+    ]
+    assert "2 pages, 1 references" in lines[0]
+
+
+@pytest.mark.usefixtures("prints")
+def test_an_overdue_review_is_told_and_stops_nothing(tiny_guide: Path) -> None:
+    page = tiny_guide / "docs/index.md"
+    page.write_text(
+        page.read_text()
+        .replace("next_review: 2027-11-22", "next_review: 2026-11-20")
+        .replace("last_reviewed: 2026-11-22", "last_reviewed: 2025-11-20")
+    )
+    told = build_tiny(tiny_guide)
+    assert "1 warnings" in told
+    assert "docs/index.md:6: overdue-review the review was due on 2026-11-20, 2 days ago" in told
+    assert (tiny_guide / "site/index.html").is_file()
+
+
+# A bad build ----------------------------------------------------------------------------
+
+
+def left_in(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
+
+
+def raising(error: BaseException) -> Callable[..., None]:
+    def fail(*_: object) -> None:
+        raise error
+
+    return fail
+
+
+@pytest.fixture
+def built(tiny_guide: Path, prints: list[str]) -> Iterator[Path]:
+    """A guide that was built well; whatever happens next, its site must stay as it is."""
+    build_tiny(tiny_guide)
+    site, names = files_of(tiny_guide / "site"), left_in(tiny_guide)
+    yield tiny_guide
+    assert files_of(tiny_guide / "site") == site
+    assert left_in(tiny_guide) == names
+
+
+def test_a_problem_in_the_words_leaves_the_last_site(built: Path) -> None:
+    add(built / "docs/index.md", "\nResearch says nuts.\n")
+    with pytest.raises(BuildProblemsError) as error:
+        build_tiny(built)
+    assert [str(problem) for problem in error.value.problems] == [
+        'docs/index.md:12: uncited-claim "Research" makes a claim: '
+        "cite its source in the same paragraph"
+    ]
+
+
+def test_a_wrong_setting_of_the_clinic_leaves_the_last_site(built: Path) -> None:
+    config = built / "mkdocs.yml"
+    config.write_text(config.read_text().replace("clinic: {}", "clinic: {fone: 1}"))
+    with pytest.raises(BuildProblemsError) as error:
+        build_tiny(built)
+    assert [str(problem) for problem in error.value.problems] == [
+        'mkdocs.yml:9: unknown-clinic-key nothing reads "fone"; did you mean "phone"?'
+    ]
+
+
+def test_an_error_of_the_engine_leaves_the_last_site(built: Path) -> None:
+    (built / "theme/main.html").write_text("{% if %}")
+    with pytest.raises(EngineError, match="Expected an expression"):
+        build_tiny(built)
+
+
+def test_a_strict_engine_that_gives_up_leaves_the_last_site(built: Path) -> None:
+    config = built / "mkdocs.yml"
+    config.write_text(config.read_text().replace("nuts.md]", "nuts.md, gone.md]"))
+    add(config, "strict: true\n")
+    with pytest.raises(EngineError, match="Aborted with 1 warnings in strict mode!"):
+        build_tiny(built)
+
+
+def test_the_engine_tells_the_page_of_an_error_and_no_warnings(tiny_guide: Path) -> None:
+    add(tiny_guide / "mkdocs.yml", "sqirrels: many\n")
+    add(tiny_guide / "docs/nuts.md", "\n[@acorn2018]\n")
+    with pytest.raises(EngineError) as error:
+        render(Edition.load(tiny_guide / "mkdocs.yml"), tiny_guide / "site")
+    assert str(error.value).startswith(
+        "Error reading page 'nuts.md': "
+        '"@acorn2018" is not in docs/_data/references.yml; did you mean "acorn2019"?'
+    )
+    assert "sqirrels" not in str(error.value)
+
+
+def test_a_warning_of_the_engine_leaves_the_last_site(built: Path) -> None:
+    add(built / "mkdocs.yml", "sqirrels: many\n")
+    with pytest.raises(BuildProblemsError) as error:
+        build_tiny(built)
+    assert [str(problem) for problem in error.value.problems] == [
+        "mkdocs.yml:1: engine-warning Config value 'sqirrels': "
+        "Unrecognised configuration name: sqirrels"
+    ]
+
+
+def test_a_broken_link_leaves_the_last_site(built: Path) -> None:
+    add(built / "docs/index.md", "\n[More](nut.md)\n")
+    with pytest.raises(BuildProblemsError) as error:
+        build_tiny(built)
+    assert [str(problem) for problem in error.value.problems] == [
+        'docs/index.md:12: missing-page the link "nut.md" leads nowhere; did you mean "nuts/"?'
+    ]
+
+
+@pytest.mark.parametrize("error", [RuntimeError("the owl"), KeyboardInterrupt()], ids=repr)
+@pytest.mark.parametrize("step", ["render", "_render", "check_site", "link_pdf"])
+def test_whatever_stops_a_step_leaves_the_last_site(
+    built: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException, step: str
+) -> None:
+    add(built / "docs/index.md", "\nNew words, so that there is something to print.\n")
+    modules = {"render": building, "_render": printing, "check_site": building.checks}
+    monkeypatch.setattr(modules.get(step, finish), step, raising(error))
+    with pytest.raises(type(error)):
+        build_tiny(built)
+
+
+class Killed(BaseException):
+    """The power went off."""
+
+
+def test_a_site_is_restored_after_a_kill_between_the_two_renames(
+    built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rename = Path.rename
+
+    def rename_once(path: Path, target: Path) -> Path:
+        if path.name.startswith(".site-building-"):
+            raise Killed
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", rename_once)
+    with pytest.raises(Killed):
+        build_tiny(built)
+    monkeypatch.setattr(Path, "rename", rename)
+    assert not (built / "site").exists()
+    add(built / "docs/index.md", "\nResearch says nuts.\n")  # nor does the next build succeed
+    with pytest.raises(BuildProblemsError):
+        build_tiny(built)
+
+
+@pytest.mark.usefixtures("prints")
+def test_folders_of_killed_builds_go_when_they_are_an_hour_old(tiny_guide: Path) -> None:
+    old, young = tiny_guide / ".site-building-old", tiny_guide / ".site-building-young"
+    old.mkdir()
+    young.mkdir()
+    os.utime(old, (0, 0))
+    build_tiny(tiny_guide)
+    assert (old.exists(), young.exists()) == (False, True)
+
+
+# Pango ----------------------------------------------------------------------------------
+
+
+def assert_built_without_pdf(folder: Path) -> None:
+    site = files_of(folder / "site")
+    assert "nuts/index.html" in site
+    assert PDF not in site
+    assert b'<p class="app-print" hidden' in site["index.html"]
+
+
+def test_without_pango_the_site_is_built_and_the_remedy_is_one_line(
+    tiny_guide: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(printing, "_render", raising(PangoMissingError("no libpango")))
+    assert main(["build", "-f", str(tiny_guide / "mkdocs.yml"), "--today", str(TODAY)]) == 1
+    assert capsys.readouterr().err.splitlines() == [
+        "guide: no PDF was made: Pango is missing (no libpango)",
+        f"guide: install it with: {INSTALL_PANGO}",
+    ]
+    assert_built_without_pdf(tiny_guide)
+
+
+def test_without_pango_for_real(tiny_guide: Path, tmp_path: Path) -> None:
+    """A WeasyPrint that cannot load its library, as on a machine without Pango."""
+    fake = "raise OSError(\"cannot load library 'libpango-1.0-0'\\nand many more words\")\n"
+    write_files(tmp_path / "fake", {"weasyprint/__init__.py": fake})
+    command = [sys.executable, "-m", "guide", "build", "--today", str(TODAY)]
+    path = [str(tmp_path / "fake"), os.environ.get("PYTHONPATH", "")]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, path))}
+    ran = subprocess.run(
+        command, cwd=tiny_guide, env=environment, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 1
+    assert ran.stderr.splitlines()[-2:] == [
+        "guide: no PDF was made: Pango is missing (cannot load library 'libpango-1.0-0')",
+        "guide: install it with: sudo apt-get install -y "
+        "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
+    ]
+    assert "no PDF: Pango is missing" in ran.stdout
+    assert_built_without_pdf(tiny_guide)
+
+
+# The PDF --------------------------------------------------------------------------------
+
+
+def test_unchanged_words_are_not_printed_again(tiny_guide: Path, prints: list[str]) -> None:
+    assert "unchanged" not in build_tiny(tiny_guide)
+    first = (tiny_guide / "site" / PDF).read_bytes()
+    assert "unchanged" in build_tiny(tiny_guide)
+    assert len(prints) == 1
+    assert (tiny_guide / "site" / PDF).read_bytes() == first
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        pytest.param("docs/nuts.md", "\nNew words.\n", id="words"),
+        pytest.param("docs/assets/images/cover.svg", "<!-- a new cover -->", id="cover"),
+        pytest.param("mkdocs.yml", "copyright: Owls\n", id="a setting that is printed"),
+    ],
+)
+def test_what_changed_is_printed_again_and_the_old_copy_goes(
+    tiny_guide: Path, prints: list[str], name: str, text: str
+) -> None:
+    build_tiny(tiny_guide)
+    add(tiny_guide / name, text)
+    assert "unchanged" not in build_tiny(tiny_guide)
+    assert len(prints) == 2
+    assert len(list((tiny_guide / ".cache/pdf").iterdir())) == 1
+
+
+def test_another_colour_of_the_clinic_is_printed_anew(tiny_guide: Path, prints: list[str]) -> None:
+    build_tiny(tiny_guide)
+    config = tiny_guide / "mkdocs.yml"
+    config.write_text(config.read_text().replace("clinic: {}", 'clinic: {colour: "#7a1f5c"}'))
+    build_tiny(tiny_guide)
+    assert len(prints) == 2
+
+
+@pytest.mark.usefixtures("prints")
+def test_the_link_to_the_pdf_tells_its_size_on_every_page(tiny_guide: Path) -> None:
+    build_tiny(tiny_guide)
+    site = tiny_guide / "site"
+    size = readable_size((site / PDF).stat().st_size)
+    words = f"Print or keep the whole guide on paper (PDF only, {size})"
+    for name, href in (("index.html", PDF), ("nuts/index.html", f"../{PDF}")):
+        line = f'<p class="app-print"><a href="{href}">{words}</a></p>'
+        assert line in (site / name).read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [
+        (0, "1KB"),
+        (1_499, "1KB"),
+        (1_500, "2KB"),
+        (612_345, "612KB"),
+        (1_000_000, "1.0MB"),
+        (1_949_999, "1.9MB"),
+    ],
+)
+def test_sizes_are_written_as_people_write_them(size: int, words: str) -> None:
+    assert readable_size(size) == words
+
+
+# Finishing ------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("prints")
+def test_a_build_drops_what_material_brings(tiny_guide: Path) -> None:
+    config = tiny_guide / "mkdocs.yml"
+    config.write_text(config.read_text().replace("name: null", "name: material"))
+    build_tiny(tiny_guide)
+    assert left_in(tiny_guide / "site/assets") == {"images"}
+    assert left_in(tiny_guide / "site/assets/images") == {"cover.svg"}
+
+
+def test_what_the_theme_brings_and_no_page_loads_is_dropped(tmp_path: Path) -> None:
+    site = write_files(
+        tmp_path / "site",
+        {
+            "assets/theme/deep/huge.js": "",
+            "assets/ours.css": "",
+            "assets/template.css": "",
+            "index.html": "",
+            "search/index.json": "",
+        },
+    )
+    docs = write_files(tmp_path / "docs", {"assets/ours.css": ""})
+    templates = write_files(tmp_path / "overrides", {"assets/template.css": ""})
+    finish.drop_unused_assets(site, docs, templates)
+    assert sorted(files_of(site)) == [
+        "assets/ours.css",
+        "assets/template.css",
+        "index.html",
+        "search/index.json",
+    ]
+    assert not (site / "assets/theme").exists()

@@ -1,0 +1,253 @@
+"""The command `guide` as a person meets it: what it prints, and the exit code.
+
+0: nothing found. 1: it could not run. 2: problems found.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pikepdf
+import pytest
+from conftest import HERE, TODAY, write_files
+from guide import __main__ as command
+from guide import checks
+from guide.__main__ import main
+from guide.pdf import render as printing
+
+TEXT = pytest.CaptureFixture[str]
+ON_THE_DAY = ["--today", str(TODAY)]
+
+
+@pytest.fixture(autouse=True)
+def quick_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A PDF of one blank page stands in for the slow real one."""
+
+    def print_blank(markup: str, style: str, path: Path) -> None:
+        with pikepdf.new() as pdf:
+            pdf.add_blank_page()
+            pdf.save(path)
+
+    monkeypatch.setattr(printing, "_render", print_blank)
+
+
+@pytest.fixture
+def here(tiny_guide: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of a guide in order, in which the command is run."""
+    monkeypatch.chdir(tiny_guide)
+    return tiny_guide
+
+
+def spoil(here: Path, text: str = "\nResearch says nuts.\n") -> None:
+    page = here / "docs/index.md"
+    page.write_text(page.read_text() + text)
+
+
+CLAIM = (
+    'docs/index.md:12: uncited-claim "Research" makes a claim: '
+    "cite its source in the same paragraph"
+)
+
+
+# guide check ----------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("here")
+def test_check_finds_nothing(capsys: TEXT) -> None:
+    assert main(["check", *ON_THE_DAY]) == 0
+    assert capsys.readouterr() == ("", "0 problems\n")
+
+
+def test_check_finds_a_problem(here: Path, capsys: TEXT) -> None:
+    spoil(here)
+    assert main(["check", *ON_THE_DAY]) == 2
+    assert capsys.readouterr() == (f"{CLAIM}\n", "1 problem\n")
+
+
+def test_check_finds_all_that_is_planted_in_the_fake_guide(capsys: TEXT) -> None:
+    assert main(["check", "-f", str(HERE / "fake-guide/clinic.yml"), *ON_THE_DAY]) == 2
+    expected = (HERE / "fake-guide-expected.txt").read_text("utf-8")
+    assert capsys.readouterr() == (expected, f"{len(expected.splitlines())} problems\n")
+
+
+def test_check_goes_on_to_the_built_site_after_problems_in_the_words(
+    here: Path, capsys: TEXT
+) -> None:
+    spoil(here, "\nResearch says [nuts](nut.md).\n")
+    assert main(["check", *ON_THE_DAY]) == 2
+    link = 'docs/index.md:12: missing-page the link "nut.md" leads nowhere; did you mean "nuts/"?'
+    assert capsys.readouterr().out.splitlines() == [CLAIM, link]
+
+
+def test_check_as_json_for_programs(here: Path, capsys: TEXT) -> None:
+    spoil(here, "\nResearch says [nuts](nut.md).\n")
+    assert main(["check", "--format", "json", *ON_THE_DAY]) == 2
+    assert json.loads(capsys.readouterr().out) == [
+        {
+            "path": "docs/index.md",
+            "line": 12,
+            "rule": "uncited-claim",
+            "message": '"Research" makes a claim: cite its source in the same paragraph',
+            "target": "Research",
+        },
+        {
+            "path": "docs/index.md",
+            "line": 12,
+            "rule": "missing-page",
+            "message": 'the link "nut.md" leads nowhere; did you mean "nuts/"?',
+            "page": "index.html",
+            "target": "nut.md",
+        },
+    ]
+
+
+@pytest.mark.usefixtures("here")
+def test_check_as_json_is_an_empty_list_when_all_is_well(capsys: TEXT) -> None:
+    assert main(["check", "--format", "json", *ON_THE_DAY]) == 0
+    assert capsys.readouterr() == ("[]\n", "")
+
+
+def test_check_lists_every_rule_with_its_words_and_needs_no_guide(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: TEXT
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["check", "--list"]) == 0
+    out = capsys.readouterr().out
+    assert [line for line in out.splitlines() if line and line[0] != " "] == list(checks.rules())
+    assert "\nempty-href\n    A link must lead somewhere.\n" in out
+
+
+def test_check_reads_a_site_that_it_is_given(here: Path, capsys: TEXT) -> None:
+    write_files(here / "other", {"index.html": '<a href="">Go</a>'})
+    assert main(["check", "--site", "other", *ON_THE_DAY]) == 2
+    assert capsys.readouterr().out == "docs/index.md:1: empty-href the link has no address\n"
+
+
+@pytest.mark.usefixtures("here")
+def test_check_of_a_site_that_is_not_there_cannot_run(capsys: TEXT) -> None:
+    assert main(["check", "--site", "nowhere", *ON_THE_DAY]) == 1
+    assert capsys.readouterr() == ("", "guide: there is no folder nowhere\n")
+
+
+@pytest.mark.parametrize(
+    ("built", "code"), [pytest.param(1001, 2, id="newer"), pytest.param(999, 0, id="older")]
+)
+def test_check_reads_the_built_site_only_if_it_is_newer_than_the_words(
+    here: Path, built: int, code: int
+) -> None:
+    """The built site holds a fault that a fresh one would not."""
+    write_files(here / "site", {"index.html": '<a href="">Go</a>'})
+    for path in here.rglob("*"):
+        os.utime(path, (1000, 1000))
+    os.utime(here / "site/index.html", (built, built))
+    assert main(["check", *ON_THE_DAY]) == code
+
+
+def test_check_cannot_run_when_words_are_in_order_and_the_engine_is_not(
+    here: Path, capsys: TEXT
+) -> None:
+    (here / "theme/main.html").write_text("{% if %}")
+    assert main(["check", *ON_THE_DAY]) == 1
+    err = capsys.readouterr().err
+    assert err.startswith("guide: ")
+    assert "Expected an expression" in err
+
+
+# guide build ----------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("here")
+def test_build_tells_where_the_guide_is(capsys: TEXT) -> None:
+    assert main(["build", *ON_THE_DAY]) == 0
+    out = capsys.readouterr().out
+    assert out.endswith(
+        "\nThe guide is in site/. To read it: make preview, then open\nhttp://127.0.0.1:8000/\n"
+    )
+
+
+def test_build_stops_at_problems(here: Path, capsys: TEXT) -> None:
+    spoil(here)
+    assert main(["build", *ON_THE_DAY]) == 2
+    told = capsys.readouterr()
+    assert told.out.splitlines()[-1] == CLAIM
+    assert told.err == "1 problem; the last good site is untouched\n"
+    assert not (here / "site").exists()
+
+
+@pytest.mark.usefixtures("here")
+def test_build_that_is_stopped_says_so(monkeypatch: pytest.MonkeyPatch, capsys: TEXT) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(command, "build", stop)
+    assert main(["build"]) == 1
+    assert capsys.readouterr().err == "guide: stopped; the last good site is untouched\n"
+
+
+def test_build_cannot_run_when_the_engine_cannot(here: Path, capsys: TEXT) -> None:
+    (here / "theme/main.html").write_text("{% if %}")
+    assert main(["build", *ON_THE_DAY]) == 1
+    assert "Expected an expression" in capsys.readouterr().err
+
+
+# guide pdf ------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("here")
+def test_pdf_needs_a_site(capsys: TEXT) -> None:
+    assert main(["pdf"]) == 1
+    assert capsys.readouterr() == ("", "guide: there is no site in site/; run guide build first\n")
+
+
+@pytest.mark.parametrize(
+    ("options", "path"),
+    [([], "site/pdf/back-pain-guide.pdf"), (["-o", "out/my.pdf"], "out/my.pdf")],
+)
+def test_pdf_prints_the_built_site(here: Path, capsys: TEXT, options: list[str], path: str) -> None:
+    assert main(["build", *ON_THE_DAY]) == 0
+    (here / "site/pdf/back-pain-guide.pdf").unlink()
+    capsys.readouterr()
+    assert main(["pdf", *options, *ON_THE_DAY]) == 0
+    assert capsys.readouterr() == (f"{path} (1KB)\n", "")
+    assert (here / path).read_bytes().startswith(b"%PDF")
+
+
+# Which guide ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["check", "build", "pdf"])
+def test_outside_of_a_guide_the_remedy_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: TEXT, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main([name]) == 1
+    message = f"guide: there is no mkdocs.yml in {tmp_path}; go to the guide's folder\n"
+    assert capsys.readouterr() == ("", message)
+
+
+@pytest.mark.usefixtures("here")
+def test_a_file_that_is_not_there_is_told_with_the_nearest(capsys: TEXT) -> None:
+    assert main(["check", "-f", "mkdoc.yml"]) == 1
+    message = f'guide: there is no file {Path.cwd()}/mkdoc.yml; did you mean "mkdocs.yml"?\n'
+    assert capsys.readouterr() == ("", message)
+
+
+def test_a_clinics_file_is_taken_before_the_guides_own(here: Path, capsys: TEXT) -> None:
+    clinic = "INHERIT: mkdocs.yml\nextra: {clinic: {fone: 1}}\n"
+    write_files(here, {"clinic.yml": clinic})
+    assert main(["check", *ON_THE_DAY]) == 2
+    expected = 'clinic.yml:2: unknown-clinic-key nothing reads "fone"; did you mean "phone"?\n'
+    assert capsys.readouterr().out == expected
+    assert main(["check", "-f", "mkdocs.yml", *ON_THE_DAY]) == 0
+
+
+def test_today_is_the_day_of_the_build_that_is_repeated(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: TEXT
+) -> None:
+    """SOURCE_DATE_EPOCH stands for today; --today goes before it."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1895400000")  # 23 January 2030
+    assert main(["check"]) == 2
+    assert "the review was due on 2027-11-22, 793 days ago" in capsys.readouterr().out
+    assert main(["check", *ON_THE_DAY]) == 0

@@ -1,0 +1,81 @@
+"""A clinic's edition: what its patients see of it, on screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from guide.__main__ import PROBLEMS, main
+from guide_site import CLINIC, TODAY, copy_of_the_guide
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+PAGES = ("index.html", "what-helps/scans/index.html", "references/index.html")
+
+
+@pytest.fixture(params=PAGES)
+def page(request: pytest.FixtureRequest, clinic_site: Path) -> LexborHTMLParser:
+    return LexborHTMLParser((clinic_site / request.param).read_text("utf-8"))
+
+
+def _one(page: LexborHTMLParser, selector: str) -> LexborNode:
+    (found,) = page.css(selector)
+    return found
+
+
+def _words(node: LexborNode) -> str:
+    return " ".join(node.text(separator=" ").split())
+
+
+def test_the_clinic_stands_in_the_header(page: LexborHTMLParser) -> None:
+    header = _one(page, "header.app-header")
+    assert "Riverside Physiotherapy" in _words(header)
+    assert "Riverside guide to back pain" in _words(header)
+    (logo,) = header.css("img")
+    assert (logo.attributes["src"] or "").endswith("assets/images/icon.svg")
+
+
+def test_the_contact_card_tells_how_to_reach_the_clinic(page: LexborHTMLParser) -> None:
+    card = _one(page, "footer .app-contact")
+    for words in ("Outpatients", "1 Mill Lane", "Riverside", "Monday to Friday, 9am to 5pm"):
+        assert words in _words(card)
+    links = {_words(a): a.attributes["href"] for a in card.css("a")}
+    assert links["01632 960001"] == "tel:01632960001"
+    assert links["physio@riverside.example"] == "mailto:physio@riverside.example"
+    assert links["Riverside walking group"] == "https://riverside.example/walks"
+    assert "https://riverside.example/refer" in links.values()
+
+
+def test_feedback_goes_to_the_clinic(page: LexborHTMLParser) -> None:
+    feedback = _one(page, ".app-feedback")
+    assert "mailto:physio@riverside.example" in {a.attributes["href"] for a in feedback.css("a")}
+
+
+def test_the_clinics_colour_replaces_one_token(page: LexborHTMLParser) -> None:
+    (style,) = page.css("head style")
+    assert style.text().strip() == ":root{--app-clinic:#7a1f5c}"
+
+
+def test_without_a_clinic_the_guide_speaks_neutrally(site: Path) -> None:
+    page = LexborHTMLParser((site / "index.html").read_text("utf-8"))
+    assert page.css(".app-contact") == []
+    assert page.css("head style") == []
+    assert "the clinic that gave you this guide" in _words(_one(page, ".app-feedback"))
+
+
+def test_the_draft_notice_stands_on_every_page_of_an_edition(clinic_site: Path) -> None:
+    for path in clinic_site.rglob("*.html"):
+        assert "Draft: not yet checked by a clinician" in path.read_text("utf-8"), path
+
+
+def test_a_pale_colour_is_refused_with_its_measured_contrast(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = copy_of_the_guide(tmp_path)
+    edition = folder / "clinic.yml"
+    edition.write_text(CLINIC.replace("#7a1f5c", "#ff8800"), "utf-8")
+    assert main(["build", "-f", str(edition), "--today", TODAY.isoformat()]) == PROBLEMS
+    assert (
+        "clinic.yml:15: low-contrast-colour colour must have a contrast of 4.5 to 1 with the tint "
+        'colour #f3ede1, has 2.05 to 1; the nearest darker tone that has it is "#a35700"'
+    ) in capsys.readouterr().out
+    assert not (folder / "site").exists()

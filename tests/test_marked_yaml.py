@@ -1,0 +1,72 @@
+"""YAML with the lines of its keys, and a line for everything that is wrong with it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from guide import marked_yaml
+from guide.marked_yaml import MarkedYamlError
+
+
+def test_every_mapping_remembers_where_it_and_its_keys_stand() -> None:
+    nuts = marked_yaml.load("# a comment\n- id: acorn\n  size:\n    big: 3\n\n- id: beech\n")
+    assert nuts == [{"id": "acorn", "size": {"big": 3}}, {"id": "beech"}]
+    assert [nut.line for nut in nuts] == [2, 6]
+    assert nuts[0].lines == {"id": 2, "size": 3}
+    assert nuts[0]["size"].lines == {"big": 4}
+
+
+def test_values_keep_their_kind() -> None:
+    read = marked_yaml.load("day: 2026-11-22\nnumber: 3\ntext: '3'\nlist: [a, b]\nnone:\n")
+    assert read == {
+        "day": date(2026, 11, 22),
+        "number": 3,
+        "text": "3",
+        "list": ["a", "b"],
+        "none": None,
+    }
+
+
+def test_keys_become_text() -> None:
+    assert marked_yaml.load("2019: good\ntrue: fine") == {"2019": "good", "True": "fine"}
+
+
+def test_an_empty_text_holds_nothing() -> None:
+    assert marked_yaml.load("") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        pytest.param("a: 1\nb: 2\na: 3", 3, '"a" is given twice', id="twice at the top"),
+        pytest.param("x:\n  a: 1\n  a: 2", 3, '"a" is given twice', id="twice further in"),
+        pytest.param("a: 1\nb: [1", 2, "expected ',' or ']', but got '<stream end>'", id="no end"),
+        pytest.param("a: 1\nb: nut: tree", 2, "mapping values are not allowed here", id="colons"),
+        pytest.param(
+            "a: 1\n\tb: 2", 2, "found character '\\t' that cannot start any token", id="tab"
+        ),
+        pytest.param(
+            "a: 1\nday: 2026-13-45",
+            2,
+            "\"day\" holds '2026-13-45': month must be in 1..12",
+            id="no such day",
+        ),
+        pytest.param(
+            "a: !!python/none",
+            1,
+            "could not determine a constructor for the tag 'tag:yaml.org,2002:python/none'",
+            id="a tag of Python",
+        ),
+        pytest.param(
+            "a: \x07",
+            1,
+            "unacceptable character #x0007: special characters are not allowed",
+            id="a bell",
+        ),
+    ],
+)
+def test_what_cannot_be_read_is_told_with_its_line(text: str, line: int, message: str) -> None:
+    with pytest.raises(MarkedYamlError) as error:
+        marked_yaml.load(text)
+    assert (error.value.line, str(error.value)) == (line, message)

@@ -1,0 +1,139 @@
+"""The booklet as a reader, a blind reader and a print manager meet it."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from pathlib import Path
+
+import page as page_validation
+import pikepdf
+import pypdfium2
+import pytest
+from guide.pdf.render import BOOKLET
+from lxml import html
+
+LEAST_POINTS = 14  # UKAAF: clear print is 12 point at least, ideally 14
+DRAFT = "Draft: not yet checked by a clinician"
+
+
+@pytest.fixture(scope="module")
+def path(site: Path) -> Path:
+    return site / BOOKLET
+
+
+@pytest.fixture(scope="module")
+def pages(path: Path) -> list[str]:
+    """The text of each page, white space folded."""
+    with pypdfium2.PdfDocument(path) as document:
+        return [" ".join(p.get_textpage().get_text_range().split()) for p in document]
+
+
+@pytest.fixture(scope="module")
+def titles(site: Path) -> list[str]:
+    """The titles of the pages of the site that are chapters of the book."""
+    apart = {site / "index.html", site / "references/index.html"}
+    found = (html.parse(p).find(".//h1").text for p in site.rglob("index.html") if p not in apart)
+    return sorted(" ".join(title.split()) for title in found)
+
+
+def test_it_passes_pdf_ua_1(path: Path) -> None:
+    report = page_validation.validate_pdf(path, profile="ua1")
+    assert report.is_compliant, [f"{f.rule_id}: {f.message}" for f in report.failures]
+
+
+def test_it_names_itself_and_its_language(path: Path) -> None:
+    with pikepdf.open(path) as pdf:
+        assert pdf.Root.Lang == "en-GB"
+        assert pdf.Root.ViewerPreferences.DisplayDocTitle is True
+        title = str(pdf.docinfo["/Title"])
+    assert title == "Back pain that does not go away: Back Pain Guide"
+
+
+def test_every_page_of_the_site_is_a_chapter_with_a_bookmark(path: Path, titles: list[str]) -> None:
+    with pikepdf.open(path) as pdf, pdf.open_outline() as outline:
+        bookmarks = [item.title for item in outline.root]
+    assert sorted(bookmarks) == sorted([*titles, "Contents", "References", "About this copy"])
+    assert bookmarks[:2] == ["Contents", "Urgent help for back pain"]
+
+
+def test_the_page_numbers_of_the_contents_are_right(pages: list[str], titles: list[str]) -> None:
+    contents = pages[1]
+    for title in [*titles, "References"]:
+        entry = re.search(re.escape(title) + r"[ .]+(\d+)\b", contents)
+        assert entry, f'"{title}" is not in the contents: {contents}'
+        number = int(entry[1])
+        chapter = pages[number - 1]
+        assert title in chapter, f'"{title}" is not on page {number}'
+        assert chapter.rstrip().endswith(f"{number}") or f" {number} " in f" {chapter} "
+
+
+def test_every_page_carries_the_draft_notice(pages: list[str]) -> None:
+    assert [n for n, text in enumerate(pages, start=1) if DRAFT not in text] == []
+
+
+def test_citations_are_numbered_through_the_book_into_one_list(pages: list[str]) -> None:
+    start = next(n for n, text in enumerate(pages) if "lead to this list" in text)
+    body = " ".join(pages[2:start])
+    numbers = [
+        int(n)
+        for cluster in re.findall(r"\[([\d,; ]+)\]", body)
+        for n in re.findall(r"\d+", cluster)
+    ]
+    first_seen = list(dict.fromkeys(numbers))
+    assert first_seen == list(range(1, len(first_seen) + 1))
+    listed = " ".join(pages[start:])
+    assert f" {len(first_seen)}. " in listed
+    assert f" {len(first_seen) + 1}. " not in listed
+    assert "Back to the text" not in body + listed
+
+
+def test_nothing_is_smaller_than_the_text(path: Path) -> None:
+    small = set()
+    with pypdfium2.PdfDocument(path) as document:
+        for number, sheet in enumerate(document, start=1):
+            text = sheet.get_textpage()
+            for place in range(text.count_chars()):
+                size = pypdfium2.raw.FPDFText_GetFontSize(text, ctypes.c_int(place))
+                letter = text.get_text_range(place, 1)
+                if letter.strip() and round(size, 1) < LEAST_POINTS:
+                    small.add((number, round(size, 1)))
+    assert small == set()
+
+
+def test_no_care_card_is_split(site: Path, pages: list[str]) -> None:
+    for source in (site / "urgent-help/index.html", site / "what-helps/painkillers/index.html"):
+        for card in html.parse(source).getroot().find_class("app-care-card"):
+            items = [" ".join(li.text_content().split()) for li in card.iter("li")]
+            first = re.sub(r" \[.*", "", items[0])
+            last = re.sub(r" \[.*", "", items[-1])
+            assert any(first in text and last in text for text in pages), items
+
+
+def test_the_back_page_tells_code_version_and_dates(pages: list[str]) -> None:
+    back = pages[-1]
+    for words in ("Code: BPG-A4", "Made on: 22 November 2026", "Next review due: 22 November 2027"):
+        assert words in back
+    assert re.search(r"Version: 0\.1\.0, words [0-9a-f]{7}", back)
+    assert "large print, Easy Read, braille" in back
+
+
+def test_resources_have_their_address_and_a_code_on_paper(path: Path, pages: list[str]) -> None:
+    text = next(t for t in pages if "Tame the Beast" in t and "Websites and workbooks" in t)
+    assert "(tamethebeast.org/welcome)" in text
+    with pikepdf.open(path) as pdf:
+        alternatives = {str(o["/Alt"]) for o in pdf.objects if _is_figure(o) and "/Alt" in o}
+    assert "QR code for https://tamethebeast.org/welcome" in alternatives
+
+
+def _is_figure(thing: pikepdf.Object) -> bool:
+    return isinstance(thing, pikepdf.Dictionary) and thing.get("/S") == "/Figure"
+
+
+def test_a_clinic_stands_on_its_cover_and_its_back(clinic_site: Path) -> None:
+    with pypdfium2.PdfDocument(clinic_site / BOOKLET) as document:
+        cover, back = (document[n].get_textpage().get_text_range() for n in (0, len(document) - 1))
+    assert "Riverside Physiotherapy" in cover
+    for words in ("01632 960001", "physio@riverside.example", "Riverside walking group"):
+        assert words in back
+    assert "https://riverside.example/back-pain/" in back

@@ -1,0 +1,80 @@
+"""What counts as prose: the checks of words must neither read code nor overlook a paragraph."""
+
+from __future__ import annotations
+
+import pytest
+from guide.prose import paragraphs, without_code
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        pytest.param("Eat `nuts` now.", "Eat        now.", id="code span"),
+        pytest.param("Eat ``a ` b`` now.", "Eat           now.", id="two ticks hold one"),
+        pytest.param(r"Eat \`nuts\` now.", r"Eat \`nuts\` now.", id="escaped ticks are prose"),
+        pytest.param("Eat <!-- a\nb --> now.", "Eat       \n      now.", id="comment of two lines"),
+        pytest.param("A\n```\nnuts\n```\nB", "A\n   \n    \n   \nB", id="fenced by ticks"),
+        pytest.param("A\n~~~ py\nnuts\n~~~\nB", "A\n      \n    \n   \nB", id="fenced by tildes"),
+        pytest.param(
+            "````\n```\nnuts\n````\nB",
+            "    \n   \n    \n    \nB",
+            id="a longer fence holds a shorter",
+        ),
+        pytest.param("A\n\n    nuts\n\nB", "A\n\n        \n\nB", id="indented code"),
+        pytest.param("A\n    nuts", "A\n    nuts", id="an indented line of a paragraph is prose"),
+        pytest.param(
+            "- A\n\n    nuts", "- A\n\n    nuts", id="indented below a list item is prose"
+        ),
+        pytest.param("A\n\n\tnuts", "A\n\n     ", id="indented by a tab"),
+    ],
+)
+def test_code_is_blanked_out_and_every_line_stays_where_it_was(text: str, left: str) -> None:
+    assert without_code(text) == left
+
+
+def test_after_a_list_indented_code_is_code_again() -> None:
+    assert without_code("- A\n\nB\n\n    nuts").endswith("B\n\n        ")
+
+
+def found(text: str) -> list[tuple[int, str]]:
+    return [(paragraph.line, paragraph.text) for paragraph in paragraphs(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        pytest.param("One\ntwo\n\nthree", [(1, "One\ntwo"), (4, "three")], id="a blank line parts"),
+        pytest.param("- one\n- two", [(1, "one"), (2, "two")], id="each list item is one"),
+        pytest.param("1. one\n2) two", [(1, "one"), (2, "two")], id="numbered items too"),
+        pytest.param("- one\n  more", [(1, "one\n  more")], id="an item goes on in the next line"),
+        pytest.param("# Nuts\nOne", [(2, "One")], id="a heading is none"),
+        pytest.param("/// do\n- one\n///", [(2, "one")], id="the fences of a block are none"),
+        pytest.param(
+            'One\n--8<-- "nuts.md"\ntwo', [(1, "One"), (3, "two")], id="an include is none"
+        ),
+        pytest.param("| a |\n| --- |\n| b |", [(1, "| a |"), (3, "| b |")], id="a rule of a table"),
+        pytest.param("```\ncode\n```\nOne", [(4, "One")], id="code is none"),
+        pytest.param("\n\n", [], id="nothing"),
+    ],
+)
+def test_a_text_is_split_into_paragraphs_and_list_items(
+    text: str, parts: list[tuple[int, str]]
+) -> None:
+    assert found(text) == parts
+
+
+def test_every_sentence_knows_the_line_on_which_it_starts() -> None:
+    text = 'Nuts are good. Are they? Yes,\nthey are: "All of them!" said\nthe owl.\nAnd so it was.'
+    (paragraph,) = paragraphs(f"# Heading\n\n{text}")
+    assert list(paragraph.sentences()) == [
+        (3, "Nuts are good."),
+        (3, "Are they?"),
+        (3, "Yes,\nthey are:"),
+        (4, '"All of them!" said\nthe owl.'),
+        (6, "And so it was."),
+    ]
+
+
+def test_a_full_stop_within_a_number_or_before_a_small_letter_ends_no_sentence() -> None:
+    (paragraph,) = paragraphs("Take 2.5 nuts, i.e. two and a half.")
+    assert list(paragraph.sentences()) == [(1, "Take 2.5 nuts, i.e. two and a half.")]
