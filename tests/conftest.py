@@ -1,78 +1,15 @@
-"""What every test may ask for: a day that is always the same, and a guide made of a few files."""
+"""What every test may ask for: the real guide, built once, and guides made of a few files."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from pathlib import Path
 
 import pytest
 from guide_site import clinic_site, guide_folder, site
+from small_guide import TINY_GUIDE, write_files
 
 __all__ = ["clinic_site", "guide_folder", "site"]
-
-HERE = Path(__file__).parent
-TODAY = date(2026, 11, 22)
-
-FRONT_MATTER = """\
----
-title: The care of squirrels
-description: All that a beginner must know about squirrels, from nut to nest.
-main_message: Squirrels need nuts, trees and some peace.
-last_reviewed: 2026-11-22
-next_review: 2027-11-22
-status: draft
----
-"""
-
-
-def write_files(folder: Path, files: Mapping[str, str | bytes]) -> Path:
-    """Write files below a folder, as they are; return the folder."""
-    for name, content in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return folder
-
-
-# Enough to be built: two pages, a drawing for the cover, and a template of a few lines.
-TINY_GUIDE = {
-    "mkdocs.yml": """\
-site_name: Squirrels
-site_url: https://squirrels.example/repo/
-theme: {name: null, custom_dir: theme}
-plugins: []
-nav: [index.md, nuts.md]
-exclude_docs: /_data/
-markdown_extensions: [guide.markdown]
-extra:
-  clinic: {}
-  strings: {draft: Not yet checked by an owl}
-""",
-    "theme/main.html": """\
-<!doctype html>
-<html lang="en">
-<body>
-{% if page %}
-<article class="app-page"><h1>{{ page.meta.title }}</h1>{{ page.content }}</article>
-{% endif %}
-<p class="app-print" hidden data-pdf="pdf/back-pain-guide.pdf" \
-data-href="{{ 'pdf/back-pain-guide.pdf' | url }}"></p>
-</body>
-</html>
-""",
-    "docs/index.md": f"{FRONT_MATTER}\nGo to [nuts](nuts.md).\n",
-    "docs/nuts.md": FRONT_MATTER.replace("care", "nuts") + "\nSquirrels nap [@acorn2019].\n",
-    "docs/assets/images/cover.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",
-    "docs/_data/references.yml": """\
-- id: acorn2019
-  type: article-journal
-  title: Naps of squirrels
-  issued: {date-parts: [[2019]]}
-  DOI: 10.1234/naps.4
-  custom: {evidence: trial, verification: verified}
-""",
-}
 
 
 @pytest.fixture

@@ -157,3 +157,10 @@ def test_the_kind_of_evidence_is_told_in_plain_words() -> None:
         "expert": "Expert view",
         "service": "Support service",
     }
+
+
+def test_a_folder_in_the_place_of_the_file_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "docs/_data/references.yml"
+    path.mkdir(parents=True)
+    (problem,) = Bibliography.load(path).unreadable
+    assert problem.message == "the bibliography must exist, there is no such file"

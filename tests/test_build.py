@@ -11,16 +11,16 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from conftest import TODAY, write_files
 from guide import build as building
 from guide import finish
 from guide.__main__ import main
 from guide.build import BuildProblemsError, build
 from guide.edition import Edition
 from guide.engine import EngineError, render
-from guide.pdf import render as printing
-from guide.pdf.render import INSTALL_PANGO, PangoMissingError
+from guide.pdf import booklet as printing
+from guide.pdf.booklet import INSTALL_PANGO, PangoMissingError
 from guide.steps import Steps, readable_size
+from small_guide import TINY_GUIDE, TODAY, write_files
 
 PDF = "pdf/back-pain-guide.pdf"
 
@@ -399,3 +399,27 @@ def test_what_the_theme_brings_and_no_page_loads_is_dropped(tmp_path: Path) -> N
         "search/index.json",
     ]
     assert not (site / "assets/theme").exists()
+
+
+def test_a_site_may_go_where_no_folder_is_yet(tiny_guide: Path) -> None:
+    add(tiny_guide / "mkdocs.yml", "site_dir: out/of/the/way\n")
+    build_tiny(tiny_guide)
+    assert (tiny_guide / "out/of/the/way/index.html").is_file()
+
+
+def test_a_changed_logo_is_printed_anew(tiny_guide: Path, prints: list[str]) -> None:
+    clinic = "INHERIT: mkdocs.yml\nextra: {clinic: {logo: assets/images/logo.svg}}\n"
+    for drawing in ("<svg/>", "<svg id='a'/>"):
+        files = {"clinic.yml": clinic, "docs/assets/images/logo.svg": drawing}
+        write_files(tiny_guide, files)
+        build(Edition.load(tiny_guide / "clinic.yml"), TODAY, Steps(StringIO()))
+    assert len(prints) == 2
+
+
+def test_the_copy_of_the_pdf_is_found_in_a_folder_with_a_space(
+    tmp_path: Path, prints: list[str]
+) -> None:
+    folder = write_files(tmp_path / "my guide", TINY_GUIDE)
+    build_tiny(folder)
+    build_tiny(folder)
+    assert len(prints) == 1

@@ -11,11 +11,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from conftest import FRONT_MATTER, HERE, TODAY, write_files
 from guide import checks
 from guide.checks.site import Site
 from guide.content import Guide
 from guide.edition import Edition
+from small_guide import FRONT_MATTER, HERE, TODAY, write_files
 
 WriteDocs = Callable[[Mapping[str, str | bytes]], Path]
 

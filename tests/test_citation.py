@@ -71,8 +71,14 @@ def test_mentions_are_found_on_their_lines_and_faults_are_kept() -> None:
         "<!-- [@acorn] -->",
         "```\n[@acorn]\n```",
         "Text:\n\n    [@acorn]",
-        "[ @acorn]",
     ],
 )
 def test_what_only_looks_like_a_citation_is_none(text: str) -> None:
     assert list(find_mentions(text)) == []
+
+
+@pytest.mark.parametrize("text", ["[ @acorn]", "[see @acorn]", "[-@acorn]", "[@]", "[nap, @acorn]"])
+def test_forms_that_would_reach_the_reader_raw_are_faults(text: str) -> None:
+    (mention,) = find_mentions(f"Nuts {text}.")
+    expected = f'must be like [@key], [@a; @b] or [@key, 1.2.7], is "{text}"'
+    assert mention == Mention(1, (), expected)

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import write_files
 from guide import checks
 from guide.clinic import Clinic, faults
 from guide.edition import Edition
+from small_guide import write_files
 
 BASE = "site_name: Base\ntheme: {name: null, custom_dir: theme}\n"
 HEAD = "INHERIT: mkdocs.yml\n"
@@ -226,7 +226,37 @@ def test_an_edition_may_set_of_the_theme_only_logo_and_favicon(problems: Problem
     lines = "theme:\n  custom_dir: theme\n  favicon: assets/images/logo.svg\n"
     assert problems(lines) == [
         'clinic.yml:3: refused-edition-setting an edition must not set "theme.custom_dir": '
-        "it may set logo and favicon"
+        "it may set theme.logo and theme.favicon"
+    ]
+
+
+def test_an_edition_may_not_bring_another_theme(problems: Problems) -> None:
+    """`theme: readthedocs` would drop the care cards and the draft notice without a word."""
+    assert problems("theme: readthedocs\n") == [
+        'clinic.yml:2: refused-edition-setting an edition must not set "theme": '
+        "it may set theme.logo and theme.favicon"
+    ]
+
+
+def test_an_edition_may_not_silence_the_draft_notice(problems: Problems) -> None:
+    assert problems("extra:\n  strings: {draft: ''}\n") == [
+        'clinic.yml:3: refused-edition-setting an edition must not set "extra.strings": '
+        "it may set extra.clinic"
+    ]
+
+
+def test_a_colour_without_quotes_is_not_lost_without_a_word(problems: Problems) -> None:
+    """To YAML, what follows # is a comment."""
+    assert problems("extra:\n  clinic:\n    colour: #7a1f5c\n") == [
+        "clinic.yml:4: wrong-clinic-value colour must have a value or be left out; "
+        "put quotes around a value that begins with #"
+    ]
+
+
+def test_a_clinic_must_hold_keys_and_values(problems: Problems) -> None:
+    assert problems("extra:\n  clinic: hello\n") == [
+        "clinic.yml:3: wrong-clinic-value clinic must hold keys and values, "
+        'such as name: Riverside Physiotherapy, is "hello"'
     ]
 
 

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from conftest import HERE, TODAY, write_files
 from guide import __main__ as command
 from guide import checks
 from guide.__main__ import main
-from guide.pdf import render as printing
+from guide.pdf import booklet as printing
+from small_guide import HERE, TODAY, write_files
 
 TEXT = pytest.CaptureFixture[str]
 ON_THE_DAY = ["--today", str(TODAY)]
@@ -139,6 +139,7 @@ def test_check_reads_the_built_site_only_if_it_is_newer_than_the_words(
 ) -> None:
     """The built site holds a fault that a fresh one would not."""
     write_files(here / "site", {"index.html": '<a href="">Go</a>'})
+    write_files(here / ".cache", {"site-built-from": "mkdocs.yml"})
     for path in here.rglob("*"):
         os.utime(path, (1000, 1000))
     os.utime(here / "site/index.html", (built, built))
@@ -251,3 +252,54 @@ def test_today_is_the_day_of_the_build_that_is_repeated(
     assert main(["check"]) == 2
     assert "the review was due on 2027-11-22, 793 days ago" in capsys.readouterr().out
     assert main(["check", *ON_THE_DAY]) == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (
+            ["check", "--today", "tomorrow"],
+            'argument --today: must be like 2026-11-22, is "tomorrow"',
+        ),
+        (["chekc"], "argument COMMAND: invalid choice: 'chekc'"),
+    ],
+)
+def test_a_command_that_is_not_understood_found_no_problems(
+    words: list[str], expected: str, capsys: TEXT
+) -> None:
+    """Exit code 2 would say that problems were found."""
+    with pytest.raises(SystemExit) as leaving:
+        main(words)
+    assert leaving.value.code == 1
+    assert expected in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("here")
+def test_a_day_that_is_no_number_is_told(monkeypatch: pytest.MonkeyPatch, capsys: TEXT) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "soon")
+    assert main(["build"]) == 1
+    expected = 'guide: SOURCE_DATE_EPOCH must be seconds since 1970, is "soon"\n'
+    assert capsys.readouterr().err == expected
+
+
+def test_a_wrong_clinic_is_not_printed(here: Path, capsys: TEXT) -> None:
+    assert main(["build", *ON_THE_DAY]) == 0
+    write_files(here, {"clinic.yml": "INHERIT: mkdocs.yml\nextra: {clinic: {fax: 1}}\n"})
+    assert main(["pdf", *ON_THE_DAY]) == 2
+    assert 'clinic.yml:2: unknown-clinic-key nothing reads "fax"' in capsys.readouterr().out
+
+
+def test_check_does_not_trust_a_site_of_another_edition_or_of_words_that_are_gone(
+    here: Path, capsys: TEXT
+) -> None:
+    assert main(["build", *ON_THE_DAY]) == 0
+    os.utime(here / "site/index.html")
+    write_files(here / "site", {"index.html": '<a href="">Go</a>'})
+    assert main(["check", *ON_THE_DAY]) == 2  # the built site has a fault
+    write_files(here, {"other.yml": "INHERIT: mkdocs.yml\n"})
+    os.utime(here / "other.yml", (1000, 1000))
+    assert main(["check", "-f", "other.yml", *ON_THE_DAY]) == 0  # but not that of other.yml
+    (here / "docs/nuts.md").unlink()
+    capsys.readouterr()
+    assert main(["check", *ON_THE_DAY]) == 2
+    assert 'missing-page the link "nuts.md" leads nowhere' in capsys.readouterr().out

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import write_files
 from guide.edition import Edition, EditionError
+from small_guide import write_files
 
 MKDOCS = "site_name: Base\ntheme: {name: null, custom_dir: theme}\nextra: {strings: {hi: Hi}}\n"
 
@@ -90,7 +90,7 @@ def test_a_problem_stands_at_its_key_or_at_what_is_nearest_around_it(tmp_path: P
         pytest.param({}, "mkdocs.yml", "there is no file {folder}/mkdocs.yml", id="no file"),
         pytest.param(
             {"mkdocs.yml": "site_name: Owl: a guide\n"}, "mkdocs.yml",
-            "mkdocs.yml is not YAML: mapping values are not allowed here", id="not YAML",
+            "mkdocs.yml is not YAML in UTF-8: mapping values are not allowed here", id="not YAML",
         ),
         pytest.param(
             {"mkdocs.yml": "# nothing\n"}, "mkdocs.yml",
@@ -123,3 +123,17 @@ def test_what_cannot_be_read_is_told(
     with pytest.raises(EditionError) as error:
         load(tmp_path, files, name)
     assert str(error.value).startswith(message.format(folder=tmp_path))
+
+
+def test_a_setting_that_stands_twice_is_told(tmp_path: Path) -> None:
+    """YAML would take the last one without a word."""
+    text = "site_name: Owls\nextra:\n  clinic:\n    phone: 1\n    phone: 2\n"
+    with pytest.raises(EditionError) as error:
+        load(tmp_path, {"mkdocs.yml": text, "docs/index.md": ""})
+    expected = 'mkdocs.yml, line 5: "extra.clinic.phone" stands in line 4 already'
+    assert str(error.value) == expected
+
+
+def test_a_file_that_is_not_utf_8_is_told(tmp_path: Path) -> None:
+    with pytest.raises(EditionError, match=r"^mkdocs\.yml is not YAML in UTF-8: "):
+        load(tmp_path, {"mkdocs.yml": b"site_name: \xff", "docs/index.md": ""})

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 from guide.__main__ import PROBLEMS, main
-from guide_site import CLINIC, TODAY, copy_of_the_guide
+from guide_site import CLINIC, copy_of_the_guide
 from selectolax.lexbor import LexborHTMLParser, LexborNode
+from small_guide import TODAY
 
 PAGES = ("index.html", "what-helps/scans/index.html", "references/index.html")
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import HERE, write_files
 from markdown import Markdown
+from small_guide import HERE, write_files
 
 CASES = sorted((HERE / "cases/markdown").glob("*.yml"))
 BIBLIOGRAPHY = {"_data/references.yml": (HERE / "cases/references.yml").read_text("utf-8")}

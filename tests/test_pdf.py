@@ -10,7 +10,7 @@ import page as page_validation
 import pikepdf
 import pypdfium2
 import pytest
-from guide.pdf.render import BOOKLET
+from guide.pdf.booklet import BOOKLET
 from lxml import html
 
 LEAST_POINTS = 14  # UKAAF: clear print is 12 point at least, ideally 14

@@ -78,3 +78,9 @@ def test_every_sentence_knows_the_line_on_which_it_starts() -> None:
 def test_a_full_stop_within_a_number_or_before_a_small_letter_ends_no_sentence() -> None:
     (paragraph,) = paragraphs("Take 2.5 nuts, i.e. two and a half.")
     assert list(paragraph.sentences()) == [(1, "Take 2.5 nuts, i.e. two and a half.")]
+
+
+def test_a_backtick_left_open_hides_no_claim() -> None:
+    """A code span ends with its paragraph, and a fence that is never closed is none."""
+    text = "Press ` now.\n\nNuts are 9 in 10.\n\nOr ` then.\n\n```\nMore nuts.\n"
+    assert without_code(text) == text

@@ -7,9 +7,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import TODAY
 from guide import checks
 from guide.content import Guide
+from small_guide import TODAY
 
 WriteDocs = Callable[[Mapping[str, str | bytes]], Path]
 RULES = {"wrong-review-date", "overdue-review"}

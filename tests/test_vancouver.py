@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import HERE
 from guide.bibliography import Reference
 from guide.vancouver import address_label, address_text, format_reference
+from small_guide import HERE
 
 CASES = sorted((HERE / "cases/vancouver").glob("*.yml"))
 

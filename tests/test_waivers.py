@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from conftest import TODAY
 from guide import checks
 from guide.content import Guide
+from small_guide import TODAY
 
 CLAIM = "\nThe book of evidence is heavy.\n"
 WriteDocs = Callable[[Mapping[str, str | bytes]], Path]

@@ -12,14 +12,15 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import NoReturn
 
 from guide import checks
-from guide.build import BuildProblemsError, build
+from guide.build import BuildProblemsError, build, last_built, stop_at
 from guide.checks.site import Site
 from guide.content import Guide
 from guide.edition import Edition, EditionError
 from guide.engine import EngineError, render
-from guide.pdf.render import BOOKLET, INSTALL_PANGO, Booklet, PangoMissingError, today
+from guide.pdf.booklet import BOOKLET, INSTALL_PANGO, Booklet, PangoMissingError, today
 from guide.problems import Problem
 from guide.steps import Steps, size_of
 
@@ -48,8 +49,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return FAILED
 
 
+class _Parser(argparse.ArgumentParser):
+    """argparse exits with 2, which is ours for problems found."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(FAILED, f"{self.prog}: {message}\n")
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f'must be like 2026-11-22, is "{text}"') from None
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="guide", description="Build and check Back Pain Guide.")
+    parser = _Parser(prog="guide", description="Build and check Back Pain Guide.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def command(name: str, run: object, words: str) -> argparse.ArgumentParser:
@@ -62,9 +78,7 @@ def _parser() -> argparse.ArgumentParser:
             metavar="FILE",
             help="mkdocs.yml or a clinic's edition (default: clinic.yml if there is one)",
         )
-        sub.add_argument(
-            "--today", type=date.fromisoformat, metavar="DATE", help="check as if today"
-        )
+        sub.add_argument("--today", type=_date, metavar="DATE", help="check as if today")
         return sub
 
     command("build", _build, "check, render and print the guide, and keep it if all is well")
@@ -90,6 +104,7 @@ def _build(options: argparse.Namespace) -> int:
 
 def _pdf(options: argparse.Namespace) -> int:
     edition = _edition(options)
+    stop_at(checks.check_edition(edition))
     if not (edition.site / "index.html").is_file():
         raise EditionError(f"there is no site in {_shown(edition.site)}/; run guide build first")
     output = options.output or edition.site / BOOKLET
@@ -137,12 +152,13 @@ def _site_problems(edition: Edition, folder: Path | None, can_render: bool) -> l
 
 
 def _is_current(edition: Edition) -> bool:
-    """Whether the built site is newer than all that it was made from."""
+    """Whether the built site is this edition's, and newer than all that it was made from."""
     built = edition.site / "index.html"
-    if not built.is_file():
+    if not built.is_file() or last_built(edition) != edition.path.name:
         return False
     sources = [edition.docs, *map(Path, edition.config.theme.dirs[:1])]
-    files = [p for folder in sources for p in folder.rglob("*")]
+    # A folder is newer than a file that was deleted from it.
+    files = [p for folder in sources for p in (folder, *folder.rglob("*"))]
     files += [edition.path, edition.folder / "mkdocs.yml"]
     newest = max(p.stat().st_mtime for p in files if p.exists())
     return built.stat().st_mtime >= newest

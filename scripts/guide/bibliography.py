@@ -40,6 +40,11 @@ class Reference:
     line: int
     fields: Mapping[str, Any] = field(repr=False)
 
+    def line_of(self, name: str) -> int:
+        """The line of a field, or of the entry if it has no such field."""
+        lines: Mapping[str, int] = getattr(self.fields, "lines", {})
+        return lines.get(name, self.line)
+
     def text(self, name: str) -> str:
         """A CSL variable as text, empty if it is not given."""
         value = self.fields.get(name)
@@ -109,7 +114,7 @@ class Bibliography:
         """Read the file, or the copy kept since it was last changed. Never raises."""
         try:
             stamp = path.stat().st_mtime_ns
-        except FileNotFoundError:
+        except OSError:
             stamp = 0
         return _load(path, stamp)
 
@@ -135,7 +140,7 @@ def _load(path: Path, stamp: int) -> Bibliography:
 
     try:
         entries = marked_yaml.load(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    except OSError:
         return failed("the bibliography must exist, there is no such file")
     except UnicodeDecodeError:
         return failed("must be UTF-8 text, is not")

@@ -14,7 +14,7 @@ from guide.checks.site import Site
 from guide.content import Guide
 from guide.edition import Edition
 from guide.engine import render
-from guide.pdf.render import BOOKLET, Booklet, PangoMissingError
+from guide.pdf.booklet import BOOKLET, Booklet, PangoMissingError
 from guide.problems import Problem
 from guide.steps import Steps, size_of
 
@@ -40,16 +40,19 @@ def build(edition: Edition, today: date, steps: Steps) -> PangoMissingError | No
         guide = Guide.load(edition.docs)
         told += [f"{len(guide.pages)} pages", f"{len(guide.bibliography)} references"]
     with steps.step("check") as told:
-        warnings = _stop_at([*checks.check_edition(edition), *checks.check_content(guide, today)])
+        warnings = stop_at([*checks.check_edition(edition), *checks.check_content(guide, today)])
         rules = len(checks.EDITION_CHECKS) + len(checks.CONTENT_CHECKS)
         told += [f"{rules} rules", f"{len(warnings)} warnings"]
         told += [str(warning) for warning in warnings]
+    edition.site.parent.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=edition.site.parent))
     try:
         missing = _build_into(folder, edition, guide, today, steps)
         with steps.step("keep") as told:
             _swap(folder, edition.site)
             told += [f"{edition.site.name}/", size_of(edition.site)]
+            _built_from(edition).parent.mkdir(exist_ok=True)
+            _built_from(edition).write_text(edition.path.name, "utf-8")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return missing
@@ -60,7 +63,7 @@ def _build_into(
 ) -> PangoMissingError | None:
     folder.chmod(0o755)  # mkdtemp lets nobody else read it, and a web server must
     with steps.step("render") as told:
-        _stop_at(render(edition, folder))
+        stop_at(render(edition, folder))
         finish.drop_unused_assets(folder, edition.docs, Path(edition.config.theme.dirs[0]))
         told += [f"{len(list(folder.rglob('*.html')))} HTML files"]
     missing = None
@@ -76,18 +79,28 @@ def _build_into(
         told[:] = filter(None, told)
     with steps.step("check") as told:
         site = Site.load(folder, edition.docs, edition.base)
-        _stop_at(checks.check_site(site))
+        stop_at(checks.check_site(site))
         links = sum(len(page.links) for page in site.pages.values())
         told += [f"{len(checks.SITE_CHECKS)} rules", f"{links} links and files"]
     return missing
 
 
-def _stop_at(problems: Iterable[Problem]) -> list[Problem]:
+def stop_at(problems: Iterable[Problem]) -> list[Problem]:
     """Raise if any problem is more than a warning; return the warnings."""
     problems = list(problems)
     if any(problem.rule not in checks.WARNINGS for problem in problems):
         raise BuildProblemsError(problems)
     return problems
+
+
+def _built_from(edition: Edition) -> Path:
+    return edition.folder / ".cache" / f"{edition.site.name}-built-from"
+
+
+def last_built(edition: Edition) -> str | None:
+    """The file name of the edition that stands in the site folder, if it is known."""
+    note = _built_from(edition)
+    return note.read_text("utf-8") if note.is_file() else None
 
 
 def _previous(site: Path) -> Path:

@@ -11,6 +11,8 @@ from guide.prose import without_code
 KEY = r"[A-Za-z0-9_](?:[\w:.#$%&+?<>~/-]*[\w/])?"
 # A link whose text starts with @, `[@handle](…)`, is not a citation, nor is an escaped bracket.
 CLUSTER = r"(?<![\\!])\[(@[^\[\]]+)\](?![(\[])"
+# What only looks like one: `[see @key]`, `[-@key]`, `[@]`. An address, `[me@home]`, does not.
+_LOOKALIKE = r"(?<![\\!])\[([^\[\]@]*(?<![\w.])@[^\[\]]*)\](?![(\[])"
 _ITEM = re.compile(rf"@({KEY})(?:,\s*(\S.*))?", re.DOTALL)
 
 
@@ -41,18 +43,24 @@ def parse_cluster(inside: str) -> tuple[Citation, ...]:
     for item in inside.split(";"):
         match = _ITEM.fullmatch(item.strip())
         if not match:
-            raise CitationError(f'must be like [@key], [@a; @b] or [@key, 1.2.7], is "[{inside}]"')
+            raise CitationError(_must_be_like(inside))
         locator = " ".join(match[2].split()) if match[2] else None
         citations.append(Citation(match[1], locator))
     return tuple(citations)
 
 
+def _must_be_like(inside: str) -> str:
+    return f'must be like [@key], [@a; @b] or [@key, 1.2.7], is "[{inside}]"'
+
+
 def find_mentions(text: str) -> Iterator[Mention]:
-    """Yield every citation cluster of a Markdown text that is not in code."""
+    """Yield every citation cluster of a Markdown text that is not in code, well formed or not."""
     prose = without_code(text)
-    for match in re.finditer(CLUSTER, prose):
+    for match in re.finditer(_LOOKALIKE, prose):
         line = prose.count("\n", 0, match.start()) + 1
         try:
+            if not match[1].startswith("@"):
+                raise CitationError(_must_be_like(match[1]))
             yield Mention(line, parse_cluster(match[1]))
         except CitationError as error:
             yield Mention(line, (), str(error))

@@ -15,6 +15,9 @@ from guide.problems import did_you_mean
 # the colour is mixed with white, which every colour survives (test_contrast proves it).
 SURFACES = {"card": "#ffffff", "paper": "#fcfaf6", "tint": "#f3ede1"}
 
+# To YAML an unquoted #7a1f5c is a comment.
+_EMPTY = "must have a value or be left out; put quotes around a value that begins with #"
+
 
 def _phone(value: str) -> str:
     if not re.fullmatch(r"\+?\d[\d ]{6,18}\d", value):
@@ -94,11 +97,17 @@ class Clinic(BaseModel):
 
 def faults(values: Any) -> list[tuple[str, str, str]]:
     """Return what is wrong with `extra.clinic`: rule, key as `links.0.url`, message."""
+    if values is None:
+        return []
+    given = values.items() if isinstance(values, dict) else ()
+    found = [
+        ("wrong-clinic-value", key, f"{key} {_EMPTY}") for key, value in given if value is None
+    ]
     try:
-        Clinic.model_validate(values if values is not None else {})
+        Clinic.model_validate(values)
     except ValidationError as error:
-        return [_fault(dict(detail)) for detail in error.errors()]
-    return []
+        found += [_fault(dict(detail)) for detail in error.errors()]
+    return found
 
 
 def _fault(detail: dict[str, Any]) -> tuple[str, str, str]:
@@ -111,8 +120,13 @@ def _fault(detail: dict[str, Any]) -> tuple[str, str, str]:
     rule = "low-contrast-colour" if "contrast" in message else "wrong-clinic-value"
     if detail["type"] == "missing":
         return rule, where, f"{where} must be given"
+    if "contrast" in message:
+        return rule, where, f"{where} {message}"
     if detail["type"] == "list_type":
         message = "must be a list: one line each, after a dash"
+    if detail["type"] == "model_type":
+        message = "must hold keys and values, such as name: Riverside Physiotherapy"
+        where = where or "clinic"
     # pydantic says "Input should be …"; the guide says what must be.
     message = re.sub(r"^(?:Input|String|Value|List) should", "must", message)
     return rule, where, f'{where} {message}, is "{detail["input"]}"'

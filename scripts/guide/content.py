@@ -51,6 +51,13 @@ class Page:
         """Yield the line and the name of each shared passage that this file includes."""
         yield from self._names(_INCLUDE)
 
+    def unnamed_includes(self) -> Iterator[int]:
+        """Yield the line of each include in a form that names no passage on its own line."""
+        named = {line for line, _ in self.includes()}
+        for number, text in enumerate(without_code(self.body).split("\n"), start=self.body_line):
+            if text.lstrip().startswith("--8<--") and number not in named:
+                yield number
+
     def drawings(self) -> Iterator[tuple[int, str]]:
         """Yield the line and the name of each drawing that this file shows."""
         yield from self._names(_DRAWING)

@@ -41,8 +41,8 @@ class Edition:
             try:
                 raw, lines = _read_with_lines(path)
                 config = load_config(str(path))
-            except yaml.YAMLError as error:
-                raise EditionError(f"{path.name} is not YAML: {error}") from error
+            except (yaml.YAMLError, UnicodeDecodeError) as error:
+                raise EditionError(f"{path.name} is not YAML in UTF-8: {error}") from error
             except MkDocsException as error:
                 raise EditionError(f"{path.name}: {told(warnings) or error}") from error
         return cls(path, raw, lines, config)
@@ -101,15 +101,20 @@ def _read_with_lines(path: Path) -> tuple[dict[str, Any], dict[str, int]]:
     node = yaml.compose(text, _Loader)
     if not isinstance(raw, dict) or node is None:
         raise EditionError(f"{path.name} must hold settings like mkdocs.yml, holds none")
-    _collect_lines(node, "", lines)
+    try:
+        _collect_lines(node, "", lines)
+    except EditionError as error:
+        raise EditionError(f"{path.name}, {error}") from None
     return raw, lines
 
 
 def _collect_lines(node: yaml.Node, prefix: str, lines: dict[str, int]) -> None:
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
-            name = f"{prefix}{key.value}"
-            lines[name] = key.start_mark.line + 1
+            name, line = f"{prefix}{key.value}", key.start_mark.line + 1
+            if name in lines:
+                raise EditionError(f'line {line}: "{name}" stands in line {lines[name]} already')
+            lines[name] = line
             _collect_lines(value, f"{name}.", lines)
     elif isinstance(node, yaml.SequenceNode):
         for place, value in enumerate(node.value):

@@ -42,7 +42,7 @@ def render(edition: Edition, folder: Path) -> list[Problem]:
         except MkDocsException as error:
             raise EngineError(str(error) or told(warnings)) from error
         except Exception as error:  # an extension's own: MkDocs has logged the page it was on
-            raise EngineError(f"{told(warnings)} {error}".strip()) from error
+            raise EngineError(told(warnings) or str(error)) from error
     return in_order(engine_warning(edition, warnings))
 
 

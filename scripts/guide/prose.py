@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _NOT_PROSE = re.compile(
-    r"^[ ]*(?P<mark>`{3,}|~{3,})[^\n]*\n.*?(?:^[ ]*(?P=mark)[`~]*[ ]*$|\Z)"  # fenced code
+    r"^[ ]*(?P<mark>`{3,}|~{3,})[^\n]*\n.*?^[ ]*(?P=mark)[`~]*[ ]*$"  # fenced code
     r"|<!--.*?-->"  # comments
-    r"|(?P<ticks>(?<![\\`])`+)(?!`).*?(?<!`)(?P=ticks)(?!`)",  # code spans
+    r"|(?P<ticks>(?<![\\`])`+)(?!`)(?:(?!\n[ \t]*\n).)*?(?<!`)(?P=ticks)(?!`)",  # code spans
     re.DOTALL | re.MULTILINE,
 )
 _LIST_ITEM = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+")

@@ -13,8 +13,8 @@ from typing import TextIO
 class Steps:
     """Prints `1 read     18 pages, 40 references    0.2 s`, a line a step."""
 
-    def __init__(self, out: TextIO = sys.stdout) -> None:
-        self._out = out
+    def __init__(self, out: TextIO | None = None) -> None:
+        self._out = out or sys.stdout
         self._number = 0
 
     @contextmanager
@@ -38,6 +38,6 @@ def size_of(path: Path) -> str:
 
 
 def readable_size(size: int) -> str:
-    if size < 1_000_000:
+    if size < 999_500:
         return f"{max(1, round(size / 1000))}KB"
     return f"{size / 1_000_000:.1f}MB"

@@ -80,7 +80,7 @@ _BY_TYPE = {
 
 
 def _authors(reference: Reference) -> str:
-    names = [_author(author) for author in reference.authors]
+    names = [name for name in map(_author, reference.authors) if name]
     if "and others" in names or len(names) > _AUTHORS_BEFORE_ET_AL:
         names = [name for name in names if name != "and others"][:_AUTHORS_BEFORE_ET_AL]
         names.append("et al")
@@ -88,12 +88,12 @@ def _authors(reference: Reference) -> str:
 
 
 def _author(author: Mapping[str, str]) -> str:
-    if "literal" in author:
-        return author["literal"]
+    if author.get("literal"):
+        return str(author["literal"])
     # "Kuipers-Bang, J.-P. R." is printed "Kuipers-Bang JPR".
-    initials = "".join(c for c in author.get("given", "") if c.isupper())
-    particle = author.get("non-dropping-particle", "")
-    return " ".join(part for part in (particle, author.get("family", ""), initials) if part)
+    initials = "".join(c for c in str(author.get("given", "")) if c.isupper())
+    parts = (author.get("non-dropping-particle"), author.get("family"), initials)
+    return " ".join(str(part) for part in parts if part)
 
 
 def _imprint(reference: Reference) -> str:

@@ -51,6 +51,7 @@ CONTENT_CHECKS: tuple[ContentCheck, ...] = (
     citations.citation_in_heading,
     references.duplicate_reference,
     references.incomplete_reference,
+    references.malformed_date,
     references.unknown_evidence,
     references.unverified_reference,
     references.unused_reference,

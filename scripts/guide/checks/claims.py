@@ -12,16 +12,23 @@ from guide.problems import Problem
 from guide.prose import Paragraph, paragraphs
 
 _PEOPLE = "people|persons|adults|men|women|patients|participants|volunteers|children|cases"
+_WORDS = "one|two|three|four|five|six|seven|eight|nine|ten|twenty|hundred"
+# What may stand between a number and the people it counts: "26 healthy people".
+_KIND = r"(?!(?:if|with|when|most|many|and|or|the|for|to|in|of)\b)[a-z-]+,?\s+"
 _NUMBER = re.compile(
     r"\b\d(?:[\d,.]*\d)?\s*(?:%|per\s?cent\b)"
-    r"|\b\d[\d,]*\s+(?:in|out\s+of)\s+(?:every\s+)?\d"
-    rf"|\b\d(?:[\d,.]*\d)?(?:\s+(?:thousand|million|billion))?\s+(?:\w+[- ]){{0,2}}(?:{_PEOPLE})\b",
+    rf"|\b(?:\d[\d,]*|{_WORDS})\s+(?:in|out\s+of)\s+(?:every\s+)?"
+    rf"(?:(?!(?:19|20)\d\d\b)\d|(?:{_WORDS})\b)"
+    rf"|\b\d(?:[\d,.]*\d)?(?:\s+(?:thousand|million|billion))?\s+(?:{_KIND}){{0,2}}(?:{_PEOPLE})\b"
+    rf"|\b(?:half|a\s+third|a\s+quarter)\s+of\s+(?:all\s+)?(?:{_PEOPLE})\b",
     re.IGNORECASE,
 )
 _SOURCE_WORD = re.compile(
     r"\b(?:stud(?:y|ies)|research(?:ers?)?|evidence|guidelines?|trials?)\b", re.IGNORECASE
 )
-_SAFE = re.compile(r"\bsafe\s+(?:for\s+you\s+)?to\s+(?:start\s+)?mov(?:e|ing)\b", re.IGNORECASE)
+_SAFE = re.compile(
+    r"\bsafe\s+(?:for\s+(?:\w+\s+){1,3})?to\s+(?:(?:start|keep)\s+)?mov(?:e|ing)\b", re.IGNORECASE
+)
 _CONDITION = re.compile(
     r"\bonce\s+serious\s+causes\s+(?:are|have\s+been)\s+ruled\s+out\b", re.IGNORECASE
 )

@@ -10,6 +10,7 @@ from guide.problems import Problem, did_you_mean
 
 ALLOWED = ("INHERIT", "site_name", "site_url", "site_description", "site_dir", "theme", "extra")
 ALLOWED_IN_THEME = ("logo", "favicon")
+ALLOWED_IN_EXTRA = ("clinic",)
 REFUSED = {
     "nav": "every edition has all pages: a missing page could be the one that a reader needs",
     "hooks": "the successor of MkDocs ignores hooks without a word",
@@ -31,12 +32,15 @@ def refused_edition_setting(edition: Edition) -> Iterator[Problem]:
             hint = "" if key in REFUSED else did_you_mean(key, ALLOWED)
             message = f'an edition must not set "{key}": {reason}{hint}'
             yield edition.problem("refused-edition-setting", key, message)
-    theme = edition.raw.get("theme")
-    for key in theme if isinstance(theme, dict) else ():
-        if key not in ALLOWED_IN_THEME:
-            allowed = " and ".join(ALLOWED_IN_THEME)
-            message = f'an edition must not set "theme.{key}": it may set {allowed}'
-            yield edition.problem("refused-edition-setting", f"theme.{key}", message)
+    for name, allowed in (("theme", ALLOWED_IN_THEME), ("extra", ALLOWED_IN_EXTRA)):
+        settings = edition.raw.get(name) or {}
+        # `theme: readthedocs` would replace the whole theme
+        keys = [f"{name}.{key}" for key in settings] if isinstance(settings, dict) else [name]
+        for key in keys:
+            if key.removeprefix(f"{name}.") not in allowed:
+                message = f'an edition must not set "{key}": it may set '
+                message += " and ".join(f"{name}.{key}" for key in allowed)
+                yield edition.problem("refused-edition-setting", key, message)
 
 
 def unknown_clinic_key(edition: Edition) -> Iterator[Problem]:

@@ -106,7 +106,8 @@ def overdue_review(guide: Guide, today: date) -> Iterator[Problem]:
         following = page.meta.get("next_review")
         if type(following) is date and following < today:
             days = (today - following).days
-            message = f"the review was due on {following}, {days} days ago"
+            ago = "1 day ago" if days == 1 else f"{days} days ago"
+            message = f"the review was due on {following}, {ago}"
             yield _problem(guide, page, "overdue-review", message, "next_review")
 
 

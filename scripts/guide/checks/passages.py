@@ -12,8 +12,11 @@ DRAWINGS = "assets/images"
 
 
 def missing_passage(guide: Guide, today: date) -> Iterator[Problem]:
-    """A passage that a page includes must be a file in _parts."""
+    """A passage that a page includes must be a file in _parts, named on the line that takes it."""
     for page in guide.files:
+        for line in page.unnamed_includes():
+            message = 'must name the passage on the same line, like --8<-- "heat.md"'
+            yield Problem(guide.name_of(page.path), line, "missing-passage", message)
         for line, name in page.includes():
             if name not in guide.parts:
                 hint = did_you_mean(name, guide.parts)

@@ -45,6 +45,25 @@ def incomplete_reference(guide: Guide, today: date) -> Iterator[Problem]:
             yield _problem(guide, reference, "incomplete-reference", message)
 
 
+def malformed_date(guide: Guide, today: date) -> Iterator[Problem]:
+    """issued and accessed must be real dates, as far as they are given, and not lie ahead."""
+    for reference in _all(guide):
+        for name in ("issued", "accessed"):
+            parts = reference.date(name)
+            if parts and not _is_past(parts, today):
+                given = "-".join(map(str, parts))
+                message = f"{name} must be a date that exists and is not after {today}, is {given}"
+                yield _problem(guide, reference, "malformed-date", message, name)
+
+
+def _is_past(parts: tuple[int, ...], today: date) -> bool:
+    year, month, day = (*parts, 1, 1)[:3]
+    try:
+        return date(year, month, day) <= today
+    except ValueError:
+        return False
+
+
 def unknown_evidence(guide: Guide, today: date) -> Iterator[Problem]:
     """custom.evidence must be a kind of evidence that the guide has plain words for."""
     for reference in _all(guide):
@@ -53,7 +72,7 @@ def unknown_evidence(guide: Guide, today: date) -> Iterator[Problem]:
             kinds = ", ".join(EVIDENCE)
             message = f'custom.evidence must be one of {kinds}; is "{kind}"'
             message += did_you_mean(kind, EVIDENCE)
-            yield _problem(guide, reference, "unknown-evidence", message)
+            yield _problem(guide, reference, "unknown-evidence", message, "custom")
 
 
 def unverified_reference(guide: Guide, today: date) -> Iterator[Problem]:
@@ -62,7 +81,7 @@ def unverified_reference(guide: Guide, today: date) -> Iterator[Problem]:
         if reference.verification not in VERIFICATION:
             states = " or ".join(VERIFICATION)
             message = f'custom.verification must be {states}, is "{reference.verification}"'
-            yield _problem(guide, reference, "unverified-reference", message)
+            yield _problem(guide, reference, "unverified-reference", message, "custom")
 
 
 def unused_reference(guide: Guide, today: date) -> Iterator[Problem]:
@@ -82,7 +101,7 @@ def malformed_doi(guide: Guide, today: date) -> Iterator[Problem]:
             found = re.search(_DOI, doi)
             hint = f'; did you mean "{found.group()}"?' if found else ""
             message = f'DOI must be like 10.1136/bmj.i6748, is "{doi}"{hint}'
-            yield _problem(guide, reference, "malformed-doi", message, doi)
+            yield _problem(guide, reference, "malformed-doi", message, "DOI")
 
 
 def malformed_pmid(guide: Guide, today: date) -> Iterator[Problem]:
@@ -91,7 +110,7 @@ def malformed_pmid(guide: Guide, today: date) -> Iterator[Problem]:
         pmid = reference.text("PMID")
         if pmid and not _PMID.fullmatch(pmid):
             message = f'PMID must be a number of 1 to 8 digits, is "{pmid}"'
-            yield _problem(guide, reference, "malformed-pmid", message, pmid)
+            yield _problem(guide, reference, "malformed-pmid", message, "PMID")
 
 
 def malformed_url(guide: Guide, today: date) -> Iterator[Problem]:
@@ -100,7 +119,7 @@ def malformed_url(guide: Guide, today: date) -> Iterator[Problem]:
         url = reference.text("URL")
         if url and not is_web_address(url):
             message = f'URL must be like https://www.nice.org.uk/guidance/ng59, is "{url}"'
-            yield _problem(guide, reference, "malformed-url", message, url)
+            yield _problem(guide, reference, "malformed-url", message, "URL")
 
 
 def is_web_address(url: str) -> bool:
@@ -119,7 +138,9 @@ def _all(guide: Guide) -> Iterator[Reference]:
 
 
 def _problem(
-    guide: Guide, reference: Reference, rule: str, message: str, target: str | None = None
+    guide: Guide, reference: Reference, rule: str, message: str, name: str = "id"
 ) -> Problem:
-    line = reference.line
-    return Problem(guide.bibliography.name, line, rule, message, target=target or reference.key)
+    """A problem at the line of a field of the reference."""
+    line = reference.line_of(name)
+    target = reference.key if name == "id" else reference.text(name)
+    return Problem(guide.bibliography.name, line, rule, message, target=target)

@@ -61,7 +61,7 @@ class BuiltPage:
         path, line = self.path, _line_of(self.html, target) or 1
         if self.source:
             path = self.source_name
-            line = _source_line(self.source.read_text("utf-8"), target)
+            line = _source_line(self.source.read_text("utf-8", errors="replace"), target)
         return Problem(path, line, rule, message, page=self.path, target=target)
 
 

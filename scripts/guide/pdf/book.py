@@ -68,6 +68,7 @@ class Book:
             _move_headings_down(chapter.article)
             _print_addresses(chapter.article)
             _relink(chapter, anchors)
+            _find_pictures(chapter, site)
         return cls(chapters, references)
 
 
@@ -162,6 +163,16 @@ def _lead_to_chapter(link: HtmlElement, chapter: Chapter, anchors: dict[str, str
         link.set("class", f"{link.get('class', '')} print-page-link".strip())
     else:
         link.drop_tag()  # a page that is not in the book
+
+
+def _find_pictures(chapter: Chapter, site: Path) -> None:
+    """Name the file of each picture: the book stands in no folder of the site."""
+    folder = posixpath.dirname(chapter.path)
+    for picture in chapter.article.iter("img"):
+        source = picture.get("src", "")
+        if not urlsplit(source).scheme:
+            inside = posixpath.normpath(posixpath.join(folder, unquote(source)))
+            picture.set("src", (site / inside).as_uri())
 
 
 def _drop(elements: list[HtmlElement]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from lxml import html
@@ -82,10 +84,13 @@ class Booklet:
 
     @property
     def digest(self) -> str:
-        """Changes when anything that the PDF is made from changes."""
-        parts = [self.markup.replace(str(self.site), ""), _style(self.edition)]
-        parts += [(self.site / "assets/images/cover.svg").read_text("utf-8")]
-        return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+        """Changes when anything that the PDF is made from changes, pictures included."""
+        # The folder of the site is another one in every build.
+        words = self.markup.replace(self.site.as_uri(), "")
+        sha = hashlib.sha256(f"{words}\0{_style(self.edition)}".encode())
+        for picture in sorted(set(re.findall(r'file://[^"\')\s]+', self.markup))):
+            sha.update(Path(unquote(urlsplit(picture).path)).read_bytes())
+        return sha.hexdigest()
 
     @property
     def _home(self) -> Mapping[str, Any]:
@@ -126,7 +131,11 @@ class Booklet:
 def today() -> date:
     """The day of the build: SOURCE_DATE_EPOCH if it is set, so that a build can be repeated."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else date.today()
+    if not epoch:
+        return date.today()
+    if not epoch.isdigit():
+        raise OSError(f'SOURCE_DATE_EPOCH must be seconds since 1970, is "{epoch}"')
+    return datetime.fromtimestamp(int(epoch), UTC).date()
 
 
 def _render(markup: str, style: str, path: Path) -> None:
