@@ -102,10 +102,14 @@
       if (!asked.length) return clear();
       const found = all
         .map((entry) => [score(entry, asked), entry])
-        .filter(([sum]) => sum > 0)
+        .filter(([sum]) => sum > 0);
+      // Of two sections that match alike, the one whose page says more about it comes first.
+      const onPage = ([, entry]) => found.filter(([, other]) => other.title === entry.title).length;
+      const sorted = found
+        .map((match) => [match[0] + onPage(match) / 10, match[1]])
         .sort(([a], [b]) => b - a)
         .map(([, entry]) => entry);
-      const shown = found.slice(0, MOST);
+      const shown = sorted.slice(0, MOST);
       list.replaceChildren(...shown.map((entry) => item(entry, asked)));
       if (!found.length) status.textContent = "Nothing found. Try another word, or look in the list of pages below.";
       else if (found.length > MOST) status.textContent = `${found.length} results. The first ${MOST} are shown.`;

@@ -63,6 +63,7 @@ class Book:
         chapters = [_read_chapter(site, path, section) for path, section in pages]
         anchors = {chapter.path: chapter.anchor for chapter in chapters}
         references = _renumber(chapters)
+        _begin_parts(chapters)
         for chapter in chapters:
             _drop(chapter.article.xpath(_ONLY_ON_SCREEN))
             _move_headings_down(chapter.article)
@@ -77,6 +78,15 @@ def _read_chapter(site: Path, path: str, section: str) -> Chapter:
     article = document.find_class("app-page")[0]
     title = " ".join(article.find(".//h1").text_content().split())
     return Chapter(path, title, section, article)
+
+
+def _begin_parts(chapters: list[Chapter]) -> None:
+    """Mark the first chapter of each part of the guide: it begins a new page."""
+    before = None
+    for chapter in chapters:
+        if chapter.section != before:
+            chapter.article.classes.add("print-part")
+        before = chapter.section
 
 
 def _renumber(chapters: list[Chapter]) -> list[str]:
