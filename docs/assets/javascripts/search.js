@@ -39,7 +39,9 @@
     for (const doc of docs) {
       if (!doc.location.includes("#")) pages.set(doc.location, plain(doc.title));
     }
-    return docs.map((doc) => {
+    // Lists of references would stand before the words that cite them.
+    const useful = docs.filter((doc) => !/^references\/|#references$/.test(doc.location));
+    return useful.map((doc) => {
       const [page, anchor] = doc.location.split("#");
       const heading = anchor ? plain(doc.title) : "";
       const text = plain(doc.text);
@@ -51,9 +53,10 @@
     });
   }
 
-  // Every word asked for must begin a word of the entry; a match in a title weighs most.
+  // Every word asked for must begin a word of the entry; a match in a title weighs most,
+  // and urgent help comes before what is like it.
   function score(entry, asked) {
-    let sum = 0;
+    let sum = entry.location.startsWith("urgent-help/") ? 8 : 0;
     for (const word of asked) {
       const begins = (other) => other.startsWith(word);
       if (entry.titleWords.some(begins)) sum += 20;
@@ -62,6 +65,14 @@
       else return 0;
     }
     return sum;
+  }
+
+  // The entries that hold all the words; if none does, those that hold any of them.
+  function matches(all, asked) {
+    const scored = (words) => all.map((entry) => [score(entry, words), entry]).filter(([sum]) => sum > 0);
+    const every = scored(asked);
+    if (every.length || asked.length < 2) return every;
+    return asked.filter((word) => word.length > 2).flatMap((word) => scored([word]));
   }
 
   // One line of the text, from a little before the first word found.
@@ -100,20 +111,20 @@
       const all = await (index ??= fetchIndex());
       const asked = words(input.value).filter((word, at, every) => word.length > 1 || every.length > 1);
       if (!asked.length) return clear();
-      const found = all
-        .map((entry) => [score(entry, asked), entry])
-        .filter(([sum]) => sum > 0);
+      const found = matches(all, asked);
       // Of two sections that match alike, the one whose page says more about it comes first.
       const onPage = ([, entry]) => found.filter(([, other]) => other.title === entry.title).length;
       const sorted = found
         .map((match) => [match[0] + onPage(match) / 10, match[1]])
         .sort(([a], [b]) => b - a)
-        .map(([, entry]) => entry);
+        .map(([, entry]) => entry)
+        // A passage that several pages share is shown once.
+        .filter((entry, at, every) => every.findIndex((other) => other.text === entry.text && other.heading === entry.heading) === at);
       const shown = sorted.slice(0, MOST);
       list.replaceChildren(...shown.map((entry) => item(entry, asked)));
-      if (!found.length) status.textContent = "Nothing found. Try another word, or look in the list of pages below.";
-      else if (found.length > MOST) status.textContent = `${found.length} results. The first ${MOST} are shown.`;
-      else status.textContent = found.length === 1 ? "1 result" : `${found.length} results`;
+      if (!sorted.length) status.textContent = "Nothing found. Try another word, or look in the list of pages below. If you are worried, go to Urgent help.";
+      else if (sorted.length > MOST) status.textContent = `${sorted.length} results. The first ${MOST} are shown.`;
+      else status.textContent = sorted.length === 1 ? "1 result" : `${sorted.length} results`;
     } catch {
       index = undefined;
       list.replaceChildren();
@@ -123,9 +134,18 @@
   input.addEventListener("focus", () => { index ??= fetchIndex(); index.catch(() => {}); });
   input.addEventListener("input", show);
   input.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") { input.value = ""; clear(); }
+    if (event.key !== "Escape") return;
+    const menu = form.closest("details");
+    if (!input.value) { menu.open = false; menu.querySelector("summary").focus(); }
+    input.value = "";
+    clear();
   });
-  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    list.querySelector("a")?.focus();
+  });
+  // A result on the same page only scrolls: close the menu that covers it.
+  list.addEventListener("click", () => { form.closest("details").open = false; });
 
   form.hidden = false;
   document.querySelectorAll("[data-search-only]").forEach((element) => { element.hidden = false; });
