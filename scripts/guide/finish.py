@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pikepdf
+
 from guide.steps import size_of
 
 _PRINT_SLOT = re.compile(
-    r'<p class="app-print" hidden(?:="")? data-pdf="(?P<pdf>[^"]+)" '
-    r'data-href="(?P<href>[^"]+)">\s*</p>'
+    r'<p class="app-print"(?: hidden(?:="")?)? data-pdf="(?P<pdf>[^"]+)" '
+    r'data-href="(?P<href>[^"]+)">.*?</p>',
+    re.DOTALL,
 )
 
 
@@ -19,19 +22,30 @@ def link_pdf(site: Path) -> int:
     The words are those of NHS rule NS-18. Returns how many pages link to it.
     """
     linked = 0
+    words: dict[str, str] = {}
+
+    def link(slot: re.Match[str]) -> str:
+        pdf, href = slot["pdf"], slot["href"]
+        if not (site / pdf).is_file():
+            return slot[0]
+        words[pdf] = words.get(pdf) or _words(site / pdf)
+        # The attributes stay: a PDF that is printed anew has another size.
+        slot_attributes = f'data-pdf="{pdf}" data-href="{href}"'
+        return f'<p class="app-print" {slot_attributes}><a href="{href}">{words[pdf]}</a></p>'
+
     for page in site.rglob("*.html"):
         text = page.read_text("utf-8")
-        filled = _PRINT_SLOT.sub(lambda match: _link(site, match), text)
+        filled = _PRINT_SLOT.sub(link, text)
         if filled != text:
             page.write_text(filled, "utf-8")
             linked += 1
     return linked
 
 
-def _link(site: Path, slot: re.Match[str]) -> str:
-    size = size_of(site / slot["pdf"])
-    words = f"Print or keep the whole guide on paper (PDF only, {size})"
-    return f'<p class="app-print"><a href="{slot["href"]}">{words}</a></p>'
+def _words(path: Path) -> str:
+    with pikepdf.open(path) as pdf:
+        pages = len(pdf.pages)
+    return f"Print or keep the whole guide, {pages} pages (PDF only, {size_of(path)})"
 
 
 def drop_unused_assets(site: Path, docs: Path, templates: Path) -> None:

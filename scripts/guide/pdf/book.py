@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
-from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -13,6 +11,8 @@ from urllib.parse import unquote, urlsplit
 from lxml import html
 from lxml.html import HtmlElement
 
+from guide.pdf.citations import hold_to_words, number_through
+from guide.pdf.order import REFERENCES_PAGE
 from guide.pdf.qr import qr_code
 
 # Nothing of these is for paper: the lists of references become one, links back lead nowhere.
@@ -62,8 +62,10 @@ class Book:
         """
         chapters = [_read_chapter(site, path, section) for path, section in pages]
         anchors = {chapter.path: chapter.anchor for chapter in chapters}
-        references = _renumber(chapters)
+        references = number_through([chapter.article for chapter in chapters])
         _begin_parts(chapters)
+        for chapter in chapters:
+            hold_to_words(chapter.article)
         for chapter in chapters:
             _drop(chapter.article.xpath(_ONLY_ON_SCREEN))
             _move_headings_down(chapter.article)
@@ -87,30 +89,6 @@ def _begin_parts(chapters: list[Chapter]) -> None:
         if chapter.section != before:
             chapter.article.classes.add("print-part")
         before = chapter.section
-
-
-def _renumber(chapters: list[Chapter]) -> list[str]:
-    """Number citations through the book; return the references as HTML, in that order."""
-    numbers: dict[str, int] = {}
-    entries: dict[str, str] = {}
-    for chapter in chapters:
-        for item in chapter.article.find_class("app-reference"):
-            key = item.get("data-key")
-            if key and key not in entries:
-                entries[key] = _entry(item)
-        for link in chapter.article.find_class("app-citation__link"):
-            number = numbers.setdefault(link.get("data-key"), len(numbers) + 1)
-            link.text = str(number)
-            link.set("href", f"#book-ref-{number}")
-            for name in ("id", "aria-label", "data-key"):
-                link.attrib.pop(name, None)
-    return [entries[key] for key in numbers]
-
-
-def _entry(item: HtmlElement) -> str:
-    copy = deepcopy(item)
-    _drop(copy.find_class("app-reference__back"))
-    return "".join(str(html.tostring(child, encoding="unicode")) for child in copy)
 
 
 def _move_headings_down(article: HtmlElement) -> None:
@@ -168,7 +146,7 @@ def _lead_to_chapter(link: HtmlElement, chapter: Chapter, anchors: dict[str, str
         fragment = f"--{unquote(parts.fragment)}" if parts.fragment else ""
         link.set("href", f"#{anchors[path]}{fragment}")
         link.set("class", f"{link.get('class', '')} print-page-link".strip())
-    elif path == "references/index.html":
+    elif path == REFERENCES_PAGE:
         link.set("href", f"#{REFERENCES_ANCHOR}")
         link.set("class", f"{link.get('class', '')} print-page-link".strip())
     else:
@@ -189,16 +167,3 @@ def _drop(elements: list[HtmlElement]) -> None:
     for element in elements:
         if element.getparent() is not None:
             element.drop_tree()
-
-
-def reading_order(nav: list[object], section: str = "") -> Iterator[tuple[str, str]]:
-    """Yield the Markdown path and the section of each page of an MkDocs nav."""
-    for item in nav:
-        if isinstance(item, str):
-            yield item, section
-        elif isinstance(item, dict):
-            for title, inside in item.items():
-                if isinstance(inside, list):
-                    yield from reading_order(inside, str(title))
-                elif isinstance(inside, str):
-                    yield inside, section

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -20,14 +21,13 @@ from lxml import html
 from guide import __version__
 from guide.content import Guide
 from guide.edition import Edition
-from guide.pdf.book import Book, reading_order
+from guide.pdf.book import Book
+from guide.pdf.order import chapters_of
 from guide.pdf.qr import qr_code
 from guide.pdf.tagging import complete_tags
 
 HERE = Path(__file__).parent
 BOOKLET = "pdf/back-pain-guide.pdf"
-# On paper the home page is the cover and the contents; the references close the book.
-NOT_IN_BOOK = ("index.md", "references.md")
 INSTALL_PANGO = "sudo apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 
@@ -46,12 +46,7 @@ class Booklet:
 
     @cached_property
     def book(self) -> Book:
-        pages = [
-            (_built_path(path), section)
-            for path, section in reading_order(self.edition.config.nav or [])
-            if path not in NOT_IN_BOOK
-        ]
-        return Book.read(self.site, pages)
+        return Book.read(self.site, list(chapters_of(self.edition.config.nav or [])))
 
     @cached_property
     def markup(self) -> str:
@@ -73,7 +68,7 @@ class Booklet:
             clinic=self.edition.clinic,
             logo=self._file_of(self.edition.clinic.logo or self._theme_logo),
             cover=(self.site / "assets/images/cover.svg").as_uri(),
-            strings=self.edition.config.extra["strings"],
+            strings=self.edition.config.extra.get("strings", {"draft": ""}),
             copyright=self.edition.config.copyright,
             version=__version__,
             content_digest=_content_digest(self.guide),
@@ -87,7 +82,8 @@ class Booklet:
         """Changes when anything that the PDF is made from changes, pictures included."""
         # The folder of the site is another one in every build.
         words = self.markup.replace(self.site.as_uri(), "")
-        sha = hashlib.sha256(f"{words}\0{_style(self.edition)}".encode())
+        tools = f"{__version__} {version('weasyprint')}"
+        sha = hashlib.sha256(f"{words}\0{_style(self.edition)}\0{tools}".encode())
         for picture in sorted(set(re.findall(r'file://[^"\')\s]+', self.markup))):
             sha.update(Path(unquote(urlsplit(picture).path)).read_bytes())
         return sha.hexdigest()
@@ -116,16 +112,19 @@ class Booklet:
         """
         path.parent.mkdir(parents=True, exist_ok=True)
         kept = cache / f"{self.edition.path.stem}-{self.digest[:16]}.pdf"
-        if kept.is_file():
-            shutil.copyfile(kept, path)
-            return False
-        _render(self.markup, _style(self.edition), path)
-        complete_tags(path)
-        cache.mkdir(parents=True, exist_ok=True)
-        for old in cache.glob(f"{self.edition.path.stem}-*.pdf"):
-            old.unlink()
-        shutil.copyfile(path, kept)
-        return True
+        fresh = not kept.is_file()
+        if fresh:
+            cache.mkdir(parents=True, exist_ok=True)
+            for old in cache.glob(f"{self.edition.path.stem}-*.p*"):
+                old.unlink()
+            unfinished = kept.with_suffix(".part")
+            _render(self.markup, _style(self.edition), unfinished)
+            complete_tags(unfinished)
+            unfinished.replace(kept)  # whole or not at all
+        unfinished = path.with_suffix(".part")
+        shutil.copyfile(kept, unfinished)
+        unfinished.replace(path)
+        return fresh
 
 
 def today() -> date:
@@ -133,9 +132,11 @@ def today() -> date:
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if not epoch:
         return date.today()
-    if not epoch.isdigit():
-        raise OSError(f'SOURCE_DATE_EPOCH must be seconds since 1970, is "{epoch}"')
-    return datetime.fromtimestamp(int(epoch), UTC).date()
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).date()
+    except (ValueError, OverflowError, OSError):
+        message = f'SOURCE_DATE_EPOCH must be seconds since 1970, is "{epoch}"'
+        raise OSError(message) from None
 
 
 def _render(markup: str, style: str, path: Path) -> None:
@@ -155,12 +156,6 @@ def _style(edition: Edition) -> str:
     style = (HERE / "booklet.css").read_text("utf-8")
     colour = edition.clinic.colour
     return f"{style}\n:root {{ --primary: {colour}; }}\n" if colour else style
-
-
-def _built_path(markdown: str) -> str:
-    """The file that the engine makes of a page, with directory addresses."""
-    stem = markdown.removesuffix(".md").removesuffix("index").rstrip("/")
-    return f"{stem}/index.html" if stem else "index.html"
 
 
 def _code_of(address: str | None) -> str:
