@@ -1,7 +1,8 @@
 # The commands of the guide. `make site` and `make test` set up all they need in .venv.
 PYTHON ?= python3
 CONFIG ?= $(firstword $(wildcard clinic.yml) mkdocs.yml)
-BIN := .venv/bin
+# Modules are named to Python, because the scripts in .venv/bin do not survive a moved folder.
+PY := PYTHONPATH=scripts .venv/bin/python
 
 .DEFAULT_GOAL := help
 .PHONY: help site test check serve preview lint lock clean
@@ -10,28 +11,28 @@ help: ## list these commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
 
 site: .venv/site.stamp ## build the guide into site/, with its PDF, and check it
-	@$(BIN)/guide build -f $(CONFIG)
+	@$(PY) -m guide build -f $(CONFIG)
 
 test: .venv/test.stamp lint ## run every test, with what they need installed first
-	@CHROMIUM=$$($(BIN)/python scripts/browser.py) && export CHROMIUM && $(BIN)/python -m pytest
+	@CHROMIUM=$$($(PY) scripts/browser.py) && export CHROMIUM && $(PY) -m pytest
 
 check: .venv/site.stamp ## find problems in the words and the site: seconds, no network
-	@$(BIN)/guide check -f $(CONFIG)
+	@$(PY) -m guide check -f $(CONFIG)
 
 serve: .venv/site.stamp ## for writers: the guide on http://127.0.0.1:8000, live
-	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs serve -f $(CONFIG) -a 127.0.0.1:8000
+	@NO_MKDOCS_2_WARNING=1 $(PY) -m mkdocs serve -f $(CONFIG) -a 127.0.0.1:8000
 
 preview: .venv/site.stamp ## show the built site/ on http://127.0.0.1:8000
 	@test -f site/index.html || { echo "There is no site yet: run make site first"; exit 1; }
-	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory site 8000
+	@$(PY) -m http.server --bind 127.0.0.1 --directory site 8000
 
 lint: .venv/test.stamp ## style and types of the code
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy
 
 lock: .venv/test.stamp ## resolve the dependencies anew into the two lock files
-	$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --python-version 3.11 \
+	$(PY) -m uv pip compile -q --upgrade --universal --generate-hashes --python-version 3.11 \
 		--custom-compile-command 'make lock' pyproject.toml -o requirements.txt
-	$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --python-version 3.11 \
+	$(PY) -m uv pip compile -q --upgrade --universal --generate-hashes --python-version 3.11 \
 		--custom-compile-command 'make lock' --extra dev -c requirements.txt pyproject.toml \
 		-o requirements-dev.txt
 

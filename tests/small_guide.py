@@ -8,6 +8,11 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 TODAY = date(2026, 11, 22)
+# What YAML says of `name: Nuts: a story`, and what we add.
+COLON = (
+    "mapping values are not allowed here; put quotes around a text that holds a colon and a space"
+)
+TAB = "found character '\\t' that cannot start any token; indent with spaces, not with a tab"
 
 FRONT_MATTER = """\
 ---

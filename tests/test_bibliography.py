@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from guide.bibliography import EVIDENCE, Bibliography, Reference
+from small_guide import COLON
 
 NAME = "docs/_data/references.yml"
 
@@ -44,7 +45,7 @@ def test_an_empty_file_is_an_empty_bibliography(tmp_path: Path) -> None:
     [
         pytest.param(
             "- id: a\n- id: b: c\n",
-            ":2: unreadable mapping values are not allowed here",
+            f":2: unreadable {COLON}",
             id="not YAML",
         ),
         pytest.param("- id: a\n  id: b\n", ':2: unreadable "id" is given twice', id="id twice"),

@@ -211,7 +211,7 @@ def test_a_broken_link_leaves_the_last_site(built: Path) -> None:
     with pytest.raises(BuildProblemsError) as error:
         build_tiny(built)
     assert [str(problem) for problem in error.value.problems] == [
-        'docs/index.md:12: missing-page the link "nut.md" leads nowhere; did you mean "nuts/"?'
+        'docs/index.md:12: missing-page the link "nut.md" leads nowhere; did you mean "nuts.md"?'
     ]
 
 
@@ -345,10 +345,16 @@ def test_the_link_to_the_pdf_tells_its_size_on_every_page(tiny_guide: Path) -> N
     build_tiny(tiny_guide)
     site = tiny_guide / "site"
     size = readable_size((site / PDF).stat().st_size)
-    words = f"Print or keep the whole guide on paper (PDF only, {size})"
+    words = f"Print or keep the whole guide, 1 pages (PDF only, {size})"
     for name, href in (("index.html", PDF), ("nuts/index.html", f"../{PDF}")):
-        line = f'<p class="app-print"><a href="{href}">{words}</a></p>'
-        assert line in (site / name).read_text("utf-8")
+        link = f'data-href="{href}"><a href="{href}">{words}</a></p>'
+        assert link in (site / name).read_text("utf-8")
+    # Printed again on its own, it may have another size.
+    (site / PDF).write_bytes((site / PDF).read_bytes() + b"%" * 5000)
+    finish.link_pdf(site)
+    assert f"(PDF only, {readable_size((site / PDF).stat().st_size)})" in (
+        site / "index.html"
+    ).read_text("utf-8")
 
 
 @pytest.mark.parametrize(
@@ -423,3 +429,41 @@ def test_the_copy_of_the_pdf_is_found_in_a_folder_with_a_space(
     build_tiny(folder)
     build_tiny(folder)
     assert len(prints) == 1
+
+
+def test_a_broken_link_in_a_shared_passage_is_told_where_it_stands(tiny_guide: Path) -> None:
+    write_files(tiny_guide, {"docs/_parts/nap.md": "Nap well.\n\nSee [owls](owls.md).\n"})
+    settings = (tiny_guide / "mkdocs.yml").read_text("utf-8")
+    settings = settings.replace("exclude_docs: /_data/", 'exclude_docs: "_data/\\n_parts/"')
+    snippets = "{pymdownx.snippets: {base_path: [docs/_parts]}}"
+    settings = settings.replace("[guide.markdown]", f"[{snippets}, guide.markdown]")
+    (tiny_guide / "mkdocs.yml").write_text(settings, "utf-8")
+    add(tiny_guide / "docs/nuts.md", '\n--8<-- "nap.md"\n')
+    with pytest.raises(BuildProblemsError) as error:
+        build_tiny(tiny_guide)
+    assert [str(problem) for problem in error.value.problems] == [
+        'docs/_parts/nap.md:3: missing-page the link "owls.md" leads nowhere'
+    ]
+
+
+def test_a_site_may_be_a_link_to_another_folder(tiny_guide: Path, tmp_path: Path) -> None:
+    real = tmp_path / "elsewhere"
+    real.mkdir()
+    (tiny_guide / "site").symlink_to(real)
+    build_tiny(tiny_guide)
+    build_tiny(tiny_guide)
+    assert (tiny_guide / "site").is_symlink()
+    assert (real / "index.html").is_file()
+
+
+def test_a_print_that_stops_half_way_leaves_no_copy_to_be_taken_later(
+    tiny_guide: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(_markup: str, _style: str, path: Path) -> None:
+        path.write_bytes(b"%PDF-1.7 half a")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(printing, "_render", stop)
+    with pytest.raises(KeyboardInterrupt):
+        build_tiny(tiny_guide)
+    assert not list((tiny_guide / ".cache").rglob("*.pdf"))

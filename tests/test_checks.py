@@ -23,7 +23,7 @@ FAKE_GUIDE, FAKE_SITE = HERE / "fake-guide", HERE / "fake-site"
 EXPECTED_OF_GUIDE = (HERE / "fake-guide-expected.txt").read_text("utf-8").splitlines()
 EXPECTED_OF_SITE = (HERE / "fake-site-expected.txt").read_text("utf-8").splitlines()
 # What the engine warns of cannot be planted where the engine does not run: see test_build.py.
-PLANTED_ELSEWHERE = {"engine-warning"}
+PLANTED_ELSEWHERE = {"engine-warning", "missing-inherit"}
 
 
 def test_every_fault_of_the_fake_guide_is_found_and_nothing_else() -> None:
@@ -59,6 +59,8 @@ def test_a_check_yields_problems_of_the_rule_that_it_is_named_after() -> None:
     yielded |= {check: check(guide, TODAY) for check in checks.CONTENT_CHECKS}
     yielded |= {check: check(site) for check in checks.SITE_CHECKS}
     for check, problems in yielded.items():
+        if checks.rule_name(check) in PLANTED_ELSEWHERE:
+            continue
         assert {problem.rule for problem in problems} == {checks.rule_name(check)}
 
 
@@ -124,7 +126,7 @@ def test_plain_words_make_no_claim(write_docs: WriteDocs, words: str) -> None:
         ("About 80 % nap.", "80 %"),
         ("About 80 PER CENT nap.", "80 PER CENT"),
         ("Some 12.5 per cent nap.", "12.5 per cent"),
-        ("9 in 10 nap.", "9 in 1"),
+        ("9 in 10 nap.", "9 in 10"),
         ("1 out of every 4 naps.", "1 out of every 4"),
         ("They asked 1,200 people.", "1,200 people"),
         ("3 million adults nap.", "3 million adults"),
@@ -337,7 +339,6 @@ def site_problems(tmp_path: Path, page: str, html: str, base: str = "/") -> list
         "https://oaks.example/fire#nothing",
         "//oaks.example/fire",
         "data:text/plain,nut",
-        "javascript:void(0)",
     ],
 )
 def test_a_link_that_works_is_no_problem(tmp_path: Path, target: str) -> None:
@@ -383,8 +384,6 @@ def test_a_link_that_does_not_work_is_a_problem(tmp_path: Path, target: str, pro
     [
         '<img src="../nuts.svg" alt="">',
         '<img src="data:image/gif;base64,R0lGODlh" alt="A dot">',
-        '<img src="https://oaks.example/nut.png" alt="A nut">',
-        '<script src="//oaks.example/nut.js"></script>',
         '<link rel="preconnect" href="/somewhere/">',
         '<link rel="alternate nofollow" href="feed.xml">',
         "<a>An anchor without an address</a>",

@@ -84,7 +84,7 @@ WRONG = "wrong-clinic-value"
             {"name": "n" * 201},
             (WRONG, "name", f'name must have at most 200 characters, is "{"n" * 201}"'),
         ),
-        ({"name": 3}, (WRONG, "name", 'name must be a valid string, is "3"')),
+        ({"name": 3}, (WRONG, "name", "name must be text: put quotes around it")),
         ({"phone": "call us"}, (WRONG, "phone", f'{PHONE} "call us"')),
         ({"phone": "01632-960001"}, (WRONG, "phone", f'{PHONE} "01632-960001"')),
         ({"phone": "1234567"}, (WRONG, "phone", f'{PHONE} "1234567"')),
@@ -261,11 +261,38 @@ def test_a_clinic_must_hold_keys_and_values(problems: Problems) -> None:
 
 
 def test_a_logo_must_be_there(problems: Problems) -> None:
-    lines = "theme: {logo: assets/images/lgo.svg}\nextra: {clinic: {logo: elsewhere.png}}\n"
+    lines = "theme: {logo: assets/images/lgo.svg}\nextra: {clinic: {logo: assets/elsewhere.png}}\n"
     assert problems(lines) == [
         'clinic.yml:2: missing-logo there is no file "assets/images/lgo.svg" in docs/; '
         'did you mean "assets/images/logo.svg"?',
-        'clinic.yml:3: missing-logo there is no file "elsewhere.png" in docs/',
+        'clinic.yml:3: missing-logo there is no file "assets/elsewhere.png" in docs/',
+    ]
+
+
+def test_a_clinics_file_must_inherit(tmp_path: Path) -> None:
+    """Without it there are no pages, no words and no draft notice."""
+    files = {"clinic.yml": BASE, "theme/main.html": "", "docs/index.md": ""}
+    edition = Edition.load(write_files(tmp_path, files) / "clinic.yml")
+    assert [str(problem) for problem in checks.check_edition(edition)] == [
+        "clinic.yml:1: missing-inherit the first line must be INHERIT: mkdocs.yml"
+    ]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["/etc/passwd", "../mkdocs.yml", "_data/references.yml", "assets/../x.svg", "assets/x.md"],
+)
+def test_a_logo_is_a_picture_of_the_site(problems: Problems, name: str) -> None:
+    assert problems(f"extra: {{clinic: {{logo: {name}}}}}\n") == [
+        "clinic.yml:2: missing-logo must be like assets/clinic/logo.svg (or .png, .jpg, .webp), "
+        f'is "{name}"'
+    ]
+
+
+def test_a_number_that_yaml_made_of_a_phone_number_is_not_told(problems: Problems) -> None:
+    """To YAML, 01234567000 is octal."""
+    assert problems("extra: {clinic: {phone: 01234567000}}\n") == [
+        "clinic.yml:2: wrong-clinic-value phone must be text: put quotes around it"
     ]
 
 

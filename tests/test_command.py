@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pikepdf
@@ -77,7 +79,7 @@ def test_check_goes_on_to_the_built_site_after_problems_in_the_words(
 ) -> None:
     spoil(here, "\nResearch says [nuts](nut.md).\n")
     assert main(["check", *ON_THE_DAY]) == 2
-    link = 'docs/index.md:12: missing-page the link "nut.md" leads nowhere; did you mean "nuts/"?'
+    link = 'docs/index.md:12: missing-page the link "nut.md" leads nowhere; did you mean "nuts.md"?'
     assert capsys.readouterr().out.splitlines() == [CLAIM, link]
 
 
@@ -96,7 +98,7 @@ def test_check_as_json_for_programs(here: Path, capsys: TEXT) -> None:
             "path": "docs/index.md",
             "line": 12,
             "rule": "missing-page",
-            "message": 'the link "nut.md" leads nowhere; did you mean "nuts/"?',
+            "message": 'the link "nut.md" leads nowhere; did you mean "nuts.md"?',
             "page": "index.html",
             "target": "nut.md",
         },
@@ -139,7 +141,7 @@ def test_check_reads_the_built_site_only_if_it_is_newer_than_the_words(
 ) -> None:
     """The built site holds a fault that a fresh one would not."""
     write_files(here / "site", {"index.html": '<a href="">Go</a>'})
-    write_files(here / ".cache", {"site-built-from": "mkdocs.yml"})
+    write_files(here / ".cache", {"site-built-from": "mkdocs.yml https://squirrels.example/repo/"})
     for path in here.rglob("*"):
         os.utime(path, (1000, 1000))
     os.utime(here / "site/index.html", (built, built))
@@ -303,3 +305,37 @@ def test_check_does_not_trust_a_site_of_another_edition_or_of_words_that_are_gon
     capsys.readouterr()
     assert main(["check", *ON_THE_DAY]) == 2
     assert 'missing-page the link "nuts.md" leads nowhere' in capsys.readouterr().out
+
+
+def test_pdf_refuses_a_site_that_is_older_than_the_words(here: Path, capsys: TEXT) -> None:
+    """Its cover would tell words that its pages do not hold."""
+    assert main(["build", *ON_THE_DAY]) == 0
+    page = here / "docs/nuts.md"
+    page.write_text(page.read_text("utf-8") + "\nMore nuts.\n", "utf-8")
+    os.utime(page, (4_000_000_000, 4_000_000_000))
+    assert main(["pdf", *ON_THE_DAY]) == 1
+    assert capsys.readouterr().err == (
+        "guide: site/ is of another edition or older than the words; run guide build first\n"
+    )
+
+
+def test_check_after_a_build_for_another_address_makes_a_fresh_site(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = here / "mkdocs.yml"
+    text = config.read_text("utf-8").replace(
+        "https://squirrels.example/repo/", "!ENV [SITE_URL, '']"
+    )
+    config.write_text(text, "utf-8")
+    monkeypatch.setenv("SITE_URL", "https://owls.example/deep/down/")
+    assert main(["build", *ON_THE_DAY]) == 0
+    monkeypatch.delenv("SITE_URL")
+    assert main(["check", *ON_THE_DAY]) == 0
+
+
+@pytest.mark.parametrize(
+    "module", ["build", "checks", "clinic", "edition", "engine", "markdown", "pdf.booklet"]
+)
+def test_each_module_can_be_imported_first(module: str) -> None:
+    result = subprocess.run([sys.executable, "-c", f"import guide.{module}"], check=False)
+    assert result.returncode == 0

@@ -56,7 +56,7 @@ def test_every_clinic_colour_can_be_read_on_every_dark_surface() -> None:
 
 
 def test_the_style_sheet_has_the_colours_that_are_measured() -> None:
-    light, _, after = STYLE_SHEET.partition("@media (prefers-color-scheme: dark)")
+    light, _, after = STYLE_SHEET.partition("@media screen and (prefers-color-scheme: dark)")
     dark, _, _ = after.partition("@media")
     for name, colour, dark_colour in zip(SURFACES, SURFACES.values(), DARK_SURFACES, strict=True):
         assert f"--app-{name}: {colour};" in light

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from guide.edition import Edition, EditionError
-from small_guide import write_files
+from small_guide import COLON, write_files
 
 MKDOCS = "site_name: Base\ntheme: {name: null, custom_dir: theme}\nextra: {strings: {hi: Hi}}\n"
 
@@ -90,7 +90,7 @@ def test_a_problem_stands_at_its_key_or_at_what_is_nearest_around_it(tmp_path: P
         pytest.param({}, "mkdocs.yml", "there is no file {folder}/mkdocs.yml", id="no file"),
         pytest.param(
             {"mkdocs.yml": "site_name: Owl: a guide\n"}, "mkdocs.yml",
-            "mkdocs.yml is not YAML in UTF-8: mapping values are not allowed here", id="not YAML",
+            f"mkdocs.yml:1: {COLON}", id="not YAML",
         ),
         pytest.param(
             {"mkdocs.yml": "# nothing\n"}, "mkdocs.yml",
@@ -137,3 +137,22 @@ def test_a_setting_that_stands_twice_is_told(tmp_path: Path) -> None:
 def test_a_file_that_is_not_utf_8_is_told(tmp_path: Path) -> None:
     with pytest.raises(EditionError, match=r"^mkdocs\.yml is not YAML in UTF-8: "):
         load(tmp_path, {"mkdocs.yml": b"site_name: \xff", "docs/index.md": ""})
+
+
+@pytest.mark.parametrize(
+    ("inherit", "expected"),
+    [
+        ("clinic.yml", "clinic.yml must not inherit from itself; write INHERIT: mkdocs.yml"),
+        (
+            "../mkdocs.yml",
+            "clinic.yml must stand in the folder of the file that it inherits from, {parent}",
+        ),
+    ],
+)
+def test_an_edition_inherits_from_the_file_beside_it(
+    tmp_path: Path, inherit: str, expected: str
+) -> None:
+    folder = tmp_path / "editions"
+    with pytest.raises(EditionError) as error:
+        load(folder, {"clinic.yml": f"INHERIT: {inherit}\n", "docs/index.md": ""}, "clinic.yml")
+    assert str(error.value) == expected.format(parent=tmp_path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from datetime import date
@@ -12,7 +13,9 @@ from guide import checks
 from guide.checks.site import Site
 from guide.content import Guide
 from guide.edition import Edition
+from guide.engine import render
 from guide_site import ROOT, copy_of_the_guide
+from selectolax.lexbor import LexborHTMLParser
 
 # Rules of the content stand on facts, not on the calendar: reviews that fall due are the
 # matter of `guide check`, which CI runs too, and must not turn this test red by themselves.
@@ -43,6 +46,29 @@ def test_stock_mkdocs_builds_it_strictly(tmp_path: Path) -> None:
         command, cwd=folder, env=environment, capture_output=True, text=True, check=False
     )
     assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_what_editors_and_clinics_write_is_shown_and_never_run(tmp_path: Path) -> None:
+    folder = copy_of_the_guide(tmp_path)
+    page = folder / "docs/about.md"
+    text = page.read_text("utf-8")
+    text = re.sub(r"title: .*", "title: 'Ham & \"eggs\" <b>'", text, count=1)
+    text = re.sub(r"description: .*", "description: 'A \"quoted\" <i>description</i> & more'", text)
+    page.write_text(text, "utf-8")
+    clinic = "INHERIT: mkdocs.yml\nextra: {clinic: {name: '<script>alert(1)</script>'}}\n"
+    (folder / "clinic.yml").write_text(clinic, "utf-8")
+    out = tmp_path / "out"
+    assert render(Edition.load(folder / "clinic.yml"), out) == []
+    tree = LexborHTMLParser((out / "about/index.html").read_text("utf-8"))
+    assert tree.css_first("h1").text() == 'Ham & "eggs" <b>'
+    description = tree.css_first("meta[name=description]").attributes["content"]
+    assert description == 'A "quoted" <i>description</i> & more'
+    assert "<script>alert(1)</script>" in tree.css_first("footer .app-contact").text()
+    assert [s.attributes.get("src") for s in tree.css("script")] == [
+        "../assets/javascripts/search.js"
+    ]
+    menu = tree.css_first("nav [aria-current=page]")
+    assert menu.text() == 'Ham & "eggs" <b>'
 
 
 def test_nothing_on_the_site_asks_another_host_for_anything(site: Path) -> None:

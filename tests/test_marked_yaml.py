@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from guide import marked_yaml
 from guide.marked_yaml import MarkedYamlError
+from small_guide import COLON, TAB
 
 
 def test_every_mapping_remembers_where_it_and_its_keys_stand() -> None:
@@ -42,9 +43,17 @@ def test_an_empty_text_holds_nothing() -> None:
         pytest.param("a: 1\nb: 2\na: 3", 3, '"a" is given twice', id="twice at the top"),
         pytest.param("x:\n  a: 1\n  a: 2", 3, '"a" is given twice', id="twice further in"),
         pytest.param("a: 1\nb: [1", 2, "expected ',' or ']', but got '<stream end>'", id="no end"),
-        pytest.param("a: 1\nb: nut: tree", 2, "mapping values are not allowed here", id="colons"),
         pytest.param(
-            "a: 1\n\tb: 2", 2, "found character '\\t' that cannot start any token", id="tab"
+            "a: 1\nb: nut: tree",
+            2,
+            COLON,
+            id="colons",
+        ),
+        pytest.param(
+            "a: 1\n\tb: 2",
+            2,
+            TAB,
+            id="tab",
         ),
         pytest.param(
             "a: 1\nday: 2026-13-45",

@@ -14,8 +14,8 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
-from guide import checks
-from guide.build import BuildProblemsError, build, last_built, stop_at
+from guide import checks, finish
+from guide.build import BuildProblemsError, build, last_built, name_of, stop_at
 from guide.checks.site import Site
 from guide.content import Guide
 from guide.edition import Edition, EditionError
@@ -99,6 +99,8 @@ def _build(options: argparse.Namespace) -> int:
         raise missing
     print(f"\nThe guide is in {_shown(edition.site)}/. To read it: make preview, then open")
     print("http://127.0.0.1:8000/")
+    if not edition.config.site_url:
+        print(f"No site_url in {edition.path.name}: the PDF cannot tell where the website is.")
     return OK
 
 
@@ -107,9 +109,15 @@ def _pdf(options: argparse.Namespace) -> int:
     stop_at(checks.check_edition(edition))
     if not (edition.site / "index.html").is_file():
         raise EditionError(f"there is no site in {_shown(edition.site)}/; run guide build first")
+    if not _is_current(edition):
+        raise EditionError(
+            f"{_shown(edition.site)}/ is of another edition or older than the words; "
+            "run guide build first"
+        )
     output = options.output or edition.site / BOOKLET
     booklet = Booklet(edition, Guide.load(edition.docs), edition.site, options.today or today())
     booklet.write(output, edition.folder / ".cache/pdf")
+    finish.link_pdf(edition.site)
     print(f"{_shown(output)} ({size_of(output)})")
     return OK
 
@@ -143,7 +151,7 @@ def _site_problems(edition: Edition, folder: Path | None, can_render: bool) -> l
         return checks.check_site(Site.load(site, edition.docs, edition.base))
     with tempfile.TemporaryDirectory(prefix="guide-check-") as fresh:
         try:
-            warnings = render(edition, Path(fresh))
+            warnings = checks.check_engine(edition, render(edition, Path(fresh)))
         except EngineError:
             if can_render:
                 raise
@@ -154,7 +162,7 @@ def _site_problems(edition: Edition, folder: Path | None, can_render: bool) -> l
 def _is_current(edition: Edition) -> bool:
     """Whether the built site is this edition's, and newer than all that it was made from."""
     built = edition.site / "index.html"
-    if not built.is_file() or last_built(edition) != edition.path.name:
+    if not built.is_file() or last_built(edition) != name_of(edition):
         return False
     sources = [edition.docs, *map(Path, edition.config.theme.dirs[:1])]
     # A folder is newer than a file that was deleted from it.

@@ -133,7 +133,7 @@ class Bibliography:
 @lru_cache(maxsize=8)
 def _load(path: Path, stamp: int) -> Bibliography:
     """`stamp` is part of the cache's key: a changed file is read again."""
-    name = "/".join(path.parts[-3:])
+    name = Bibliography(path, {}).name
 
     def failed(message: str, line: int = 1) -> Bibliography:
         return Bibliography(path, {}, unreadable=(Problem(name, line, "unreadable", message),))

@@ -43,7 +43,8 @@ def build(edition: Edition, today: date, steps: Steps) -> PangoMissingError | No
         warnings = stop_at([*checks.check_edition(edition), *checks.check_content(guide, today)])
         rules = len(checks.EDITION_CHECKS) + len(checks.CONTENT_CHECKS)
         told += [f"{rules} rules", f"{len(warnings)} warnings"]
-        told += [str(warning) for warning in warnings]
+    for warning in warnings:
+        steps.say(str(warning))
     edition.site.parent.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=edition.site.parent))
     try:
@@ -52,7 +53,7 @@ def build(edition: Edition, today: date, steps: Steps) -> PangoMissingError | No
             _swap(folder, edition.site)
             told += [f"{edition.site.name}/", size_of(edition.site)]
             _built_from(edition).parent.mkdir(exist_ok=True)
-            _built_from(edition).write_text(edition.path.name, "utf-8")
+            _built_from(edition).write_text(name_of(edition), "utf-8")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return missing
@@ -63,7 +64,7 @@ def _build_into(
 ) -> PangoMissingError | None:
     folder.chmod(0o755)  # mkdtemp lets nobody else read it, and a web server must
     with steps.step("render") as told:
-        stop_at(render(edition, folder))
+        stop_at(checks.check_engine(edition, render(edition, folder)))
         finish.drop_unused_assets(folder, edition.docs, Path(edition.config.theme.dirs[0]))
         told += [f"{len(list(folder.rglob('*.html')))} HTML files"]
     missing = None
@@ -97,8 +98,13 @@ def _built_from(edition: Edition) -> Path:
     return edition.folder / ".cache" / f"{edition.site.name}-built-from"
 
 
+def name_of(edition: Edition) -> str:
+    """What tells an edition from another in the same folder: its file and its address."""
+    return f"{edition.path.name} {edition.config.site_url}"
+
+
 def last_built(edition: Edition) -> str | None:
-    """The file name of the edition that stands in the site folder, if it is known."""
+    """The name of the edition that stands in the site folder, if it is known."""
     note = _built_from(edition)
     return note.read_text("utf-8") if note.is_file() else None
 

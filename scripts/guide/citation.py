@@ -13,6 +13,7 @@ KEY = r"[A-Za-z0-9_](?:[\w:.#$%&+?<>~/-]*[\w/])?"
 CLUSTER = r"(?<![\\!])\[(@[^\[\]]+)\](?![(\[])"
 # What only looks like one: `[see @key]`, `[-@key]`, `[@]`. An address, `[me@home]`, does not.
 _LOOKALIKE = r"(?<![\\!])\[([^\[\]@]*(?<![\w.])@[^\[\]]*)\](?![(\[])"
+_UNCLOSED = r"(?<![\\!])\[(@[^\[\]]*?)(?=\n[ \t]*\n|\[|\Z)"
 _ITEM = re.compile(rf"@({KEY})(?:,\s*(\S.*))?", re.DOTALL)
 
 
@@ -64,3 +65,6 @@ def find_mentions(text: str) -> Iterator[Mention]:
             yield Mention(line, parse_cluster(match[1]))
         except CitationError as error:
             yield Mention(line, (), str(error))
+    for match in re.finditer(_UNCLOSED, prose):
+        line = prose.count("\n", 0, match.start()) + 1
+        yield Mention(line, (), f'must end with ], is "[{match[1].split()[0]}"')

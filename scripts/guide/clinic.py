@@ -7,9 +7,9 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
 
-from guide.checks.references import is_web_address
 from guide.contrast import LEAST_FOR_TEXT, contrast, mix
 from guide.problems import did_you_mean
+from guide.web import is_web_address
 
 # The light surfaces that links and buttons in the clinic's colour stand on. In the dark theme
 # the colour is mixed with white, which every colour survives (test_contrast proves it).
@@ -26,7 +26,7 @@ def _phone(value: str) -> str:
 
 
 def _email(value: str) -> str:
-    if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s.]+", value):
+    if not re.fullmatch(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", value):
         raise ValueError('must be an address like "physio@riverside.example"')
     return value
 
@@ -124,6 +124,9 @@ def _fault(detail: dict[str, Any]) -> tuple[str, str, str]:
         return rule, where, f"{where} {message}"
     if detail["type"] == "list_type":
         message = "must be a list: one line each, after a dash"
+    if detail["type"] == "string_type":
+        # YAML has made a number of it: telling that number would puzzle whoever wrote 01632.
+        return rule, where, f"{where} must be text: put quotes around it"
     if detail["type"] == "model_type":
         message = "must hold keys and values, such as name: Riverside Physiotherapy"
         where = where or "clinic"

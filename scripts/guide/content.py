@@ -15,6 +15,7 @@ from guide.problems import Problem
 from guide.prose import without_code
 
 PARTS = "_parts"
+DRAWINGS = "assets/images"
 REFERENCES = "_data/references.yml"
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)?---[ \t]*(?:\n|\Z)", re.DOTALL)
 _INCLUDE = re.compile(r'^[ \t]*--8<--[ \t]+["\'](?P<name>[^"\']+)["\'][ \t]*$', re.MULTILINE)

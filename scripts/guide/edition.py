@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import yaml
 from mkdocs.config import load_config
@@ -14,6 +14,7 @@ from mkdocs.exceptions import MkDocsException
 
 from guide import clinic
 from guide.engine_log import collected_warnings, told
+from guide.marked_yaml import explain
 from guide.problems import Problem, did_you_mean
 
 
@@ -40,7 +41,11 @@ class Edition:
         with collected_warnings() as warnings:
             try:
                 raw, lines = _read_with_lines(path)
+                _check_parent(path, raw)
                 config = load_config(str(path))
+            except yaml.MarkedYAMLError as error:
+                line = error.problem_mark.line + 1 if error.problem_mark else 1
+                raise EditionError(f"{path.name}:{line}: {explain(error)}") from error
             except (yaml.YAMLError, UnicodeDecodeError) as error:
                 raise EditionError(f"{path.name} is not YAML in UTF-8: {error}") from error
             except MkDocsException as error:
@@ -57,12 +62,12 @@ class Edition:
 
     @property
     def site(self) -> Path:
-        return Path(self.config.site_dir)
+        return Path(self.config.site_dir).resolve()
 
     @property
     def base(self) -> str:
         """The path below which the site is hosted: /repo/ for https://user.github.io/repo/."""
-        return urlsplit(self.config.site_url or "").path or "/"
+        return unquote(urlsplit(self.config.site_url or "").path) or "/"
 
     @property
     def clinic(self) -> clinic.Clinic:
@@ -85,6 +90,21 @@ class Edition:
         names = [".".join(parts[:length]) for length in range(len(parts), 0, -1)]
         line = next((self.lines[name] for name in names if name in self.lines), 1)
         return Problem(self.path.name, line, rule, message, target=key)
+
+
+def _check_parent(path: Path, raw: dict[str, Any]) -> None:
+    """An edition inherits from mkdocs.yml beside it: all paths are meant from there."""
+    parent = raw.get("INHERIT")
+    if parent is None:
+        return
+    beside = (path.parent / str(parent)).resolve()
+    if beside.parent != path.parent:
+        raise EditionError(
+            f"{path.name} must stand in the folder of the file that it inherits from, "
+            f"{beside.parent}"
+        )
+    if beside == path:
+        raise EditionError(f"{path.name} must not inherit from itself; write INHERIT: mkdocs.yml")
 
 
 class _Loader(yaml.SafeLoader):

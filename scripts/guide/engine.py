@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from mkdocs.commands.build import build
@@ -12,14 +11,13 @@ from mkdocs.exceptions import MkDocsException
 
 from guide.edition import Edition
 from guide.engine_log import collected_warnings, told
-from guide.problems import Problem, in_order
 
 
 class EngineError(Exception):
     """The engine could not render the guide."""
 
 
-def render(edition: Edition, folder: Path) -> list[Problem]:
+def render(edition: Edition, folder: Path) -> list[str]:
     """Render the edition into the folder; return what the engine warned of.
 
     Broken links are left to the checks of the built site, which know file and line.
@@ -43,10 +41,4 @@ def render(edition: Edition, folder: Path) -> list[Problem]:
             raise EngineError(str(error) or told(warnings)) from error
         except Exception as error:  # an extension's own: MkDocs has logged the page it was on
             raise EngineError(told(warnings) or str(error)) from error
-    return in_order(engine_warning(edition, warnings))
-
-
-def engine_warning(edition: Edition, records: Iterable[logging.LogRecord]) -> Iterator[Problem]:
-    """MkDocs must have nothing to warn of."""
-    for record in records:
-        yield Problem(edition.path.name, 1, "engine-warning", record.getMessage())
+    return [record.getMessage() for record in warnings]

@@ -49,13 +49,22 @@ def _construct_mapping(loader: _Loader, node: yaml.MappingNode) -> Mapping:
 _Loader.add_constructor("tag:yaml.org,2002:map", _construct_mapping)
 
 
+def explain(error: yaml.MarkedYAMLError) -> str:
+    """What YAML says is wrong, with the remedy for what people most often get wrong."""
+    said = error.problem or error.context or "not YAML"
+    if "mapping values are not allowed" in said:
+        return f"{said}; put quotes around a text that holds a colon and a space"
+    if "\\t" in said:
+        return f"{said}; indent with spaces, not with a tab"
+    return said
+
+
 def load(text: str) -> Any:
     """Parse one YAML document; mappings come back as `Mapping`. Raises `MarkedYamlError`."""
     try:
         return yaml.load(text, _Loader)  # noqa: S506  a SafeLoader with lines
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        problem = error.problem or error.context or "not YAML"
-        raise MarkedYamlError(problem, mark.line + 1 if mark else 1) from error
+        raise MarkedYamlError(explain(error), mark.line + 1 if mark else 1) from error
     except yaml.YAMLError as error:
         raise MarkedYamlError(str(error).splitlines()[0], 1) from error

@@ -39,7 +39,7 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
 def nearest(wrong: str, known: Iterable[str]) -> str | None:
     """The known name most like the wrong one, whatever the case, or None if none is near."""
     lowered = {name.lower(): name for name in known}
-    near = difflib.get_close_matches(wrong.lower(), lowered, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(str(wrong).lower(), lowered, n=1, cutoff=0.6)
     return lowered[near[0]] if near else None
 
 

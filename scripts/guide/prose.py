@@ -60,7 +60,8 @@ def paragraphs(text: str) -> Iterator[Paragraph]:
     lines: list[str] = []
     first = 1
     for number, line in enumerate([*without_code(text).split("\n"), ""], start=1):
-        starts_item = bool(_LIST_ITEM.match(line))
+        # A row of a table is read by itself, as a list item is.
+        starts_item = bool(_LIST_ITEM.match(line)) or line.lstrip().startswith("|")
         if lines and (starts_item or not line.strip() or _MARKUP_LINE.match(line)):
             yield Paragraph(first, "\n".join(lines))
             lines = []

@@ -17,6 +17,10 @@ class Steps:
         self._out = out or sys.stdout
         self._number = 0
 
+    def say(self, line: str) -> None:
+        """Tell something between two steps."""
+        print(f"     {line}", file=self._out, flush=True)
+
     @contextmanager
     def step(self, name: str) -> Iterator[list[str]]:
         """Time a step; what is appended to the list is told when it ends well."""

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from guide.checks import (
+    blocks,
     citations,
     claims,
     edition,
@@ -23,7 +24,6 @@ from guide.checks import (
 from guide.checks.site import Site
 from guide.content import Guide
 from guide.edition import Edition
-from guide.engine import engine_warning
 from guide.problems import Problem, did_you_mean, in_order
 
 EditionCheck = Callable[[Edition], Iterator[Problem]]
@@ -31,6 +31,7 @@ ContentCheck = Callable[[Guide, date], Iterator[Problem]]
 SiteCheck = Callable[[Site], Iterator[Problem]]
 
 EDITION_CHECKS: tuple[EditionCheck, ...] = (
+    edition.missing_inherit,
     edition.refused_edition_setting,
     edition.unknown_clinic_key,
     edition.wrong_clinic_value,
@@ -43,6 +44,7 @@ CONTENT_CHECKS: tuple[ContentCheck, ...] = (
     front_matter.unknown_front_matter,
     front_matter.front_matter_length,
     front_matter.duplicate_title,
+    front_matter.title_in_text,
     front_matter.wrong_status,
     front_matter.wrong_review_date,
     front_matter.overdue_review,
@@ -51,6 +53,8 @@ CONTENT_CHECKS: tuple[ContentCheck, ...] = (
     citations.citation_in_heading,
     references.duplicate_reference,
     references.incomplete_reference,
+    references.unknown_reference_field,
+    references.malformed_author,
     references.malformed_date,
     references.unknown_evidence,
     references.unverified_reference,
@@ -61,6 +65,8 @@ CONTENT_CHECKS: tuple[ContentCheck, ...] = (
     claims.uncited_claim,
     claims.number_from_partial_reference,
     claims.unconditional_safety,
+    blocks.unknown_block,
+    blocks.unclosed_block,
     passages.missing_passage,
     passages.unused_passage,
     passages.missing_drawing,
@@ -71,6 +77,8 @@ SITE_CHECKS: tuple[SiteCheck, ...] = (
     links.missing_asset,
     links.root_absolute,
     links.empty_href,
+    links.malformed_link,
+    links.third_party_request,
     markup.duplicate_id,
     markup.missing_alt,
     markup.unrendered_markup,
@@ -110,6 +118,17 @@ def check_content(guide: Guide, today: date) -> list[Problem]:
     waivers = {guide.name_of(page.path): _waivers_of(page.meta) for page in guide.files}
     kept = [p for p in found if not waivers.get(p.path, {}).get(p.rule)]
     return in_order([*kept, *unneeded_waiver(guide, found)])
+
+
+def check_engine(edition: Edition, warnings: Iterable[str]) -> list[Problem]:
+    """What the engine warned of, as problems."""
+    return in_order(engine_warning(edition, warnings))
+
+
+def engine_warning(edition: Edition, warnings: Iterable[str]) -> Iterator[Problem]:
+    """MkDocs must have nothing to warn of."""
+    for warning in warnings:
+        yield Problem(edition.path.name, 1, "engine-warning", warning)
 
 
 def check_site(site: Site) -> list[Problem]:

@@ -9,6 +9,7 @@ from guide.edition import Edition
 from guide.problems import Problem, did_you_mean
 
 ALLOWED = ("INHERIT", "site_name", "site_url", "site_description", "site_dir", "theme", "extra")
+PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".webp")
 ALLOWED_IN_THEME = ("logo", "favicon")
 ALLOWED_IN_EXTRA = ("clinic",)
 REFUSED = {
@@ -20,6 +21,13 @@ REFUSED = {
     "extra_javascript": "the guide runs no script that it has not been tested with",
     "docs_dir": "an edition has the guide's own words",
 }
+
+
+def missing_inherit(edition: Edition) -> Iterator[Problem]:
+    """A clinic's file must begin with INHERIT: mkdocs.yml, to have the guide's own settings."""
+    if edition.path.name != "mkdocs.yml" and "INHERIT" not in edition.raw:
+        message = "the first line must be INHERIT: mkdocs.yml"
+        yield edition.problem("missing-inherit", "INHERIT", message)
 
 
 def refused_edition_setting(edition: Edition) -> Iterator[Problem]:
@@ -59,9 +67,12 @@ def low_contrast_colour(edition: Edition) -> Iterator[Problem]:
 
 
 def missing_logo(edition: Edition) -> Iterator[Problem]:
-    """The clinic's logo must be a file below docs."""
+    """The clinic's logo must be a picture below docs/assets."""
     for key, name in edition.logos.items():
-        if not (edition.docs / name).is_file():
+        if not name.startswith("assets/") or ".." in name or not name.lower().endswith(PICTURES):
+            message = f'must be like assets/clinic/logo.svg (or .png, .jpg, .webp), is "{name}"'
+            yield edition.problem("missing-logo", key, message)
+        elif not (edition.docs / name).is_file():
             images = (
                 p.relative_to(edition.docs).as_posix() for p in edition.docs.glob("assets/*/*")
             )

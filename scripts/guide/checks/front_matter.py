@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
 from guide.content import Guide, Page
 from guide.problems import Problem, did_you_mean
+from guide.prose import without_code
 
 # In the order in which pages give them.
 CONTRACT = ("title", "description", "main_message", "last_reviewed", "next_review", "status")
@@ -27,9 +29,10 @@ def unreadable(guide: Guide, today: date) -> Iterator[Problem]:
 
 def missing_front_matter(guide: Guide, today: date) -> Iterator[Problem]:
     """Every page must give title, description, main_message, last_reviewed, next_review, status."""
+    unread = {problem.path for problem in guide.unreadable}
     for page in guide.pages:
         missing = [key for key in CONTRACT if page.meta.get(key) in (None, "")]
-        if missing:
+        if missing and guide.name_of(page.path) not in unread:
             message = f"front matter must give {', '.join(missing)}"
             yield _problem(guide, page, "missing-front-matter", message, target=missing[0])
 
@@ -70,6 +73,16 @@ def duplicate_title(guide: Guide, today: date) -> Iterator[Problem]:
         if other is not page:
             message = f'"{page.title}" is the title of {guide.name_of(other.path)} too'
             yield _problem(guide, page, "duplicate-title", message, "title")
+
+
+def title_in_text(guide: Guide, today: date) -> Iterator[Problem]:
+    """The text must begin with ##: the title stands in the front matter."""
+    for page in guide.files:
+        for number, line in enumerate(without_code(page.body).split("\n"), start=page.body_line):
+            if re.match(r"#\s", line):
+                message = f'must have two signs or more, is "{line.strip()}"'
+                path = guide.name_of(page.path)
+                yield Problem(path, number, "title-in-text", message)
 
 
 def wrong_status(guide: Guide, today: date) -> Iterator[Problem]:

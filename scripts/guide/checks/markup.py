@@ -10,7 +10,7 @@ from guide.checks.site import Site
 from guide.problems import Problem
 
 _UNRENDERED = re.compile(
-    r"\[@[^\]\s][^\]]*\]"  # a citation
+    r"(?:\[@[^\]\s][^\]\n]*\])+"  # a citation
     r"|^\s*///+.*"  # a block
     r'|--8<--\s*"?[^"\n]*'  # a passage
     r"|\{[{%][^}]*[}%]\}"  # a template
@@ -19,7 +19,9 @@ _UNRENDERED = re.compile(
     r"|\[[^\[\]]+\]\[[^\[\]]*\]"  # a link by reference
     r"|\[\^[^\]]+\]"  # a footnote
     r"|^#{1,6}\s+\S.*"  # a heading
-    r"|\{[:#.][^}\n]*\}",  # attributes
+    r"|\{[:#.][^}\n]*\}"  # attributes
+    r"|^(?:!!!|\?\?\?\+?)\s.*"  # an admonition, which the guide does not have
+    r"|klzzwxh:\d+",  # a placeholder of Python-Markdown
     re.MULTILINE,
 )
 _NOT_TEXT = "script, style, template, code, pre, svg, textarea"
@@ -65,4 +67,6 @@ def unrendered_markup(site: Site) -> Iterator[Problem]:
             if found not in seen:
                 seen.add(found)
                 message = f'"{found}" was not rendered'
+                if re.match(r"\[@.*\]\[@", found):
+                    message += "; write several citations as [@a; @b]"
                 yield page.problem("unrendered-markup", message, found)

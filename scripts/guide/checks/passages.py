@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from guide.content import PARTS, Guide
+from guide.content import DRAWINGS, PARTS, Guide
 from guide.problems import Problem, did_you_mean
-
-DRAWINGS = "assets/images"
 
 
 def missing_passage(guide: Guide, today: date) -> Iterator[Problem]:

@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from urllib.parse import urlsplit
 
-from guide.bibliography import EVIDENCE, VERIFICATION, WAYS_TO_FIND, Reference
+from guide.bibliography import (
+    EVIDENCE,
+    VERIFICATION,
+    WAYS_TO_FIND,
+    Reference,
+)
 from guide.content import Guide
+from guide.csl import TYPES, VARIABLES
 from guide.problems import Problem, did_you_mean
+from guide.web import is_web_address
 
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _PMID = re.compile(r"[1-9]\d{0,7}")
-_HOST = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]*")
 
 
 def duplicate_reference(guide: Guide, today: date) -> Iterator[Problem]:
@@ -35,7 +40,7 @@ def incomplete_reference(guide: Guide, today: date) -> Iterator[Problem]:
         if not reference.text("title"):
             missing.append("title")
         if not reference.year and not reference.date("accessed"):
-            missing.append("issued (or accessed, for an undated web page)")
+            missing.append("issued, like {date-parts: [[2016, 11, 30]]}, or accessed")
         in_journal = reference.text("container-title") and reference.text("page")
         named = any(reference.text(way) for way in WAYS_TO_FIND)
         if not (named or in_journal or reference.text("publisher")):
@@ -43,6 +48,30 @@ def incomplete_reference(guide: Guide, today: date) -> Iterator[Problem]:
         if missing:
             message = f'"{reference.key}" must give {", ".join(missing)}'
             yield _problem(guide, reference, "incomplete-reference", message)
+
+
+def unknown_reference_field(guide: Guide, today: date) -> Iterator[Problem]:
+    """The fields of a reference, and its type, must have names of CSL."""
+    for reference in _all(guide):
+        kind = reference.text("type")
+        if kind and kind not in TYPES:
+            message = f'"{kind}" is no type of CSL{did_you_mean(kind, TYPES)}'
+            yield _problem(guide, reference, "unknown-reference-field", message, "type")
+        for name in map(str, reference.fields):
+            if name not in VARIABLES:
+                message = f'"{name}" is no field of CSL{did_you_mean(name, VARIABLES)}'
+                yield _problem(guide, reference, "unknown-reference-field", message, name)
+
+
+def malformed_author(guide: Guide, today: date) -> Iterator[Problem]:
+    """author must be a list of {family: Moseley, given: G.L.} or {literal: Name of a body}."""
+    for reference in _all(guide):
+        authors = reference.fields.get("author", [])
+        for author in authors if isinstance(authors, list) else [authors]:
+            named = isinstance(author, dict) and (author.get("family") or author.get("literal"))
+            if not named:
+                message = f"author must be like {{family: Moseley, given: G.L.}}, is {author!r}"
+                yield _problem(guide, reference, "malformed-author", message, "author")
 
 
 def malformed_date(guide: Guide, today: date) -> Iterator[Problem]:
@@ -76,11 +105,17 @@ def unknown_evidence(guide: Guide, today: date) -> Iterator[Problem]:
 
 
 def unverified_reference(guide: Guide, today: date) -> Iterator[Problem]:
-    """Only references that somebody compared with a copy of the source may stand in the guide."""
+    """Only references that somebody compared with a copy of the source may stand in the guide.
+
+    One that is partial says in custom.to_check what a person has still to compare.
+    """
     for reference in _all(guide):
         if reference.verification not in VERIFICATION:
             states = " or ".join(VERIFICATION)
             message = f'custom.verification must be {states}, is "{reference.verification}"'
+            yield _problem(guide, reference, "unverified-reference", message, "custom")
+        elif reference.verification == "partial" and not reference.custom.get("to_check"):
+            message = "custom.to_check must say what a person has still to compare"
             yield _problem(guide, reference, "unverified-reference", message, "custom")
 
 
@@ -120,16 +155,6 @@ def malformed_url(guide: Guide, today: date) -> Iterator[Problem]:
         if url and not is_web_address(url):
             message = f'URL must be like https://www.nice.org.uk/guidance/ng59, is "{url}"'
             yield _problem(guide, reference, "malformed-url", message, "URL")
-
-
-def is_web_address(url: str) -> bool:
-    """Whether the text is a whole address on the web that a person can follow."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    host = _HOST.fullmatch(parts.hostname or "")
-    return parts.scheme in ("http", "https") and bool(host) and not re.search(r"\s", url)
 
 
 def _all(guide: Guide) -> Iterator[Reference]:

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
+from guide.content import PARTS
 from guide.problems import Problem
 
 # Attributes that fetch or lead to another file; of `a`, `area` it is a page, else an asset.
@@ -55,13 +56,19 @@ class BuiltPage:
     anchors: frozenset[str] = field(repr=False)
     source: Path | None
     source_name: str
+    docs: Path | None = None
 
     def problem(self, rule: str, message: str, target: str | None = None) -> Problem:
         """A problem at the source line where the target stands, else at its line of HTML."""
         path, line = self.path, _line_of(self.html, target) or 1
-        if self.source:
-            path = self.source_name
-            line = _source_line(self.source.read_text("utf-8", errors="replace"), target)
+        if self.source and self.docs:
+            path, line = self.source_name, 1
+            # What is not in the page's own words comes from a passage that it includes.
+            for file in (self.source, *sorted((self.docs / PARTS).glob("*.md"))):
+                found = _source_line(file.read_text("utf-8", errors="replace"), target)
+                if found:
+                    path, line = file.relative_to(self.docs.parent).as_posix(), found
+                    break
         return Problem(path, line, rule, message, page=self.path, target=target)
 
 
@@ -130,7 +137,7 @@ def _read(folder: Path, path: str, docs: Path | None) -> BuiltPage:
     source = _source_of(path, docs)
     name = source.relative_to(docs.parent).as_posix() if source and docs else path
     return BuiltPage(
-        path, html, tree, tuple(_links(tree)), frozenset(filter(None, anchors)), source, name
+        path, html, tree, tuple(_links(tree)), frozenset(filter(None, anchors)), source, name, docs
     )
 
 
@@ -154,15 +161,15 @@ def _source_of(path: str, docs: Path | None) -> Path | None:
     return None
 
 
-def _source_line(text: str, target: str | None) -> int:
-    """The line of the Markdown that most likely made the target, else the first."""
+def _source_line(text: str, target: str | None) -> int | None:
+    """The line of the Markdown that most likely made the target, if it is there."""
     if not target:
-        return 1
+        return None
     path, _, fragment = target.partition("#")
     name = posixpath.basename(path.rstrip("/"))
-    candidates = (target, f"{name}.md#{fragment}" if name else f"#{fragment}", f"{name}.md", name)
+    candidates = (target, f"{name}.md#{fragment}" if name else f"#{fragment}", f"{name}.md")
     lines = (_line_of(text, candidate) for candidate in candidates if candidate.strip("#./"))
-    return next((line for line in lines if line), 1)
+    return next((line for line in lines if line), None)
 
 
 def _line_of(text: str, target: str | None) -> int | None:

@@ -178,3 +178,5 @@ BLOCKS = (
     NeedCards,
     TrafficLight,
 )
+# These two are registered apart: they read files.
+BLOCK_NAMES = (*(block.NAME for block in BLOCKS), "picture", "bibliography")

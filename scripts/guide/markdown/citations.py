@@ -29,7 +29,7 @@ class CitationMarks(InlineProcessor):
     def handleMatch(  # type: ignore[override]  # noqa: N802
         self, m: Match[str], data: str
     ) -> tuple[etree.Element, int, int]:
-        mark = etree.Element("span", {_MARK: m[1]})
+        mark = etree.Element("span", {_MARK: self.unescape(m[1])})
         return mark, m.start(0), m.end(0)
 
 

@@ -8,9 +8,8 @@ from pathlib import Path
 
 from pymdownx.blocks.block import Block
 
+from guide.content import DRAWINGS
 from guide.problems import did_you_mean
-
-FOLDER = "assets/images"
 
 
 class PictureError(ValueError):
@@ -30,11 +29,11 @@ class Picture(Block):  # type: ignore[misc]
         self.docs: Path = self.config["docs"]
 
     def on_create(self, parent: etree.Element) -> etree.Element:
-        folder = self.docs / FOLDER
+        folder = self.docs / DRAWINGS
         path = folder / f"{self.argument}.svg"
         if not path.is_file():
             hint = did_you_mean(self.argument, (p.stem for p in folder.glob("*.svg")))
-            raise PictureError(f'there is no drawing "{FOLDER}/{self.argument}.svg"{hint}')
+            raise PictureError(f'there is no drawing "{DRAWINGS}/{self.argument}.svg"{hint}')
         drawing = re.sub(r"<\?xml.*?\?>|<!--.*?-->", "", path.read_text("utf-8"), flags=re.DOTALL)
         figure = etree.SubElement(parent, "figure", {"class": "app-picture"})
         holder = etree.SubElement(figure, "div", {"class": "app-picture__drawing"})

@@ -1,0 +1,18 @@
+"""Addresses on the web."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+_HOST = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]*")
+
+
+def is_web_address(url: str) -> bool:
+    """Whether the text is a whole address on the web that a person can follow."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    host = _HOST.fullmatch(parts.hostname or "")
+    return parts.scheme in ("http", "https") and bool(host) and not re.search(r'[\s"<>]', url)
