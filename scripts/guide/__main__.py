@@ -15,13 +15,15 @@ from pathlib import Path
 from typing import NoReturn
 
 from guide import checks, finish
-from guide.build import BuildProblemsError, build, last_built, name_of, stop_at
+from guide.build import BuildProblemsError, build, stop_at
+from guide.built import is_current
 from guide.checks.site import Site
 from guide.content import Guide
 from guide.edition import Edition, EditionError
 from guide.engine import EngineError, render
 from guide.pdf.booklet import BOOKLET, INSTALL_PANGO, Booklet, PangoMissingError, today
 from guide.problems import Problem
+from guide.report import report
 from guide.steps import Steps, size_of
 
 OK, FAILED, PROBLEMS = 0, 1, 2
@@ -87,6 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     check = command("check", _check, "find problems in the words and in the built site")
     check.add_argument("--site", type=Path, metavar="DIR", help="default: see below")
     check.add_argument("--format", choices=("text", "json"), default="text")
+    check.add_argument("--report", action="store_true", help="print a table of all pages and exit")
     check.add_argument("--list", action="store_true", help="print every rule and exit")
     check.epilog = "Without --site: site/ if it is newer than the words, else one made to check."
     return parser
@@ -109,7 +112,7 @@ def _pdf(options: argparse.Namespace) -> int:
     stop_at(checks.check_edition(edition))
     if not (edition.site / "index.html").is_file():
         raise EditionError(f"there is no site in {_shown(edition.site)}/; run guide build first")
-    if not _is_current(edition):
+    if not is_current(edition):
         raise EditionError(
             f"{_shown(edition.site)}/ is of another edition or older than the words; "
             "run guide build first"
@@ -129,6 +132,9 @@ def _check(options: argparse.Namespace) -> int:
         return OK
     edition = _edition(options)
     guide = Guide.load(edition.docs)
+    if options.report:
+        print(*report(guide, options.today or today()), sep="\n")
+        return OK
     problems = [
         *checks.check_edition(edition),
         *checks.check_content(guide, options.today or today()),
@@ -144,7 +150,7 @@ def _check(options: argparse.Namespace) -> int:
 
 def _site_problems(edition: Edition, folder: Path | None, can_render: bool) -> list[Problem]:
     """Check the given site, or the built one if it is current, or one made for the purpose."""
-    if folder or _is_current(edition):
+    if folder or is_current(edition):
         site = folder or edition.site
         if not site.is_dir():
             raise EditionError(f"there is no folder {_shown(site)}")
@@ -157,19 +163,6 @@ def _site_problems(edition: Edition, folder: Path | None, can_render: bool) -> l
                 raise
             return []  # the problems of the words are why it cannot be rendered
         return [*warnings, *checks.check_site(Site.load(Path(fresh), edition.docs, edition.base))]
-
-
-def _is_current(edition: Edition) -> bool:
-    """Whether the built site is this edition's, and newer than all that it was made from."""
-    built = edition.site / "index.html"
-    if not built.is_file() or last_built(edition) != name_of(edition):
-        return False
-    sources = [edition.docs, *map(Path, edition.config.theme.dirs[:1])]
-    # A folder is newer than a file that was deleted from it.
-    files = [p for folder in sources for p in (folder, *folder.rglob("*"))]
-    files += [edition.path, edition.folder / "mkdocs.yml"]
-    newest = max(p.stat().st_mtime for p in files if p.exists())
-    return built.stat().st_mtime >= newest
 
 
 def _edition(options: argparse.Namespace) -> Edition:

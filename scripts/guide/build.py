@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from guide import checks, finish
+from guide.built import note_built
 from guide.checks.site import Site
 from guide.content import Guide
 from guide.edition import Edition
@@ -52,8 +53,7 @@ def build(edition: Edition, today: date, steps: Steps) -> PangoMissingError | No
         with steps.step("keep") as told:
             _swap(folder, edition.site)
             told += [f"{edition.site.name}/", size_of(edition.site)]
-            _built_from(edition).parent.mkdir(exist_ok=True)
-            _built_from(edition).write_text(name_of(edition), "utf-8")
+            note_built(edition)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return missing
@@ -92,21 +92,6 @@ def stop_at(problems: Iterable[Problem]) -> list[Problem]:
     if any(problem.rule not in checks.WARNINGS for problem in problems):
         raise BuildProblemsError(problems)
     return problems
-
-
-def _built_from(edition: Edition) -> Path:
-    return edition.folder / ".cache" / f"{edition.site.name}-built-from"
-
-
-def name_of(edition: Edition) -> str:
-    """What tells an edition from another in the same folder: its file and its address."""
-    return f"{edition.path.name} {edition.config.site_url}"
-
-
-def last_built(edition: Edition) -> str | None:
-    """The name of the edition that stands in the site folder, if it is known."""
-    note = _built_from(edition)
-    return note.read_text("utf-8") if note.is_file() else None
 
 
 def _previous(site: Path) -> Path:

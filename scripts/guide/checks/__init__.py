@@ -16,9 +16,11 @@ from guide.checks import (
     claims,
     edition,
     front_matter,
+    house_style,
     links,
     markup,
     passages,
+    plain_english,
     references,
 )
 from guide.checks.site import Site
@@ -70,6 +72,22 @@ CONTENT_CHECKS: tuple[ContentCheck, ...] = (
     passages.missing_passage,
     passages.unused_passage,
     passages.missing_drawing,
+    plain_english.hard_reading,
+    plain_english.long_sentence,
+    plain_english.long_paragraph,
+    plain_english.long_section,
+    plain_english.plain_words,
+    plain_english.negative_contraction,
+    house_style.question_heading,
+    house_style.italics,
+    house_style.dash_range,
+    house_style.percentage,
+    house_style.mixed_denominators,
+    house_style.long_list,
+    house_style.care_card_form,
+    house_style.do_list_form,
+    house_style.too_many_callouts,
+    house_style.unexplained_word,
 )
 SITE_CHECKS: tuple[SiteCheck, ...] = (
     links.missing_page,
@@ -86,8 +104,15 @@ SITE_CHECKS: tuple[SiteCheck, ...] = (
 
 # An overdue page says so to its reader; stopping the build would keep the notice from them.
 WARNINGS = frozenset({"overdue-review"})
-# Whether words make a claim is a judgement; a page may waive these rules and say why.
-WAIVABLE = frozenset({"uncited-claim"})
+# Whether words make a claim or are plain is a judgement; a page may waive these and say why.
+WAIVABLE = frozenset(
+    {
+        "uncited-claim",
+        *("hard-reading", "long-sentence", "long-paragraph", "long-section", "plain-words"),
+        *("question-heading", "percentage", "mixed-denominators", "long-list"),
+        *("too-many-callouts", "unexplained-word"),
+    }
+)
 
 
 def rule_name(check: Callable[..., object]) -> str:

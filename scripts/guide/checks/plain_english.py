@@ -1,0 +1,167 @@
+"""Plain English: how hard, how long, and in which words, by the NHS digital service manual."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from guide import marked_yaml
+from guide.content import Guide, Page
+from guide.problems import Problem
+from guide.prose import Paragraph, paragraphs, without_code
+from guide.reading import TABLE_ROW, grade_of, readable, words
+from guide.structure import sections
+
+WORDS = "_data/plain_words.yml"
+HARDEST_GRADE = 6.0
+MOST_WORDS_IN_A_SENTENCE = 20
+MOST_SENTENCES_IN_A_PARAGRAPH = 3
+MOST_WORDS_IN_A_SECTION = 120
+SAFETY_BLOCKS = ("emergency-card", "urgent-card", "non-urgent-card", "important")
+_LINK_TEXT = re.compile(r"\[([^\]]*)\]\(")
+_CONTRACTION = re.compile(r"\b\w+n['’]t\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """Words to avoid, told by the first group of the pattern, and what to use instead."""
+
+    pattern: re.Pattern[str]
+    use: str
+    rule: str
+    only_links: bool
+
+
+def hard_reading(guide: Guide, today: date) -> Iterator[Problem]:
+    """NS-1. A page must have a Flesch-Kincaid grade of 6 or less; the target is 5."""
+    for page in guide.pages:
+        level = grade_of(guide, page)
+        if level > HARDEST_GRADE:
+            message = f"must have a reading grade of {HARDEST_GRADE} or less, has {level:.1f}"
+            yield Problem(guide.name_of(page.path), 1, "hard-reading", message)
+
+
+def long_sentence(guide: Guide, today: date) -> Iterator[Problem]:
+    """NS-2. A sentence must have 20 words at most."""
+    for page in guide.files:
+        for paragraph in _prose(page):
+            for line, sentence in paragraph.sentences():
+                count = len(words(sentence))
+                if count > MOST_WORDS_IN_A_SENTENCE:
+                    start = " ".join(readable(sentence).split()[:6])
+                    message = (
+                        f"must have {MOST_WORDS_IN_A_SENTENCE} words at most, has {count}: "
+                        f'"{start} …"'
+                    )
+                    yield _problem(guide, page, line, "long-sentence", message)
+
+
+def long_paragraph(guide: Guide, today: date) -> Iterator[Problem]:
+    """NS-3. A paragraph must have 3 sentences at most; items of lists may have more."""
+    for page in guide.files:
+        lines = page.body.split("\n")
+        for paragraph in _prose(page):
+            place = paragraph.line - page.body_line  # before the body: the main message
+            is_item = place >= 0 and re.match(r"\s*(?:[-*+]|\d+[.)])\s", lines[place])
+            count = sum(1 for _ in paragraph.sentences())
+            if not is_item and count > MOST_SENTENCES_IN_A_PARAGRAPH:
+                most = MOST_SENTENCES_IN_A_PARAGRAPH
+                message = f"a paragraph must have {most} sentences at most, has {count}"
+                yield _problem(guide, page, paragraph.line, "long-paragraph", message)
+
+
+def long_section(guide: Guide, today: date) -> Iterator[Problem]:
+    """PM-8. A section must have 120 words at most: one idea to a section.
+
+    Care cards and callouts may be longer: their lists are bound to their source.
+    """
+    for page in guide.files:
+        for heading, text in sections(page.body):
+            count = len(words(text))
+            if heading.block not in SAFETY_BLOCKS and count > MOST_WORDS_IN_A_SECTION:
+                line = page.line_of(max(1, heading.line))
+                most = MOST_WORDS_IN_A_SECTION
+                message = f"a section must have {most} words at most, has {count}"
+                yield _problem(guide, page, line, "long-section", message)
+
+
+def plain_words(guide: Guide, today: date) -> Iterator[Problem]:
+    """NS-8, NS-24 to NS-34. Words of _data/plain_words.yml must be replaced by plain ones.
+
+    A word in brackets, or in straight double quotes, is explained or quoted, and may stand.
+    """
+    path = guide.docs / WORDS
+    table = _word_table(path, path.stat().st_mtime_ns if path.is_file() else 0)
+    for page in guide.files:
+        for paragraph in _prose(page):
+            for place, word, use, rule in _found_words(table, paragraph.text):
+                line = paragraph.line + paragraph.text.count("\n", 0, place)
+                message = f'"{word}": use {use} ({rule})'
+                yield _problem(guide, page, line, "plain-words", message, word)
+
+
+def negative_contraction(guide: Guide, today: date) -> Iterator[Problem]:
+    """NS-23. Write do not and cannot: the end of "don't" is easily missed."""
+    for page in guide.files:
+        for paragraph in _prose(page):
+            for match in _CONTRACTION.finditer(paragraph.text):
+                line = paragraph.line + paragraph.text.count("\n", 0, match.start())
+                message = f'"{match.group()}" must be written in full'
+                yield _problem(guide, page, line, "negative-contraction", message, match.group())
+
+
+def _prose(page: Page) -> Iterator[Paragraph]:
+    """Yield the main message and the paragraphs of a page, without the rows of tables."""
+    if isinstance(page.meta.get("main_message"), str):
+        yield Paragraph(page.meta_lines["main_message"], page.meta["main_message"])
+    for found in paragraphs(page.body):
+        if not TABLE_ROW.match(found.text):
+            yield Paragraph(page.line_of(found.line), found.text)
+
+
+def _found_words(table: list[_Entry], text: str) -> Iterator[tuple[int, str, str, str]]:
+    """Yield the place of each word of the table, the word, what to use, and the rule."""
+    bare = _without_explained(text)
+    for entry in table:
+        spans = _LINK_TEXT.finditer(text) if entry.only_links else [None]
+        for span in spans:
+            start, end = (span.start(1), span.end(1)) if span else (0, len(bare))
+            for match in entry.pattern.finditer(text if span else bare, start, end):
+                if match[1]:
+                    yield match.start(), match.group(), entry.use, entry.rule
+
+
+def _without_explained(text: str) -> str:
+    """Blank out what stands in brackets and in straight quotes; lines stay where they are."""
+    bare = re.sub(r"\]\([^)]*\)", lambda m: "]" + " " * (len(m.group()) - 1), without_code(text))
+    return re.sub(
+        r'\([^()]*\)|"[^"]*"|\[@[^\]]*\]', lambda m: re.sub(r"[^\n]", " ", m.group()), bare
+    )
+
+
+@lru_cache(maxsize=2)
+def _word_table(path: Path, stamp: int) -> list[_Entry]:
+    entries = marked_yaml.load(path.read_text("utf-8")) if stamp else []
+    table = []
+    for entry in entries or []:
+        forms = _any_of(entry["avoid"])
+        # A phrase that may stand is matched first, as a whole, and told by no group.
+        may_stand = f"{_any_of(entry['except'])}|" if "except" in entry else ""
+        pattern = re.compile(rf"(?<![\w-])(?:{may_stand}({forms}))(?![\w-])", re.IGNORECASE)
+        only_links = entry.get("only") == "links"
+        table.append(_Entry(pattern, entry["use"], entry["rule"], only_links))
+    return table
+
+
+def _any_of(phrases: list[str]) -> str:
+    return "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in phrases)
+
+
+def _problem(
+    guide: Guide, page: Page, line: int, rule: str, message: str, target: str | None = None
+) -> Problem:
+    return Problem(guide.name_of(page.path), line, rule, message, target=target)

@@ -1,0 +1,56 @@
+"""The report: one line for each page, for an editor to see what to look at first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from guide import marked_yaml
+from guide.checks.house_style import MEDICAL_WORDS
+from guide.content import Guide, Page
+from guide.reading import grade, prose_of, words
+
+_HEAD = ("page", "grade", "without names", "words", "longest", "next review", "waivers")
+
+
+def report(guide: Guide, today: date) -> Iterator[str]:
+    """Yield the lines of a table, hardest page first; names of conditions are masked once."""
+    rows = sorted((_row(guide, page, today) for page in guide.pages), key=lambda row: row[1])
+    table = [_HEAD, *([str(cell) for cell in row] for row in reversed(rows))]
+    widths = [max(len(row[n]) for row in table) for n in range(len(_HEAD))]
+    for row in table:
+        first, *rest = (
+            cell.ljust(w) if n == 0 else cell.rjust(w)
+            for n, (cell, w) in enumerate(zip(row, widths, strict=True))
+        )
+        yield "  ".join([first, *rest]).rstrip()
+    waivers = sum(int(row[6]) for row in rows)
+    yield f"{len(rows)} pages, {waivers} waivers"
+
+
+def _row(guide: Guide, page: Page, today: date) -> tuple[str, float, float, int, int, str, int]:
+    sentences = list(prose_of(guide, page))
+    names = _names(guide)
+    masked = [names.sub("it", sentence) if names else sentence for sentence in sentences]
+    counts = [len(words(sentence)) for sentence in sentences]
+    due = page.meta.get("next_review")
+    overdue = " (overdue)" if isinstance(due, date) and due < today else ""
+    waivers = page.meta.get("waivers")
+    return (
+        str(page.path),
+        round(grade(sentences), 1),
+        round(grade(masked), 1),
+        sum(counts),
+        max(counts, default=0),
+        f"{due}{overdue}",
+        len(waivers) if isinstance(waivers, dict) else 0,
+    )
+
+
+def _names(guide: Guide) -> re.Pattern[str] | None:
+    path = guide.docs / MEDICAL_WORDS
+    entries = marked_yaml.load(path.read_text("utf-8")) if path.is_file() else None
+    forms = sorted((re.escape(form) for entry in entries or [] for form in entry), key=len)
+    longest_first = "|".join(reversed(forms))
+    return re.compile(rf"\b(?:{longest_first})\b", re.IGNORECASE) if forms else None
