@@ -13,6 +13,7 @@ from guide.bibliography import Bibliography
 from guide.citation import Mention, find_mentions
 from guide.problems import Problem
 from guide.prose import without_code
+from guide.word_lists import WordLists
 
 PARTS = "_parts"
 DRAWINGS = "assets/images"
@@ -77,6 +78,7 @@ class Guide:
     pages: tuple[Page, ...]
     parts: Mapping[str, Page]
     bibliography: Bibliography
+    word_lists: WordLists = field(default_factory=WordLists)
     unreadable: tuple[Problem, ...] = ()
 
     @classmethod
@@ -95,6 +97,7 @@ class Guide:
                 if path.parts[0] == PARTS
             },
             bibliography=Bibliography.load(docs / REFERENCES),
+            word_lists=WordLists.load(docs),
             unreadable=tuple(problems),
         )
 

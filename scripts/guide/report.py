@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
-from guide import marked_yaml
-from guide.checks.house_style import MEDICAL_WORDS
 from guide.content import Guide, Page
 from guide.reading import grade, prose_of, words
 
@@ -31,8 +28,7 @@ def report(guide: Guide, today: date) -> Iterator[str]:
 
 def _row(guide: Guide, page: Page, today: date) -> tuple[str, float, float, int, int, str, int]:
     sentences = list(prose_of(guide, page))
-    names = _names(guide)
-    masked = [names.sub("it", sentence) if names else sentence for sentence in sentences]
+    masked = [_masked(guide, sentence) for sentence in sentences]
     counts = [len(words(sentence)) for sentence in sentences]
     due = page.meta.get("next_review")
     overdue = " (overdue)" if isinstance(due, date) and due < today else ""
@@ -48,9 +44,8 @@ def _row(guide: Guide, page: Page, today: date) -> tuple[str, float, float, int,
     )
 
 
-def _names(guide: Guide) -> re.Pattern[str] | None:
-    path = guide.docs / MEDICAL_WORDS
-    entries = marked_yaml.load(path.read_text("utf-8")) if path.is_file() else None
-    forms = sorted((re.escape(form) for entry in entries or [] for form in entry), key=len)
-    longest_first = "|".join(reversed(forms))
-    return re.compile(rf"\b(?:{longest_first})\b", re.IGNORECASE) if forms else None
+def _masked(guide: Guide, sentence: str) -> str:
+    """The sentence with "it" for each name of a condition or treatment."""
+    for pattern in guide.word_lists.medical:
+        sentence = pattern.sub("it", sentence)
+    return sentence

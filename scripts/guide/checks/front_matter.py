@@ -25,6 +25,7 @@ def unreadable(guide: Guide, today: date) -> Iterator[Problem]:
     """Every file must be UTF-8 text, with front matter and data in YAML."""
     yield from guide.unreadable
     yield from guide.bibliography.unreadable
+    yield from guide.word_lists.unreadable
 
 
 def missing_front_matter(guide: Guide, today: date) -> Iterator[Problem]:

@@ -5,16 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from functools import lru_cache
-from pathlib import Path
 
-from guide import marked_yaml
 from guide.content import Guide, Page
 from guide.problems import Problem
 from guide.prose import paragraphs, without_code
 from guide.structure import headings, lists
 
-MEDICAL_WORDS = "_data/medical_words.yml"
 MOST_ITEMS_IN_A_LIST = 6
 MOST_CALLOUTS_ON_A_PAGE = 2
 CARDS = ("emergency-card", "urgent-card", "non-urgent-card")
@@ -132,12 +128,10 @@ def unexplained_word(guide: Guide, today: date) -> Iterator[Problem]:
     Where it first stands: in brackets behind it, in brackets itself behind the plain words, or by
     examples ("such as"). Or anywhere on the page by a sentence of its own: "Sciatica is …".
     """
-    path = guide.docs / MEDICAL_WORDS
-    patterns = _medical_words(path, path.stat().st_mtime_ns if path.is_file() else 0)
     for page in guide.files:
         # The words of a link are the title of another page, which explains them.
         found = [(p.line, _LINK_OR_MARK.sub(_blank, p.text)) for p in paragraphs(page.body)]
-        for pattern in patterns:
+        for pattern in guide.word_lists.medical:
             uses = ((line, text, pattern.search(text)) for line, text in found)
             line, text, match = next((use for use in uses if use[2]), (0, "", None))
             if match is None or _is_explained(text, match):
@@ -178,13 +172,6 @@ def _each_match(
             for match in pattern.finditer(prose):
                 line = found.line + prose.count("\n", 0, match.start())
                 yield _problem(guide, page, line, rule, f'"{match.group()}": {remedy}')
-
-
-@lru_cache(maxsize=2)
-def _medical_words(path: Path, stamp: int) -> list[re.Pattern[str]]:
-    entries = marked_yaml.load(path.read_text("utf-8")) if stamp else []
-    forms = ("|".join(re.escape(form) for form in entry) for entry in entries or [])
-    return [re.compile(rf"(?<![\w-])(?:{form})(?![\w-])", re.IGNORECASE) for form in forms]
 
 
 def _problem(guide: Guide, page: Page, line: int, rule: str, message: str) -> Problem:

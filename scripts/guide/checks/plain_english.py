@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from pathlib import Path
 
-from guide import marked_yaml
 from guide.content import Guide, Page
 from guide.problems import Problem
 from guide.prose import Paragraph, paragraphs, without_code
 from guide.reading import TABLE_ROW, grade_of, readable, words
 from guide.structure import sections
+from guide.word_lists import WordLists
 
-WORDS = "_data/plain_words.yml"
 HARDEST_GRADE = 6.0
 MOST_WORDS_IN_A_SENTENCE = 20
 MOST_SENTENCES_IN_A_PARAGRAPH = 3
@@ -24,16 +20,6 @@ MOST_WORDS_IN_A_SECTION = 120
 SAFETY_BLOCKS = ("emergency-card", "urgent-card", "non-urgent-card", "important")
 _LINK_TEXT = re.compile(r"\[([^\]]*)\]\(")
 _CONTRACTION = re.compile(r"\b\w+n['’]t\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class _Entry:
-    """Words to avoid, told by the first group of the pattern, and what to use instead."""
-
-    pattern: re.Pattern[str]
-    use: str
-    rule: str
-    only_links: bool
 
 
 def hard_reading(guide: Guide, today: date) -> Iterator[Problem]:
@@ -94,11 +80,9 @@ def plain_words(guide: Guide, today: date) -> Iterator[Problem]:
 
     A word in brackets, or in straight double quotes, is explained or quoted, and may stand.
     """
-    path = guide.docs / WORDS
-    table = _word_table(path, path.stat().st_mtime_ns if path.is_file() else 0)
     for page in guide.files:
         for paragraph in _prose(page):
-            for place, word, use, rule in _found_words(table, paragraph.text):
+            for place, word, use, rule in _found_words(guide.word_lists, paragraph.text):
                 line = paragraph.line + paragraph.text.count("\n", 0, place)
                 message = f'"{word}": use {use} ({rule})'
                 yield _problem(guide, page, line, "plain-words", message, word)
@@ -123,10 +107,10 @@ def _prose(page: Page) -> Iterator[Paragraph]:
             yield Paragraph(page.line_of(found.line), found.text)
 
 
-def _found_words(table: list[_Entry], text: str) -> Iterator[tuple[int, str, str, str]]:
-    """Yield the place of each word of the table, the word, what to use, and the rule."""
+def _found_words(lists: WordLists, text: str) -> Iterator[tuple[int, str, str, str]]:
+    """Yield the place of each word to avoid, the word, what to use, and the rule."""
     bare = _without_explained(text)
-    for entry in table:
+    for entry in lists.avoided:
         spans = _LINK_TEXT.finditer(text) if entry.only_links else [None]
         for span in spans:
             start, end = (span.start(1), span.end(1)) if span else (0, len(bare))
@@ -141,24 +125,6 @@ def _without_explained(text: str) -> str:
     return re.sub(
         r'\([^()]*\)|"[^"]*"|\[@[^\]]*\]', lambda m: re.sub(r"[^\n]", " ", m.group()), bare
     )
-
-
-@lru_cache(maxsize=2)
-def _word_table(path: Path, stamp: int) -> list[_Entry]:
-    entries = marked_yaml.load(path.read_text("utf-8")) if stamp else []
-    table = []
-    for entry in entries or []:
-        forms = _any_of(entry["avoid"])
-        # A phrase that may stand is matched first, as a whole, and told by no group.
-        may_stand = f"{_any_of(entry['except'])}|" if "except" in entry else ""
-        pattern = re.compile(rf"(?<![\w-])(?:{may_stand}({forms}))(?![\w-])", re.IGNORECASE)
-        only_links = entry.get("only") == "links"
-        table.append(_Entry(pattern, entry["use"], entry["rule"], only_links))
-    return table
-
-
-def _any_of(phrases: list[str]) -> str:
-    return "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in phrases)
 
 
 def _problem(
