@@ -40,6 +40,12 @@ class Page:
     def title(self) -> str:
         return str(self.meta.get("title", self.path.stem))
 
+    @property
+    def waivers(self) -> dict[str, Any]:
+        """The rules that the page waives, with the reasons, as far as they have their form."""
+        waivers = self.meta.get("waivers")
+        return waivers if isinstance(waivers, dict) else {}
+
     def line_of(self, line_in_body: int) -> int:
         """Turn a line of the body into a line of the file."""
         return self.body_line + line_in_body - 1
@@ -105,6 +111,12 @@ class Guide:
     def files(self) -> tuple[Page, ...]:
         """Pages first, then the passages they share."""
         return (*self.pages, *self.parts.values())
+
+    def problem(
+        self, page: Page, line: int, rule: str, message: str, target: str | None = None
+    ) -> Problem:
+        """A problem at a line of the file of a page or passage."""
+        return Problem(self.name_of(page.path), line, rule, message, target=target)
 
     def name_of(self, path: PurePosixPath | str) -> str:
         """The name of a file below the docs folder as problems print it."""

@@ -140,8 +140,13 @@ def check_edition(edition: Edition) -> list[Problem]:
 def check_content(guide: Guide, today: date) -> list[Problem]:
     """All problems of the content, sorted, less what a page waives with a reason."""
     found = [problem for check in CONTENT_CHECKS for problem in check(guide, today)]
-    waivers = {guide.name_of(page.path): _waivers_of(page.meta) for page in guide.files}
-    kept = [p for p in found if not waivers.get(p.path, {}).get(p.rule)]
+    waived = {
+        (guide.name_of(page.path), rule)
+        for page in guide.files
+        for rule, reason in page.waivers.items()
+        if rule in WAIVABLE and reason and isinstance(reason, str)
+    }
+    kept = [problem for problem in found if (problem.path, problem.rule) not in waived]
     return in_order([*kept, *unneeded_waiver(guide, found)])
 
 
@@ -169,12 +174,11 @@ def unneeded_waiver(guide: Guide, found: Iterable[Problem]) -> Iterator[Problem]
     broken = {(problem.path, problem.rule) for problem in found}
     for page in guide.files:
         path, line = guide.name_of(page.path), page.meta_lines.get("waivers", 1)
-        waivers = page.meta.get("waivers", {})
-        if not isinstance(waivers, dict):
-            message = f"waivers must map a rule to a reason, is {waivers!r}"
-            yield Problem(path, line, "unneeded-waiver", message)
-            continue
-        for rule, reason in waivers.items():
+        given = page.meta.get("waivers", {})
+        if not isinstance(given, dict):
+            message = f"waivers must map a rule to a reason, is {given!r}"
+            yield guide.problem(page, line, "unneeded-waiver", message)
+        for rule, reason in page.waivers.items():
             if rule not in WAIVABLE:
                 message = f'"{rule}" cannot be waived{did_you_mean(rule, WAIVABLE)}'
             elif not isinstance(reason, str) or not reason.strip():
@@ -183,11 +187,4 @@ def unneeded_waiver(guide: Guide, found: Iterable[Problem]) -> Iterator[Problem]
                 message = f'"{rule}" is waived but no longer broken here; delete the waiver'
             else:
                 continue
-            yield Problem(path, line, "unneeded-waiver", message, target=rule)
-
-
-def _waivers_of(meta: object) -> dict[str, str]:
-    waivers = meta.get("waivers", {}) if isinstance(meta, dict) else {}
-    if not isinstance(waivers, dict):
-        return {}
-    return {r: why for r, why in waivers.items() if r in WAIVABLE and isinstance(why, str)}
+            yield guide.problem(page, line, "unneeded-waiver", message, rule)

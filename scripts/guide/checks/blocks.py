@@ -20,8 +20,7 @@ def unknown_block(guide: Guide, today: date) -> Iterator[Problem]:
         for line, name in _fences(page):
             if name and name not in BLOCK_NAMES:
                 message = f'there is no block "{name}"{did_you_mean(name, BLOCK_NAMES)}'
-                path = guide.name_of(page.path)
-                yield Problem(path, line, "unknown-block", message, target=name)
+                yield guide.problem(page, line, "unknown-block", message, name)
 
 
 def unclosed_block(guide: Guide, today: date) -> Iterator[Problem]:
@@ -30,15 +29,14 @@ def unclosed_block(guide: Guide, today: date) -> Iterator[Problem]:
     Left open, a list of what to do would take in the list of what not to do.
     """
     for page in guide.files:
-        path = guide.name_of(page.path)
         opened: tuple[int, str] | None = None
         for line, name in [*_fences(page), (0, "end")]:
             if name and opened:
                 message = f'"/// {opened[1]}" must be closed by a line ///'
-                yield Problem(path, opened[0], "unclosed-block", message, target=opened[1])
+                yield guide.problem(page, opened[0], "unclosed-block", message, opened[1])
             if not name and not opened:
                 message = "this line /// closes no block"
-                yield Problem(path, line, "unclosed-block", message)
+                yield guide.problem(page, line, "unclosed-block", message)
             opened = (line, name) if name else None
 
 

@@ -18,8 +18,7 @@ def malformed_citation(guide: Guide, today: date) -> Iterator[Problem]:
     for page in guide.files:
         for mention in page.mentions():
             if mention.error:
-                path = guide.name_of(page.path)
-                yield Problem(path, mention.line, "malformed-citation", mention.error)
+                yield guide.problem(page, mention.line, "malformed-citation", mention.error)
 
 
 def unknown_citation(guide: Guide, today: date) -> Iterator[Problem]:
@@ -29,10 +28,9 @@ def unknown_citation(guide: Guide, today: date) -> Iterator[Problem]:
         for mention in page.mentions():
             for key in (citation.key for citation in mention.citations):
                 if key not in known:
-                    name = guide.name_of(page.path)
                     hint = did_you_mean(key, known)
                     message = f'"@{key}" is not in {guide.bibliography.name}{hint}'
-                    yield Problem(name, mention.line, "unknown-citation", message, target=key)
+                    yield guide.problem(page, mention.line, "unknown-citation", message, key)
 
 
 def citation_in_heading(guide: Guide, today: date) -> Iterator[Problem]:
@@ -42,5 +40,4 @@ def citation_in_heading(guide: Guide, today: date) -> Iterator[Problem]:
         for mention in page.mentions():
             if _HEADING.match(lines[mention.line - page.body_line]):
                 message = "move the citation to the sentence that it supports"
-                path = guide.name_of(page.path)
-                yield Problem(path, mention.line, "citation-in-heading", message)
+                yield guide.problem(page, mention.line, "citation-in-heading", message)

@@ -49,7 +49,7 @@ def uncited_claim(guide: Guide, today: date) -> Iterator[Problem]:
                 if claim:
                     word = " ".join(claim.group().split())
                     message = f'"{word}" makes a claim: cite its source in the same paragraph'
-                    yield _problem(guide, page, line, "uncited-claim", message, word)
+                    yield guide.problem(page, line, "uncited-claim", message, word)
 
 
 def number_from_partial_reference(guide: Guide, today: date) -> Iterator[Problem]:
@@ -68,7 +68,7 @@ def number_from_partial_reference(guide: Guide, today: date) -> Iterator[Problem
                         "verified: use words"
                     )
                     rule = "number-from-partial-reference"
-                    yield _problem(guide, page, line, rule, message, known[0].key)
+                    yield guide.problem(page, line, rule, message, known[0].key)
 
 
 def unconditional_safety(guide: Guide, today: date) -> Iterator[Problem]:
@@ -82,7 +82,7 @@ def unconditional_safety(guide: Guide, today: date) -> Iterator[Problem]:
                         f'"{safe.group()}" must stand with "once serious causes are ruled out" '
                         "in the same sentence"
                     )
-                    yield _problem(guide, page, line, "unconditional-safety", message)
+                    yield guide.problem(page, line, "unconditional-safety", message)
 
 
 def _paragraphs_with_keys(page: Page) -> Iterator[tuple[Paragraph, list[str]]]:
@@ -93,9 +93,3 @@ def _paragraphs_with_keys(page: Page) -> Iterator[tuple[Paragraph, list[str]]]:
         paragraph = Paragraph(page.line_of(found.line), found.text)
         mentions = find_mentions(paragraph.text)
         yield paragraph, [c.key for mention in mentions for c in mention.citations]
-
-
-def _problem(
-    guide: Guide, page: Page, line: int, rule: str, message: str, target: str | None = None
-) -> Problem:
-    return Problem(guide.name_of(page.path), line, rule, message, target=target)

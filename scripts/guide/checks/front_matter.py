@@ -82,8 +82,7 @@ def title_in_text(guide: Guide, today: date) -> Iterator[Problem]:
         for number, line in enumerate(without_code(page.body).split("\n"), start=page.body_line):
             if re.match(r"#\s", line):
                 message = f'must have two signs or more, is "{line.strip()}"'
-                path = guide.name_of(page.path)
-                yield Problem(path, number, "title-in-text", message)
+                yield guide.problem(page, number, "title-in-text", message)
 
 
 def wrong_status(guide: Guide, today: date) -> Iterator[Problem]:
@@ -138,5 +137,5 @@ def _months_after(day: date, months: int) -> date:
 def _problem(
     guide: Guide, page: Page, rule: str, message: str, key: str = "", target: str | None = None
 ) -> Problem:
-    line = page.meta_lines.get(key, 1)
-    return Problem(guide.name_of(page.path), line, rule, message, target=target or key or None)
+    """A problem at the line of a key of the front matter."""
+    return guide.problem(page, page.meta_lines.get(key, 1), rule, message, target or key or None)

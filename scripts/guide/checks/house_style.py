@@ -175,4 +175,5 @@ def _each_match(
 
 
 def _problem(guide: Guide, page: Page, line: int, rule: str, message: str) -> Problem:
-    return Problem(guide.name_of(page.path), page.line_of(line), rule, message)
+    """A problem at a line of the body."""
+    return guide.problem(page, page.line_of(line), rule, message)

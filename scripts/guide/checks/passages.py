@@ -14,13 +14,12 @@ def missing_passage(guide: Guide, today: date) -> Iterator[Problem]:
     for page in guide.files:
         for line in page.unnamed_includes():
             message = 'must name the passage on the same line, like --8<-- "heat.md"'
-            yield Problem(guide.name_of(page.path), line, "missing-passage", message)
+            yield guide.problem(page, line, "missing-passage", message)
         for line, name in page.includes():
             if name not in guide.parts:
                 hint = did_you_mean(name, guide.parts)
                 message = f'there is no passage "{name}" in {guide.docs.name}/{PARTS}{hint}'
-                path = guide.name_of(page.path)
-                yield Problem(path, line, "missing-passage", message, target=name)
+                yield guide.problem(page, line, "missing-passage", message, name)
 
 
 def unused_passage(guide: Guide, today: date) -> Iterator[Problem]:
@@ -29,7 +28,7 @@ def unused_passage(guide: Guide, today: date) -> Iterator[Problem]:
     for name, part in guide.parts.items():
         if name not in used:
             message = f'no page includes "{name}"; include it or delete it'
-            yield Problem(guide.name_of(part.path), 1, "unused-passage", message, target=name)
+            yield guide.problem(part, 1, "unused-passage", message, name)
 
 
 def missing_drawing(guide: Guide, today: date) -> Iterator[Problem]:
@@ -38,6 +37,6 @@ def missing_drawing(guide: Guide, today: date) -> Iterator[Problem]:
     for page in guide.files:
         for line, name in page.drawings():
             if name not in drawings:
-                path, hint = guide.name_of(page.path), did_you_mean(name, drawings)
+                hint = did_you_mean(name, drawings)
                 message = f'there is no drawing "{name}.svg" in {guide.docs.name}/{DRAWINGS}{hint}'
-                yield Problem(path, line, "missing-drawing", message, target=name)
+                yield guide.problem(page, line, "missing-drawing", message, name)

@@ -28,7 +28,7 @@ def hard_reading(guide: Guide, today: date) -> Iterator[Problem]:
         level = grade_of(guide, page)
         if level > HARDEST_GRADE:
             message = f"must have a reading grade of {HARDEST_GRADE} or less, has {level:.1f}"
-            yield Problem(guide.name_of(page.path), 1, "hard-reading", message)
+            yield guide.problem(page, 1, "hard-reading", message)
 
 
 def long_sentence(guide: Guide, today: date) -> Iterator[Problem]:
@@ -43,7 +43,7 @@ def long_sentence(guide: Guide, today: date) -> Iterator[Problem]:
                         f"must have {MOST_WORDS_IN_A_SENTENCE} words at most, has {count}: "
                         f'"{start} …"'
                     )
-                    yield _problem(guide, page, line, "long-sentence", message)
+                    yield guide.problem(page, line, "long-sentence", message)
 
 
 def long_paragraph(guide: Guide, today: date) -> Iterator[Problem]:
@@ -57,7 +57,7 @@ def long_paragraph(guide: Guide, today: date) -> Iterator[Problem]:
             if not is_item and count > MOST_SENTENCES_IN_A_PARAGRAPH:
                 most = MOST_SENTENCES_IN_A_PARAGRAPH
                 message = f"a paragraph must have {most} sentences at most, has {count}"
-                yield _problem(guide, page, paragraph.line, "long-paragraph", message)
+                yield guide.problem(page, paragraph.line, "long-paragraph", message)
 
 
 def long_section(guide: Guide, today: date) -> Iterator[Problem]:
@@ -72,7 +72,7 @@ def long_section(guide: Guide, today: date) -> Iterator[Problem]:
                 line = page.line_of(max(1, heading.line))
                 most = MOST_WORDS_IN_A_SECTION
                 message = f"a section must have {most} words at most, has {count}"
-                yield _problem(guide, page, line, "long-section", message)
+                yield guide.problem(page, line, "long-section", message)
 
 
 def plain_words(guide: Guide, today: date) -> Iterator[Problem]:
@@ -85,7 +85,7 @@ def plain_words(guide: Guide, today: date) -> Iterator[Problem]:
             for place, word, use, rule in _found_words(guide.word_lists, paragraph.text):
                 line = paragraph.line + paragraph.text.count("\n", 0, place)
                 message = f'"{word}": use {use} ({rule})'
-                yield _problem(guide, page, line, "plain-words", message, word)
+                yield guide.problem(page, line, "plain-words", message, word)
 
 
 def negative_contraction(guide: Guide, today: date) -> Iterator[Problem]:
@@ -95,7 +95,7 @@ def negative_contraction(guide: Guide, today: date) -> Iterator[Problem]:
             for match in _CONTRACTION.finditer(paragraph.text):
                 line = paragraph.line + paragraph.text.count("\n", 0, match.start())
                 message = f'"{match.group()}" must be written in full'
-                yield _problem(guide, page, line, "negative-contraction", message, match.group())
+                yield guide.problem(page, line, "negative-contraction", message, match.group())
 
 
 def _prose(page: Page) -> Iterator[Paragraph]:
@@ -125,9 +125,3 @@ def _without_explained(text: str) -> str:
     return re.sub(
         r'\([^()]*\)|"[^"]*"|\[@[^\]]*\]', lambda m: re.sub(r"[^\n]", " ", m.group()), bare
     )
-
-
-def _problem(
-    guide: Guide, page: Page, line: int, rule: str, message: str, target: str | None = None
-) -> Problem:
-    return Problem(guide.name_of(page.path), line, rule, message, target=target)
