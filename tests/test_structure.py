@@ -45,6 +45,6 @@ def test_a_section_ends_where_the_next_begins_and_a_block_where_it_is_closed() -
 
 def test_lists_with_the_block_around_them() -> None:
     assert list(lists(TEXT)) == [
-        ItemList(8, ("crack them", "eat them"), "do", False),
-        ItemList(14, ("One", "Two"), None, True),
+        ItemList(8, ("crack them", "eat them"), "do"),
+        ItemList(14, ("One", "Two"), None),
     ]

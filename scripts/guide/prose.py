@@ -12,6 +12,7 @@ _NOT_PROSE = re.compile(
     r"|(?P<ticks>(?<![\\`])`+)(?!`)(?:(?!\n[ \t]*\n).)*?(?<!`)(?P=ticks)(?!`)",  # code spans
     re.DOTALL | re.MULTILINE,
 )
+_ADDRESS = re.compile(r"\]\([^)]*\)|\[@[^\]]*\]")
 _LIST_ITEM = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+")
 _MARKUP_LINE = re.compile(r"^\s*(?:#{1,6}\s|///|--8<--|\|?\s*:?-{3,})")
 _SENTENCE_END = re.compile(r"(?<=[.!?:])[\"')]*\s+(?=[A-Z0-9\"'(\[*])|(?<=[.!?])\n")
@@ -37,8 +38,18 @@ class Paragraph:
 
 def without_code(text: str) -> str:
     """Blank out code and comments; every other character keeps its line and column."""
-    prose = _NOT_PROSE.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), text)
+    prose = _NOT_PROSE.sub(blank, text)
     return "\n".join(_without_indented_code(prose.split("\n")))
+
+
+def without_addresses(text: str) -> str:
+    """Blank out the addresses of links, and citations; the rest keeps its line and column."""
+    return _ADDRESS.sub(blank, text)
+
+
+def blank(match: re.Match[str]) -> str:
+    """Spaces for every character of a match but its line ends."""
+    return re.sub(r"[^\n]", " ", match.group())
 
 
 def _without_indented_code(lines: list[str]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from guide.prose import without_code
 
-_HEADING = re.compile(r"^(?P<signs>#{2,6})\s+(?P<words>.*\S)")
+_HEADING = re.compile(r"^#{1,6}\s+(?P<words>.*\S)")
 _BLOCK_HEADING = re.compile(r"^///\s*(?P<name>[\w-]+)\s*(?:\|\s*(?P<words>.*\S))?")
 _ITEM = re.compile(r"^(?:[-*+]|\d+[.)])\s+(?P<words>.*\S)")
 
@@ -29,7 +29,6 @@ class ItemList:
     line: int
     items: tuple[str, ...]
     block: str | None
-    numbered: bool
 
 
 def headings(text: str) -> Iterator[Heading]:
@@ -58,15 +57,15 @@ def lists(text: str) -> Iterator[ItemList]:
     """Yield the lists of a text; items of lists within lists are left out."""
     block: str | None = None
     items: list[str] = []
-    first, numbered = 0, False
+    first = 0
     for number, line in enumerate([*without_code(text).split("\n"), "end"], start=1):
         item, fence = _ITEM.match(line), _BLOCK_HEADING.match(line)
         if item:
             if not items:
-                first, numbered = number, line[0].isdigit()
+                first = number
             items.append(item["words"])
         elif items and line.strip() and not line.startswith(" "):
-            yield ItemList(first, tuple(items), block, numbered)
+            yield ItemList(first, tuple(items), block)
             items = []
         if fence:
             block = fence["name"]

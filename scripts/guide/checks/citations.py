@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
 from guide.content import Guide
 from guide.problems import Problem, did_you_mean
-from guide.prose import without_code
-
-_HEADING = re.compile(r"^(?:#{1,6}\s|///\s*[\w-]+\s*\|)")
+from guide.structure import headings
 
 
 def malformed_citation(guide: Guide, today: date) -> Iterator[Problem]:
@@ -36,8 +33,8 @@ def unknown_citation(guide: Guide, today: date) -> Iterator[Problem]:
 def citation_in_heading(guide: Guide, today: date) -> Iterator[Problem]:
     """A heading must not hold a citation: it stands in menus and contents too."""
     for page in guide.files:
-        lines = without_code(page.body).split("\n")
+        lines = {page.line_of(heading.line) for heading in headings(page.body)}
         for mention in page.mentions():
-            if _HEADING.match(lines[mention.line - page.body_line]):
+            if mention.line in lines:
                 message = "move the citation to the sentence that it supports"
                 yield guide.problem(page, mention.line, "citation-in-heading", message)

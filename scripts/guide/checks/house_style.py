@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from guide.content import Guide, Page
+from guide.markdown.blocks import CARE_CARDS
 from guide.problems import Problem
-from guide.prose import paragraphs, without_code
+from guide.prose import blank, paragraphs, without_addresses, without_code
 from guide.structure import headings, lists
 
 MOST_ITEMS_IN_A_LIST = 6
 MOST_CALLOUTS_ON_A_PAGE = 2
-CARDS = ("emergency-card", "urgent-card", "non-urgent-card")
 _ITALICS = re.compile(
     r"(?<![\w*])\*(?![\s*])[^*\n]+\*(?![\w*])|(?<![\w_])_(?![\s_])[^_\n]+_(?![\w_])"
 )
@@ -35,8 +35,7 @@ def question_heading(guide: Guide, today: date) -> Iterator[Problem]:
 def italics(guide: Guide, today: date) -> Iterator[Problem]:
     """NS-14. No italics: slanted letters are hard to read."""
     for page in guide.files:
-        prose = re.sub(r"\]\([^)]*\)|\[@[^\]]*\]", _blank, page.body)
-        prose = without_code(prose)
+        prose = without_code(without_addresses(page.body))
         for match in _ITALICS.finditer(prose):
             line = prose.count("\n", 0, match.start()) + 1
             message = f"{match.group()} must be in plain letters"
@@ -78,12 +77,12 @@ def care_card_form(guide: Guide, today: date) -> Iterator[Problem]:
     """CA-3, CA-5. A care card's heading must end with a colon; one card of a kind to a page."""
     for page in guide.files:
         for heading in headings(page.body):
-            if heading.block in CARDS and not heading.words.endswith(":"):
+            if heading.block in CARE_CARDS and not heading.words.endswith(":"):
                 message = f'the heading of a care card must end with a colon, is "{heading.words}"'
                 yield _problem(guide, page, heading.line, "care-card-form", message)
     for page in guide.pages:
         blocks = _blocks_of(guide, page)
-        for kind in CARDS:
+        for kind in CARE_CARDS:
             if blocks.count(kind) > 1:
                 message = f"a page must have one {kind} at most, has {blocks.count(kind)}"
                 yield _problem(guide, page, 1, "care-card-form", message)
@@ -130,7 +129,7 @@ def unexplained_word(guide: Guide, today: date) -> Iterator[Problem]:
     """
     for page in guide.files:
         # The words of a link are the title of another page, which explains them.
-        found = [(p.line, _LINK_OR_MARK.sub(_blank, p.text)) for p in paragraphs(page.body)]
+        found = [(p.line, _LINK_OR_MARK.sub(blank, p.text)) for p in paragraphs(page.body)]
         for pattern in guide.word_lists.medical:
             uses = ((line, text, pattern.search(text)) for line, text in found)
             line, text, match = next((use for use in uses if use[2]), (0, "", None))
@@ -154,10 +153,6 @@ def _is_explained(text: str, match: re.Match[str]) -> bool:
     return in_brackets or bool(opens) or bool(named)
 
 
-def _blank(match: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", match.group())
-
-
 def _blocks_of(guide: Guide, page: Page) -> list[str]:
     texts = (page, *guide.passages_of(page))
     return [h.block for text in texts for h in headings(text.body) if h.block]
@@ -168,7 +163,7 @@ def _each_match(
 ) -> Iterator[Problem]:
     for page in guide.files:
         for found in paragraphs(page.body):
-            prose = re.sub(r"\]\([^)]*\)|\[@[^\]]*\]", _blank, found.text)
+            prose = without_addresses(found.text)
             for match in pattern.finditer(prose):
                 line = found.line + prose.count("\n", 0, match.start())
                 yield _problem(guide, page, line, rule, f'"{match.group()}": {remedy}')

@@ -71,11 +71,7 @@ def malformed_link(site: Site) -> Iterator[Problem]:
     for page in site.pages.values():
         for link in page.links:
             scheme, colon, rest = link.target.partition(":")
-            if (
-                not link.to_page
-                or not colon
-                or not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*", scheme)
-            ):
+            if not (link.to_page and colon and _SCHEME.fullmatch(scheme)):
                 continue
             web = scheme.lower() in ("http", "https")
             if is_web_address(link.target) if web else scheme in _OTHER_SCHEMES and rest.strip():

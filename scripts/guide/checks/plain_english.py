@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from guide.content import Guide, Page
+from guide.markdown.blocks import CARE_CARDS
 from guide.problems import Problem
-from guide.prose import Paragraph, paragraphs, without_code
+from guide.prose import Paragraph, blank, paragraphs, without_addresses, without_code
 from guide.reading import TABLE_ROW, grade_of, readable, words
 from guide.structure import sections
 from guide.word_lists import WordLists
@@ -17,8 +18,9 @@ HARDEST_GRADE = 6.0
 MOST_WORDS_IN_A_SENTENCE = 20
 MOST_SENTENCES_IN_A_PARAGRAPH = 3
 MOST_WORDS_IN_A_SECTION = 120
-SAFETY_BLOCKS = ("emergency-card", "urgent-card", "non-urgent-card", "important")
+SAFETY_BLOCKS = (*CARE_CARDS, "important")
 _LINK_TEXT = re.compile(r"\[([^\]]*)\]\(")
+_EXPLAINED = re.compile(r'\([^()]*\)|"[^"]*"')
 _CONTRACTION = re.compile(r"\b\w+n['’]t\b", re.IGNORECASE)
 
 
@@ -121,7 +123,4 @@ def _found_words(lists: WordLists, text: str) -> Iterator[tuple[int, str, str, s
 
 def _without_explained(text: str) -> str:
     """Blank out what stands in brackets and in straight quotes; lines stay where they are."""
-    bare = re.sub(r"\]\([^)]*\)", lambda m: "]" + " " * (len(m.group()) - 1), without_code(text))
-    return re.sub(
-        r'\([^()]*\)|"[^"]*"|\[@[^\]]*\]', lambda m: re.sub(r"[^\n]", " ", m.group()), bare
-    )
+    return _EXPLAINED.sub(blank, without_addresses(without_code(text)))

@@ -164,6 +164,7 @@ class TrafficLight(_Plain):
                 holder.insert(0, light)
 
 
+CARE_CARDS = (EmergencyCard.NAME, UrgentCard.NAME, NonUrgentCard.NAME)
 BLOCKS = (
     KeyMessage,
     EmergencyCard,

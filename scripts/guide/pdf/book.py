@@ -66,7 +66,6 @@ class Book:
         _begin_parts(chapters)
         for chapter in chapters:
             hold_to_words(chapter.article)
-        for chapter in chapters:
             _drop(chapter.article.xpath(_ONLY_ON_SCREEN))
             _move_headings_down(chapter.article)
             _print_addresses(chapter.article)
@@ -145,12 +144,12 @@ def _lead_to_chapter(link: HtmlElement, chapter: Chapter, anchors: dict[str, str
     if path in anchors:
         fragment = f"--{unquote(parts.fragment)}" if parts.fragment else ""
         link.set("href", f"#{anchors[path]}{fragment}")
-        link.set("class", f"{link.get('class', '')} print-page-link".strip())
     elif path == REFERENCES_PAGE:
         link.set("href", f"#{REFERENCES_ANCHOR}")
-        link.set("class", f"{link.get('class', '')} print-page-link".strip())
     else:
         link.drop_tag()  # a page that is not in the book
+        return
+    link.classes.add("print-page-link")
 
 
 def _find_pictures(chapter: Chapter, site: Path) -> None:

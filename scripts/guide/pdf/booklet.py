@@ -1,4 +1,4 @@
-"""Rendering: a book and an edition become a PDF for paper, or the copy kept from last time."""
+"""The booklet: a book and an edition as a PDF for paper, or the copy kept from last time."""
 
 from __future__ import annotations
 
