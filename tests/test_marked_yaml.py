@@ -18,6 +18,12 @@ def test_every_mapping_remembers_where_it_and_its_keys_stand() -> None:
     assert nuts[0]["size"].lines == {"big": 4}
 
 
+def test_every_list_remembers_where_it_and_its_items_stand() -> None:
+    nuts = marked_yaml.load("nuts:\n  - acorn\n  - size: 3\n  # eaten\n  - beech\n")["nuts"]
+    assert nuts == ["acorn", {"size": 3}, "beech"]
+    assert (nuts.line, nuts.lines) == (2, [2, 3, 5])
+
+
 def test_values_keep_their_kind() -> None:
     read = marked_yaml.load("day: 2026-11-22\nnumber: 3\ntext: '3'\nlist: [a, b]\nnone:\n")
     assert read == {

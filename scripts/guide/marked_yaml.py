@@ -14,6 +14,13 @@ class Mapping(dict[str, Any]):
     lines: dict[str, int]
 
 
+class Sequence(list[Any]):
+    """A YAML list; `line` is where it starts, `lines` where each of its items stands."""
+
+    line: int
+    lines: list[int]
+
+
 class MarkedYamlError(ValueError):
     """The text is not the YAML we can read; `line` counts from 1 in that text."""
 
@@ -46,7 +53,15 @@ def _construct_mapping(loader: _Loader, node: yaml.MappingNode) -> Mapping:
     return mapping
 
 
+def _construct_sequence(loader: _Loader, node: yaml.SequenceNode) -> Sequence:
+    sequence = Sequence(loader.construct_object(item, deep=True) for item in node.value)
+    sequence.line = node.start_mark.line + 1
+    sequence.lines = [item.start_mark.line + 1 for item in node.value]
+    return sequence
+
+
 _Loader.add_constructor("tag:yaml.org,2002:map", _construct_mapping)
+_Loader.add_constructor("tag:yaml.org,2002:seq", _construct_sequence)
 
 
 def explain(error: yaml.MarkedYAMLError) -> str:

@@ -1,0 +1,72 @@
+"""A whole person seen from the side, painted from the far side to the near one."""
+
+from __future__ import annotations
+
+from guide.drawing import trunk
+from guide.drawing.curve import number
+from guide.drawing.geometry import place
+from guide.drawing.limb import (
+    SHIN_FLESH,
+    SLEEVE,
+    THIGH_FLESH,
+    arm,
+    foot,
+    limb,
+    shoe,
+)
+from guide.drawing.palette import HALO, paint, spot
+from guide.drawing.skeleton import arm_joints, leg_joints
+from guide.drawing.trunk import Spine
+from guide.pose import Arm, Leg, Person
+
+# Where the shirt is painted over the top of the near arm, so that the arm grows out of it.
+_SHOULDER = 74.0
+_SHOULDER_RADIUS = 11.6
+
+
+def from_the_side(person: Person, between: str = "") -> str:
+    """The SVG of a person who is seen from the side; `between` lies between the legs."""
+    spine = Spine.of(person.hip, person.back, person.neck, person.head, person.tummy)
+    far = [
+        _arm(spine, person.far_arm, "-far") if person.far_arm else "",
+        _leg(person, person.far_leg, "-far") if person.far_leg else "",
+    ]
+    body = [
+        paint("shirt", trunk.shirt(spine).path()),
+        between,
+        _leg(person, person.near_leg, "") if person.near_leg else "",
+    ]
+    layers = [
+        *_with_halo(far),
+        paint("skin", trunk.neck(spine).path() + trunk.head(spine).path()),
+        paint("hair", trunk.hair(spine).path()),
+        *_with_halo(body),
+        # Without a halo, so that the thigh grows out of the hip and is not stuck on it.
+        paint("trousers", trunk.pelvis(spine).path()),
+    ]
+    if person.near_arm:
+        x, y = place(*spine.at(_SHOULDER), (0, 1.5))
+        layers += _with_halo([_arm(spine, person.near_arm, "")])
+        layers.append(spot("shirt", number(x), number(y), _SHOULDER_RADIUS))
+    return "".join(layers)
+
+
+def _with_halo(parts: list[str]) -> list[str]:
+    return [f"<g {HALO}>", *parts, "</g>"] if any(parts) else []
+
+
+def _arm(spine: Spine, bones: Arm, side: str) -> str:
+    """An arm and its sleeve; `side` is "-far" or nothing."""
+    joints = arm_joints(spine.shoulder, bones)
+    bare = arm(joints, bones.fingers)
+    sleeve = limb(joints[:2], (SLEEVE,), round_end=False)
+    return paint(f"skin{side}", bare.path()) + paint(f"shirt{side}", sleeve.path())
+
+
+def _leg(person: Person, leg: Leg, side: str) -> str:
+    """A foot and the leg of the trousers above it; `side` is "-far" or nothing."""
+    *joints, sole = leg_joints(person.hip, leg)
+    tone, shape = ("shoe", shoe) if person.shoes else ("skin", foot)
+    trousers = limb(joints, (THIGH_FLESH, SHIN_FLESH), round_end=False)
+    end = paint(f"{tone}{side}", shape(sole, leg.toes).path())
+    return end + paint(f"trousers{side}", trousers.path())
