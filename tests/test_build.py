@@ -345,7 +345,7 @@ def test_the_link_to_the_pdf_tells_its_size_on_every_page(tiny_guide: Path) -> N
     build_tiny(tiny_guide)
     site = tiny_guide / "site"
     size = readable_size((site / PDF).stat().st_size)
-    words = f"Print or keep the whole guide, 1 pages (PDF only, {size})"
+    words = f"Print or keep the booklet, 1 pages (PDF only, {size})"
     for name, href in (("index.html", PDF), ("nuts/index.html", f"../{PDF}")):
         link = f'data-href="{href}"><a href="{href}">{words}</a></p>'
         assert link in (site / name).read_text("utf-8")

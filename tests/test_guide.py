@@ -93,7 +93,7 @@ def test_the_safety_passages_stand_on_their_pages(site: Path) -> None:
     urgent = (site / "urgent-help/index.html").read_text("utf-8")
     for words in ("numbness or tingling around your genitals or bottom", "116 123", "85258"):
         assert words in urgent
-    heat = (site / "what-helps/when-it-gets-worse/index.html").read_text("utf-8")
+    heat = (site / "flare-ups/what-to-do/index.html").read_text("utf-8")
     assert "Never put heat over or near a strong painkiller patch" in heat
     painkillers = (site / "what-helps/painkillers/index.html").read_text("utf-8")
     assert "Do not stop these medicines suddenly" in painkillers

@@ -64,6 +64,14 @@ def problems(write_docs: Callable[[Mapping[str, str | bytes]], Path]) -> Problem
             "## Why nap?\n\nNap.",
             '9: question-heading must be a statement without a mark at its end, is "Why nap?"',
         ),
+        (
+            "| A | B | C | D | E |\n| - | - | - | - | - |\n",
+            "9: wide-table a table must have 4 columns at most, has 5",
+        ),
+        (
+            "Nap.\n\n| Who |\n| --- |\n\nNuts | Why we eat them all\n--- | ---\nall | hunger\n",
+            '14: wide-table must have 4 words at most, has 5: "Why we eat them all"',
+        ),
         ("Nut rot is far.\n\nFear nut rots.", None),
         ("Fear nut rot.", '9: unexplained-word "nut rot" must be explained where it is first used'),
     ],
@@ -91,6 +99,8 @@ def test_words_that_are_not_plain(problems: Problems, text: str, problem: str | 
         "Doctors call this nut rot.",
         "Read [about nut rot](nuts.md).",
         "| Nuts | should |\n| --- | --- |",
+        "| A | B | C | We eat them \\| crack |\n|---|:-:|--:|:--|",
+        "A nap is good\n---",
     ],
 )
 def test_words_that_are_plain(problems: Problems, text: str) -> None:

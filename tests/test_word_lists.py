@@ -15,6 +15,7 @@ ENTRY = (
     "entry {} must be like "
     "{{avoid: [risk, risks], except: [at risk], use: chance, rule: NS-30}}, is"
 )
+PICTURE = "entry 1 must be like {picture: [alarm, alarms], except: [phone alarm]}, is"
 MEDICAL = "1: unreadable entry {} must be like [opioid, opioids], is {}"
 
 
@@ -28,6 +29,8 @@ MEDICAL = "1: unreadable entry {} must be like [opioid, opioids], is {}"
         ("plain_words", b"- \xff", "1: unreadable must be UTF-8 text, is not"),
         ("medical_words", "- [nut rot]\n- nut\n", MEDICAL.format(2, "'nut'")),
         ("medical_words", "- []\n", MEDICAL.format(1, "[]")),
+        ("known_abbreviations", "- UK\n- 7\n", "1: unreadable entry 2 must be like GP, is 7"),
+        ("metaphors", "- {pictures: [a]}\n", f"1: unreadable {PICTURE}"),
     ],
 )
 def test_a_slip_in_a_list_is_a_problem(

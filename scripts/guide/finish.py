@@ -45,7 +45,7 @@ def link_pdf(site: Path) -> int:
 def _words(path: Path) -> str:
     with pikepdf.open(path) as pdf:
         pages = len(pdf.pages)
-    return f"Print or keep the whole guide, {pages} pages (PDF only, {size_of(path)})"
+    return f"Print or keep the booklet, {pages} pages (PDF only, {size_of(path)})"
 
 
 def drop_unused_assets(site: Path, docs: Path, templates: Path) -> None:

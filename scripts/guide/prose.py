@@ -24,6 +24,7 @@ class Paragraph:
 
     line: int
     text: str
+    is_item: bool = False
 
     def sentences(self) -> Iterator[tuple[int, str]]:
         """Yield each sentence with the line on which it starts."""
@@ -69,14 +70,14 @@ def _without_indented_code(lines: list[str]) -> Iterator[str]:
 def paragraphs(text: str) -> Iterator[Paragraph]:
     """Split Markdown into paragraphs and list items; headings and block fences are left out."""
     lines: list[str] = []
-    first = 1
+    first, is_item = 1, False
     for number, line in enumerate([*without_code(text).split("\n"), ""], start=1):
         # A row of a table is read by itself, as a list item is.
         starts_item = bool(_LIST_ITEM.match(line)) or line.lstrip().startswith("|")
         if lines and (starts_item or not line.strip() or _MARKUP_LINE.match(line)):
-            yield Paragraph(first, "\n".join(lines))
+            yield Paragraph(first, "\n".join(lines), is_item)
             lines = []
         if line.strip() and not _MARKUP_LINE.match(line):
             if not lines:
-                first = number
+                first, is_item = number, bool(_LIST_ITEM.match(line))
             lines.append(_LIST_ITEM.sub("", line))

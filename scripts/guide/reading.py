@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from guide.content import Guide, Page
+from guide.content import Guide
+from guide.page import Page
 from guide.prose import paragraphs
 
 TABLE_ROW = re.compile(r"^\s*\|")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from guide.content import Guide, Page
+from guide.content import Guide
+from guide.page import Page
 from guide.reading import grade, prose_of, words
 
 _HEAD = ("page", "grade", "without names", "words", "longest", "next review", "waivers")

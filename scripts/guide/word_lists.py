@@ -1,4 +1,4 @@
-"""The word lists of the guide: words to avoid, and words of medicine to explain."""
+"""The word lists of the guide: words to avoid, and words to explain before they are used."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from guide.problems import Problem
 
 PLAIN = "_data/plain_words.yml"
 MEDICAL = "_data/medical_words.yml"
+KNOWN = "_data/known_abbreviations.yml"
+METAPHORS = "_data/metaphors.yml"
 _Entry = TypeVar("_Entry")
 
 
@@ -28,19 +30,28 @@ class AvoidedWord:
 
 @dataclass(frozen=True)
 class WordLists:
-    """Both lists; a list that is not there is empty. `unreadable` is what could not be read."""
+    """All lists; one that is not there is empty. `unreadable` is what could not be read.
+
+    The first group of a metaphor's pattern holds its word, as that of an avoided word does.
+    """
 
     avoided: tuple[AvoidedWord, ...] = ()
     medical: tuple[re.Pattern[str], ...] = ()
+    known_abbreviations: frozenset[str] = frozenset()
+    metaphors: tuple[re.Pattern[str], ...] = ()
     unreadable: tuple[Problem, ...] = field(default=())
 
     @classmethod
     def load(cls, docs: Path) -> WordLists:
-        """Read both lists below the docs folder. Never raises for what they hold."""
+        """Read the lists below the docs folder. Never raises for what they hold."""
         problems: list[Problem] = []
         avoided = _read(docs, PLAIN, _avoided_word, problems)
         medical = _read(docs, MEDICAL, _medical_word, problems)
-        return cls(tuple(avoided), tuple(medical), tuple(problems))
+        known = _read(docs, KNOWN, _abbreviation, problems)
+        metaphors = _read(docs, METAPHORS, _metaphor, problems)
+        return cls(
+            tuple(avoided), tuple(medical), frozenset(known), tuple(metaphors), tuple(problems)
+        )
 
 
 def _read(
@@ -76,10 +87,7 @@ def _read(
 
 def _avoided_word(entry: Any) -> AvoidedWord:
     """{avoid: [risk, risks], except: [at risk], use: chance, rule: NS-30}."""
-    forms = _any_of(entry["avoid"])
-    # A phrase that may stand is matched first, as a whole, and told by no group.
-    may_stand = f"{_any_of(entry['except'])}|" if "except" in entry else ""
-    pattern = _whole_words(f"{may_stand}({forms})")
+    pattern = _with_exceptions(entry, "avoid")
     only_links = entry.get("only") == "links"
     return AvoidedWord(pattern, str(entry["use"]), str(entry["rule"]), only_links)
 
@@ -87,6 +95,24 @@ def _avoided_word(entry: Any) -> AvoidedWord:
 def _medical_word(entry: Any) -> re.Pattern[str]:
     """[opioid, opioids]."""
     return _whole_words(_any_of(entry))
+
+
+def _abbreviation(entry: Any) -> str:
+    """GP."""
+    if not isinstance(entry, str) or not entry.strip():
+        raise TypeError("must be a word")
+    return entry
+
+
+def _metaphor(entry: Any) -> re.Pattern[str]:
+    """{picture: [alarm, alarms], except: [phone alarm]}."""
+    return _with_exceptions(entry, "picture")
+
+
+def _with_exceptions(entry: Any, key: str) -> re.Pattern[str]:
+    """A phrase that may stand is matched first, as a whole, and told by no group."""
+    may_stand = f"{_any_of(entry['except'])}|" if "except" in entry else ""
+    return _whole_words(f"{may_stand}({_any_of(entry[key])})")
 
 
 def _whole_words(forms: str) -> re.Pattern[str]:

@@ -9,13 +9,20 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-# One page of every kind: home, cards, long text with a table, drawing, whole bibliography.
+# One page of every kind: home, cards, long text with a table, drawing, routine, list of myths,
+# myth, tables, proof, sheet, whole bibliography.
 PAGES = (
     "",
     "urgent-help/",
     "understand/what-adds-to-pain/",
     "understand/sensitive-alarm/",
-    "what-helps/when-it-gets-worse/",
+    "flare-ups/what-to-do/",
+    "routines/micro-movement/",
+    "myths/",
+    "myths/posture/",
+    "treatments/",
+    "professionals/claims/",
+    "plans/weekly-activity/",
     "find-more/",
     "references/",
     "404.html",

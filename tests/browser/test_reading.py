@@ -19,6 +19,7 @@ def test_without_javascript_the_menu_leads_to_every_page(
     expect(menu).to_be_hidden()
     page.locator("summary").filter(has_text="Menu").click()
     expect(menu).to_be_visible()
+    menu.locator("summary").filter(has_text="What helps").click()
     menu.get_by_role("link", name="What a back scan can and cannot tell you").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(
         "What a back scan can and cannot tell you"
@@ -58,7 +59,7 @@ def test_without_javascript_a_citation_leads_to_its_reference_and_back(
 def test_home_sends_three_readers_the_right_way_in_one_tap(phone: Page, address: str) -> None:
     ways = {
         "Could it be serious?": "Urgent help for back pain",
-        "It is bad today": "What to do when your pain gets worse",
+        "It is bad today": "A flare-up: what to do tonight and this week",
         "Why does it still hurt?": "Back pain that does not go away: what it is and what to do",
     }
     for need, title in ways.items():
@@ -92,11 +93,11 @@ def test_a_page_that_is_not_there_leads_on_at_any_depth(phone: Page, address: st
 
 def test_the_pdf_is_offered_with_its_size(phone: Page, address: str, clinic_site: Path) -> None:
     phone.goto(f"{address}what-helps/scans/")
-    link = phone.get_by_role("link", name="Print or keep the whole guide")
+    link = phone.get_by_role("link", name="Print or keep the booklet")
     pdf = clinic_site / "pdf/back-pain-guide.pdf"
     with pikepdf.open(pdf) as opened:
         pages = len(opened.pages)
     size = round(pdf.stat().st_size / 1000)
-    expect(link).to_have_text(f"Print or keep the whole guide, {pages} pages (PDF only, {size}KB)")
+    expect(link).to_have_text(f"Print or keep the booklet, {pages} pages (PDF only, {size}KB)")
     answer = phone.request.get(str(link.evaluate("a => a.href")))
     assert answer.headers["content-type"] == "application/pdf"

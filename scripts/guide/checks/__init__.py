@@ -12,21 +12,25 @@ from datetime import date
 
 from guide.checks import (
     blocks,
+    cards,
     citations,
     claims,
     edition,
+    explanations,
     front_matter,
     house_style,
     links,
     markup,
     passages,
     plain_english,
+    proof,
     references,
+    waivers,
 )
 from guide.checks.site import Site
 from guide.content import Guide
 from guide.edition import Edition
-from guide.problems import Problem, did_you_mean, in_order
+from guide.problems import Problem, in_order
 
 EditionCheck = Callable[[Edition], Iterator[Problem]]
 ContentCheck = Callable[[Guide, date], Iterator[Problem]]
@@ -72,6 +76,11 @@ CONTENT_CHECKS: tuple[ContentCheck, ...] = (
     passages.missing_passage,
     passages.unused_passage,
     passages.missing_drawing,
+    passages.missing_routine,
+    passages.unused_routine,
+    passages.missing_pose,
+    passages.unused_pose,
+    passages.unlisted_myth,
     plain_english.hard_reading,
     plain_english.long_sentence,
     plain_english.long_paragraph,
@@ -84,10 +93,22 @@ CONTENT_CHECKS: tuple[ContentCheck, ...] = (
     house_style.percentage,
     house_style.mixed_denominators,
     house_style.long_list,
-    house_style.care_card_form,
-    house_style.do_list_form,
-    house_style.too_many_callouts,
-    house_style.unexplained_word,
+    house_style.wide_table,
+    cards.care_card_form,
+    cards.do_list_form,
+    cards.too_many_callouts,
+    cards.heading_after_card,
+    explanations.unexplained_word,
+    explanations.abbreviation,
+    explanations.metaphor_unmarked,
+    proof.duplicate_entry,
+    proof.missing_claim,
+    proof.unknown_claim,
+    proof.entry_without_place,
+    proof.missing_place,
+    proof.unknown_citekey,
+    proof.entry_without_reference,
+    proof.place_without_reference,
 )
 SITE_CHECKS: tuple[SiteCheck, ...] = (
     links.missing_page,
@@ -104,15 +125,6 @@ SITE_CHECKS: tuple[SiteCheck, ...] = (
 
 # An overdue page says so to its reader; stopping the build would keep the notice from them.
 WARNINGS = frozenset({"overdue-review"})
-# Whether words make a claim or are plain is a judgement; a page may waive these and say why.
-WAIVABLE = frozenset(
-    {
-        "uncited-claim",
-        *("hard-reading", "long-sentence", "long-paragraph", "long-section", "plain-words"),
-        *("question-heading", "percentage", "mixed-denominators", "long-list"),
-        *("too-many-callouts", "unexplained-word"),
-    }
-)
 
 
 def rule_name(check: Callable[..., object]) -> str:
@@ -125,7 +137,7 @@ def rules() -> dict[str, str]:
     checks: tuple[Callable[..., object], ...] = (
         *EDITION_CHECKS,
         *CONTENT_CHECKS,
-        unneeded_waiver,
+        waivers.unneeded_waiver,
         engine_warning,
         *SITE_CHECKS,
     )
@@ -140,14 +152,9 @@ def check_edition(edition: Edition) -> list[Problem]:
 def check_content(guide: Guide, today: date) -> list[Problem]:
     """All problems of the content, sorted, less what a page waives with a reason."""
     found = [problem for check in CONTENT_CHECKS for problem in check(guide, today)]
-    waived = {
-        (guide.name_of(page.path), rule)
-        for page in guide.files
-        for rule, reason in page.waivers.items()
-        if rule in WAIVABLE and reason and isinstance(reason, str)
-    }
+    waived = waivers.waived(guide)
     kept = [problem for problem in found if (problem.path, problem.rule) not in waived]
-    return in_order([*kept, *unneeded_waiver(guide, found)])
+    return in_order([*kept, *waivers.unneeded_waiver(guide, found)])
 
 
 def check_engine(edition: Edition, warnings: Iterable[str]) -> list[Problem]:
@@ -164,27 +171,3 @@ def engine_warning(edition: Edition, warnings: Iterable[str]) -> Iterator[Proble
 def check_site(site: Site) -> list[Problem]:
     """All problems of a built site, sorted."""
     return in_order(problem for check in SITE_CHECKS for problem in check(site))
-
-
-def unneeded_waiver(guide: Guide, found: Iterable[Problem]) -> Iterator[Problem]:
-    """A waiver must name a rule that may be waived, give a reason, and still be needed.
-
-    `waivers: {uncited-claim: why it is right here}` in the front matter of a page.
-    """
-    broken = {(problem.path, problem.rule) for problem in found}
-    for page in guide.files:
-        path, line = guide.name_of(page.path), page.meta_lines.get("waivers", 1)
-        given = page.meta.get("waivers", {})
-        if not isinstance(given, dict):
-            message = f"waivers must map a rule to a reason, is {given!r}"
-            yield guide.problem(page, line, "unneeded-waiver", message)
-        for rule, reason in page.waivers.items():
-            if rule not in WAIVABLE:
-                message = f'"{rule}" cannot be waived{did_you_mean(rule, WAIVABLE)}'
-            elif not isinstance(reason, str) or not reason.strip():
-                message = f'the waiver of "{rule}" must give a reason, is {reason!r}'
-            elif (path, rule) not in broken:
-                message = f'"{rule}" is waived but no longer broken here; delete the waiver'
-            else:
-                continue
-            yield guide.problem(page, line, "unneeded-waiver", message, rule)

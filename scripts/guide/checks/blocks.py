@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from guide.content import Guide, Page
+from guide.content import Guide
 from guide.markdown.blocks import BLOCK_NAMES
+from guide.page import Page
 from guide.problems import Problem, did_you_mean
 from guide.prose import without_code
 
-_FENCE = re.compile(r"^\s{0,3}/{3,}[ \t]*(?P<name>[\w-]*)")
+FENCE = re.compile(r"^\s{0,3}/{3,}[ \t]*(?P<name>[\w-]*)")
 
 
 def unknown_block(guide: Guide, today: date) -> Iterator[Problem]:
@@ -42,7 +43,7 @@ def unclosed_block(guide: Guide, today: date) -> Iterator[Problem]:
 
 def _fences(page: Page) -> Iterator[tuple[int, str]]:
     """Yield the line and the name of each fence of a block; one that closes has no name."""
-    for number, text in enumerate(without_code(page.body).split("\n"), start=page.body_line):
-        match = _FENCE.match(text)
+    for number, text in enumerate(without_code(page.body).split("\n"), start=1):
+        match = FENCE.match(text)
         if match:
-            yield number, match["name"]
+            yield page.line_of(number), match["name"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from guide.citation import find_mentions
 from guide.content import Guide
 from guide.problems import Problem, did_you_mean
 from guide.structure import headings
@@ -33,8 +34,8 @@ def unknown_citation(guide: Guide, today: date) -> Iterator[Problem]:
 def citation_in_heading(guide: Guide, today: date) -> Iterator[Problem]:
     """A heading must not hold a citation: it stands in menus and contents too."""
     for page in guide.files:
-        lines = {page.line_of(heading.line) for heading in headings(page.body)}
-        for mention in page.mentions():
-            if mention.line in lines:
+        for heading in headings(page.body):
+            if any(find_mentions(heading.words)):
+                line = page.line_of(heading.line)
                 message = "move the citation to the sentence that it supports"
-                yield guide.problem(page, mention.line, "citation-in-heading", message)
+                yield guide.problem(page, line, "citation-in-heading", message)

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from guide.citation import find_mentions
-from guide.content import Guide, Page
+from guide.content import Guide
+from guide.page import Page
 from guide.problems import Problem
 from guide.prose import Paragraph, paragraphs
 

@@ -6,16 +6,22 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from guide.content import Guide, Page
+from guide.content import Guide
+from guide.page import Page
 from guide.problems import Problem, did_you_mean
 from guide.prose import without_code
 
 # In the order in which pages give them.
 CONTRACT = ("title", "description", "main_message", "last_reviewed", "next_review", "status")
-OPTIONAL = ("waivers",)
+OPTIONAL = ("myth", "search", "waivers")
 # Lengths in characters: a heading and a search result that are not cut off,
 # and a main message that is whole on the first screen of a phone of 360 by 640 pixels.
-LENGTHS = {"title": (3, 65), "description": (50, 160), "main_message": (20, 220)}
+LENGTHS = {
+    "title": (3, 65),
+    "description": (50, 160),
+    "main_message": (20, 220),
+    "myth": (10, 80),
+}
 # A page leaves "draft" when approvals can be recorded; until then none may claim more.
 STATUSES = ("draft",)
 MOST_MONTHS_BETWEEN_REVIEWS = 36
@@ -26,6 +32,9 @@ def unreadable(guide: Guide, today: date) -> Iterator[Problem]:
     yield from guide.unreadable
     yield from guide.bibliography.unreadable
     yield from guide.word_lists.unreadable
+    yield from guide.routines.unreadable
+    yield from guide.poses.unreadable
+    yield from guide.proof.unreadable
 
 
 def missing_front_matter(guide: Guide, today: date) -> Iterator[Problem]:
@@ -49,7 +58,7 @@ def unknown_front_matter(guide: Guide, today: date) -> Iterator[Problem]:
 
 
 def front_matter_length(guide: Guide, today: date) -> Iterator[Problem]:
-    """Title 3 to 65 characters, description 50 to 160, main message 20 to 220."""
+    """Title 3 to 65 characters, description 50 to 160, main message 20 to 220, myth 10 to 80."""
     for page in guide.pages:
         for key, (least, most) in LENGTHS.items():
             value = page.meta.get(key)
@@ -79,10 +88,10 @@ def duplicate_title(guide: Guide, today: date) -> Iterator[Problem]:
 def title_in_text(guide: Guide, today: date) -> Iterator[Problem]:
     """The text must begin with ##: the title stands in the front matter."""
     for page in guide.files:
-        for number, line in enumerate(without_code(page.body).split("\n"), start=page.body_line):
+        for number, line in enumerate(without_code(page.body).split("\n"), start=1):
             if re.match(r"#\s", line):
                 message = f'must have two signs or more, is "{line.strip()}"'
-                yield guide.problem(page, number, "title-in-text", message)
+                yield guide.problem(page, page.line_of(number), "title-in-text", message)
 
 
 def wrong_status(guide: Guide, today: date) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""What a page takes from another file: passages that pages share, and drawings."""
+"""What a page takes from other files: shared passages, routines, drawings, myths of other pages."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from guide.content import DRAWINGS, PARTS, Guide
+from guide.page import Page
+from guide.poses import FILE as POSES
 from guide.problems import Problem, did_you_mean
+from guide.routines import ROUTINES
+from guide.structure import lists
 
 
 def missing_passage(guide: Guide, today: date) -> Iterator[Problem]:
@@ -40,3 +44,70 @@ def missing_drawing(guide: Guide, today: date) -> Iterator[Problem]:
                 hint = did_you_mean(name, drawings)
                 message = f'there is no drawing "{name}.svg" in {guide.docs.name}/{DRAWINGS}{hint}'
                 yield guide.problem(page, line, "missing-drawing", message, name)
+
+
+def missing_routine(guide: Guide, today: date) -> Iterator[Problem]:
+    """A routine that a page shows must stand in _data/routines.yml."""
+    known = guide.routines.by_id
+    for page in guide.files:
+        for line, name in page.routines():
+            if name not in known:
+                hint = did_you_mean(name, known)
+                message = f'there is no routine "{name}" in {guide.name_of(ROUTINES)}{hint}'
+                yield guide.problem(page, line, "missing-routine", message, name)
+
+
+def unused_routine(guide: Guide, today: date) -> Iterator[Problem]:
+    """Every routine must be shown by a page."""
+    shown = {name for page in guide.files for _, name in page.routines()}
+    for name, found in guide.routines.by_id.items():
+        if name not in shown:
+            message = f'no page shows the routine "{name}"; show it or delete it'
+            yield Problem(guide.name_of(ROUTINES), found.line, "unused-routine", message, name)
+
+
+def missing_pose(guide: Guide, today: date) -> Iterator[Problem]:
+    """A pose whose picture a page or a routine shows must stand in _data/poses.yml."""
+    known = guide.poses.by_id
+    for page in guide.files:
+        for line, name in page.poses():
+            if name not in known:
+                hint = did_you_mean(name, known)
+                message = f'there is no pose "{name}" in {guide.name_of(POSES)}{hint}'
+                yield guide.problem(page, line, "missing-pose", message, name)
+
+
+def unused_pose(guide: Guide, today: date) -> Iterator[Problem]:
+    """Every pose must be shown by a page or a routine."""
+    shown = {name for page in guide.files for _, name in page.poses()}
+    for name in guide.poses.by_id:
+        if name not in shown:
+            line = guide.poses.lines[name]
+            message = f'nothing shows the pose "{name}"; show it or delete it'
+            yield Problem(guide.name_of(POSES), line, "unused-pose", message, name)
+
+
+def unlisted_myth(guide: Guide, today: date) -> Iterator[Problem]:
+    """Every page that tells a myth must stand in a myth-list, and nothing else may."""
+    listed: set[str] = set()
+    for page in guide.pages:
+        for found in lists(page.body):
+            if found.block != "myth-list":
+                continue
+            myths = {other.path.name for other in _myths(guide, page)}
+            for name in found.items:
+                listed.add(str(page.path.with_name(name)))
+                if name not in myths:
+                    message = f'"{name}" must be a page with a myth{did_you_mean(name, myths)}'
+                    line = page.line_of(found.line)
+                    yield guide.problem(page, line, "unlisted-myth", message, name)
+    for page in guide.pages:
+        if "myth" in page.meta and str(page.path) not in listed:
+            line = page.meta_lines.get("myth", 1)
+            yield guide.problem(page, line, "unlisted-myth", "must stand in a myth-list")
+
+
+def _myths(guide: Guide, beside: Page) -> Iterator[Page]:
+    for page in guide.pages:
+        if "myth" in page.meta and page.path.parent == beside.path.parent:
+            yield page

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from guide.content import Guide, Page
+from guide.content import Guide
 from guide.markdown.blocks import CARE_CARDS
+from guide.page import Page
 from guide.problems import Problem
 from guide.prose import Paragraph, blank, paragraphs, without_addresses, without_code
 from guide.reading import TABLE_ROW, grade_of, readable, words
@@ -51,12 +52,9 @@ def long_sentence(guide: Guide, today: date) -> Iterator[Problem]:
 def long_paragraph(guide: Guide, today: date) -> Iterator[Problem]:
     """NS-3. A paragraph must have 3 sentences at most; items of lists may have more."""
     for page in guide.files:
-        lines = page.body.split("\n")
         for paragraph in _prose(page):
-            place = paragraph.line - page.body_line  # before the body: the main message
-            is_item = place >= 0 and re.match(r"\s*(?:[-*+]|\d+[.)])\s", lines[place])
             count = sum(1 for _ in paragraph.sentences())
-            if not is_item and count > MOST_SENTENCES_IN_A_PARAGRAPH:
+            if not paragraph.is_item and count > MOST_SENTENCES_IN_A_PARAGRAPH:
                 most = MOST_SENTENCES_IN_A_PARAGRAPH
                 message = f"a paragraph must have {most} sentences at most, has {count}"
                 yield guide.problem(page, paragraph.line, "long-paragraph", message)
@@ -106,7 +104,7 @@ def _prose(page: Page) -> Iterator[Paragraph]:
         yield Paragraph(page.meta_lines["main_message"], page.meta["main_message"])
     for found in paragraphs(page.body):
         if not TABLE_ROW.match(found.text):
-            yield Paragraph(page.line_of(found.line), found.text)
+            yield Paragraph(page.line_of(found.line), found.text, found.is_item)
 
 
 def _found_words(lists: WordLists, text: str) -> Iterator[tuple[int, str, str, str]]:

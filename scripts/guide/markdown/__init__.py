@@ -16,7 +16,11 @@ from guide.content import REFERENCES
 from guide.markdown.bibliography_list import BibliographyList
 from guide.markdown.blocks import BLOCKS
 from guide.markdown.citations import CitationMarks, ReferenceList
-from guide.markdown.pictures import Picture
+from guide.markdown.myth_list import MythList
+from guide.markdown.pictures import Picture, PosePicture
+from guide.markdown.proof_tables import ClaimTables, CoverageTables
+from guide.markdown.routines import RoutineText
+from guide.markdown.sheets import SHEETS
 
 
 class _GuideBlocks(BlocksExtension):  # type: ignore[misc]
@@ -27,10 +31,14 @@ class _GuideBlocks(BlocksExtension):  # type: ignore[misc]
         super().__init__()
 
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: N802
-        for block in BLOCKS:
+        for block in (*BLOCKS, *SHEETS):
             block_mgr.register(block, {})
         block_mgr.register(Picture, {"docs": self.docs})
+        block_mgr.register(PosePicture, {"docs": self.docs})
         block_mgr.register(BibliographyList, {"docs": self.docs})
+        block_mgr.register(MythList, {"docs": self.docs})
+        block_mgr.register(ClaimTables, {"docs": self.docs})
+        block_mgr.register(CoverageTables, {"docs": self.docs})
 
 
 class GuideExtension(Extension):
@@ -43,6 +51,8 @@ class GuideExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         docs = Path(self.getConfig("docs_dir")).resolve()
         _GuideBlocks(docs).extendMarkdown(md)
+        # After the engine's snippets (32), so that a shared passage may show a routine.
+        md.preprocessors.register(RoutineText(md, docs), "guide-routines", 31)
         marks = CitationMarks(md)
         # After code spans (190) and escapes (180), before links and short references (170, 130).
         md.inlinePatterns.register(marks, "guide-citations", 175)

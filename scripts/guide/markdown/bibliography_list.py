@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as etree
-from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from pymdownx.blocks.block import Block
 
 from guide.bibliography import VERIFICATION
-from guide.content import Guide, Page
 from guide.markdown.citations import add_reference
+from guide.markdown.current_guide import current_guide
+from guide.page import Page
 from guide.vancouver import format_reference
 
 
@@ -24,7 +23,7 @@ class BibliographyList(Block):  # type: ignore[misc]
         self.docs: Path = self.config["docs"]
 
     def on_create(self, parent: etree.Element) -> etree.Element:
-        guide = _load_guide(self.docs, _stamp(self.docs))
+        guide = current_guide(self.docs)
         citing = guide.pages_citing()
         block = etree.SubElement(parent, "div", {"class": "app-bibliography"})
         items = etree.SubElement(block, "ul")
@@ -46,13 +45,3 @@ def _add_pages(item: etree.Element, pages: list[Page]) -> None:
         link = etree.SubElement(cited, "a", {"href": str(page.path)})
         link.text = page.title
         link.tail = ", " if place < len(pages) else "."
-
-
-def _stamp(docs: Path) -> tuple[Any, ...]:
-    """Changes whenever a page does, so that the guide is read again under live reload."""
-    return tuple(sorted((str(p), p.stat().st_mtime_ns) for p in docs.rglob("*.md")))
-
-
-@lru_cache(maxsize=1)
-def _load_guide(docs: Path, stamp: tuple[Any, ...]) -> Guide:
-    return Guide.load(docs)

@@ -10,6 +10,8 @@ import xml.etree.ElementTree as etree
 
 from pymdownx.blocks.block import Block
 
+from guide.markdown.sheets import SHEETS
+
 
 class _Section(Block):  # type: ignore[misc]
     """A section with a class and a heading. `HIDDEN` is said by screen readers before it."""
@@ -164,8 +166,45 @@ class TrafficLight(_Plain):
                 holder.insert(0, light)
 
 
+class AskFirst(_Section):
+    """Who must ask a health professional before an exercise."""
+
+    NAME = "ask-first"
+    CLASS = "app-ask-first"
+    HEADING = "Ask a physiotherapist or GP first if:"
+    LEVEL = "h3"
+
+
+class StopIf(_Section):
+    """The signs at which to stop one exercise, beside the rules for all."""
+
+    NAME = "stop-if"
+    CLASS = "app-list-card"
+    MODIFIER = "stop"
+    HEADING = "Stop if:"
+    LEVEL = "h3"
+
+
+class Dose(_Plain):
+    """How long, how often: a list of `**Hold**: 20 seconds`."""
+
+    NAME = "dose"
+    CLASS = "app-dose"
+
+
+class Steps(_Plain):
+    """A numbered list of instructions, each with its picture."""
+
+    NAME = "steps"
+    CLASS = "app-steps"
+
+
 CARE_CARDS = (EmergencyCard.NAME, UrgentCard.NAME, NonUrgentCard.NAME)
 BLOCKS = (
+    AskFirst,
+    StopIf,
+    Dose,
+    Steps,
     KeyMessage,
     EmergencyCard,
     UrgentCard,
@@ -179,5 +218,6 @@ BLOCKS = (
     NeedCards,
     TrafficLight,
 )
-# These two are registered apart: they read files.
-BLOCK_NAMES = (*(block.NAME for block in BLOCKS), "picture", "bibliography")
+# These are registered apart: they read files, or stand for text that is read before all blocks.
+_OTHERS = ("picture", "pose", "bibliography", "myth-list", "claims", "coverage", "routine")
+BLOCK_NAMES = (*(block.NAME for block in (*BLOCKS, *SHEETS)), *_OTHERS)

@@ -16,7 +16,7 @@ from guide.citation import CLUSTER, Citation, CitationError, parse_cluster
 from guide.problems import did_you_mean
 from guide.vancouver import address_label, address_text, format_reference
 
-_MARK = "guide-citation"
+MARK = "guide-citation"
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 
 
@@ -29,7 +29,7 @@ class CitationMarks(InlineProcessor):
     def handleMatch(  # type: ignore[override]  # noqa: N802
         self, m: Match[str], data: str
     ) -> tuple[etree.Element, int, int]:
-        mark = etree.Element("span", {_MARK: self.unescape(m[1])})
+        mark = etree.Element("span", {MARK: self.unescape(m[1])})
         return mark, m.start(0), m.end(0)
 
 
@@ -72,7 +72,7 @@ def _marks_with_heading(root: etree.Element) -> list[tuple[etree.Element, str]]:
     for element in root.iter():
         if element.tag in _HEADINGS:
             heading = _visible_text(element)
-        if element.get(_MARK):
+        if element.get(MARK):
             found.append((element, heading))
     return found
 
@@ -87,7 +87,7 @@ def _fill(
     mark: etree.Element, heading: str, entries: dict[str, _Entry], bibliography: Bibliography
 ) -> None:
     """Give a mark its numbers: `[1, 2]`, or `[1, 1.2.7; 2]` when one has a locator."""
-    citations = parse_cluster(mark.attrib.pop(_MARK))
+    citations = parse_cluster(mark.attrib.pop(MARK))
     mark.set("class", "app-citation")
     mark.text = "["
     separator = "; " if any(citation.locator for citation in citations) else ", "

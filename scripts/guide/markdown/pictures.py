@@ -1,4 +1,4 @@
-"""The block `picture`: a drawing of ours in the page itself, with its caption."""
+"""The blocks `picture` and `pose`: drawings of ours in the page itself, with their captions."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from pathlib import Path
 from pymdownx.blocks.block import Block
 
 from guide.content import DRAWINGS
+from guide.drawing import draw
+from guide.poses import FILE, Poses
 from guide.problems import did_you_mean
 
 
@@ -42,3 +44,26 @@ class Picture(Block):  # type: ignore[misc]
 
     def on_add(self, block: etree.Element) -> etree.Element:
         return block
+
+
+class PosePicture(Block):  # type: ignore[misc]
+    """`/// pose | id` shows a position of the body, with its own caption; nothing stands inside."""
+
+    NAME = "pose"
+    ARGUMENT = True
+
+    def on_init(self) -> None:
+        self.docs: Path = self.config["docs"]
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        poses = Poses.load(self.docs).by_id
+        pose = poses.get(self.argument)
+        if pose is None:
+            raise PictureError(
+                f'there is no pose "{self.argument}" in {FILE}{did_you_mean(self.argument, poses)}'
+            )
+        figure = etree.SubElement(parent, "figure", {"class": "app-pose"})
+        holder = etree.SubElement(figure, "div", {"class": "app-pose__drawing"})
+        holder.text = self.md.htmlStash.store(draw(pose))
+        etree.SubElement(figure, "figcaption").text = pose.caption
+        return figure

@@ -26,6 +26,7 @@ _ONLY_ON_SCREEN = (
 # below the title of the book.
 _DEEPEST_HEADING = 6
 REFERENCES_ANCHOR = "book-references"
+ONLINE = " (on the website)"
 
 
 @dataclass
@@ -82,12 +83,17 @@ def _read_chapter(site: Path, path: str, section: str) -> Chapter:
 
 
 def _begin_parts(chapters: list[Chapter]) -> None:
-    """Mark the first chapter of each part of the guide: it begins a new page."""
-    before = None
+    """Mark what begins a new page: a part of the guide, a sheet to write on, what follows it."""
+    before: Chapter | None = None
     for chapter in chapters:
-        if chapter.section != before:
+        apart = before is None or chapter.section != before.section or _is_sheet(before)
+        if apart or _is_sheet(chapter):
             chapter.article.classes.add("print-part")
-        before = chapter.section
+        before = chapter
+
+
+def _is_sheet(chapter: Chapter) -> bool:
+    return bool(chapter.article.find_class("app-write") or chapter.article.find_class("app-grid"))
 
 
 def _move_headings_down(article: HtmlElement) -> None:
@@ -147,7 +153,9 @@ def _lead_to_chapter(link: HtmlElement, chapter: Chapter, anchors: dict[str, str
     elif path == REFERENCES_PAGE:
         link.set("href", f"#{REFERENCES_ANCHOR}")
     else:
-        link.drop_tag()  # a page that is not in the book
+        # A page that is not in the book
+        link.tail = f"{ONLINE}{link.tail or ''}"
+        link.drop_tag()
         return
     link.classes.add("print-page-link")
 

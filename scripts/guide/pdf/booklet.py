@@ -37,7 +37,7 @@ class PangoMissingError(Exception):
 
 @dataclass(frozen=True)
 class Booklet:
-    """The whole guide on A4: what it needs to be rendered, and its digest."""
+    """The booklet on A4: what it needs to be rendered, and its digest."""
 
     edition: Edition
     guide: Guide
@@ -46,7 +46,9 @@ class Booklet:
 
     @cached_property
     def book(self) -> Book:
-        return Book.read(self.site, list(chapters_of(self.edition.config.nav or [])))
+        config = self.edition.config
+        chapters = chapters_of(config.nav or [], config.extra.get("booklet"))
+        return Book.read(self.site, list(chapters))
 
     @cached_property
     def markup(self) -> str:

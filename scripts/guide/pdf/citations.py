@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from copy import deepcopy
 
 from lxml import html
@@ -30,26 +29,20 @@ def number_through(articles: list[HtmlElement]) -> list[str]:
 def hold_to_words(article: HtmlElement) -> None:
     """Keep a citation on the line of the word before it, with the full stop behind it.
 
-    WeasyPrint breaks a line in an odd place when only the citation would go to the next.
+    By spaces that no line breaks at, and without an element around the links: there WeasyPrint
+    breaks the line behind the first word of the paragraph.
     """
-    for mark in article.find_class("app-citation"):
-        before = mark.getprevious()
-        text = (mark.getparent().text if before is None else before.tail) or ""
-        rest, space, word = text.rstrip().rpartition(" ")
-        if not word:
-            continue
-        holder = html.Element("span", {"class": "print-whole"})
-        holder.text = word + text[len(text.rstrip()) :]
-        stop = re.match(r"[.,;:]*", mark.tail or "")
-        after = (mark.tail or "")[stop.end() if stop else 0 :]
-        mark.tail = stop.group() if stop else ""
+    for mark in list(article.find_class("app-citation")):
+        for link in mark:
+            link.tail = (link.tail or "").replace(" ", "\N{NO-BREAK SPACE}")
+        before, parent = mark.getprevious(), mark.getparent()
+        text = (parent.text if before is None else before.tail) or ""
+        held = f"{text.rstrip()}\N{NO-BREAK SPACE}" if text.strip() else text
         if before is None:
-            mark.getparent().text = rest + space
+            parent.text = held
         else:
-            before.tail = rest + space
-        mark.addprevious(holder)
-        holder.append(mark)
-        holder.tail = after
+            before.tail = held
+        mark.drop_tag()
 
 
 def _entry(item: HtmlElement) -> str:

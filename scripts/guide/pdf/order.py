@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 # On paper the home page is the cover and the contents; one list of references closes the book.
 HOME_PAGE = "index.html"
 REFERENCES_PAGE = "references/index.html"
 
 
-def chapters_of(nav: list[object]) -> Iterator[tuple[str, str]]:
-    """Yield the built file of each chapter, and the section that it stands in."""
+def chapters_of(
+    nav: list[object], sections: Collection[str] | None = None
+) -> Iterator[tuple[str, str]]:
+    """Yield the built file of each chapter, and the section that it stands in.
+
+    `sections` names those that the book takes; None takes all. A page of no section is in it.
+    """
     for path, section in reading_order(nav):
         built = built_path(path)
-        if built not in (HOME_PAGE, REFERENCES_PAGE):
+        wanted = sections is None or not section or section in sections
+        if wanted and built not in (HOME_PAGE, REFERENCES_PAGE):
             yield built, section
 
 

@@ -1,0 +1,79 @@
+"""The anchors of a page: where a link to one of its headings leads, and what stands there.
+
+They are made as Python-Markdown's table of contents makes them, blocks with headings included.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import takewhile
+
+from markdown.extensions.toc import slugify, unique
+
+from guide.citation import find_mentions
+from guide.markdown.blocks import BLOCKS
+from guide.prose import without_code
+from guide.reading import readable
+
+_HEADING = re.compile(r"^(?P<marks>#{1,6})\s+(?P<words>.*\S)")
+_BLOCK = re.compile(r"^///+\s*(?P<name>[\w-]+)\s*(?:\|\s*(?P<words>.*\S))?")
+_OWN_ANCHOR = re.compile(r"\s*\{[^}]*#(?P<anchor>[\w-]+)[^}]*\}\s*$")
+_HEADED = {block.NAME: block for block in BLOCKS if hasattr(block, "HEADING")}
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """A heading: its name in links, and the text below it down to the next of its level."""
+
+    name: str
+    words: str
+    text: str
+
+    def citekeys(self) -> set[str]:
+        """The references that the text below the heading cites."""
+        mentions = find_mentions(self.text)
+        return {citation.key for mention in mentions for citation in mention.citations}
+
+
+@lru_cache(maxsize=500)
+def anchors(body: str) -> Mapping[str, Anchor]:
+    """The anchors of a page by their names; the body has its passages in their places."""
+    found: dict[str, Anchor] = {}
+    # The list of references at the end of a page that cites something has its anchor first.
+    used = {"references"} if any(find_mentions(body)) else set()
+    lines, prose = body.split("\n"), without_code(body).split("\n")
+    for place, (written, line) in enumerate(zip(lines, prose, strict=True)):
+        heading, block = _HEADING.match(line), _BLOCK.match(line)
+        if heading:
+            words, own = _words(written.lstrip("# ").rstrip("# "))
+            text = _down_to_a_heading(len(heading["marks"]), lines[place + 1 :], prose[place + 1 :])
+        elif block and block["name"] in _HEADED:
+            kind = _HEADED[block["name"]]
+            spoken = f"{kind.HIDDEN}: " if kind.HIDDEN else ""
+            words, own = _words(f"{spoken}{block['words'] or kind.HEADING}")
+            text = "\n".join(takewhile(lambda line: line.strip() != "///", lines[place + 1 :]))
+        else:
+            continue
+        name = own or unique(slugify(words, "-"), used)
+        used.add(name)
+        found[name] = Anchor(name, words, text)
+    return found
+
+
+def _words(heading: str) -> tuple[str, str | None]:
+    """The words of a heading without markup, and the anchor that it gives itself."""
+    own = _OWN_ANCHOR.search(heading)
+    return readable(_OWN_ANCHOR.sub("", heading)), own["anchor"] if own else None
+
+
+def _down_to_a_heading(level: int, lines: list[str], prose: list[str]) -> str:
+    """The lines down to the next heading of this level or a higher one."""
+
+    def is_below(pair: tuple[str, str]) -> bool:
+        heading = _HEADING.match(pair[1])
+        return not heading or len(heading["marks"]) > level
+
+    return "\n".join(line for line, _ in takewhile(is_below, zip(lines, prose, strict=True)))

@@ -1,0 +1,137 @@
+"""The proof of completeness: every claim and every need has its place, and its references."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from guide.anchors import Anchor, anchors
+from guide.content import Guide
+from guide.data_file import line_at
+from guide.problems import Problem, did_you_mean
+from guide.proof import SOURCES, Entry
+from guide.routines import ROUTINES
+
+_NUMBERED = re.compile(r"(?P<source>.+)-(?P<number>[1-9]\d*)")
+_JUDGED = ("support", "qualify", "contradict")
+
+
+def duplicate_entry(guide: Guide, today: date) -> Iterator[Problem]:
+    """Each id must stand once in _data/sources.yml and _data/coverage.yml together."""
+    first: dict[str, Entry] = {}
+    for entry in guide.proof.entries:
+        before = first.setdefault(entry.id, entry)
+        if before is not entry:
+            message = f"is the id of the entry in {before.file}:{before.line} too"
+            yield entry.problem("duplicate-entry", message, entry.id)
+
+
+def missing_claim(guide: Guide, today: date) -> Iterator[Problem]:
+    """The claims of a source must be numbered from 1 without a gap: 004-1, 004-2, 004-3."""
+    for source, claims in guide.proof.sources.items():
+        numbers = {}
+        for claim in claims:
+            match = _NUMBERED.fullmatch(claim.id)
+            if match:
+                numbers[int(match["number"])] = match["source"]
+            else:
+                message = "must end with the number of the claim, like 004-37"
+                yield claim.problem("missing-claim", message, claim.id)
+        for number in range(1, max(numbers, default=0)):
+            if number not in numbers:
+                after = min(n for n in numbers if n > number)
+                missing = f"{numbers[after]}-{number}"
+                claim = next(c for c in claims if c.id == f"{numbers[after]}-{after}")
+                message = f'must follow "{missing}", which is not among those of "{source}"'
+                yield claim.problem("missing-claim", message, missing)
+
+
+def unknown_claim(guide: Guide, today: date) -> Iterator[Problem]:
+    """A dose in _data/routines.yml must be from a claim of _data/sources.yml, or be ours."""
+    known = {claim.id for claim in guide.proof.claims}
+    for found in guide.routines.by_id.values():
+        for place, exercise in enumerate(found.routine.exercises):
+            for number, dose in enumerate(exercise.dose):
+                if dose.claim and dose.claim not in known:
+                    line = line_at(found.written, ("exercises", place, "dose", number, "claim"))
+                    hint = did_you_mean(dose.claim, known)
+                    message = f'"{dose.claim}" is no claim of {SOURCES}{hint}'
+                    path = guide.name_of(ROUTINES)
+                    yield Problem(path, line, "unknown-claim", message, dose.claim)
+
+
+def entry_without_place(guide: Guide, today: date) -> Iterator[Problem]:
+    """Every claim and every need must name where the guide speaks of it, in `said`."""
+    for entry in guide.proof.entries:
+        if not entry.said:
+            message = "must name the place that speaks of it, like said: scans.md#the-heading"
+            yield entry.problem("entry-without-place", message)
+
+
+def missing_place(guide: Guide, today: date) -> Iterator[Problem]:
+    """A place must be a page and the anchor of one of its headings: scans.md#the-heading."""
+    for entry in guide.proof.entries:
+        for place in entry.said:
+            message = _wrong_place(guide, place)
+            if message:
+                yield entry.problem("missing-place", message, place)
+
+
+def unknown_citekey(guide: Guide, today: date) -> Iterator[Problem]:
+    """Every reference in `cites` must be in the bibliography."""
+    known = guide.bibliography.references
+    for entry in guide.proof.entries:
+        for key in entry.cites:
+            if key not in known:
+                hint = did_you_mean(key, known)
+                message = f'cites "{key}", which is not in {guide.bibliography.name}{hint}'
+                yield entry.problem("unknown-citekey", message, key)
+
+
+def entry_without_reference(guide: Guide, today: date) -> Iterator[Problem]:
+    """A claim that was judged and not left out must name a reference, or say why in `note`."""
+    for claim in guide.proof.claims:
+        must_cite = claim.verdict in _JUDGED and claim.became != "left-out"
+        if must_cite and not claim.cites and not claim.note:
+            message = "must name a reference in cites, or say in note why there is none"
+            yield claim.problem("entry-without-reference", message)
+
+
+def place_without_reference(guide: Guide, today: date) -> Iterator[Problem]:
+    """Each reference in `cites` must be cited at a place that `said` names.
+
+    That is, below its heading, down to the next heading of the same level or a higher one.
+    """
+    for entry in guide.proof.entries:
+        places = [_anchor(guide, place) for place in entry.said]
+        found = [place for place in places if place]
+        cited = {key for place in found for key in place.citekeys()}
+        # A place that is missing, or a reference that is not known, is told by its own rule.
+        if found and len(found) == len(places):
+            for key in entry.cites:
+                if key in guide.bibliography.references and key not in cited:
+                    message = f'cites "{key}", but nothing does at {" or ".join(entry.said)}'
+                    yield entry.problem("place-without-reference", message, key)
+
+
+def _wrong_place(guide: Guide, place: str) -> str | None:
+    path, _, anchor = place.partition("#")
+    page = next((page for page in guide.pages if str(page.path) == path), None)
+    if not path or not anchor:
+        return f'must name a page and a heading, like scans.md#the-heading, is "{place}"'
+    if not page:
+        hint = did_you_mean(path, (str(page.path) for page in guide.pages))
+        return f'is said on "{path}", and there is no such page{hint}'
+    found = anchors(guide.text_of(page))
+    if anchor not in found:
+        return f'is said at "{place}", and there is no such heading{did_you_mean(anchor, found)}'
+    return None
+
+
+def _anchor(guide: Guide, place: str) -> Anchor | None:
+    path, _, name = place.partition("#")
+    for page in guide.pages:
+        if str(page.path) == path:
+            return anchors(guide.text_of(page)).get(name)
+    return None

@@ -1,0 +1,119 @@
+"""The blocks `claims` and `coverage`: the proof of completeness, as tables for professionals."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import xml.etree.ElementTree as etree
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
+
+from markdown.util import AtomicString
+from pymdownx.blocks.block import Block
+
+from guide.anchors import anchors
+from guide.content import Guide
+from guide.markdown.citations import MARK
+from guide.markdown.current_guide import current_guide
+from guide.markdown.sheets import Comparison, label_cells
+from guide.proof import LISTS, OUTCOMES, VERDICTS, Entry
+
+
+class _Tables(Block):  # type: ignore[misc]
+    """Tables with a heading each. A link leads from the page that shows the block."""
+
+    def on_init(self) -> None:
+        self.docs: Path = self.config["docs"]
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        self.guide = current_guide(self.docs)
+        self.page = _page_with(self.guide, self.NAME)
+        block = etree.SubElement(parent, "div", {"class": "app-proof"})
+        self.add_tables(block)
+        for table in block.iter("table"):
+            label_cells(table)
+        return block
+
+    def add_tables(self, block: etree.Element) -> None:
+        raise NotImplementedError
+
+    def add_table(
+        self, block: etree.Element, heading: str, caption: str, heads: Iterable[str]
+    ) -> etree.Element:
+        """Add a heading and a table; return the body of the table."""
+        etree.SubElement(block, "h2").text = AtomicString(heading)
+        holder = etree.SubElement(block, "div", {"class": Comparison.CLASS})
+        table = etree.SubElement(holder, "table")
+        etree.SubElement(table, "caption").text = AtomicString(caption)
+        row = etree.SubElement(etree.SubElement(table, "thead"), "tr")
+        for head in heads:
+            etree.SubElement(row, "th").text = head
+        return etree.SubElement(table, "tbody")
+
+    def add_places(self, row: etree.Element, entry: Entry) -> None:
+        """Add a cell with a link to each place that speaks of an entry."""
+        pages = {str(page.path): page for page in self.guide.pages}
+        cell = etree.SubElement(row, "td")
+        for number, place in enumerate(entry.said, start=1):
+            path, _, anchor = place.partition("#")
+            # The engine turns the path of a page into its address, as for any link in the text.
+            href = f"{posixpath.relpath(path, self.page.parent)}#{anchor}"
+            link = etree.SubElement(cell, "a", {"href": href})
+            page = pages.get(path)
+            heading = anchors(self.guide.text_of(page)).get(anchor) if page else None
+            words = [page.title if page else path, heading.words if heading else ""]
+            link.text = AtomicString(": ".join(filter(None, words)))
+            link.tail = ", " if number < len(entry.said) else ""
+
+    def add_words(self, row: etree.Element, words: str, entry: Entry | None = None) -> None:
+        """Add a cell of words, with the note and the references of an entry."""
+        cell = etree.SubElement(row, "td")
+        known = self.guide.bibliography.references
+        cited = [f"@{key}" for key in (entry.cites if entry else ()) if key in known]
+        said = " ".join(filter(None, [words, entry.note if entry else ""]))
+        cell.text = AtomicString(f"{said} " if said and cited else said)
+        if cited:
+            etree.SubElement(cell, "span", {MARK: "; ".join(cited)})
+
+
+class ClaimTables(_Tables):
+    """`/// claims`: a table for each source document, with what became of each of its claims."""
+
+    NAME = "claims"
+
+    def add_tables(self, block: etree.Element) -> None:
+        heads = ("Claim", "What we found", "What became of it", "Where we say it")
+        for source, claims in self.guide.proof.sources.items():
+            name = f"{source[:1].upper()}{source[1:]}"
+            caption = f"Claims of the {source}, in our words, and what became of each"
+            body = self.add_table(block, name, caption, heads)
+            for claim in claims:
+                row = etree.SubElement(body, "tr")
+                etree.SubElement(row, "td").text = AtomicString(claim.words)
+                self.add_words(row, VERDICTS.get(claim.verdict, ""), claim)
+                self.add_words(row, OUTCOMES.get(claim.became, ""))
+                self.add_places(row, claim)
+
+
+class CoverageTables(_Tables):
+    """`/// coverage`: a table for each list of what a guide must say, with where this one does."""
+
+    NAME = "coverage"
+
+    def add_tables(self, block: etree.Element) -> None:
+        for kind, (heading, head) in LISTS.items():
+            heads = (head, "Sources", "Where we say it")
+            body = self.add_table(block, heading, f"{heading}, and where we say it", heads)
+            for need in self.guide.proof.needs:
+                if need.kind == kind:
+                    row = etree.SubElement(body, "tr")
+                    etree.SubElement(row, "td").text = AtomicString(need.words)
+                    self.add_words(row, "", need)
+                    self.add_places(row, need)
+
+
+def _page_with(guide: Guide, block: str) -> PurePosixPath:
+    """The page that shows a block; without one, as if it stood at the top level."""
+    fence = re.compile(rf"^///+[ \t]*{block}[ \t]*$", re.MULTILINE)
+    shown = (page.path for page in guide.pages if fence.search(page.body))
+    return next(shown, PurePosixPath("index.md"))

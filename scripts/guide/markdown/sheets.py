@@ -1,0 +1,86 @@
+"""Blocks of tables and of sheets to write on. Nothing here calculates, stores or advises."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as etree
+
+from pymdownx.blocks.block import Block, type_ranged_integer
+
+MOST_LINES = 12
+
+
+class Comparison(Block):  # type: ignore[misc]
+    """A table whose rows become cards on a phone: each cell then says its column itself."""
+
+    NAME = "comparison"
+    CLASS = "app-comparison"
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        return etree.SubElement(parent, "div", {"class": self.CLASS})
+
+    def on_end(self, block: etree.Element) -> None:
+        for table in block.iter("table"):
+            label_cells(table)
+
+
+class Grid(Comparison):
+    """A table with empty cells to write in."""
+
+    NAME = "grid"
+    CLASS = "app-grid"
+
+
+class Write(Block):  # type: ignore[misc]
+    """`/// write | label`: lines to write on, below a label and an optional hint.
+
+    The option `lines` gives their number, 1 to 12.
+    """
+
+    NAME = "write"
+    ARGUMENT = True
+    OPTIONS = {"lines": [2, type_ranged_integer(1, MOST_LINES)]}  # noqa: RUF012  the library's form
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        section = etree.SubElement(parent, "div", {"class": "app-write"})
+        label = etree.SubElement(section, "p", {"class": "app-write__label"})
+        label.text = self.argument
+        hint = etree.SubElement(section, "div", {"class": "app-write__hint"})
+        lines = etree.SubElement(section, "div", {"class": "app-write__lines"})
+        lines.set("aria-hidden", "true")
+        for _ in range(self.options["lines"]):
+            etree.SubElement(lines, "span", {"class": "app-write__line"})
+        return hint
+
+    def on_add(self, block: etree.Element) -> etree.Element:
+        hint = block.find("./div[@class='app-write__hint']")
+        return block if hint is None else hint
+
+
+def label_cells(table: etree.Element) -> None:
+    """Give each cell of a body the words of its column's head, and each table its roles.
+
+    A phone shows the rows as cards, and what is no longer laid out as a table is none to a
+    screen reader either, unless it says so.
+    """
+    heads = ["".join(head.itertext()).strip() for head in table.iterfind("./thead/tr/th")]
+    table.set("role", "table")
+    for group in table:
+        if group.tag == "caption":
+            continue
+        group.set("role", "rowgroup")
+        for row in group.iterfind("tr"):
+            row.set("role", "row")
+            for cell, head in zip(row, heads, strict=False):
+                if group.tag == "thead":
+                    cell.set("role", "columnheader")
+                    cell.set("scope", "col")
+                elif cell is row[0]:
+                    cell.tag = "th"
+                    cell.set("role", "rowheader")
+                    cell.set("scope", "row")
+                else:
+                    cell.set("role", "cell")
+                    cell.set("data-label", head)
+
+
+SHEETS = (Comparison, Grid, Write)

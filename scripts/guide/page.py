@@ -1,0 +1,112 @@
+"""A page: one Markdown file with its front matter, and what it takes from other files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from guide import marked_yaml
+from guide.citation import Mention, find_mentions
+from guide.problems import Problem
+from guide.prose import without_code
+
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)?---[ \t]*(?:\n|\Z)", re.DOTALL)
+INCLUDE = re.compile(r'^[ \t]*--8<--[ \t]+["\'](?P<name>[^"\']+)["\'][ \t]*$', re.MULTILINE)
+_SHOWN = r"^[ \t]*///+[ \t]*{}[ \t]*\|[ \t]*(?P<name>\S.*?)[ \t]*$"
+_DRAWING = re.compile(_SHOWN.format("picture"), re.MULTILINE)
+_POSE = re.compile(_SHOWN.format("pose"), re.MULTILINE)
+ROUTINE = re.compile(_SHOWN.format("routine"), re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One Markdown file: a page, or a passage that pages include.
+
+    `path` is relative to the docs folder; `meta_lines` and `line_of` give lines of the file.
+    A passage made of data has in `lines` the line of the data file for each line of its body.
+    """
+
+    path: PurePosixPath
+    meta: Mapping[str, Any] = field(repr=False)
+    meta_lines: Mapping[str, int] = field(repr=False)
+    body: str = field(repr=False)
+    body_line: int = 1
+    lines: tuple[int, ...] = field(default=(), repr=False)
+
+    @property
+    def title(self) -> str:
+        return str(self.meta.get("title", self.path.stem))
+
+    @property
+    def waivers(self) -> dict[str, Any]:
+        """The rules that the page waives, with the reasons, as far as they have their form."""
+        waivers = self.meta.get("waivers")
+        return waivers if isinstance(waivers, dict) else {}
+
+    def line_of(self, line_in_body: int) -> int:
+        """Turn a line of the body into a line of the file."""
+        if self.lines:
+            return self.lines[min(line_in_body, len(self.lines)) - 1]
+        return self.body_line + line_in_body - 1
+
+    def mentions(self) -> Iterator[Mention]:
+        """Yield the citations of this file, not those of passages that it includes."""
+        for mention in find_mentions(self.body):
+            yield Mention(self.line_of(mention.line), mention.citations, mention.error)
+
+    def includes(self) -> Iterator[tuple[int, str]]:
+        """Yield the line and the name of each shared passage that this file includes."""
+        yield from self._names(INCLUDE)
+
+    def unnamed_includes(self) -> Iterator[int]:
+        """Yield the line of each include in a form that names no passage on its own line."""
+        named = {line for line, _ in self.includes()}
+        for number, text in enumerate(without_code(self.body).split("\n"), start=1):
+            line = self.line_of(number)
+            if text.lstrip().startswith("--8<--") and line not in named:
+                yield line
+
+    def drawings(self) -> Iterator[tuple[int, str]]:
+        """Yield the line and the name of each drawing that this file shows."""
+        yield from self._names(_DRAWING)
+
+    def poses(self) -> Iterator[tuple[int, str]]:
+        """Yield the line and the id of each pose whose picture this file shows."""
+        yield from self._names(_POSE)
+
+    def routines(self) -> Iterator[tuple[int, str]]:
+        """Yield the line and the id of each routine that this file shows."""
+        yield from self._names(ROUTINE)
+
+    def _names(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, str]]:
+        prose = without_code(self.body)
+        for match in pattern.finditer(prose):
+            yield self.line_of(prose.count("\n", 0, match.start("name")) + 1), match["name"]
+
+
+def read_page(docs: Path, path: PurePosixPath, problems: list[Problem]) -> Page:
+    """Read a file below the docs folder; what cannot be read becomes a problem."""
+    name = f"{docs.name}/{path}"
+    raw = (docs / path).read_bytes()
+    try:
+        text = raw.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        problems.append(Problem(name, line, "unreadable", "must be UTF-8 text, is not"))
+        text = raw.decode("utf-8", errors="replace")
+    match = _FRONT_MATTER.match(text)
+    if not match:
+        return Page(path, {}, {}, text)
+    body_line = text.count("\n", 0, match.end()) + 1
+    body = text[match.end() :]
+    try:
+        meta = marked_yaml.load(match[1] or "")
+    except marked_yaml.MarkedYamlError as error:
+        problems.append(Problem(name, error.line + 1, "unreadable", f"front matter: {error}"))
+        meta = None
+    if not isinstance(meta, marked_yaml.Mapping):
+        return Page(path, {}, {}, body, body_line)
+    return Page(path, meta, {k: n + 1 for k, n in meta.lines.items()}, body, body_line)

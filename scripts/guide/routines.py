@@ -1,0 +1,62 @@
+"""The routines: exercises in order, each with its steps, pictures, dose and when to stop.
+
+A routine becomes Markdown, as if an editor had written it into the page. So its words obey the
+rules of all words, its headings are in the contents, and its citations are numbered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+
+from guide import data_file, marked_yaml
+from guide.exercise import Routine
+from guide.problems import Problem
+from guide.routine_text import markdown
+
+ROUTINES = "_data/routines.yml"
+
+
+@dataclass(frozen=True)
+class WrittenRoutine:
+    """A routine and its Markdown; `lines` gives for each line of it that of the data file."""
+
+    routine: Routine
+    written: marked_yaml.Mapping = field(repr=False)
+    markdown: str = field(repr=False)
+    lines: tuple[int, ...] = field(repr=False)
+
+    @property
+    def line(self) -> int:
+        return self.written.line
+
+
+@dataclass(frozen=True)
+class Routines:
+    """Every routine by its id. `unreadable` is what could not be read."""
+
+    by_id: Mapping[str, WrittenRoutine] = field(default_factory=lambda: MappingProxyType({}))
+    unreadable: tuple[Problem, ...] = ()
+
+    @classmethod
+    def load(cls, docs: Path) -> Routines:
+        """Read the routines below the docs folder. Never raises for what the file holds."""
+        path = docs / ROUTINES
+        return _load(docs, path.stat().st_mtime_ns if path.is_file() else 0)
+
+
+@lru_cache(maxsize=4)
+def _load(docs: Path, changed: int) -> Routines:
+    problems: list[Problem] = []
+    found: dict[str, WrittenRoutine] = {}
+    for routine, raw in data_file.read(docs, ROUTINES, Routine, problems):
+        if routine.id in found:
+            message = f'"{routine.id}" stands in line {found[routine.id].line} too'
+            problems.append(Problem(f"{docs.name}/{ROUTINES}", raw.line, "unreadable", message))
+            continue
+        texts, lines = zip(*markdown(routine, raw), strict=True)
+        found[routine.id] = WrittenRoutine(routine, raw, "\n".join(texts), lines)
+    return Routines(MappingProxyType(found), tuple(problems))

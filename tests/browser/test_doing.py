@@ -1,0 +1,81 @@
+"""Readers who want to do something: a routine, a look at a saying, a choice, a plan."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+
+def test_without_javascript_a_routine_is_whole(
+    phone_without_javascript: Page, address: str
+) -> None:
+    page = phone_without_javascript
+    page.goto(f"{address}routines/")
+    page.get_by_role("link", name="I want to loosen up a little").click()
+    expect(page.get_by_role("heading", name="Cat-cow on hands and knees")).to_be_visible()
+    steps = page.locator(".app-steps li")
+    pictures = page.locator(".app-steps li").get_by_role("img")
+    assert steps.count() == pictures.count() >= 8
+    expect(page.get_by_role("img", name="Your back rounds up").first).to_be_visible()
+    exercises = page.locator(".app-dose").count()
+    assert page.get_by_role("heading", name="Stop if:").count() == exercises
+    expect(page.get_by_role("heading", name="Important: When to stop")).to_be_visible()
+
+
+def test_every_step_of_every_routine_has_a_picture_that_says_what_it_shows(
+    phone: Page, address: str
+) -> None:
+    phone.goto(f"{address}routines/")
+    links = phone.locator(".app-need-cards a").evaluate_all("all => all.map(a => a.href)")
+    assert len(links) == 8
+    for link in links:
+        phone.goto(link)
+        for step in phone.locator(".app-steps li").all():
+            said = step.get_by_role("img").locator("title").text_content()
+            assert said, link
+            assert len(said.split()) > 8, said
+
+
+def test_the_overview_shows_each_saying_beside_its_fact(phone: Page, address: str) -> None:
+    phone.goto(f"{address}myths/")
+    sayings = phone.locator(".app-myths__item")
+    assert sayings.count() == 18
+    item = sayings.filter(has_text="Bad posture causes back pain")
+    item.get_by_role("link").click()
+    heading = phone.get_by_role("heading", level=1)
+    expect(heading).to_have_text("No single posture has been shown to cause back pain")
+    expect(phone.get_by_text("You may have heard:")).to_be_visible()
+
+
+def test_on_a_phone_each_row_of_a_table_says_what_its_cells_are(phone: Page, address: str) -> None:
+    phone.goto(f"{address}treatments/")
+    row = phone.get_by_role("row").filter(has=phone.get_by_role("link", name="Acupuncture"))
+    expect(row.get_by_role("rowheader")).to_be_visible()
+    cells = row.get_by_role("cell")
+    labels = cells.evaluate_all("all => all.map(c => getComputedStyle(c, '::before').content)")
+    assert labels == ['"May help"', '"May harm"', '"What NICE says"']
+
+
+def test_a_sheet_has_room_to_write_and_asks_for_nothing(phone: Page, address: str) -> None:
+    phone.goto(f"{address}plans/weekly-activity/")
+    lines = phone.locator(".app-write__line")
+    heights = lines.evaluate_all("all => all.map(line => line.getBoundingClientRect().height)")
+    assert len(heights) > 5
+    assert min(heights) >= 40
+    assert phone.locator("main").locator("input, textarea, select, button").count() == 0
+
+
+def test_the_menu_opens_at_the_part_that_the_reader_is_in(phone: Page, address: str) -> None:
+    phone.goto(f"{address}daily-life/sleep/")
+    phone.locator("summary").filter(has_text="Menu").click()
+    menu = phone.get_by_role("navigation", name="All pages")
+    here = menu.locator("[aria-current=page]")
+    expect(here).to_be_visible()
+    expect(menu.get_by_role("link", name="No single posture")).to_be_hidden()
+    menu.locator("summary").filter(has_text="Myths").press("Enter")
+    expect(menu.get_by_role("link", name="No single posture")).to_be_visible()
+
+
+def test_the_part_that_a_page_stands_in_is_one_tap_away(phone: Page, address: str) -> None:
+    phone.goto(f"{address}treatments/surgery/")
+    phone.get_by_role("link", name="Treatments compared", exact=True).first.click()
+    expect(phone.get_by_role("heading", level=1)).to_contain_text("Compare")

@@ -1,0 +1,101 @@
+"""Hard words, abbreviations and pictures of speech: what explains them, and what does not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from guide import checks
+from guide.content import Guide
+from small_guide import FRONT_MATTER, TODAY
+
+DATA = {
+    "_data/references.yml": "",
+    "_data/known_abbreviations.yml": "- UK\n- A&E\n",
+    "_data/metaphors.yml": "- {picture: [alarm, alarms], except: [phone alarm]}\n",
+}
+Problems = Callable[[str], list[str]]
+
+
+@pytest.fixture
+def problems(write_docs: Callable[[Mapping[str, str | bytes]], Path]) -> Problems:
+    """The problems of a page with these words, as `line: rule message`; its text is line 9 on."""
+
+    def check(text: str) -> list[str]:
+        guide = Guide.load(write_docs({**DATA, "nuts.md": FRONT_MATTER + text}))
+        return [f"{p.line}: {p.rule} {p.message}" for p in checks.check_content(guide, TODAY)]
+
+    return check
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In the UK, go to A&E.",
+        "The Owl Health Service (OHS) naps.",
+        "The OHS (the Owl Health Service) naps.",
+        "OHS advises owls. The OHS naps.",
+        "The OHS, which advises owls, naps.",
+        "Ask the OHS.\nOHS is a club of owls.",
+        "Its book OB12, is about naps.",
+        "We aim at OCAG 2.2 AB, the standard for nests.",
+        "The club is called OHS.",
+        "It has the short name OHS.",
+        "Read [what the OHS says](nuts.md).",
+        "Take B12, 3D, an X-ray and an A-B-C book.",
+        "I nap.",
+        "`OHS` and <!-- OHS -->",
+        "## The OHS naps\n\nOHS is a club of owls.",
+    ],
+)
+def test_an_abbreviation_that_is_known_or_explained(problems: Problems, text: str) -> None:
+    assert problems(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "name"),
+    [
+        ("The OHS naps.", 9, "OHS"),
+        ("OHSs nap.", 9, "OHS"),
+        ("Nap.\nThe OHS says so.\n\nOHS is a club of owls.", 10, "OHS"),
+        ("Read OB12 (soon).\n\nThe O&B naps.", 11, "O&B"),
+        ("- nap\n- ask the OHS", 10, "OHS"),
+        ("| Who |\n| --- |\n| OHS |", 11, "OHS"),
+    ],
+)
+def test_an_abbreviation_that_is_not_explained_where_it_first_stands(
+    problems: Problems, text: str, line: int, name: str
+) -> None:
+    message = f'{line}: abbreviation "{name}" must be explained where it is first used'
+    assert problems(text) == [message]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "One way to picture it: an alarm that rings too soon.",
+        "Pain comes too soon.\nOne way to picture it: an alarm.\n\nThe alarm may calm down.",
+        "Set a phone alarm.",
+        "That is alarming.",
+        "Read [about the alarm](nuts.md).",
+        "## The alarm\n\nPain comes too soon.",
+    ],
+)
+def test_a_picture_of_speech_that_is_marked(problems: Problems, text: str) -> None:
+    assert problems(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "word"),
+    [
+        ("Nap.\nYour Alarm rings.", 10, "Alarm"),
+        ("An alarm rings.\n\nOne way to picture it: an alarm.", 9, "alarm"),
+        ("- nap\n- calm the alarms", 10, "alarms"),
+    ],
+)
+def test_a_picture_of_speech_that_is_not_marked(
+    problems: Problems, text: str, line: int, word: str
+) -> None:
+    message = f'"{word}" is a picture: begin with "One way to picture it:"'
+    assert problems(text) == [f"{line}: metaphor-unmarked {message}"]

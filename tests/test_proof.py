@@ -1,0 +1,294 @@
+"""The proof of completeness: each claim and each need has its place, and the place its sources."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from guide import checks
+from guide.anchors import anchors
+from guide.content import Guide
+from guide.edition import Edition
+from guide.engine import render
+from guide_site import ROOT
+from markdown import Markdown
+from selectolax.lexbor import LexborHTMLParser
+from small_guide import FRONT_MATTER, TINY_GUIDE, TODAY, write_files
+from test_markdown import BIBLIOGRAPHY, EXTENSIONS
+
+WriteDocs = Callable[[Mapping[str, str | bytes]], Path]
+
+NUTS = f"""{FRONT_MATTER}
+## Good nuts
+
+Squirrels nap [@acorn2019].
+
+### Nut bread
+
+Bake it.
+
+--8<-- "tea.md"
+
+## Bad nuts
+
+Spit them out.
+
+## Good nuts
+
+Eat [@teapot2020].
+"""
+DOCS = {**BIBLIOGRAPHY, "nuts.md": NUTS, "_parts/tea.md": "Pour it [@teapot2020].\n\n## Tea time\n"}
+
+
+def claim(rest: str, verdict: str = "support", became: str = "kept") -> str:
+    """An entry of sources.yml."""
+    return (
+        f"- {{id: owl-1, source: owl, claim: Nap, verdict: {verdict}, became: {became}, {rest}}}\n"
+    )
+
+
+GOOD = claim("said: nuts.md#good-nuts, cites: [acorn2019]")
+
+
+@pytest.fixture
+def problems(write_docs: WriteDocs) -> Callable[..., list[str]]:
+    """The problems of the two files, as `line: rule message`."""
+
+    def check(sources: str | bytes = "", coverage: str | bytes = "") -> list[str]:
+        files = {"_data/sources.yml": sources, "_data/coverage.yml": coverage}
+        found = checks.check_content(Guide.load(write_docs({**DOCS, **files})), TODAY)
+        ours = [p for p in found if p.path.endswith(("sources.yml", "coverage.yml"))]
+        return [f"{p.line}: {p.rule} {p.message}" for p in ours]
+
+    return check
+
+
+@pytest.mark.parametrize(
+    ("said", "cites"),
+    [
+        ("nuts.md#good-nuts", "acorn2019, teapot2020"),
+        ("nuts.md#nut-bread", "teapot2020"),
+        ("nuts.md#tea-time", ""),
+        ("nuts.md#bad-nuts", ""),
+        ("nuts.md#good-nuts_1", "teapot2020"),
+        ("[nuts.md#good-nuts_1, nuts.md#good-nuts]", "teapot2020, acorn2019"),
+    ],
+)
+def test_a_place_that_cites_its_sources_is_right(
+    problems: Callable[..., list[str]], said: str, cites: str
+) -> None:
+    assert problems(claim(f"said: {said}, cites: [{cites}], note: why")) == []
+
+
+@pytest.mark.parametrize(
+    ("sources", "problem"),
+    [
+        (
+            claim("said: nut.md#good-nuts, cites: [acorn2019]"),
+            '1: missing-place "owl-1" is said on "nut.md", and there is no such page; '
+            'did you mean "nuts.md"?',
+        ),
+        (
+            claim("said: nuts.md#good-nut, cites: [acorn2019]"),
+            '1: missing-place "owl-1" is said at "nuts.md#good-nut", and there is no such heading; '
+            'did you mean "good-nuts"?',
+        ),
+        (
+            claim("said: nuts.md, cites: [acorn2019]"),
+            '1: missing-place "owl-1" must name a page and a heading, like scans.md#the-heading, '
+            'is "nuts.md"',
+        ),
+        (
+            claim("said: nuts.md#bad-nuts, cites: [acorn2019]"),
+            '1: place-without-reference "owl-1" cites "acorn2019", but nothing does at '
+            "nuts.md#bad-nuts",
+        ),
+        (
+            claim("said: [nuts.md#bad-nuts, nuts.md#tea-time], cites: [acorn2019]"),
+            '1: place-without-reference "owl-1" cites "acorn2019", but nothing does at '
+            "nuts.md#bad-nuts or nuts.md#tea-time",
+        ),
+        (
+            claim("said: nuts.md#good-nuts, cites: [acorn]"),
+            '1: unknown-citekey "owl-1" cites "acorn", which is not in docs/_data/references.yml; '
+            'did you mean "acorn2019"?',
+        ),
+        (
+            claim("cites: [acorn2019]"),
+            '1: entry-without-place "owl-1" must name the place that speaks of it, '
+            "like said: scans.md#the-heading",
+        ),
+        (
+            claim("said: nuts.md#good-nuts"),
+            '1: entry-without-reference "owl-1" must name a reference in cites, '
+            "or say in note why there is none",
+        ),
+        (
+            GOOD + GOOD,
+            '2: duplicate-entry "owl-1" is the id of the entry in docs/_data/sources.yml:1 too',
+        ),
+        (
+            GOOD + GOOD.replace("owl-1", "owl-3"),
+            '2: missing-claim "owl-3" must follow "owl-2", which is not among those of "owl"',
+        ),
+        (
+            GOOD.replace("owl-1", "owl-01"),
+            '1: missing-claim "owl-01" must end with the number of the claim, like 004-37',
+        ),
+        (
+            GOOD.replace("support", "suport"),
+            '1: unreadable "owl-1" must give verdict as one of support, qualify, contradict, none, '
+            "local; is 'suport'; did you mean \"support\"?",
+        ),
+        (
+            GOOD.replace("became: kept", "became: [kept]"),
+            '1: unreadable "owl-1" must give became as one of kept, qualified, rejected, left-out; '
+            "is ['kept']; did you mean \"kept\"?",
+        ),
+        (
+            GOOD.replace("[acorn2019]", "acorn2019, note: x"),
+            "1: unreadable \"owl-1\" must give cites as a list, is 'acorn2019'",
+        ),
+        (
+            GOOD.replace("cites", "site: x, cites"),
+            '1: unreadable nothing reads "site"; did you mean "cites"?',
+        ),
+        (GOOD + "- nap\n", "1: unreadable entry 2 must hold keys and values, is 'nap'"),
+        (GOOD + "- \n", "1: unreadable entry 2 must hold keys and values, is None"),
+        ("nap\n", "1: unreadable the file must be a list, is 'nap'"),
+        (b"- \xff", "1: unreadable must be UTF-8 text, is not"),
+    ],
+)
+def test_a_slip_is_told_with_its_line(
+    problems: Callable[..., list[str]], sources: str | bytes, problem: str
+) -> None:
+    assert problems(sources) == [problem]
+
+
+@pytest.mark.parametrize(
+    ("coverage", "problem"),
+    [
+        ("- nap\n", "1: unreadable must hold the lists guideline, needs, concepts, is ['nap']"),
+        ("\nneeds: nap\n", "2: unreadable needs must be a list, is 'nap'"),
+        ("concept: []\n", '1: unreadable nothing reads "concept"; did you mean "concepts"?'),
+        (
+            "needs:\n  - {id: nap, said: nuts.md#bad-nuts}\n",
+            "2: unreadable entry 1 must give needs as text, is None",
+        ),
+        ("needs: [", "1: unreadable expected the node content, but found '<stream end>'"),
+    ],
+)
+def test_a_slip_in_the_coverage_is_told_too(
+    problems: Callable[..., list[str]], coverage: str, problem: str
+) -> None:
+    (found,) = problems("", coverage)
+    assert found.replace("2: unreadable expected", "1: unreadable expected") == problem
+
+
+@pytest.mark.parametrize(
+    ("verdict", "became"), [("none", "kept"), ("local", "rejected"), ("contradict", "left-out")]
+)
+def test_what_was_not_judged_or_is_left_out_needs_no_reference(
+    problems: Callable[..., list[str]], verdict: str, became: str
+) -> None:
+    assert problems(claim("said: nuts.md#bad-nuts", verdict, became)) == []
+
+
+def test_a_reference_that_only_the_proof_names_is_not_cited(write_docs: WriteDocs) -> None:
+    sources = claim("said: nuts.md#bad-nuts, cites: [acorn2019]")
+    docs = write_docs({**BIBLIOGRAPHY, "nuts.md": "## Bad nuts\n", "_data/sources.yml": sources})
+    rules = [p.rule for p in checks.check_content(Guide.load(docs), TODAY)]
+    assert rules.count("unused-reference") == 2
+
+
+HEADINGS = """\
+/// important | Mind A&E
+One.
+///
+
+## Do
+
+/// do
+- nap
+- nap well
+///
+
+## The **bold** "quoted" [link](nuts.md)'s end ##
+
+### Own name {#mine .big}
+
+## References
+
+```
+## No heading
+```
+
+/// need-cards
+- [Nuts](nuts.md)
+///
+
+## Größe
+
+/// emergency-card | Call 999 if:
+- fire [@acorn2019]
+///
+"""
+
+
+def test_anchors_are_those_that_the_engine_makes(tmp_path: Path) -> None:
+    docs = write_files(tmp_path / "docs", BIBLIOGRAPHY)
+    options = {"guide.markdown": {"docs_dir": str(docs)}}
+    html = Markdown(extensions=EXTENSIONS, extension_configs=options).convert(HEADINGS)
+    nodes = LexborHTMLParser(html).css("h2[id], h3[id]")
+    made = [str(node.attributes["id"]) for node in nodes][:-1]  # the list of references is ours
+    assert list(anchors(HEADINGS)) == made
+    assert anchors(HEADINGS)["immediate-action-required-call-999-if"].citekeys() == {"acorn2019"}
+
+
+def test_anchors_of_the_guide_are_those_of_its_site(site: Path) -> None:
+    guide = Guide.load(ROOT / "docs")
+    for page in guide.pages:
+        folder = page.path.with_suffix("") if page.path.stem != "index" else page.path.parent
+        html = LexborHTMLParser((site / folder / "index.html").read_text("utf-8"))
+        ids = {node.attributes.get("id") for node in html.css("[id]")}
+        assert set(anchors(guide.text_of(page))) <= ids, page.path
+
+
+def test_every_claim_of_the_sources_is_accounted_for() -> None:
+    """14, 18, 25, 19 and 68 claims: what was counted when the sources were read."""
+    proof = Guide.load(ROOT / "docs").proof
+    assert Counter(claim.id[:3] for claim in proof.claims) == {
+        "000": 14,
+        "001": 18,
+        "002": 25,
+        "003": 19,
+        "004": 68,
+    }
+    kinds = Counter(need.kind for need in proof.needs)
+    assert (kinds["needs"], kinds["concepts"]) == (8, 3)
+    assert kinds["guideline"] >= 30
+
+
+def test_links_of_the_tables_lead_to_the_page_from_a_folder(tmp_path: Path) -> None:
+    """The engine turns them into addresses, wherever the page with the block stands."""
+    coverage = "needs:\n  - {id: nap, needs: Naps, said: deep/tea.md#pour, cites: [acorn2019]}\n"
+    page = f"{FRONT_MATTER}\n/// claims\n///\n\n/// coverage\n///\n"
+    folder = write_files(
+        tmp_path,
+        {
+            **TINY_GUIDE,
+            "docs/_data/sources.yml": GOOD.replace("good-nuts", "a"),
+            "docs/_data/coverage.yml": coverage,
+            "docs/owls/claims.md": page,
+            "docs/deep/tea.md": f"{FRONT_MATTER}\n## Pour\n",
+        },
+    )
+    config = folder / "mkdocs.yml"
+    nav = "nav: [index.md, nuts.md, owls/claims.md, deep/tea.md]"
+    config.write_text(config.read_text("utf-8").replace("nav: [index.md, nuts.md]", nav), "utf-8")
+    assert render(Edition.load(config), tmp_path / "site") == []
+    html = LexborHTMLParser((tmp_path / "site/owls/claims/index.html").read_text("utf-8"))
+    links = [a.attributes["href"] for a in html.css("td:last-child a")]
+    assert links == ["../../nuts/#a", "../../deep/tea/#pour"]
