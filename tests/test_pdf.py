@@ -35,6 +35,7 @@ def titles(site: Path) -> list[str]:
     folders = ("flare-ups", "plans", "understand", "what-helps")
     found = [p for folder in folders for p in (site / folder).rglob("index.html")]
     tops = ("urgent-help", "about", "words", "find-more", "accessibility")
+    tops += ("treatments", "treatments/questions")
     found += [site / page / "index.html" for page in tops]
     return sorted(" ".join(html.parse(p).find(".//h1").text.split()) for p in found)
 

@@ -78,6 +78,7 @@ CONTENT_CHECKS: tuple[ContentCheck, ...] = (
     passages.missing_drawing,
     passages.missing_routine,
     passages.unused_routine,
+    passages.routine_without_safety,
     passages.missing_pose,
     passages.unused_pose,
     passages.unlisted_myth,

@@ -12,6 +12,9 @@ from guide.problems import Problem, did_you_mean
 from guide.routines import ROUTINES
 from guide.structure import lists
 
+# What keeps people safe in every exercise.
+ROUTINE_SAFETY = ("stop-rules.md", "traffic-light.md")
+
 
 def missing_passage(guide: Guide, today: date) -> Iterator[Problem]:
     """A passage that a page includes must be a file in _parts, named on the line that takes it."""
@@ -64,6 +67,21 @@ def unused_routine(guide: Guide, today: date) -> Iterator[Problem]:
         if name not in shown:
             message = f'no page shows the routine "{name}"; show it or delete it'
             yield Problem(guide.name_of(ROUTINES), found.line, "unused-routine", message, name)
+
+
+def routine_without_safety(guide: Guide, today: date) -> Iterator[Problem]:
+    """A page that shows a routine must say when to stop, and how much pain is all right.
+
+    By the passages stop-rules.md and traffic-light.md, as far as _parts has them.
+    """
+    needed = [name for name in ROUTINE_SAFETY if name in guide.parts]
+    for page in guide.pages:
+        included = {part.path.name for part in guide.passages_of(page)}
+        for line, routine in page.routines():
+            for name in needed:
+                if name not in included:
+                    message = f'a page with a routine must include it: --8<-- "{name}"'
+                    yield guide.problem(page, line, "routine-without-safety", message, name)
 
 
 def missing_pose(guide: Guide, today: date) -> Iterator[Problem]:

@@ -153,8 +153,9 @@ def _lead_to_chapter(link: HtmlElement, chapter: Chapter, anchors: dict[str, str
     elif path == REFERENCES_PAGE:
         link.set("href", f"#{REFERENCES_ANCHOR}")
     else:
-        # A page that is not in the book
-        link.tail = f"{ONLINE}{link.tail or ''}"
+        # A page that is not in the book; the heads of tables would be full of it.
+        if next(link.iterancestors("th"), None) is None:
+            link.tail = f"{ONLINE}{link.tail or ''}"
         link.drop_tag()
         return
     link.classes.add("print-page-link")

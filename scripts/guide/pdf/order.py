@@ -10,15 +10,16 @@ REFERENCES_PAGE = "references/index.html"
 
 
 def chapters_of(
-    nav: list[object], sections: Collection[str] | None = None
+    nav: list[object], taken: Collection[str] | None = None
 ) -> Iterator[tuple[str, str]]:
     """Yield the built file of each chapter, and the section that it stands in.
 
-    `sections` names those that the book takes; None takes all. A page of no section is in it.
+    `taken` names the sections and the pages that the book takes; None takes all. A page that
+    stands in no section is in it.
     """
     for path, section in reading_order(nav):
         built = built_path(path)
-        wanted = sections is None or not section or section in sections
+        wanted = taken is None or not section or section in taken or path in taken
         if wanted and built not in (HOME_PAGE, REFERENCES_PAGE):
             yield built, section
 
