@@ -7,9 +7,9 @@ from html import escape
 from guide.drawing.curve import number
 from guide.drawing.figure import from_the_side
 from guide.drawing.front import from_the_front
-from guide.drawing.marks import draw_arrow, draw_ghost
+from guide.drawing.marks import draw_arrow
 from guide.drawing.support import draw_thing
-from guide.pose import Person, Pose
+from guide.pose import Pose
 
 __all__ = ["draw"]
 
@@ -24,19 +24,14 @@ def draw(pose: Pose) -> str:
         things["before" if thing.kind in GROUND else thing.layer] += draw_thing(thing)
     layers = [things["behind"]]
     if pose.person:
-        layers.append(_person(pose.person, things["between"]))
+        if pose.person.seen == "side":
+            layers.append(from_the_side(pose.person, things["between"], pose.ghost))
+        else:
+            layers.append(from_the_front(pose.person))
     layers.append(things["before"])
-    if pose.ghost and pose.person:
-        layers.append(draw_ghost(pose.ghost, pose.person))
     layers += [draw_arrow(arrow) for arrow in pose.arrows]
     view = " ".join(map(number, pose.view))
     return (
         f'<svg class="app-draw" xmlns="http://www.w3.org/2000/svg" viewBox="{view}" '
         f'role="img"><title>{escape(pose.alt, quote=False)}</title>{"".join(layers)}</svg>'
     )
-
-
-def _person(person: Person, between: str) -> str:
-    if person.seen == "side":
-        return from_the_side(person, between)
-    return from_the_front(person)

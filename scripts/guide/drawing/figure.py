@@ -24,15 +24,16 @@ _SHOULDER = 74.0
 _SHOULDER_RADIUS = 11.6
 
 
-def from_the_side(person: Person, between: str = "") -> str:
+def from_the_side(person: Person, between: str = "", ghost: Person | None = None) -> str:
     """The SVG of a person who is seen from the side; `between` lies between the legs."""
-    spine = Spine.of(person.hip, person.back, person.neck, person.head, person.tummy)
+    spine = _spine(person)
     far = [
         _arm(spine, person.far_arm, "-far") if person.far_arm else "",
         _leg(person, person.far_leg, "-far") if person.far_leg else "",
     ]
     body = [
         paint("shirt", trunk.shirt(spine).path()),
+        paint("shirt-far", trunk.moved(_spine(ghost), spine).path()) if ghost else "",
         between,
         _leg(person, person.near_leg, "") if person.near_leg else "",
     ]
@@ -49,6 +50,10 @@ def from_the_side(person: Person, between: str = "") -> str:
         layers += _with_halo([_arm(spine, person.near_arm, "")])
         layers.append(spot("shirt", number(x), number(y), _SHOULDER_RADIUS))
     return "".join(layers)
+
+
+def _spine(person: Person) -> Spine:
+    return Spine.of(person.hip, person.back, person.neck, person.head, person.tummy)
 
 
 def _with_halo(parts: list[str]) -> list[str]:

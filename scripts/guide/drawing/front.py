@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
-from guide.drawing.curve import number
+from guide.drawing.curve import number, numbers
 from guide.drawing.geometry import Point, place
 from guide.drawing.limb import SLEEVE, Flesh, Outline, arm, limb
 from guide.drawing.palette import HALO, paint, spot
@@ -26,8 +27,11 @@ _SHIN: Flesh = ((0, 10, 10), (0.3, 9.3, 9.3), (0.97, 6.3, 6.3))
 _HEM = ((20, 21), (20, 21))
 _TRUNK = ((34, 19.8), (47, 20.8), (60, 23.5), (70, 27), (77, 24.5), (82, 15.5), (86, 8))
 _COLLAR = 82.5
-# How far above the hip the hem of a shirt is on each side, when one hand pulls it up.
-_PULLED_UP = ((45, 22), (63, 27))
+# The hem of a shirt that a hand on the right pulls up, and the folds that run to that hand:
+# (up the spine, to the left).
+_PULLED_UP = ((40, 20.2), (40, 20.2))
+_GATHERED = ((47, -14), (54, -8), (54, 1), (46, 10))
+_FOLDS = ((63, -5, 76, -11), (63, -2, 78, 2), (62, 3, 71, 14))
 # Halves of shapes that are the same on both sides: (upwards, to the left).
 _PELVIS: Sequence[Point] = ((24, 20.6), (12, 23.2), (0, 25.5), (-10, 25), (-18, 14))
 _HEAD: Sequence[Point] = ((36, 0), (33, 8.5), (25, 14), (15, 13.8), (6, 10.5), (0.5, 5))
@@ -39,6 +43,9 @@ _HAIR_BEHIND: Sequence[Point] = ((39, 0), (36, 9.5), (28, 15.8), (17, 15.4), (8,
 _EARS: tuple[Point, ...] = ((16, 14.5), (16, -14.5))
 _FOOT: tuple[Point, ...] = (
     (15, -5), (7, -6.5), (0.5, -8), (-2, -3), (-2, 5), (1, 9), (8, 6.5), (15, 5),
+)  # fmt: skip
+_HEEL: tuple[Point, ...] = (
+    (15, -4), (8, -4.2), (3, -9.5), (0, -9.5), (-1.5, -5.5), (-2, 4), (3, 6.4), (8, 4.2), (15, 4),
 )  # fmt: skip
 
 
@@ -63,9 +70,10 @@ def from_the_front(person: Person) -> str:
             paint("hair", hair.path()),
             f"<g {HALO}>",
             paint("skin", _shirt(spine).path()) if person.shirt_up else "",
-            paint("shirt", _shirt(spine, _PULLED_UP if person.shirt_up else _HEM).path()),
+            paint("shirt", _shirt(spine, person.shirt_up).path()),
             *(_leg(person, leg, side) for leg, side in legs if leg),
             "</g>",
+            _folds(spine) if person.shirt_up else "",
             # Without a halo, so that the thighs grow out of the hips and are not stuck on them.
             paint("trousers", Outline(pelvis, _waist(pelvis)).path()),
             f"<g {HALO}>",
@@ -80,7 +88,8 @@ def _leg(person: Person, leg: Leg, side: int) -> str:
     """A foot and the leg of the trousers above it; `side` is 1 on the left and -1 on the right."""
     start = place(person.hip, person.back[0], (0, side * _HIP))
     *joints, sole = leg_joints(start, leg)
-    toes = Outline(tuple(place(sole, 90, (up, -side * out)) for up, out in _FOOT))
+    shape = _HEEL if person.seen == "back" else _FOOT
+    toes = Outline(tuple(place(sole, 90, (up, -side * out)) for up, out in shape))
     foot = paint("shoe" if person.shoes else "skin", toes.path())
     if not isinstance(leg.knee, tuple):
         trousers = limb(joints, (_THIGH, _SHIN), round_end=False)
@@ -103,13 +112,25 @@ def _shoulder(spine: Spine, side: int) -> str:
     return spot("shirt", number(x), number(y), 10.2)
 
 
-def _shirt(spine: Spine, hem: Sequence[Point] = _HEM) -> Outline:
+def _shirt(spine: Spine, pulled_up: bool = False) -> Outline:
+    hem, gathered = (_PULLED_UP, _GATHERED) if pulled_up else (_HEM, ())
     left, right = (
         [beside(spine, up, side * half) for up, half in (low, *_TRUNK) if up >= low[0]]
         for side, low in zip((1, -1), hem, strict=True)
     )
     collar = beside(spine, _COLLAR, 0)
-    return Outline((*left, collar, *reversed(right)), (left[0], left[-1], right[-1], right[0]))
+    low = [beside(spine, *point) for point in gathered]
+    corners = (left[0], left[-1], right[-1], right[0])
+    return Outline((*left, collar, *reversed(right), *low), corners)
+
+
+def _folds(spine: Spine) -> str:
+    """Folds of a shirt, as slim wedges that start where a hand has gathered it."""
+    wedges = (
+        (beside(spine, up, out), beside(spine, far, aside - 1.5), beside(spine, far, aside + 1.5))
+        for up, out, far, aside in _FOLDS
+    )
+    return paint("shirt-far", "".join(f"M{numbers(chain(*wedge))}z" for wedge in wedges))
 
 
 def _neck(spine: Spine) -> Outline:

@@ -1,4 +1,4 @@
-"""What is drawn over a body: arrows that tell how a part of it moves, and where it was before.
+"""Arrows over a body, which tell how a part of it moves.
 
 An arrow has a dashed tail and a solid head, in the one strong colour.
 """
@@ -7,21 +7,13 @@ from __future__ import annotations
 
 from math import dist
 
-from guide.drawing import trunk
 from guide.drawing.curve import number, numbers, smooth
 from guide.drawing.geometry import Point, direction, place, step
 from guide.drawing.palette import fill, under
-from guide.drawing.trunk import Spine
-from guide.pose import Arrow, Person
+from guide.pose import Arrow
 
 _CORNERS: tuple[Point, ...] = ((-15, 9.5), (-12, 0), (-15, -9.5))  # of a head, behind its tip
 SMALL = 0.6
-# How many points of a ghost are drawn from the waist up: the rest moves too little to be told.
-_GHOST = 4
-_BEFORE = (
-    'class="app-draw__before" fill="none" stroke="#5a4a2c" stroke-width="3.2" '
-    'stroke-dasharray="5.5 4"'
-)
 _TAIL = (
     'class="app-draw__move" fill="none" stroke="#0b5f66" stroke-width="{width}" '
     'stroke-linecap="round" stroke-dasharray="{dash}"'
@@ -43,14 +35,6 @@ def draw_arrow(arrow: Arrow) -> str:
     band = under(data + "".join(heads), 9 * scale) if arrow.over else ""
     head = f'<path {fill("move-head")} d="{"".join(heads)}"/>'
     return f'{band}<path {tail} d="{data}"/>{head}'
-
-
-def draw_ghost(ghost: Person, person: Person) -> str:
-    """The SVG of the line of the tummy before, if that is what differs, or else of the low back."""
-    spine = Spine.of(ghost.hip, ghost.back, ghost.neck, ghost.head, ghost.tummy)
-    line = trunk.back_line if ghost.tummy == person.tummy else trunk.front_line
-    data = smooth(line(spine)[:_GHOST], closed=False)
-    return f'{under(data, 7)}<path {_BEFORE} d="{data}"/>'
 
 
 def _head(before: Point, tip: Point, scale: float) -> str:

@@ -5,18 +5,21 @@ Each is drawn around 0 0, its middle; its width and height are units.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import cos, dist, pi, sin
 
 from guide.drawing.curve import number, numbers, smooth
 from guide.drawing.geometry import Point
-from guide.drawing.palette import fill
+from guide.drawing.palette import fill, paint, spot
 from guide.drawing.strokes import EDGE, block, line
 
-_BUMPS = 9  # of the cloud
-# Tummy, thigh, knee, thigh from below, bottom, low back: half a cloud is 1.
-_HIPS = ((-0.66, -0.12), (-0.1, -0.12), (0.24, -0.42), (0.5, -0.56), (0.64, -0.42), (0.5, -0.16),
-         (0.3, 0.22), (0.1, 0.42), (-0.2, 0.42), (-0.36, 0.34), (-0.66, 0.36))  # fmt: skip
+_BUMPS = 8  # of the cloud
+# Somebody small who lies in the cloud with bent knees: tone, outline in units, its corners.
+_SMALL_BODY: Sequence[tuple[str, Sequence[Point], Sequence[int]]] = (
+    ("shirt-far", ((-12, -3), (-36, -3), (-45, 7), (-36, 16), (-12, 15)), (0, 4)),
+    ("trousers-far", ((-12, -3), (6, -5), (28, -23), (52, 15), (42, 16), (28, -4), (13, 15),
+     (-12, 15)), (0, 3, 4, 7)),
+)  # fmt: skip
 _WARM_EDGE = 'stroke="#7c3f1d" stroke-width="2"'
 
 
@@ -126,19 +129,17 @@ def cloud(width: float, height: float) -> str:
         f"A{numbers((dist(a, b) * 0.56,) * 2)} 0 0 1 {numbers(b)}"
         for a, b in zip(rim, rim[1:] + rim[:1], strict=True)
     )
-    bubbles = (
-        f'<circle {fill("plate")} {EDGE} cx="{number(x * width)}" cy="{number(y * height)}" '
-        f'r="{radius}"/>'
-        for x, y, radius in ((-0.42, 0.62, 6), (-0.56, 0.86, 3.5))
+    bubbles = "".join(
+        f"M{numbers((x * width, y * height))}a{radius} {radius} 0 1 0 .1 0z"
+        for x, y, radius in ((-0.4, 0.52, 6), (-0.48, 0.76, 4))
     )
-    # What is thought of: hips on a mat, and a thigh.
-    body = smooth(_sized(_HIPS, width, height), closed=False)
-    thought = (
-        '<path class="app-draw__before" fill="none" stroke="#5a4a2c" stroke-width="2.6" '
-        f'stroke-linecap="round" stroke-dasharray="5 4.5" d="{body}"/>'
+    outline = f'<path {fill("plate")} {EDGE} d="M{numbers(rim[0])}{bumps}Z{bubbles}"/>'
+    body = (
+        paint(tone, smooth(points, [points[n] for n in corners]))
+        for tone, points, corners in _SMALL_BODY
     )
-    outline = f'<path {fill("plate")} {EDGE} d="M{numbers(rim[0])}{bumps}Z"/>'
-    return outline + "".join(bubbles) + thought
+    head = spot("skin-far", "-54", "7", 9)
+    return "".join((outline, head, *body, line("M-66 19H64", 3)))
 
 
 def _sized(rim: Iterable[Point], width: float, height: float) -> list[Point]:

@@ -17,7 +17,9 @@ NECK = 15.0
 _BACK = ((20, 15.5), (32, 12.5), (44, 12.5), (56, 16), (68, 18), (78, 15.5), (85, 9))
 _FRONT = ((20, 16.5), (34, 16.5), (48, 16), (60, 17), (70, 16.5), (79, 11))
 # The share of the tummy's way in or out that each of these goes.
-_TUMMY = ((20, 0.6), (34, 1), (48, 0.7))
+_TUMMY = ((20, 0.4), (34, 1), (48, 0.9), (60, 0.3))
+# How many points of the back and of the front move with low back and tummy, from the waist up.
+_LOW_BACK, _BELLY = 4, 5
 # The bottom and the hips, from the hip joint: (along the pelvis, towards the back).
 _PELVIS: tuple[Point, ...] = (
     (24, 14.5), (12, 18.5), (0, 20.5), (-9, 19), (-15.5, 12), (-17, 2),
@@ -99,6 +101,14 @@ def front_line(spine: Spine) -> list[Point]:
     return [beside(spine, s, -reach - out.get(s, 0)) for s, reach in _FRONT]
 
 
+def moved(before: Spine, now: Spine) -> Outline:
+    """What lies between the tummy before and now, if that has moved, or else the low back."""
+    tummy = before.tummy != now.tummy
+    line, count = (front_line, _BELLY) if tummy else (back_line, _LOW_BACK)
+    old, new = line(before)[:count], line(now)[:count]
+    return Outline((*old, *reversed(new)), (old[0], old[-1], new[0], new[-1]))
+
+
 def beside(spine: Spine, distance: float, reach: float) -> Point:
     """The point at a distance along the spine and so far to its left, in units."""
     point, way = spine.at(distance)
@@ -108,7 +118,7 @@ def beside(spine: Spine, distance: float, reach: float) -> Point:
 def pelvis(spine: Spine) -> Outline:
     """The bottom and the hips."""
     *rim, (up, out) = _PELVIS
-    rim.append((up, out - 0.7 * spine.tummy))
+    rim.append((up, out - 0.45 * spine.tummy))
     points = tuple(place(spine.joints[0], spine.pelvis, point) for point in rim)
     return Outline(points, (points[0], points[-1]))
 

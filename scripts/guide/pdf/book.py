@@ -18,6 +18,7 @@ from guide.pdf.qr import qr_code
 # Nothing of these is for paper: the lists of references become one, links back lead nowhere.
 _ONLY_ON_SCREEN = (
     ".//*[contains(concat(' ', @class, ' '), ' app-end ')]"
+    " | .//*[contains(concat(' ', @class, ' '), ' app-on-this-page ')]"
     " | .//*[contains(concat(' ', @class, ' '), ' app-references ')]"
     " | .//*[contains(concat(' ', @class, ' '), ' app-cover ')]"
     " | .//script | .//style | .//link"
