@@ -287,6 +287,27 @@ def test_a_passage_needs_no_front_matter_and_may_be_used_by_another(write_docs: 
     assert checks.check_content(Guide.load(docs), TODAY) == []
 
 
+@pytest.mark.parametrize("name", ["..", "../nap.md", "/nap.md", "[nap](nap.md)"])
+def test_a_list_of_myths_names_files_beside_it(write_docs: WriteDocs, name: str) -> None:
+    listed = f"{FRONT_MATTER}## Myths\n\n/// myth-list\n- {name}\n- nap.md\n///\n"
+    front = FRONT_MATTER.replace("The care", "Naps").replace(
+        "status", "myth: Owls nap all day\nstatus"
+    )
+    docs = write_docs({"_data/references.yml": "", "index.md": listed, "nap.md": front})
+    (problem,) = checks.check_content(Guide.load(docs), TODAY)
+    assert str(problem).startswith(
+        f'docs/index.md:12: unlisted-myth "{name}" must be a page with a myth'
+    )
+
+
+def test_a_myth_must_say_something(write_docs: WriteDocs) -> None:
+    listed = f"{FRONT_MATTER}## Myths\n\n/// myth-list\n- nap.md\n///\n"
+    front = FRONT_MATTER.replace("The care", "Naps").replace("status", "myth:\nstatus")
+    docs = write_docs({"_data/references.yml": "", "index.md": listed, "nap.md": front})
+    (problem,) = checks.check_content(Guide.load(docs), TODAY)
+    assert str(problem) == "docs/nap.md:7: front-matter-length myth must be text, is None"
+
+
 # The built site ---------------------------------------------------------------------------
 
 SITE = {
@@ -456,18 +477,20 @@ def test_a_problem_of_the_site_is_shown_where_its_source_stands(tmp_path: Path) 
         {
             "fire.md": "# Fire\n\n[Nap](nap.md)\n[Pillow](nap.md#pillow)\n[Gone](gone.md)\n",
             "nap/index.md": "# Nap\n\nText\n",
+            "_data/routines.yml": "- id: nap\n  # See [the owl](owl.md)\n",
         },
     )
     folder = write_files(
         tmp_path / "site",
         {
             "fire/index.html": '<a href="../nap/#pillow">Nap</a><a href="gone.md">Gone</a>',
-            "nap/index.html": '<h1>Nap</h1><a href="">x</a>',
+            "nap/index.html": '<h1>Nap</h1><a href="">x</a><a href="owl.md">x</a>',
             "made.html": '<p>One</p>\n<a href="gone/">x</a>',
         },
     )
     found = checks.check_site(Site.load(folder, docs))
     assert [(p.path, p.line, p.rule, p.page, p.target) for p in found] == [
+        ("docs/_data/routines.yml", 2, "missing-page", "nap/index.html", "owl.md"),
         ("docs/fire.md", 4, "missing-anchor", "fire/index.html", "../nap/#pillow"),
         ("docs/fire.md", 5, "missing-page", "fire/index.html", "gone.md"),
         ("docs/nap/index.md", 1, "empty-href", "nap/index.html", None),

@@ -79,6 +79,7 @@ def test_an_empty_text_holds_nothing() -> None:
             "unacceptable character #x0007: special characters are not allowed",
             id="a bell",
         ),
+        pytest.param("[" * 900, 1, "too many lists within lists", id="too deep"),
     ],
 )
 def test_what_cannot_be_read_is_told_with_its_line(text: str, line: int, message: str) -> None:

@@ -50,15 +50,13 @@ def test_a_pose_may_be_like_another_limb_by_limb(write_docs: Write) -> None:
 - id: squirrel-leans
   like: squirrel-sits
   caption: A squirrel leans
-  also:
-    - {kind: wall, at: [10, 10]}
   person: {neck: 70}
   ghost: {head: 80}
 """
     pose = Poses.load(write_docs({FILE: GOOD + other})).by_id["squirrel-leans"]
     assert pose.person is not None
     assert pose.ghost is not None
-    assert [thing.kind for thing in pose.things] == ["floor", "wall"]
+    assert [thing.kind for thing in pose.things] == ["floor"]
     assert (pose.person.neck, pose.person.head, pose.person.hip) == (70, 90, (100, 100))
     assert (pose.ghost.neck, pose.ghost.head) == (70, 80)
 
@@ -95,10 +93,6 @@ def test_a_file_that_has_changed_is_read_again(write_docs: Write) -> None:
             GOOD + "\n- id: owl\n  like: [squirrel-sits]\n",
             "15: unreadable owl: like must be a pose further up, is \"['squirrel-sits']\""
             '; did you mean "squirrel-sits"?',
-        ),
-        (
-            GOOD + "\n- id: owl\n  like: squirrel-sits\n  also: wall\n",
-            '16: unreadable owl: also must be a list of things, is "wall"',
         ),
     ],
 )  # fmt: skip

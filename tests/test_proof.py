@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 from guide import checks
-from guide.anchors import anchors
 from guide.content import Guide
 from guide.edition import Edition
 from guide.engine import render
+from guide.markdown.anchors import anchors
 from guide_site import ROOT
 from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser
@@ -134,30 +134,36 @@ def test_a_place_that_cites_its_sources_is_right(
             '2: missing-claim "owl-3" must follow "owl-2", which is not among those of "owl"',
         ),
         (
+            GOOD + GOOD.replace("owl-1", "owl-999999999"),
+            '2: missing-claim "owl-999999999" must follow "owl-999999998", '
+            'which is not among those of "owl"',
+        ),
+        (
             GOOD.replace("owl-1", "owl-01"),
             '1: missing-claim "owl-01" must end with the number of the claim, like 004-37',
         ),
         (
             GOOD.replace("support", "suport"),
-            '1: unreadable "owl-1" must give verdict as one of support, qualify, contradict, none, '
-            "local; is 'suport'; did you mean \"support\"?",
+            "1: unreadable verdict must be one of support, qualify, contradict, none, local, "
+            'is "suport"; did you mean "support"?',
         ),
         (
             GOOD.replace("became: kept", "became: [kept]"),
-            '1: unreadable "owl-1" must give became as one of kept, qualified, rejected, left-out; '
-            "is ['kept']; did you mean \"kept\"?",
+            "1: unreadable became must be one of kept, qualified, rejected, left-out, "
+            'is "[\'kept\']"; did you mean "kept"?',
         ),
         (
             GOOD.replace("[acorn2019]", "acorn2019, note: x"),
-            "1: unreadable \"owl-1\" must give cites as a list, is 'acorn2019'",
+            '1: unreadable cites must be a list in square brackets, is "acorn2019"',
         ),
         (
             GOOD.replace("cites", "site: x, cites"),
             '1: unreadable nothing reads "site"; did you mean "cites"?',
         ),
-        (GOOD + "- nap\n", "1: unreadable entry 2 must hold keys and values, is 'nap'"),
-        (GOOD + "- \n", "1: unreadable entry 2 must hold keys and values, is None"),
-        ("nap\n", "1: unreadable the file must be a list, is 'nap'"),
+        (GOOD.replace("claim: Nap, ", ""), "1: unreadable claim must be given"),
+        (GOOD + "- nap\n", '2: unreadable an entry must hold keys and values, is "nap"'),
+        (GOOD + "- \n", '2: unreadable an entry must hold keys and values, is "None"'),
+        ("nap\n", "1: unreadable must be a list: begin each entry with a dash"),
         (b"- \xff", "1: unreadable must be UTF-8 text, is not"),
     ],
 )
@@ -167,24 +173,34 @@ def test_a_slip_is_told_with_its_line(
     assert problems(sources) == [problem]
 
 
+def test_a_claim_that_cannot_be_read_leaves_no_gap(problems: Callable[..., list[str]]) -> None:
+    unread = GOOD.replace("owl-1", "owl-2").replace("kept", "kpt")
+    found = problems(GOOD + unread + GOOD.replace("owl-1", "owl-3"))
+    assert [line.split(" ")[:3] for line in found] == [["2:", "unreadable", "became"]]
+
+
 @pytest.mark.parametrize(
     ("coverage", "problem"),
     [
-        ("- nap\n", "1: unreadable must hold the lists guideline, needs, concepts, is ['nap']"),
-        ("\nneeds: nap\n", "2: unreadable needs must be a list, is 'nap'"),
-        ("concept: []\n", '1: unreadable nothing reads "concept"; did you mean "concepts"?'),
+        ("\n- nap\n", '2: unreadable an entry must hold keys and values, is "nap"'),
+        ("needs: []\n", "1: unreadable must be a list: begin each entry with a dash"),
         (
-            "needs:\n  - {id: nap, said: nuts.md#bad-nuts}\n",
-            "2: unreadable entry 1 must give needs as text, is None",
+            "- {id: nap, kind: concept, needs: Naps, said: nuts.md#bad-nuts}\n",
+            "1: unreadable kind must be one of guideline, needs, concepts, "
+            'is "concept"; did you mean "concepts"?',
         ),
-        ("needs: [", "1: unreadable expected the node content, but found '<stream end>'"),
+        (
+            "- {id: nap, kind: needs, said: nuts.md#bad-nuts}\n",
+            "1: unreadable needs must be given",
+        ),
+        ("- [", "1: unreadable expected the node content, but found '<stream end>'"),
     ],
 )
 def test_a_slip_in_the_coverage_is_told_too(
     problems: Callable[..., list[str]], coverage: str, problem: str
 ) -> None:
     (found,) = problems("", coverage)
-    assert found.replace("2: unreadable expected", "1: unreadable expected") == problem
+    assert found == problem
 
 
 @pytest.mark.parametrize(
@@ -231,6 +247,17 @@ One.
 
 ## Größe
 
+## Own name
+
+Owls nap here.
+{: #owls }
+
+## Owls {.big}
+
+## Mice
+
+## Nests of mice {#mice}
+
 /// emergency-card | Call 999 if:
 - fire [@acorn2019]
 ///
@@ -273,7 +300,7 @@ def test_every_claim_of_the_sources_is_accounted_for() -> None:
 
 def test_links_of_the_tables_lead_to_the_page_from_a_folder(tmp_path: Path) -> None:
     """The engine turns them into addresses, wherever the page with the block stands."""
-    coverage = "needs:\n  - {id: nap, needs: Naps, said: deep/tea.md#pour, cites: [acorn2019]}\n"
+    coverage = "- {id: nap, kind: needs, needs: Naps, said: deep/tea.md#pour, cites: [acorn2019]}\n"
     page = f"{FRONT_MATTER}\n/// claims\n///\n\n/// coverage\n///\n"
     folder = write_files(
         tmp_path,

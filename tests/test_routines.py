@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 from guide import checks
 from guide.content import Guide
-from small_guide import FRONT_MATTER, TODAY
+from guide.routines import Routines
+from small_guide import FRONT_MATTER, TODAY, write_files
 
 WriteDocs = Callable[[Mapping[str, str | bytes]], Path]
 
@@ -27,7 +29,16 @@ NAP = """\
       easier: Lean on the trunk.
       harder: Stand on one leg.
 """
-PAGE = f"{FRONT_MATTER}\n## Naps\n\n/// routine | nap\n///\n"
+PAGE = f"""{FRONT_MATTER}
+## Naps
+
+/// routine | nap
+///
+
+--8<-- "stop-rules.md"
+
+--8<-- "traffic-light.md"
+"""
 
 
 def problems(write_docs: WriteDocs, routines: str | bytes, page: str = PAGE) -> list[str]:
@@ -36,6 +47,8 @@ def problems(write_docs: WriteDocs, routines: str | bytes, page: str = PAGE) -> 
         {
             "_data/references.yml": "",
             "_data/routines.yml": routines,
+            "_parts/stop-rules.md": "Stop when an owl hoots.\n",
+            "_parts/traffic-light.md": "Green is for leaves.\n",
             "_data/sources.yml": "- {id: owl-1, source: owls, claim: Owls nap., verdict: none, "
             "became: kept, said: index.md#naps}",
             "_data/plain_words.yml": "- {avoid: [must, nap], use: may, rule: NS-8}\n",
@@ -86,7 +99,7 @@ def test_a_good_routine_has_no_problem(write_docs: WriteDocs) -> None:
         ),
         ("- id: nap", "- nap\n- id: nap", "1: unreadable an entry must hold keys and values, is"),
         ("- id: nap", "id: nap", "2: unreadable mapping values are not allowed"),
-        (NAP, "nap: 1", "1: unreadable must be a list, is a Mapping"),
+        (NAP, "nap: 1", "1: unreadable must be a list: begin each entry with a dash"),
         (NAP, NAP + NAP, '14: unreadable "nap" stands in line 1 too'),
     ],
 )
@@ -102,11 +115,40 @@ def test_a_file_that_is_no_text_is_told(write_docs: WriteDocs) -> None:
     assert found[0] == "_data/routines.yml:1: unreadable must be UTF-8 text, is not"
 
 
+def test_routines_are_read_again_when_their_file_changes_or_goes(tmp_path: Path) -> None:
+    owls, mice = (
+        write_files(tmp_path / name / "docs", {"_data/routines.yml": NAP.replace("nap", name)})
+        for name in ("owls", "mice")
+    )
+    assert [list(Routines.load(docs).by_id) for docs in (owls, mice)] == [["owls"], ["mice"]]
+    file = owls / "_data/routines.yml"
+    file.write_text(NAP, "utf-8")
+    os.utime(file, (1, 1))
+    assert list(Routines.load(owls).by_id) == ["nap"]
+    file.unlink()
+    assert Routines.load(owls) == Routines()
+
+
 def test_words_of_a_routine_are_checked_at_their_line(write_docs: WriteDocs) -> None:
     routines = NAP.replace("Lean on", "You must lean on").replace("somebody", "a nap for")
     assert problems(write_docs, routines) == [
         '_data/routines.yml:11: plain-words "nap": use may (NS-8)',
         '_data/routines.yml:12: plain-words "must": use may (NS-8)',
+    ]
+
+
+def test_words_broken_over_lines_are_one_line_of_the_page(write_docs: WriteDocs) -> None:
+    about = "about: |\n        Owls\n\n        ## Nap\n"
+    routines = NAP.replace("about: Owls do it.\n", about).replace("Lean", "You must lean")
+    assert problems(write_docs, routines) == [
+        '_data/routines.yml:5: plain-words "Nap": use may (NS-8)',
+        '_data/routines.yml:15: plain-words "must": use may (NS-8)',
+    ]
+
+
+def test_a_page_may_show_a_routine_that_could_not_be_read(write_docs: WriteDocs) -> None:
+    assert problems(write_docs, NAP.replace("      harder: Stand on one leg.\n", "")) == [
+        "_data/routines.yml:3: unreadable exercises.0.harder must be given"
     ]
 
 
@@ -116,4 +158,25 @@ def test_a_routine_on_no_page_and_a_page_of_no_routine(write_docs: WriteDocs) ->
         "show it or delete it",
         'index.md:12: missing-routine there is no routine "naps" in docs/_data/routines.yml; '
         'did you mean "nap"?',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("shown", "line"),
+    [
+        pytest.param("/// routine | nap\n///", 12, id="on the page"),
+        pytest.param('--8<-- "nap.md"', 1, id="in a passage"),
+    ],
+)
+def test_a_page_with_a_routine_must_say_when_to_stop(
+    write_docs: WriteDocs, shown: str, line: int
+) -> None:
+    if "nap.md" in shown:
+        write_docs({"_parts/nap.md": "/// routine | nap\n///\n"})
+    page = PAGE.replace("/// routine | nap\n///", shown)
+    assert problems(write_docs, NAP, page.replace('--8<-- "stop-rules.md"', "Stop.")) == [
+        '_parts/stop-rules.md:1: unused-passage no page includes "stop-rules.md"; '
+        "include it or delete it",
+        f"index.md:{line}: routine-without-safety a page with a routine must include it: "
+        '--8<-- "stop-rules.md"',
     ]

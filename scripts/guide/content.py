@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from guide.bibliography import Bibliography
@@ -58,7 +59,12 @@ class Guide:
             unreadable=tuple(problems),
         )
 
-    @property
+    @cached_property
+    def by_path(self) -> Mapping[str, Page]:
+        """The pages by their paths below the docs folder."""
+        return {str(page.path): page for page in self.pages}
+
+    @cached_property
     def files(self) -> tuple[Page, ...]:
         """Pages first, then the passages they share, the routines, and the words of pictures."""
         routines = map(self.routine, self.routines.by_id)

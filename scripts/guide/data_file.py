@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import Annotated, Any, TypeVar, get_args
 
-from pydantic import BaseModel, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from guide import marked_yaml
 from guide.faults import in_our_words
@@ -15,22 +15,68 @@ from guide.problems import Problem
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def read(
-    docs: Path, name: str, model: type[Model], problems: list[Problem]
-) -> Iterator[tuple[Model, marked_yaml.Mapping]]:
-    """Yield each entry that has its form, with the mapping as written, which knows its lines.
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())
 
-    What has not becomes a problem with file and line. A file that is not there is empty.
+
+# Text on one line: what an editor breaks over lines may not become a list or a heading.
+Text = Annotated[str, AfterValidator(_on_one_line)]
+Words = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_on_one_line)
+]
+
+
+class Part(BaseModel):
+    """Keys and values in which nothing stands that nothing reads."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Entry(Part):
+    """An entry of a list, which knows where it is written."""
+
+    _file: str = ""
+    _written: Any = None
+
+    def model_post_init(self, context: Any) -> None:
+        """Keep the place that `read` gives as the context."""
+        if context:
+            self._file, self._written = context
+
+    @property
+    def place(self) -> str:
+        """The file and the line, as a problem names them."""
+        return f"{self._file}:{self.line_of()}"
+
+    def line_of(self, *place: str | int) -> int:
+        """The line of a value in the entry, such as `line_of("steps", 0, "say")`."""
+        return line_at(self._written, place)
+
+    def problem(
+        self, rule: str, message: str, target: str | None = None, place: Sequence[str | int] = ()
+    ) -> Problem:
+        """A problem at the line of a value in the entry, or of the entry itself."""
+        return Problem(self._file, self.line_of(*place), rule, message, target=target)
+
+
+def read(docs: Path, name: str, model: type[Model], problems: list[Problem]) -> Iterator[Model]:
+    """Yield each entry that has its form.
+
+    What has not becomes a problem with file and line, whose target is the id of the entry if
+    it has one. A file that is not there is empty.
     """
-    for entry in _entries(docs, name, problems):
+    file = f"{docs.name}/{name}"
+    entries = _entries(docs / name, file, problems)
+    for place, entry in enumerate(entries):
         try:
-            yield model.model_validate(entry), entry
+            yield model.model_validate(entry, context=(file, entry))
         except ValidationError as error:
             known = tuple(_fields(model))
             for detail in error.errors():
-                line = line_at(entry, detail["loc"])
+                line = line_at(entries, (place, *detail["loc"]))
                 message = in_our_words(dict(detail), detail["loc"], known)
-                problems.append(Problem(f"{docs.name}/{name}", line, "unreadable", message))
+                target = str(entry["id"]) if isinstance(entry, dict) and "id" in entry else None
+                problems.append(Problem(file, line, "unreadable", message, target=target))
 
 
 def line_at(value: Any, place: Sequence[str | int]) -> int:
@@ -48,28 +94,28 @@ def line_at(value: Any, place: Sequence[str | int]) -> int:
     return line
 
 
-def _entries(docs: Path, name: str, problems: list[Problem]) -> list[Any]:
+def _entries(path: Path, file: str, problems: list[Problem]) -> list[Any]:
     def failed(line: int, message: str) -> list[Any]:
-        problems.append(Problem(f"{docs.name}/{name}", line, "unreadable", message))
+        problems.append(Problem(file, line, "unreadable", message))
         return []
 
-    if not (docs / name).is_file():
+    if not path.is_file():
         return []
     try:
-        entries = marked_yaml.load((docs / name).read_text("utf-8-sig")) or []
+        entries = marked_yaml.load(path.read_text("utf-8-sig"))
     except UnicodeDecodeError:
         return failed(1, "must be UTF-8 text, is not")
     except marked_yaml.MarkedYamlError as error:
         return failed(error.line, str(error))
-    if not isinstance(entries, list):
-        return failed(1, f"must be a list, is a {type(entries).__name__}")
-    return entries
+    if not isinstance(entries, list | None):
+        return failed(1, "must be a list: begin each entry with a dash")
+    return entries or []
 
 
 def _fields(model: type[BaseModel]) -> Iterator[str]:
     """The keys of a model and of the models that it holds."""
     for name, field in model.model_fields.items():
-        yield name
+        yield field.alias or name
         for inner in _models(field.annotation):
             yield from _fields(inner)
 

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+from guide.data_file import Entry, Part, Words
+
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Step(_Part):
+class Step(Part):
     """One instruction and the picture of the position that it leads to."""
 
     pose: Name
     say: Words
 
 
-class Dose(_Part):
+class Dose(Part):
     """How much: a claim of the sources gives it, or it is our suggestion and says so."""
 
     kind: Literal["time", "hold", "repeat", "rest", "often"]
@@ -36,14 +33,14 @@ class Dose(_Part):
         return self
 
 
-class Instead(_Part):
+class Instead(Part):
     """Another way to do an exercise, for whom the floor is too hard."""
 
     where: Words
     steps: list[Step] = Field(min_length=1)
 
 
-class Exercise(_Part):
+class Exercise(Part):
     """A movement or a way to ease pain."""
 
     id: Name
@@ -52,13 +49,13 @@ class Exercise(_Part):
     steps: list[Step] = Field(min_length=1)
     dose: list[Dose] = Field(min_length=1)
     stop_if: list[Words] = Field(min_length=1)
-    ask_first: list[Words] = []
+    ask_first: tuple[Words, ...] = ()
     easier: Words
     harder: Words
     instead: Instead | None = None
 
 
-class Routine(_Part):
+class Routine(Entry):
     """Exercises in the order in which to do them."""
 
     id: Name

@@ -17,6 +17,7 @@ _PLAIN: Mapping[str, str] = {
     "float_parsing": "must be a number",
     "float_type": "must be a number",
     "list_type": "must be a list",
+    "string_too_short": "must not be empty",
     "string_type": "must be text: put quotes around it",
     "too_long": "must have fewer items",
     "too_short": "must have more items",

@@ -29,8 +29,6 @@ _HOLDS: Mapping[str, type] = {
     **dict.fromkeys(("near_arm", "far_arm", "left_arm", "right_arm"), Arm),
     **dict.fromkeys(("near_leg", "far_leg", "left_leg", "right_leg"), Leg),
 }
-# Keys of the file that make a pose out of another one, and are no part of it.
-_SHORTHAND = ("like", "also")
 
 
 @dataclass(frozen=True)
@@ -122,21 +120,15 @@ class _Reader:
 
     def _complete(self, name: str, entry: marked_yaml.Mapping) -> dict[str, Any] | None:
         """The keys of an entry, and those of the pose that it is like."""
-        own = {key: value for key, value in entry.items() if key not in _SHORTHAND}
-        whole: dict[str, Any] = own
-        if "like" in entry:
-            like = str(entry["like"])
-            if like not in self._whole:
-                message = f'{name}: like must be a pose further up, is "{like}"'
-                self._slip(entry, "like", message + did_you_mean(like, self._whole))
-                return None
-            whole = _merge(self._whole[like], own)
-        also, things = entry.get("also", []), whole.get("things", [])
-        if not isinstance(also, list):
-            self._slip(entry, "also", f'{name}: also must be a list of things, is "{also}"')
-        elif also and isinstance(things, list):
-            return {**whole, "things": [*things, *also]}
-        return whole
+        own = {key: value for key, value in entry.items() if key != "like"}
+        if "like" not in entry:
+            return own
+        like = str(entry["like"])
+        if like not in self._whole:
+            message = f'{name}: like must be a pose further up, is "{like}"'
+            self._slip(entry, "like", message + did_you_mean(like, self._whole))
+            return None
+        return _merge(self._whole[like], own)
 
     def _tell(self, name: str, entry: marked_yaml.Mapping, detail: dict[str, Any]) -> None:
         """Add a slip that pydantic has found, unless the entry has it from another pose."""

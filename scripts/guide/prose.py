@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 _NOT_PROSE = re.compile(
     r"^[ ]*(?P<mark>`{3,}|~{3,})[^\n]*\n.*?^[ ]*(?P=mark)[`~]*[ ]*$"  # fenced code
@@ -37,6 +38,7 @@ class Paragraph:
             start = end
 
 
+@lru_cache(maxsize=4000)
 def without_code(text: str) -> str:
     """Blank out code and comments; every other character keeps its line and column."""
     prose = _NOT_PROSE.sub(blank, text)
@@ -67,8 +69,13 @@ def _without_indented_code(lines: list[str]) -> Iterator[str]:
         before = line
 
 
-def paragraphs(text: str) -> Iterator[Paragraph]:
+@lru_cache(maxsize=1000)
+def paragraphs(text: str) -> tuple[Paragraph, ...]:
     """Split Markdown into paragraphs and list items; headings and block fences are left out."""
+    return tuple(_paragraphs(text))
+
+
+def _paragraphs(text: str) -> Iterator[Paragraph]:
     lines: list[str] = []
     first, is_item = 1, False
     for number, line in enumerate([*without_code(text).split("\n"), ""], start=1):

@@ -46,6 +46,6 @@ def _row(guide: Guide, page: Page, today: date) -> tuple[str, float, float, int,
 
 def _masked(guide: Guide, sentence: str) -> str:
     """The sentence with "it" for each name of a condition or treatment."""
-    for pattern in guide.word_lists.medical:
-        sentence = pattern.sub("it", sentence)
+    for phrases in guide.word_lists.medical:
+        sentence = phrases.pattern.sub("it", sentence)
     return sentence

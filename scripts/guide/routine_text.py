@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
-from guide.data_file import line_at
 from guide.exercise import Dose, Exercise, Routine, Step
-from guide.marked_yaml import Mapping
 
 DOSES = {
     "time": "How long",
@@ -21,14 +19,10 @@ Line = tuple[str, int]
 LineOf = Callable[..., int]
 
 
-def markdown(routine: Routine, written: Mapping) -> Iterator[Line]:
-    """Yield the lines of a routine; `written` is its entry of the data file."""
+def markdown(routine: Routine) -> Iterator[Line]:
+    """Yield the lines of a routine."""
     for place, exercise in enumerate(routine.exercises):
-        yield from _exercise(exercise, partial(_line_at, written, "exercises", place))
-
-
-def _line_at(written: Mapping, *place: str | int) -> int:
-    return line_at(written, place)
+        yield from _exercise(exercise, partial(routine.line_of, "exercises", place))
 
 
 def _exercise(exercise: Exercise, at: LineOf) -> Iterator[Line]:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
-from guide import data_file, marked_yaml
+from guide import data_file
 from guide.exercise import Routine
 from guide.problems import Problem
 from guide.routine_text import markdown
@@ -25,13 +25,8 @@ class WrittenRoutine:
     """A routine and its Markdown; `lines` gives for each line of it that of the data file."""
 
     routine: Routine
-    written: marked_yaml.Mapping = field(repr=False)
     markdown: str = field(repr=False)
     lines: tuple[int, ...] = field(repr=False)
-
-    @property
-    def line(self) -> int:
-        return self.written.line
 
 
 @dataclass(frozen=True)
@@ -52,11 +47,11 @@ class Routines:
 def _load(docs: Path, changed: int) -> Routines:
     problems: list[Problem] = []
     found: dict[str, WrittenRoutine] = {}
-    for routine, raw in data_file.read(docs, ROUTINES, Routine, problems):
+    for routine in data_file.read(docs, ROUTINES, Routine, problems):
         if routine.id in found:
-            message = f'"{routine.id}" stands in line {found[routine.id].line} too'
-            problems.append(Problem(f"{docs.name}/{ROUTINES}", raw.line, "unreadable", message))
+            message = f'"{routine.id}" stands in line {found[routine.id].routine.line_of()} too'
+            problems.append(routine.problem("unreadable", message))
             continue
-        texts, lines = zip(*markdown(routine, raw), strict=True)
-        found[routine.id] = WrittenRoutine(routine, raw, "\n".join(texts), lines)
+        texts, lines = zip(*markdown(routine), strict=True)
+        found[routine.id] = WrittenRoutine(routine, "\n".join(texts), lines)
     return Routines(MappingProxyType(found), tuple(problems))

@@ -43,6 +43,7 @@ EDITION_CHECKS: tuple[EditionCheck, ...] = (
     edition.wrong_clinic_value,
     edition.low_contrast_colour,
     edition.missing_logo,
+    edition.unknown_booklet_part,
 )
 CONTENT_CHECKS: tuple[ContentCheck, ...] = (
     front_matter.unreadable,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from guide import clinic
 from guide.edition import Edition
+from guide.pdf.order import reading_order
 from guide.problems import Problem, did_you_mean
 
 ALLOWED = ("INHERIT", "site_name", "site_url", "site_description", "site_dir", "theme", "extra")
@@ -79,6 +80,15 @@ def missing_logo(edition: Edition) -> Iterator[Problem]:
             hint = did_you_mean(name, images)
             message = f'there is no file "{name}" in {edition.docs.name}/{hint}'
             yield edition.problem("missing-logo", key, message)
+
+
+def unknown_booklet_part(edition: Edition) -> Iterator[Problem]:
+    """extra.booklet must list sections or pages of the nav, or they drop out of the PDF."""
+    known = [part for pair in reading_order(edition.config.nav or []) for part in pair if part]
+    for part in edition.config.extra.get("booklet") or ():
+        if part not in known:
+            message = f'"{part}" is no section and no page of nav{did_you_mean(str(part), known)}'
+            yield edition.problem("unknown-booklet-part", "extra.booklet", message)
 
 
 def _faults(edition: Edition, wanted: str) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from guide.content import Guide
 from guide.page import Page
 from guide.problems import Problem
 from guide.prose import blank, paragraphs
+from guide.word_lists import those_in
 
 MARKER = "one way to picture it"
 _LINK_OR_MARK = re.compile(r"\[[^\]]*\]\([^)]*\)|\[@[^\]]*\]|[*_]")
@@ -31,7 +32,8 @@ def unexplained_word(guide: Guide, today: date) -> Iterator[Problem]:
     """
     for page in guide.files:
         found = list(_texts(page))
-        for pattern in guide.word_lists.medical:
+        for phrases in those_in(guide.word_lists.medical, (text for _, text in found)):
+            pattern = phrases.pattern
             line, text, match = _first_use(pattern, found)
             if match is None or _is_explained(text, match):
                 continue
@@ -72,11 +74,13 @@ def metaphor_unmarked(guide: Guide, today: date) -> Iterator[Problem]:
     Readers who take words as they are then know that a picture is coming.
     """
     for page in guide.files:
-        for line, text in _texts(page):
+        texts = list(_texts(page))
+        metaphors = those_in(guide.word_lists.metaphors, (text for _, text in texts))
+        for line, text in texts:
             if MARKER in text.lower():
                 break
-            for pattern in guide.word_lists.metaphors:
-                for match in pattern.finditer(text):
+            for metaphor in metaphors:
+                for match in metaphor.pattern.finditer(text):
                     if match[1]:
                         place = page.line_of(line + text.count("\n", 0, match.start()))
                         message = f'"{match[1]}" is a picture: begin with "One way to picture it:"'

@@ -28,9 +28,11 @@ def missing_page(site: Site) -> Iterator[Problem]:
 def missing_anchor(site: Site) -> Iterator[Problem]:
     """The part of a link after # must be an id on the page it leads to."""
     for page, link in links_of(site):
+        if not link.to_page or "#" not in link.target:
+            continue
         path, fragment = site.resolve(page, link.target)
         target = site.pages.get(path or "")
-        if not link.to_page or target is None or fragment.lower() in _ALWAYS_THERE:
+        if target is None or fragment.lower() in _ALWAYS_THERE:
             continue
         # Text fragments are made by the browser: #:~:text=…
         if fragment not in target.anchors and ":~:" not in fragment:

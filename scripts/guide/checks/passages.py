@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from guide.content import DRAWINGS, PARTS, Guide
@@ -24,8 +24,7 @@ def missing_passage(guide: Guide, today: date) -> Iterator[Problem]:
             yield guide.problem(page, line, "missing-passage", message)
         for line, name in page.includes():
             if name not in guide.parts:
-                hint = did_you_mean(name, guide.parts)
-                message = f'there is no passage "{name}" in {guide.docs.name}/{PARTS}{hint}'
+                message = _there_is_no(f'passage "{name}"', PARTS, guide, name, guide.parts)
                 yield guide.problem(page, line, "missing-passage", message, name)
 
 
@@ -44,19 +43,18 @@ def missing_drawing(guide: Guide, today: date) -> Iterator[Problem]:
     for page in guide.files:
         for line, name in page.drawings():
             if name not in drawings:
-                hint = did_you_mean(name, drawings)
-                message = f'there is no drawing "{name}.svg" in {guide.docs.name}/{DRAWINGS}{hint}'
+                message = _there_is_no(f'drawing "{name}.svg"', DRAWINGS, guide, name, drawings)
                 yield guide.problem(page, line, "missing-drawing", message, name)
 
 
 def missing_routine(guide: Guide, today: date) -> Iterator[Problem]:
     """A routine that a page shows must stand in _data/routines.yml."""
     known = guide.routines.by_id
+    unread = {problem.target for problem in guide.routines.unreadable}
     for page in guide.files:
         for line, name in page.routines():
-            if name not in known:
-                hint = did_you_mean(name, known)
-                message = f'there is no routine "{name}" in {guide.name_of(ROUTINES)}{hint}'
+            if name not in known and name not in unread:
+                message = _there_is_no(f'routine "{name}"', ROUTINES, guide, name, known)
                 yield guide.problem(page, line, "missing-routine", message, name)
 
 
@@ -66,20 +64,22 @@ def unused_routine(guide: Guide, today: date) -> Iterator[Problem]:
     for name, found in guide.routines.by_id.items():
         if name not in shown:
             message = f'no page shows the routine "{name}"; show it or delete it'
-            yield Problem(guide.name_of(ROUTINES), found.line, "unused-routine", message, name)
+            yield found.routine.problem("unused-routine", message, name)
 
 
 def routine_without_safety(guide: Guide, today: date) -> Iterator[Problem]:
     """A page that shows a routine must say when to stop, and how much pain is all right.
 
-    By the passages stop-rules.md and traffic-light.md, as far as _parts has them.
+    By the passages stop-rules.md and traffic-light.md.
     """
-    needed = [name for name in ROUTINE_SAFETY if name in guide.parts]
     for page in guide.pages:
-        included = {part.path.name for part in guide.passages_of(page)}
-        for line, routine in page.routines():
-            for name in needed:
+        passages = list(guide.passages_of(page))
+        included = {name for text in (page, *passages) for _, name in text.includes()}
+        shown = [line for line, _ in page.routines()]
+        if shown or any(next(part.routines(), None) for part in passages):
+            for name in ROUTINE_SAFETY:
                 if name not in included:
+                    line = shown[0] if shown else 1
                     message = f'a page with a routine must include it: --8<-- "{name}"'
                     yield guide.problem(page, line, "routine-without-safety", message, name)
 
@@ -90,8 +90,7 @@ def missing_pose(guide: Guide, today: date) -> Iterator[Problem]:
     for page in guide.files:
         for line, name in page.poses():
             if name not in known:
-                hint = did_you_mean(name, known)
-                message = f'there is no pose "{name}" in {guide.name_of(POSES)}{hint}'
+                message = _there_is_no(f'pose "{name}"', POSES, guide, name, known)
                 yield guide.problem(page, line, "missing-pose", message, name)
 
 
@@ -114,7 +113,7 @@ def unlisted_myth(guide: Guide, today: date) -> Iterator[Problem]:
                 continue
             myths = {other.path.name for other in _myths(guide, page)}
             for name in found.items:
-                listed.add(str(page.path.with_name(name)))
+                listed.add(str(page.path.parent / name))
                 if name not in myths:
                     message = f'"{name}" must be a page with a myth{did_you_mean(name, myths)}'
                     line = page.line_of(found.line)
@@ -123,6 +122,10 @@ def unlisted_myth(guide: Guide, today: date) -> Iterator[Problem]:
         if "myth" in page.meta and str(page.path) not in listed:
             line = page.meta_lines.get("myth", 1)
             yield guide.problem(page, line, "unlisted-myth", "must stand in a myth-list")
+
+
+def _there_is_no(what: str, place: str, guide: Guide, name: str, known: Iterable[str]) -> str:
+    return f"there is no {what} in {guide.name_of(place)}{did_you_mean(name, known)}"
 
 
 def _myths(guide: Guide, beside: Page) -> Iterator[Page]:

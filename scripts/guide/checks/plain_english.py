@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from guide.content import Guide
 from guide.markdown.blocks import CARE_CARDS
 from guide.page import Page
 from guide.problems import Problem
-from guide.prose import Paragraph, blank, paragraphs, without_addresses, without_code
+from guide.prose import Paragraph, blank, paragraphs, without_addresses
 from guide.reading import TABLE_ROW, grade_of, readable, words
 from guide.structure import sections
-from guide.word_lists import WordLists
+from guide.word_lists import AvoidedWord, those_in
 
 HARDEST_GRADE = 6.0
 MOST_WORDS_IN_A_SENTENCE = 20
@@ -81,8 +81,10 @@ def plain_words(guide: Guide, today: date) -> Iterator[Problem]:
     A word in brackets, or in straight double quotes, is explained or quoted, and may stand.
     """
     for page in guide.files:
-        for paragraph in _prose(page):
-            for place, word, use, rule in _found_words(guide.word_lists, paragraph.text):
+        prose = list(_prose(page))
+        avoided = those_in(guide.word_lists.avoided, (paragraph.text for paragraph in prose))
+        for paragraph in prose:
+            for place, word, use, rule in _found_words(avoided, paragraph.text):
                 line = paragraph.line + paragraph.text.count("\n", 0, place)
                 message = f'"{word}": use {use} ({rule})'
                 yield guide.problem(page, line, "plain-words", message, word)
@@ -107,10 +109,10 @@ def _prose(page: Page) -> Iterator[Paragraph]:
             yield Paragraph(page.line_of(found.line), found.text, found.is_item)
 
 
-def _found_words(lists: WordLists, text: str) -> Iterator[tuple[int, str, str, str]]:
+def _found_words(avoided: Iterable[AvoidedWord], text: str) -> Iterator[tuple[int, str, str, str]]:
     """Yield the place of each word to avoid, the word, what to use, and the rule."""
     bare = _without_explained(text)
-    for entry in lists.avoided:
+    for entry in avoided:
         spans = _LINK_TEXT.finditer(text) if entry.only_links else [None]
         for span in spans:
             start, end = (span.start(1), span.end(1)) if span else (0, len(bare))
@@ -121,4 +123,4 @@ def _found_words(lists: WordLists, text: str) -> Iterator[tuple[int, str, str, s
 
 def _without_explained(text: str) -> str:
     """Blank out what stands in brackets and in straight quotes; lines stay where they are."""
-    return _EXPLAINED.sub(blank, without_addresses(without_code(text)))
+    return _EXPLAINED.sub(blank, without_addresses(text))

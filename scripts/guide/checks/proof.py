@@ -6,14 +6,12 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from guide.anchors import Anchor, anchors
 from guide.content import Guide
-from guide.data_file import line_at
+from guide.markdown.anchors import Anchor, anchors
 from guide.problems import Problem, did_you_mean
 from guide.proof import SOURCES, Entry
-from guide.routines import ROUTINES
 
-_NUMBERED = re.compile(r"(?P<source>.+)-(?P<number>[1-9]\d*)")
+_NUMBERED = re.compile(r"(?P<source>.+)-(?P<number>[1-9][0-9]{0,8})")
 _JUDGED = ("support", "qualify", "contradict")
 
 
@@ -23,42 +21,37 @@ def duplicate_entry(guide: Guide, today: date) -> Iterator[Problem]:
     for entry in guide.proof.entries:
         before = first.setdefault(entry.id, entry)
         if before is not entry:
-            message = f"is the id of the entry in {before.file}:{before.line} too"
-            yield entry.problem("duplicate-entry", message, entry.id)
+            message = f"is the id of the entry in {before.place} too"
+            yield _problem(entry, "duplicate-entry", message, entry.id)
 
 
 def missing_claim(guide: Guide, today: date) -> Iterator[Problem]:
     """The claims of a source must be numbered from 1 without a gap: 004-1, 004-2, 004-3."""
     for source, claims in guide.proof.sources.items():
-        numbers = {}
+        ids = {claim.id for claim in claims} | guide.proof.unread_ids
         for claim in claims:
             match = _NUMBERED.fullmatch(claim.id)
-            if match:
-                numbers[int(match["number"])] = match["source"]
-            else:
+            if not match:
                 message = "must end with the number of the claim, like 004-37"
-                yield claim.problem("missing-claim", message, claim.id)
-        for number in range(1, max(numbers, default=0)):
-            if number not in numbers:
-                after = min(n for n in numbers if n > number)
-                missing = f"{numbers[after]}-{number}"
-                claim = next(c for c in claims if c.id == f"{numbers[after]}-{after}")
-                message = f'must follow "{missing}", which is not among those of "{source}"'
-                yield claim.problem("missing-claim", message, missing)
+                yield _problem(claim, "missing-claim", message, claim.id)
+            elif match["number"] != "1":
+                before = f"{match['source']}-{int(match['number']) - 1}"
+                if before not in ids:
+                    message = f'must follow "{before}", which is not among those of "{source}"'
+                    yield _problem(claim, "missing-claim", message, before)
 
 
 def unknown_claim(guide: Guide, today: date) -> Iterator[Problem]:
     """A dose in _data/routines.yml must be from a claim of _data/sources.yml, or be ours."""
-    known = {claim.id for claim in guide.proof.claims}
+    known = {claim.id for claim in guide.proof.claims} | guide.proof.unread_ids
     for found in guide.routines.by_id.values():
         for place, exercise in enumerate(found.routine.exercises):
             for number, dose in enumerate(exercise.dose):
                 if dose.claim and dose.claim not in known:
-                    line = line_at(found.written, ("exercises", place, "dose", number, "claim"))
+                    where = ("exercises", place, "dose", number, "claim")
                     hint = did_you_mean(dose.claim, known)
                     message = f'"{dose.claim}" is no claim of {SOURCES}{hint}'
-                    path = guide.name_of(ROUTINES)
-                    yield Problem(path, line, "unknown-claim", message, dose.claim)
+                    yield found.routine.problem("unknown-claim", message, dose.claim, where)
 
 
 def entry_without_place(guide: Guide, today: date) -> Iterator[Problem]:
@@ -66,7 +59,7 @@ def entry_without_place(guide: Guide, today: date) -> Iterator[Problem]:
     for entry in guide.proof.entries:
         if not entry.said:
             message = "must name the place that speaks of it, like said: scans.md#the-heading"
-            yield entry.problem("entry-without-place", message)
+            yield _problem(entry, "entry-without-place", message)
 
 
 def missing_place(guide: Guide, today: date) -> Iterator[Problem]:
@@ -75,7 +68,7 @@ def missing_place(guide: Guide, today: date) -> Iterator[Problem]:
         for place in entry.said:
             message = _wrong_place(guide, place)
             if message:
-                yield entry.problem("missing-place", message, place)
+                yield _problem(entry, "missing-place", message, place)
 
 
 def unknown_citekey(guide: Guide, today: date) -> Iterator[Problem]:
@@ -86,7 +79,7 @@ def unknown_citekey(guide: Guide, today: date) -> Iterator[Problem]:
             if key not in known:
                 hint = did_you_mean(key, known)
                 message = f'cites "{key}", which is not in {guide.bibliography.name}{hint}'
-                yield entry.problem("unknown-citekey", message, key)
+                yield _problem(entry, "unknown-citekey", message, key)
 
 
 def entry_without_reference(guide: Guide, today: date) -> Iterator[Problem]:
@@ -95,7 +88,7 @@ def entry_without_reference(guide: Guide, today: date) -> Iterator[Problem]:
         must_cite = claim.verdict in _JUDGED and claim.became != "left-out"
         if must_cite and not claim.cites and not claim.note:
             message = "must name a reference in cites, or say in note why there is none"
-            yield claim.problem("entry-without-reference", message)
+            yield _problem(claim, "entry-without-reference", message)
 
 
 def place_without_reference(guide: Guide, today: date) -> Iterator[Problem]:
@@ -112,16 +105,21 @@ def place_without_reference(guide: Guide, today: date) -> Iterator[Problem]:
             for key in entry.cites:
                 if key in guide.bibliography.references and key not in cited:
                     message = f'cites "{key}", but nothing does at {" or ".join(entry.said)}'
-                    yield entry.problem("place-without-reference", message, key)
+                    yield _problem(entry, "place-without-reference", message, key)
+
+
+def _problem(entry: Entry, rule: str, message: str, target: str | None = None) -> Problem:
+    """A problem of an entry, named by its id."""
+    return entry.problem(rule, f'"{entry.id}" {message}', target)
 
 
 def _wrong_place(guide: Guide, place: str) -> str | None:
     path, _, anchor = place.partition("#")
-    page = next((page for page in guide.pages if str(page.path) == path), None)
+    page = guide.by_path.get(path)
     if not path or not anchor:
         return f'must name a page and a heading, like scans.md#the-heading, is "{place}"'
     if not page:
-        hint = did_you_mean(path, (str(page.path) for page in guide.pages))
+        hint = did_you_mean(path, guide.by_path)
         return f'is said on "{path}", and there is no such page{hint}'
     found = anchors(guide.text_of(page))
     if anchor not in found:
@@ -131,7 +129,5 @@ def _wrong_place(guide: Guide, place: str) -> str | None:
 
 def _anchor(guide: Guide, place: str) -> Anchor | None:
     path, _, name = place.partition("#")
-    for page in guide.pages:
-        if str(page.path) == path:
-            return anchors(guide.text_of(page)).get(name)
-    return None
+    page = guide.by_path.get(path)
+    return anchors(guide.text_of(page)).get(name) if page else None

@@ -12,6 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from guide.content import PARTS
 from guide.problems import Problem
+from guide.routines import ROUTINES
 
 # Attributes that fetch or lead to another file; of `a`, `area` it is a page, else an asset.
 _LINKS = {
@@ -63,8 +64,9 @@ class BuiltPage:
         path, line = self.path, _line_of(self.html, target) or 1
         if self.source and self.docs:
             path, line = self.source_name, 1
-            # What is not in the page's own words comes from a passage that it includes.
-            for file in (self.source, *sorted((self.docs / PARTS).glob("*.md"))):
+            # What is not in the page's own words comes from a passage or a routine in it.
+            passages = (*sorted((self.docs / PARTS).glob("*.md")), self.docs / ROUTINES)
+            for file in filter(Path.is_file, (self.source, *passages)):
                 found = _source_line(file.read_text("utf-8", errors="replace"), target)
                 if found:
                     path, line = file.relative_to(self.docs.parent).as_posix(), found

@@ -11,12 +11,12 @@ from pathlib import Path, PurePosixPath
 from markdown.util import AtomicString
 from pymdownx.blocks.block import Block
 
-from guide.anchors import anchors
 from guide.content import Guide
+from guide.markdown.anchors import anchors
 from guide.markdown.citations import MARK
 from guide.markdown.current_guide import current_guide
 from guide.markdown.sheets import Comparison, label_cells
-from guide.proof import LISTS, OUTCOMES, VERDICTS, Entry
+from guide.proof import KINDS, OUTCOMES, VERDICTS, Entry
 
 
 class _Tables(Block):  # type: ignore[misc]
@@ -52,14 +52,13 @@ class _Tables(Block):  # type: ignore[misc]
 
     def add_places(self, row: etree.Element, entry: Entry) -> None:
         """Add a cell with a link to each place that speaks of an entry."""
-        pages = {str(page.path): page for page in self.guide.pages}
         cell = etree.SubElement(row, "td")
         for number, place in enumerate(entry.said, start=1):
             path, _, anchor = place.partition("#")
             # The engine turns the path of a page into its address, as for any link in the text.
             href = f"{posixpath.relpath(path, self.page.parent)}#{anchor}"
             link = etree.SubElement(cell, "a", {"href": href})
-            page = pages.get(path)
+            page = self.guide.by_path.get(path)
             heading = anchors(self.guide.text_of(page)).get(anchor) if page else None
             words = [page.title if page else path, heading.words if heading else ""]
             link.text = AtomicString(": ".join(filter(None, words)))
@@ -89,9 +88,9 @@ class ClaimTables(_Tables):
             body = self.add_table(block, name, caption, heads)
             for claim in claims:
                 row = etree.SubElement(body, "tr")
-                etree.SubElement(row, "td").text = AtomicString(claim.words)
-                self.add_words(row, VERDICTS.get(claim.verdict, ""), claim)
-                self.add_words(row, OUTCOMES.get(claim.became, ""))
+                etree.SubElement(row, "td").text = AtomicString(claim.claim)
+                self.add_words(row, VERDICTS[claim.verdict], claim)
+                self.add_words(row, OUTCOMES[claim.became])
                 self.add_places(row, claim)
 
 
@@ -101,13 +100,13 @@ class CoverageTables(_Tables):
     NAME = "coverage"
 
     def add_tables(self, block: etree.Element) -> None:
-        for kind, (heading, head) in LISTS.items():
+        for kind, (heading, head) in KINDS.items():
             heads = (head, "Sources", "Where we say it")
             body = self.add_table(block, heading, f"{heading}, and where we say it", heads)
             for need in self.guide.proof.needs:
                 if need.kind == kind:
                     row = etree.SubElement(body, "tr")
-                    etree.SubElement(row, "td").text = AtomicString(need.words)
+                    etree.SubElement(row, "td").text = AtomicString(need.needs)
                     self.add_words(row, "", need)
                     self.add_places(row, need)
 

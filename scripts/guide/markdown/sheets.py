@@ -6,6 +6,8 @@ import xml.etree.ElementTree as etree
 
 from pymdownx.blocks.block import Block, type_ranged_integer
 
+from guide.reading import readable
+
 MOST_LINES = 12
 
 
@@ -62,7 +64,9 @@ def label_cells(table: etree.Element) -> None:
     A phone shows the rows as cards, and what is no longer laid out as a table is none to a
     screen reader either, unless it says so.
     """
-    heads = ["".join(head.itertext()).strip() for head in table.iterfind("./thead/tr/th")]
+    # The words of a cell are still Markdown here.
+    words = ("".join(head.itertext()) for head in table.iterfind("./thead/tr/th"))
+    heads = [readable(head).strip() for head in words]
     table.set("role", "table")
     for group in table:
         if group.tag == "caption":

@@ -92,8 +92,8 @@ class Booklet:
 
     @property
     def _home(self) -> Mapping[str, Any]:
-        pages = {str(page.path): page for page in self.guide.pages}
-        return pages["index.md"].meta if "index.md" in pages else {}
+        home = self.guide.by_path.get("index.md")
+        return home.meta if home else {}
 
     @property
     def _theme_logo(self) -> str | None:

@@ -20,7 +20,8 @@ from guide.reading import readable
 
 _HEADING = re.compile(r"^(?P<marks>#{1,6})\s+(?P<words>.*\S)")
 _BLOCK = re.compile(r"^///+\s*(?P<name>[\w-]+)\s*(?:\|\s*(?P<words>.*\S))?")
-_OWN_ANCHOR = re.compile(r"\s*\{[^}]*#(?P<anchor>[\w-]+)[^}]*\}\s*$")
+_GIVEN = re.compile(r"\{[^}\n]*#(?P<anchor>[\w-]+)[^}\n]*\}")
+_OWN_ANCHOR = re.compile(rf"\s*{_GIVEN.pattern}\s*$")
 _HEADED = {block.NAME: block for block in BLOCKS if hasattr(block, "HEADING")}
 
 
@@ -42,9 +43,12 @@ class Anchor:
 def anchors(body: str) -> Mapping[str, Anchor]:
     """The anchors of a page by their names; the body has its passages in their places."""
     found: dict[str, Anchor] = {}
-    # The list of references at the end of a page that cites something has its anchor first.
-    used = {"references"} if any(find_mentions(body)) else set()
-    lines, prose = body.split("\n"), without_code(body).split("\n")
+    bare = without_code(body)
+    # An anchor that the page gives itself comes first, wherever it stands, and so does that of
+    # the list of references at the end of a page that cites something.
+    used = {match["anchor"] for match in _GIVEN.finditer(bare)}
+    used |= {"references"} if any(find_mentions(body)) else set()
+    lines, prose = body.split("\n"), bare.split("\n")
     for place, (written, line) in enumerate(zip(lines, prose, strict=True)):
         heading, block = _HEADING.match(line), _BLOCK.match(line)
         if heading:
