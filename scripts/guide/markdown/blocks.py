@@ -6,37 +6,12 @@ digital service manual for care cards, do and don't lists and warning callouts.
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as etree
-
-from pymdownx.blocks.block import Block
-
+from guide.markdown.containers import Plain, Section
+from guide.markdown.exercises import EXERCISES
 from guide.markdown.sheets import SHEETS
 
 
-class _Section(Block):  # type: ignore[misc]
-    """A section with a class and a heading. `HIDDEN` is said by screen readers before it."""
-
-    ARGUMENT: bool | None = None
-    CLASS = ""
-    MODIFIER = ""
-    HEADING = ""
-    LEVEL = "h2"
-    HIDDEN = ""
-
-    def on_create(self, parent: etree.Element) -> etree.Element:
-        classes = f"{self.CLASS} {self.CLASS}--{self.MODIFIER}" if self.MODIFIER else self.CLASS
-        section = etree.SubElement(parent, "section", {"class": classes})
-        heading = etree.SubElement(section, self.LEVEL, {"class": f"{self.CLASS}__heading"})
-        if self.HIDDEN:
-            hidden = etree.SubElement(heading, "span", {"class": "app-visually-hidden"})
-            hidden.text = f"{self.HIDDEN}: "
-            hidden.tail = self.argument or self.HEADING
-        else:
-            heading.text = self.argument or self.HEADING
-        return etree.SubElement(section, "div", {"class": f"{self.CLASS}__body"})
-
-
-class KeyMessage(_Section):
+class KeyMessage(Section):
     """What to remember; the first one of a page comes from its front matter."""
 
     NAME = "key-message"
@@ -44,7 +19,7 @@ class KeyMessage(_Section):
     HEADING = "The main thing"
 
 
-class EmergencyCard(_Section):
+class EmergencyCard(Section):
     """When to call 999 or go to A&E. The heading calls to one action and ends with a colon."""
 
     NAME = "emergency-card"
@@ -54,7 +29,7 @@ class EmergencyCard(_Section):
     HIDDEN = "Immediate action required"
 
 
-class UrgentCard(_Section):
+class UrgentCard(Section):
     """When to ask for help today."""
 
     NAME = "urgent-card"
@@ -64,7 +39,7 @@ class UrgentCard(_Section):
     HIDDEN = "Urgent advice"
 
 
-class NonUrgentCard(_Section):
+class NonUrgentCard(Section):
     """When to see a GP or physiotherapist."""
 
     NAME = "non-urgent-card"
@@ -74,7 +49,7 @@ class NonUrgentCard(_Section):
     HIDDEN = "Non-urgent advice"
 
 
-class Do(_Section):
+class Do(Section):
     """A list of things to do, above its `do-not`."""
 
     NAME = "do"
@@ -84,7 +59,7 @@ class Do(_Section):
     LEVEL = "h3"
 
 
-class DoNot(_Section):
+class DoNot(Section):
     """A list of things not to do; each item says "do not" itself."""
 
     NAME = "do-not"
@@ -94,7 +69,7 @@ class DoNot(_Section):
     LEVEL = "h3"
 
 
-class WhatWeKnow(_Section):
+class WhatWeKnow(Section):
     """What good sources agree on."""
 
     NAME = "what-we-know"
@@ -104,7 +79,7 @@ class WhatWeKnow(_Section):
     LEVEL = "h3"
 
 
-class WhatWeDoNotKnow(_Section):
+class WhatWeDoNotKnow(Section):
     """Where sources are weak, silent or differ."""
 
     NAME = "what-we-do-not-know"
@@ -114,7 +89,7 @@ class WhatWeDoNotKnow(_Section):
     LEVEL = "h3"
 
 
-class Important(_Section):
+class Important(Section):
     """A warning callout: something serious that a reader must not miss."""
 
     NAME = "important"
@@ -123,7 +98,7 @@ class Important(_Section):
     HIDDEN = "Important"
 
 
-class Resources(_Section):
+class Resources(Section):
     """Websites of others; on paper each gets its address and a QR code."""
 
     NAME = "resources"
@@ -131,80 +106,15 @@ class Resources(_Section):
     HEADING = "Websites we suggest"
 
 
-class _Plain(Block):  # type: ignore[misc]
-    """A container without a heading of its own."""
-
-    CLASS = ""
-
-    def on_create(self, parent: etree.Element) -> etree.Element:
-        return etree.SubElement(parent, "div", {"class": self.CLASS})
-
-
-class NeedCards(_Plain):
+class NeedCards(Plain):
     """A list of links in the reader's own voice, each a card."""
 
     NAME = "need-cards"
     CLASS = "app-need-cards"
 
 
-class TrafficLight(_Plain):
-    """A list of `green: …`, `amber: …`, `red: …`: how much extra pain is all right."""
-
-    NAME = "traffic-light"
-    CLASS = "app-traffic-light"
-
-    def on_end(self, block: etree.Element) -> None:
-        for item in block.iter("li"):
-            holder = next(iter(item)) if len(item) and not (item.text or "").strip() else item
-            colour, colon, rest = (holder.text or "").partition(":")
-            if colon and colour.strip() in ("green", "amber", "red"):
-                modifier = f"{self.CLASS}__item--{colour.strip()}"
-                item.set("class", f"{self.CLASS}__item {modifier}")
-                light = etree.Element("span", {"class": f"{self.CLASS}__light"})
-                light.text, light.tail = colour.strip().capitalize(), f":{rest}"
-                holder.text = ""
-                holder.insert(0, light)
-
-
-class AskFirst(_Section):
-    """Who must ask a health professional before an exercise."""
-
-    NAME = "ask-first"
-    CLASS = "app-ask-first"
-    HEADING = "Ask a physiotherapist or GP first if:"
-    LEVEL = "h3"
-
-
-class StopIf(_Section):
-    """The signs at which to stop one exercise, beside the rules for all."""
-
-    NAME = "stop-if"
-    CLASS = "app-list-card"
-    MODIFIER = "stop"
-    HEADING = "Stop if:"
-    LEVEL = "h3"
-
-
-class Dose(_Plain):
-    """How long, how often: a list of `**Hold**: 20 seconds`."""
-
-    NAME = "dose"
-    CLASS = "app-dose"
-
-
-class Steps(_Plain):
-    """A numbered list of instructions, each with its picture."""
-
-    NAME = "steps"
-    CLASS = "app-steps"
-
-
 CARE_CARDS = (EmergencyCard.NAME, UrgentCard.NAME, NonUrgentCard.NAME)
 BLOCKS = (
-    AskFirst,
-    StopIf,
-    Dose,
-    Steps,
     KeyMessage,
     EmergencyCard,
     UrgentCard,
@@ -216,7 +126,7 @@ BLOCKS = (
     Important,
     Resources,
     NeedCards,
-    TrafficLight,
+    *EXERCISES,
 )
 # These are registered apart: they read files, or stand for text that is read before all blocks.
 _OTHERS = ("picture", "pose", "bibliography", "myth-list", "claims", "coverage", "routine")

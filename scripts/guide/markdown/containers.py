@@ -1,0 +1,39 @@
+"""The two forms that blocks have: a section with a heading, and a plain container."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as etree
+
+from pymdownx.blocks.block import Block
+
+
+class Section(Block):  # type: ignore[misc]
+    """A section with a class and a heading. `HIDDEN` is said by screen readers before it."""
+
+    ARGUMENT: bool | None = None
+    CLASS = ""
+    MODIFIER = ""
+    HEADING = ""
+    LEVEL = "h2"
+    HIDDEN = ""
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        classes = f"{self.CLASS} {self.CLASS}--{self.MODIFIER}" if self.MODIFIER else self.CLASS
+        section = etree.SubElement(parent, "section", {"class": classes})
+        heading = etree.SubElement(section, self.LEVEL, {"class": f"{self.CLASS}__heading"})
+        if self.HIDDEN:
+            hidden = etree.SubElement(heading, "span", {"class": "app-visually-hidden"})
+            hidden.text = f"{self.HIDDEN}: "
+            hidden.tail = self.argument or self.HEADING
+        else:
+            heading.text = self.argument or self.HEADING
+        return etree.SubElement(section, "div", {"class": f"{self.CLASS}__body"})
+
+
+class Plain(Block):  # type: ignore[misc]
+    """A container without a heading of its own."""
+
+    CLASS = ""
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        return etree.SubElement(parent, "div", {"class": self.CLASS})
