@@ -9,6 +9,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
+import pytest
 from guide import checks
 from guide.checks.site import Site
 from guide.content import Guide
@@ -88,12 +89,53 @@ def test_urgent_help_is_one_tap_away_from_every_page(site: Path) -> None:
         assert leads or page.path == "urgent-help/index.html", page.path
 
 
-def test_the_safety_passages_stand_on_their_pages(site: Path) -> None:
+# What keeps people safe, and every page on which it must stand.
+SAFETY = {
+    "numbness or tingling around your genitals or bottom": ["urgent-help"],
+    "pain that goes round your body like a band": ["urgent-help"],
+    "it has not got better after a few weeks of looking after it yourself": ["urgent-help"],
+    "even a minor one": ["urgent-help", "daily-life/getting-older"],
+    "Never put heat over or near a strong painkiller patch": [
+        *("flare-ups/what-to-do", "routines/heat", "routines/micro-movement"),
+        *("myths/heat-or-ice", "daily-life/pregnancy"),
+    ],
+    "Do not suddenly stop any medicine in this list": [
+        *("flare-ups/what-to-do", "what-helps/painkillers", "myths/strong-painkillers"),
+        *("treatments/opioids", "treatments/nerve-pain-medicines"),
+    ],
+    "is hard to wake": ["what-helps/painkillers", "treatments/opioids"],
+    "Stop, and call": [
+        f"routines/{name}"
+        for name in (
+            *("index", "micro-movement", "cat-cow-and-knee-to-chest", "stretches", "at-a-desk"),
+            *("tennis-ball-massage", "heat", "slow-breathing", "walking"),
+        )
+    ],
+    "Do not lie flat on your back for long": [
+        *("urgent-help", "daily-life/pregnancy", "flare-ups/what-to-do"),
+        *("routines/micro-movement", "routines/stretches", "routines/slow-breathing"),
+    ],
+    "Do not bend forward strongly": ["routines/cat-cow-and-knee-to-chest", "routines/stretches"],
+    "116 123": ["urgent-help", "daily-life/mood-and-worry"],
+    "85258": ["urgent-help", "daily-life/mood-and-worry"],
+}
+
+
+@pytest.mark.parametrize(("words", "pages"), SAFETY.items())
+def test_what_keeps_people_safe_stands_where_it_is_needed(
+    site: Path, words: str, pages: list[str]
+) -> None:
     """The same words everywhere, because they are written once."""
-    urgent = (site / "urgent-help/index.html").read_text("utf-8")
-    for words in ("numbness or tingling around your genitals or bottom", "116 123", "85258"):
-        assert words in urgent
-    heat = (site / "flare-ups/what-to-do/index.html").read_text("utf-8")
-    assert "Never put heat over or near a strong painkiller patch" in heat
-    painkillers = (site / "what-helps/painkillers/index.html").read_text("utf-8")
-    assert "Do not stop these medicines suddenly" in painkillers
+    for page in pages:
+        path = site / f"{page.removesuffix('index').rstrip('/')}/index.html"
+        assert words in path.read_text("utf-8"), page
+
+
+@pytest.mark.parametrize("words", SAFETY)
+def test_what_keeps_people_safe_is_written_once(words: str) -> None:
+    """A second copy would be forgotten when the first is mended."""
+    sources = [p for p in (ROOT / "docs").rglob("*.md") if words in p.read_text("utf-8")]
+    assert [p.parent.name for p in sources if p.parent.name == "_parts"] == ["_parts"]
+    copies = [p.name for p in sources if p.parent.name != "_parts"]
+    # A main message stands alone, and says the one thing of its page itself.
+    assert copies in ([], ["pregnancy.md"])
