@@ -91,7 +91,7 @@ def test_urgent_help_is_one_tap_away_from_every_page(site: Path) -> None:
 
 # What keeps people safe, and every page on which it must stand.
 SAFETY = {
-    "numbness or tingling around your genitals or bottom": ["urgent-help"],
+    "loss of bladder or bowel control": ["urgent-help"],
     "pain that goes round your body like a band": ["urgent-help"],
     "it has not got better after a few weeks of looking after it yourself": ["urgent-help"],
     "even a minor one": ["urgent-help", "daily-life/getting-older"],
