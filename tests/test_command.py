@@ -53,6 +53,52 @@ CLAIM = (
 )
 
 
+# guide links ----------------------------------------------------------------------------
+
+NEST = {
+    "index.html": '<a href="owls/">All owls</a>',
+    "owls/index.html": '<a href="/repo/">The tree</a>\n<a href="bran/">Where they sleep</a>',
+}
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (
+            [],
+            'owls/index.html:1: missing-page the link "/repo/" leads nowhere\n'
+            'owls/index.html:2: missing-page the link "bran/" leads nowhere\n',
+        ),
+        (
+            ["--base-url", "https://owls.example/repo"],
+            'owls/index.html:2: missing-page the link "bran/" leads nowhere\n',
+        ),
+        (
+            ["--base-url", "https://owls.example/repo/", "--format", "github"],
+            "::error file=owls/index.html,line=2,title=missing-page::"
+            'the link "bran/" leads nowhere\n',
+        ),
+    ],
+)
+def test_links_reads_any_site_below_its_address(
+    tmp_path: Path, capsys: TEXT, options: list[str], told: str
+) -> None:
+    site = write_files(tmp_path / "site", NEST)
+    assert main(["links", str(site), *options]) == 2
+    assert capsys.readouterr().out == told
+
+
+def test_links_of_a_site_that_is_whole(tmp_path: Path, capsys: TEXT) -> None:
+    site = write_files(tmp_path / "site", {"index.html": "<h1>Owls</h1>"})
+    assert main(["links", str(site)]) == 0
+    assert capsys.readouterr() == ("", "0 problems\n")
+
+
+def test_links_of_a_folder_that_is_not_there_cannot_run(tmp_path: Path, capsys: TEXT) -> None:
+    assert main(["links", str(tmp_path / "siet")]) == 1
+    assert capsys.readouterr().err == f"guide: there is no folder {tmp_path}/siet\n"
+
+
 # guide check ----------------------------------------------------------------------------
 
 

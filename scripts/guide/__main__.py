@@ -6,33 +6,33 @@ Exit codes: 0 nothing found, 1 the tool could not run, 2 problems found.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import tempfile
 from collections.abc import Iterable, Sequence
-from datetime import date
 from pathlib import Path
-from typing import NoReturn
+from urllib.parse import unquote, urlsplit
 
 from guide import checks, finish
+from guide.arguments import FAILED, OK, PROBLEMS, parser_of
 from guide.build import BuildProblemsError, build, stop_at
 from guide.built import is_current
 from guide.checks.site import Site
 from guide.content import Guide
 from guide.edition import Edition, EditionError
 from guide.engine import EngineError, render
+from guide.formats import FORMATS
 from guide.pdf.booklet import BOOKLET, INSTALL_PANGO, Booklet, PangoMissingError, today
 from guide.problems import Problem
 from guide.report import report
 from guide.steps import Steps, size_of
 
-OK, FAILED, PROBLEMS = 0, 1, 2
 CONFIG_FILES = ("clinic.yml", "mkdocs.yml")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one subcommand and return the exit code."""
-    options = _parser().parse_args(arguments)
+    runs = {"build": _build, "pdf": _pdf, "check": _check, "links": _links}
+    options = parser_of(runs).parse_args(arguments)
     try:
         return int(options.run(options))
     except BuildProblemsError as error:
@@ -49,50 +49,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("guide: stopped; the last good site is untouched", file=sys.stderr)
         return FAILED
-
-
-class _Parser(argparse.ArgumentParser):
-    """argparse exits with 2, which is ours for problems found."""
-
-    def error(self, message: str) -> NoReturn:
-        self.print_usage(sys.stderr)
-        self.exit(FAILED, f"{self.prog}: {message}\n")
-
-
-def _date(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f'must be like 2026-11-22, is "{text}"') from None
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="guide", description="Build and check Back Pain Guide.")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-
-    def command(name: str, run: object, words: str) -> argparse.ArgumentParser:
-        sub = commands.add_parser(name, help=words, description=words)
-        sub.set_defaults(run=run)
-        sub.add_argument(
-            "-f",
-            "--config-file",
-            type=Path,
-            metavar="FILE",
-            help="mkdocs.yml or a clinic's edition (default: clinic.yml if there is one)",
-        )
-        sub.add_argument("--today", type=_date, metavar="DATE", help="check as if today")
-        return sub
-
-    command("build", _build, "check, render and print the guide, and keep it if all is well")
-    pdf = command("pdf", _pdf, "print the pages of the built site as one A4 PDF")
-    pdf.add_argument("-o", "--output", type=Path, metavar="FILE", help=f"default: SITE/{BOOKLET}")
-    check = command("check", _check, "find problems in the words and in the built site")
-    check.add_argument("--site", type=Path, metavar="DIR", help="default: see below")
-    check.add_argument("--format", choices=("text", "json"), default="text")
-    check.add_argument("--report", action="store_true", help="print a table of all pages and exit")
-    check.add_argument("--list", action="store_true", help="print every rule and exit")
-    check.epilog = "Without --site: site/ if it is newer than the words, else one made to check."
-    return parser
 
 
 def _build(options: argparse.Namespace) -> int:
@@ -140,10 +96,20 @@ def _check(options: argparse.Namespace) -> int:
         *checks.check_content(guide, options.today or today()),
     ]
     problems += _site_problems(edition, options.site, can_render=not problems)
-    if options.format == "json":
-        print(json.dumps([problem.as_dict() for problem in problems], indent=2, ensure_ascii=False))
-    else:
-        _print(problems)
+    return _tell(problems, options.format)
+
+
+def _links(options: argparse.Namespace) -> int:
+    if not options.site.is_dir():
+        raise EditionError(f"there is no folder {_shown(options.site)}")
+    base = unquote(urlsplit(options.base_url).path) or "/"
+    return _tell(checks.check_links(Site.load(options.site, base=base)), options.format)
+
+
+def _tell(problems: Sequence[Problem], form: str) -> int:
+    """Print problems in a format; return the exit code."""
+    print(FORMATS[form](problems, checks.rules()), end="")
+    if form == "text":
         print(_count(problems), file=sys.stderr)
     return PROBLEMS if problems else OK
 

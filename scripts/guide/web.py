@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-_HOST = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]*")
+_HOST = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_][\w-]*")
 
 
 def is_web_address(url: str) -> bool:
     """Whether the text is a whole address on the web that a person can follow."""
     try:
         parts = urlsplit(url)
+        _ = parts.port  # raises for one that is no number, or too large
     except ValueError:
         return False
     host = _HOST.fullmatch(parts.hostname or "")

@@ -19,6 +19,7 @@ from guide.checks import (
     explanations,
     front_matter,
     house_style,
+    hrefs,
     links,
     markup,
     passages,
@@ -112,15 +113,31 @@ CONTENT_CHECKS: tuple[ContentCheck, ...] = (
     proof.entry_without_reference,
     proof.place_without_reference,
 )
-SITE_CHECKS: tuple[SiteCheck, ...] = (
+# What `guide links` looks for in any site.
+LINK_CHECKS: tuple[SiteCheck, ...] = (
     links.missing_page,
     links.missing_anchor,
     links.missing_asset,
     links.root_absolute,
-    links.empty_href,
-    links.malformed_link,
-    links.third_party_request,
+    links.missing_scheme,
+    links.orphan_page,
+    hrefs.malformed_url,
+    hrefs.unknown_scheme,
+    hrefs.javascript_href,
+    hrefs.bad_mailto,
+    hrefs.bad_tel,
+    hrefs.empty_href,
+    hrefs.vague_link_text,
     markup.duplicate_id,
+    markup.undefined_reference,
+    markup.undefined_footnote,
+    markup.unused_footnote,
+)
+# What the guide's own site must be besides.
+SITE_CHECKS: tuple[SiteCheck, ...] = (
+    *LINK_CHECKS,
+    links.unmovable_link,
+    links.third_party_request,
     markup.missing_alt,
     markup.unrendered_markup,
 )
@@ -168,6 +185,11 @@ def engine_warning(edition: Edition, warnings: Iterable[str]) -> Iterator[Proble
     """MkDocs must have nothing to warn of."""
     for warning in warnings:
         yield Problem(edition.path.name, 1, "engine-warning", warning)
+
+
+def check_links(site: Site) -> list[Problem]:
+    """What is wrong with the links of any built site, sorted."""
+    return in_order(problem for check in LINK_CHECKS for problem in check(site))
 
 
 def check_site(site: Site) -> list[Problem]:

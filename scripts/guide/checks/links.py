@@ -6,90 +6,124 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 
-from guide.checks.site import BuiltPage, Site, links_of
+from guide.checks.addresses import Link
+from guide.checks.site import BuiltFile, BuiltPage, Site, links_of
 from guide.problems import Problem, did_you_mean, nearest
-from guide.web import is_web_address
 
 # Every browser goes to the top of the page for these.
 _ALWAYS_THERE = {"", "top"}
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*")
-_OTHER_SCHEMES = ("mailto", "tel", "sms", "data")
+# Scripts and browsers make these fragments: tabs and lines of code of Material, #:~:text=…
+_MADE_LATER = re.compile(r"__tabbed_|__codelineno-|.*:~:")
+_HOST = re.compile(
+    r"www\.|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|uk|gov|edu|eu|io|info|de|fr|au|ca|example)(?:[:/?#]|$)",
+    re.IGNORECASE,
+)
 
 
 def missing_page(site: Site) -> Iterator[Problem]:
     """A link must lead to a page of the site; letter case counts."""
-    for page, link in links_of(site):
-        if link.to_page and link.target and site.resolve(page, link.target)[0] is None:
-            hint = _nearest(link.target, _pages_as_written(site, page))
-            message = f'the link "{link.target}" leads nowhere{hint}'
-            yield page.problem("missing-page", message, link.target)
-
-
-def missing_anchor(site: Site) -> Iterator[Problem]:
-    """The part of a link after # must be an id on the page it leads to."""
-    for page, link in links_of(site):
-        if not link.to_page or "#" not in link.target:
-            continue
-        path, fragment = site.resolve(page, link.target)
-        target = site.pages.get(path or "")
-        if target is None or fragment.lower() in _ALWAYS_THERE:
-            continue
-        # Text fragments are made by the browser: #:~:text=…
-        if fragment not in target.anchors and ":~:" not in fragment:
-            hint = did_you_mean(fragment, target.anchors)
-            message = f'there is no "#{fragment}" on {target.path}{hint}'
-            yield page.problem("missing-anchor", message, link.target)
+    for file, link in _unanswered(site):
+        if link.to_page and not (link.tag in ("a", "area") and _HOST.match(link.target)):
+            message = f'the link "{link.target}" leads nowhere{_hint(site, file, link)}'
+            yield file.problem("missing-page", message, link.target)
 
 
 def missing_asset(site: Site) -> Iterator[Problem]:
     """A picture, style sheet, script or other file that a page needs must be on the site."""
-    for page, link in links_of(site):
-        if not link.to_page and link.target and site.resolve(page, link.target)[0] is None:
+    for file, link in _unanswered(site):
+        if not link.to_page:
             hint = _nearest(link.target, {_name(path): path for path in sorted(site.files)})
             message = f'the file "{link.target}" is not there{hint}'
-            yield page.problem("missing-asset", message, link.target)
+            yield file.problem("missing-asset", message, link.target)
+
+
+def missing_scheme(site: Site) -> Iterator[Problem]:
+    """A link to another host must begin with https://, or it is looked for on the site."""
+    for file, link in _unanswered(site):
+        if link.tag in ("a", "area") and _HOST.match(link.target):
+            message = f'"{link.target}" must begin with https://'
+            yield file.problem("missing-scheme", message, link.target)
+
+
+def missing_anchor(site: Site) -> Iterator[Problem]:
+    """The part of a link after # must be an id on the page it leads to."""
+    for file, link in links_of(site):
+        if not link.to_page or "#" not in link.address:
+            continue
+        path, fragment = site.resolve(file, link.address)
+        target = site.pages.get(path or "")
+        if target is None or fragment.lower() in _ALWAYS_THERE or _MADE_LATER.match(fragment):
+            continue
+        raw = link.address.partition("#")[2]
+        if not {fragment, raw} & target.anchors:
+            hint = did_you_mean(fragment, target.anchors)
+            message = f'there is no "#{fragment}" on {target.path}{hint}'
+            yield file.problem("missing-anchor", message, link.target)
 
 
 def root_absolute(site: Site) -> Iterator[Problem]:
-    """A link must not begin with /: it breaks when the site is hosted below another path.
+    """A link that begins with / must lead below the address of the site."""
+    for file, link in links_of(site):
+        if link.tag != "sitemap" and site.is_outside(link.address):
+            message = f'"{link.target}" leads outside of {site.base}'
+            yield file.problem("root-absolute", message, link.target)
+
+
+def orphan_page(site: Site) -> Iterator[Problem]:
+    """Another page must link to every page, or no reader finds it."""
+    found = {"index.html", "404.html"}
+    for file, link in links_of(site):
+        if link.to_page and link.tag != "sitemap":
+            path = site.resolve(file, link.address)[0]
+            if path and path != file.path:
+                found.add(path)
+    for path, page in site.pages.items():
+        leads_on = any(link.tag == "meta" for link in page.links)
+        if path not in found and not leads_on:
+            yield page.problem("orphan-page", "no other page links to this one", path)
+
+
+def unmovable_link(site: Site) -> Iterator[Problem]:
+    """A link of the guide must not begin with /: it may be hosted below any path.
 
     The page 404.html is answered at any depth, so it alone must begin with the site's own path.
     """
-    for page, link in links_of(site):
-        if link.target.startswith("/") and page.path != "404.html":
+    for file, link in links_of(site):
+        absolute = link.target.startswith("/") and link.tag != "sitemap"
+        if absolute and file.path != "404.html":
             message = f'"{link.target}" must be relative to the page'
-            yield page.problem("root-absolute", message, link.target)
-
-
-def empty_href(site: Site) -> Iterator[Problem]:
-    """A link must lead somewhere."""
-    for page, link in links_of(site):
-        if link.to_page and not link.target:
-            yield page.problem("empty-href", "the link has no address")
-
-
-def malformed_link(site: Site) -> Iterator[Problem]:
-    """A link to elsewhere must be a whole address: of the web, or mailto:, tel:, sms: or data:."""
-    for page in site.pages.values():
-        for link in page.links:
-            scheme, colon, rest = link.target.partition(":")
-            if not (link.to_page and colon and _SCHEME.fullmatch(scheme)):
-                continue
-            web = scheme.lower() in ("http", "https")
-            if is_web_address(link.target) if web else scheme in _OTHER_SCHEMES and rest.strip():
-                continue
-            whole = "https://www.nice.org.uk/guidance/ng59 or mailto:name@clinic.example"
-            message = f'"{link.target}" must be a whole address, like {whole}'
-            yield page.problem("malformed-link", message, link.target)
+            yield file.problem("unmovable-link", message, link.target)
 
 
 def third_party_request(site: Site) -> Iterator[Problem]:
     """A page must load nothing from another host: it would learn who reads about back pain."""
-    for page in site.pages.values():
-        for link in page.links:
-            if not link.to_page and re.match(r"(?:https?:)?//", link.target):
+    for file in (*site.pages.values(), *site.others):
+        for link in file.links:
+            if link.loads and re.match(r"(?:https?:)?//", link.target):
                 message = f'the page must not load "{link.target}": take a copy into docs/assets'
-                yield page.problem("third-party-request", message, link.target)
+                yield file.problem("third-party-request", message, link.target)
+
+
+def _unanswered(site: Site) -> Iterator[tuple[BuiltFile, Link]]:
+    """Yield the links for which the host has no answer."""
+    for file, link in links_of(site):
+        if not link.target or (link.tag != "sitemap" and site.is_outside(link.address)):
+            continue
+        if site.resolve(file, link.address)[0] is None and not _of_another_site(site, file, link):
+            yield file, link
+
+
+def _of_another_site(site: Site, file: BuiltFile, link: Link) -> bool:
+    """A sitemap of which no address is answered was made for another address of the site."""
+    return link.tag == "sitemap" and not any(
+        site.resolve(file, other.address)[0] for other in file.links
+    )
+
+
+def _hint(site: Site, file: BuiltFile, link: Link) -> str:
+    if isinstance(file, BuiltPage):
+        return _nearest(link.target, _pages_as_written(site, file))
+    return ""
 
 
 def _pages_as_written(site: Site, page: BuiltPage) -> dict[str, str]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
+from urllib.parse import unquote
 
-from guide.checks.site import Site
+from guide.checks.site import BuiltPage, Site, links_of
 from guide.problems import Problem
 
 _UNRENDERED = re.compile(
@@ -16,14 +18,14 @@ _UNRENDERED = re.compile(
     r"|\{[{%][^}]*[}%]\}"  # a template
     r"|(?<!\w)\*\*\S"  # bold
     r"|\[[^\[\]]+\]\([^)\s]+\)"  # a link
-    r"|\[[^\[\]]+\]\[[^\[\]]*\]"  # a link by reference
-    r"|\[\^[^\]]+\]"  # a footnote
     r"|^#{1,6}\s+\S.*"  # a heading
     r"|\{[:#.][^}\n]*\}"  # attributes
     r"|^(?:!!!|\?\?\?\+?)\s.*"  # an admonition, which the guide does not have
     r"|klzzwxh:\d+",  # a placeholder of Python-Markdown
     re.MULTILINE,
 )
+_REFERENCE = re.compile(r"(?<![\w\]])\[[^\[\]\n]+\]\[[^\[\]\n]*\]")
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
 _NOT_TEXT = "script, style, template, code, pre, svg, textarea"
 
 
@@ -35,6 +37,31 @@ def duplicate_id(site: Site) -> Iterator[Problem]:
             if name and times > 1:
                 message = f'the id "{name}" stands {times} times'
                 yield page.problem("duplicate-id", message, name)
+
+
+def undefined_reference(site: Site) -> Iterator[Problem]:
+    """A link by reference, [words][key], must have its address somewhere on the page."""
+    yield from _left_over(site, _REFERENCE, "undefined-reference", "leads nowhere")
+
+
+def undefined_footnote(site: Site) -> Iterator[Problem]:
+    """A footnote, [^1], must have its words somewhere on the page."""
+    yield from _left_over(site, _FOOTNOTE, "undefined-footnote", "has no words")
+
+
+def unused_footnote(site: Site) -> Iterator[Problem]:
+    """The words of a footnote must have a mark in the text that leads to them."""
+    led_to = {
+        (site.resolve(file, link.address)[0], unquote(link.address.partition("#")[2]))
+        for file, link in links_of(site)
+        if "#" in link.address
+    }
+    for page in site.pages.values():
+        for node in page.tree.css("li[id^='fn:'], li[id^='fn-'], li[id^='user-content-fn-']"):
+            name = node.attributes.get("id") or ""
+            if (page.path, name) not in led_to:
+                message = f'nothing leads to the footnote "{name}"'
+                yield page.problem("unused-footnote", message, name)
 
 
 def missing_alt(site: Site) -> Iterator[Problem]:
@@ -57,10 +84,7 @@ def missing_alt(site: Site) -> Iterator[Problem]:
 def unrendered_markup(site: Site) -> Iterator[Problem]:
     """No Markdown, block, citation or template code may be left in the words of a page."""
     for page in site.pages.values():
-        tree = page.tree.clone()
-        for node in tree.css(_NOT_TEXT):
-            node.decompose()
-        text = tree.body.text(separator="\n") if tree.body else ""
+        text = _text_of(page)
         seen = set()
         for match in _UNRENDERED.finditer(text):
             found = match.group().strip()
@@ -70,3 +94,19 @@ def unrendered_markup(site: Site) -> Iterator[Problem]:
                 if re.match(r"\[@.*\]\[@", found):
                     message += "; write several citations as [@a; @b]"
                 yield page.problem("unrendered-markup", message, found)
+
+
+def _left_over(site: Site, pattern: re.Pattern[str], rule: str, fault: str) -> Iterator[Problem]:
+    """Yield a problem for each piece of Markdown that is left in the words of a page."""
+    for page in site.pages.values():
+        for found in dict.fromkeys(pattern.findall(_text_of(page))):
+            yield page.problem(rule, f'"{found}" {fault}', found)
+
+
+@lru_cache(maxsize=1)
+def _text_of(page: BuiltPage) -> str:
+    """The words of a page, without code."""
+    tree = page.tree.clone()
+    for node in tree.css(_NOT_TEXT):
+        node.decompose()
+    return tree.body.text(separator="\n") if tree.body else ""

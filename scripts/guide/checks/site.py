@@ -3,57 +3,51 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
+from guide.checks.addresses import (
+    Link,
+    links_of_css,
+    links_of_manifest,
+    links_of_page,
+    links_of_sitemap,
+)
 from guide.content import PARTS
 from guide.problems import Problem
 from guide.routines import ROUTINES
 
-# Attributes that fetch or lead to another file; of `a`, `area` it is a page, else an asset.
-_LINKS = {
-    "a": ("href",),
-    "area": ("href",),
-    "link": ("href",),
-    "script": ("src",),
-    "img": ("src",),
-    "source": ("src",),
-    "video": ("src", "poster"),
-    "audio": ("src",),
-    "iframe": ("src",),
-    "embed": ("src",),
-    "object": ("data",),
-    "form": ("action",),
+# Files beside the pages that lead to other files.
+_OTHERS: Mapping[str, Callable[[str], Iterator[Link]]] = {
+    ".css": links_of_css,
+    ".webmanifest": links_of_manifest,
+    "manifest.json": links_of_manifest,
+    "sitemap.xml": links_of_sitemap,
 }
-_PAGE_TAGS = ("a", "area")
-# rel of a link that names an address for machines instead of fetching it
-_NAMES_ONLY = {"canonical", "preconnect", "dns-prefetch", "alternate"}
 
 
 @dataclass(frozen=True)
-class Link:
-    """An address on a page, as written; `to_page` for links that a reader follows."""
-
-    tag: str
-    target: str
-
-    @property
-    def to_page(self) -> bool:
-        return self.tag in _PAGE_TAGS
-
-
-@dataclass(frozen=True)
-class BuiltPage:
-    """One HTML file: `path` is relative to the site, `source` the file it was made from."""
+class BuiltFile:
+    """A file that leads to others: `path` is relative to the site."""
 
     path: str
-    html: str = field(repr=False)
-    tree: LexborHTMLParser = field(repr=False)
+    text: str = field(repr=False)
     links: tuple[Link, ...] = field(repr=False)
+
+    def problem(self, rule: str, message: str, target: str | None = None) -> Problem:
+        """A problem at the line of the file where the target stands."""
+        return Problem(self.path, _line_of(self.text, target) or 1, rule, message, target=target)
+
+
+@dataclass(frozen=True)
+class BuiltPage(BuiltFile):
+    """One HTML file; `source` is the Markdown that it was made from, if that is known."""
+
+    tree: LexborHTMLParser = field(repr=False)
     anchors: frozenset[str] = field(repr=False)
     source: Path | None
     source_name: str
@@ -61,7 +55,7 @@ class BuiltPage:
 
     def problem(self, rule: str, message: str, target: str | None = None) -> Problem:
         """A problem at the source line where the target stands, else at its line of HTML."""
-        path, line = self.path, _line_of(self.html, target) or 1
+        path, line = self.path, _line_of(self.text, target) or 1
         if self.source and self.docs:
             path, line = self.source_name, 1
             # What is not in the page's own words comes from a passage or a routine in it.
@@ -81,6 +75,7 @@ class Site:
     folder: Path
     files: frozenset[str] = field(repr=False)
     pages: Mapping[str, BuiltPage] = field(repr=False)
+    others: tuple[BuiltFile, ...] = field(default=(), repr=False)
     base: str = "/"
 
     @classmethod
@@ -90,9 +85,16 @@ class Site:
         pages = {
             path: _read(folder, path, docs) for path in sorted(files) if path.endswith(".html")
         }
-        return cls(folder, frozenset(files), pages, base if base.endswith("/") else f"{base}/")
+        others = tuple(_other_files(folder, files))
+        base = base if base.endswith("/") else f"{base}/"
+        return cls(folder, frozenset(files), pages, others, base)
 
-    def resolve(self, page: BuiltPage, target: str) -> tuple[str | None, str]:
+    def is_outside(self, address: str) -> bool:
+        """Whether an address begins at the root of the host, but not below the site's base."""
+        path = unquote(urlsplit(address).path)
+        return path.startswith("/") and not (path.startswith(self.base) or f"{path}/" == self.base)
+
+    def resolve(self, page: BuiltFile, target: str) -> tuple[str | None, str]:
         """Return the file that GitHub Pages answers with, or None, and the fragment.
 
         The path is percent-decoded, case matters, a folder is its index.html,
@@ -103,8 +105,7 @@ class Site:
         if not path:
             return page.path, fragment
         if path.startswith("/"):
-            inside = path.startswith(self.base) or f"{path}/" == self.base
-            if not inside:
+            if self.is_outside(target):
                 return None, fragment
             joined = path[len(self.base) :]
         else:
@@ -119,16 +120,16 @@ class Site:
         return next((answer for answer in answers if answer in self.files), None), fragment
 
 
-def links_of(site: Site) -> Iterator[tuple[BuiltPage, Link]]:
+def links_of(site: Site) -> Iterator[tuple[BuiltFile, Link]]:
     """Yield every link that stays on the site."""
-    for page in site.pages.values():
-        for link in page.links:
+    for file in (*site.pages.values(), *site.others):
+        for link in file.links:
             try:
-                parts = urlsplit(link.target)
+                parts = urlsplit(link.address)
             except ValueError:
                 continue
             if not parts.scheme and not parts.netloc:
-                yield page, link
+                yield file, link
 
 
 def _read(folder: Path, path: str, docs: Path | None) -> BuiltPage:
@@ -138,19 +139,16 @@ def _read(folder: Path, path: str, docs: Path | None) -> BuiltPage:
     anchors |= {node.attributes.get("name") for node in tree.css("a[name]")}
     source = _source_of(path, docs)
     name = source.relative_to(docs.parent).as_posix() if source and docs else path
-    return BuiltPage(
-        path, html, tree, tuple(_links(tree)), frozenset(filter(None, anchors)), source, name, docs
-    )
+    links = tuple(links_of_page(tree))
+    return BuiltPage(path, html, links, tree, frozenset(filter(None, anchors)), source, name, docs)
 
 
-def _links(tree: LexborHTMLParser) -> Iterator[Link]:
-    for tag, attributes in _LINKS.items():
-        for node in tree.css(tag):
-            if tag == "link" and _NAMES_ONLY & set((node.attributes.get("rel") or "").split()):
-                continue
-            for attribute in attributes:
-                if attribute in node.attributes:
-                    yield Link(tag, (node.attributes[attribute] or "").strip())
+def _other_files(folder: Path, files: Iterable[str]) -> Iterator[BuiltFile]:
+    for path in sorted(files):
+        read = _OTHERS.get(posixpath.basename(path)) or _OTHERS.get(posixpath.splitext(path)[1])
+        if read:
+            text = (folder / path).read_text("utf-8", errors="replace")
+            yield BuiltFile(path, text, tuple(read(text)))
 
 
 def _source_of(path: str, docs: Path | None) -> Path | None:

@@ -1,0 +1,99 @@
+"""The formats in which problems are told, to people and to machines.
+
+Each is a pure function of the problems and of the rules with their documentation. It returns
+all that is to be printed, to the last line end: print it with `end=""`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+
+from lxml import etree
+
+from guide.checks import WARNINGS
+from guide.problems import Problem
+from guide.sarif import level_of, sarif_log
+
+Format = Callable[[Sequence[Problem], Mapping[str, str]], str]
+
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def as_text(problems: Sequence[Problem], rules: Mapping[str, str]) -> str:
+    """One problem a line, for people."""
+    return "".join(f"{problem}\n" for problem in problems)
+
+
+def as_json(problems: Sequence[Problem], rules: Mapping[str, str]) -> str:
+    """A list of objects, each with the fields of a problem that are set."""
+    return _dump([problem.as_dict() for problem in problems])
+
+
+def as_sarif(
+    problems: Sequence[Problem], rules: Mapping[str, str], warnings: Collection[str] = WARNINGS
+) -> str:
+    """SARIF 2.1.0, for GitHub code scanning and for editors."""
+    return _dump(sarif_log(problems, _with_unlisted(rules, problems), warnings))
+
+
+def as_github(
+    problems: Sequence[Problem], rules: Mapping[str, str], warnings: Collection[str] = WARNINGS
+) -> str:
+    """Workflow commands, which GitHub shows as notes beside the lines of a pull request."""
+    return "".join(
+        f"::{level_of(problem, warnings)} file={_property(problem.path)},line={problem.line},"
+        f"title={_property(problem.rule)}::{_data(problem.message)}\n"
+        for problem in problems
+    )
+
+
+def as_junit(problems: Sequence[Problem], rules: Mapping[str, str]) -> str:
+    """JUnit XML: every rule is a test, which fails if there is a problem of that rule."""
+    suite = etree.Element("testsuite", name="guide")
+    for rule in _with_unlisted(rules, problems):
+        case = etree.SubElement(suite, "testcase", classname="guide", name=_xml(rule))
+        found = [problem for problem in problems if problem.rule == rule]
+        if found:
+            # Jenkins and GitLab read one failure of a test, so all its problems share one.
+            more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
+            failure = etree.SubElement(case, "failure", message=_xml(found[0].message + more))
+            failure.text = _xml("\n".join(f"{p.path}:{p.line}: {p.message}" for p in found))
+    suite.set("tests", str(len(suite)))
+    suite.set("failures", str(len({problem.rule for problem in problems})))
+    written = etree.tostring(suite, pretty_print=True, xml_declaration=True, encoding="UTF-8")
+    return written.decode()
+
+
+FORMATS: Mapping[str, Format] = {
+    "text": as_text,
+    "json": as_json,
+    "sarif": as_sarif,
+    "github": as_github,
+    "junit": as_junit,
+}
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+
+
+def _with_unlisted(rules: Mapping[str, str], problems: Sequence[Problem]) -> dict[str, str]:
+    """The rules, and behind them those that only a problem names, so that none is lost."""
+    return {**rules, **{p.rule: "" for p in problems if p.rule not in rules}}
+
+
+def _data(text: str) -> str:
+    """Escape what would end a workflow command; the % first, as it begins the escapes."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    """Escape what would end a property of a workflow command."""
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def _xml(text: str) -> str:
+    """The text with a mark for each character that XML cannot hold, not even escaped."""
+    return _NOT_XML.sub("\ufffd", text)
