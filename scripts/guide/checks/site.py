@@ -173,5 +173,9 @@ def _source_line(text: str, target: str | None) -> int | None:
 
 
 def _line_of(text: str, target: str | None) -> int | None:
-    place = text.find(target) if target else -1
+    if not target:
+        return None
+    # An address in quotes is that very one, and no part of a longer one.
+    places = (text.find(form) for form in (f'"{target}"', f"'{target}'", target))
+    place = next((place for place in places if place >= 0), -1)
     return text.count("\n", 0, place) + 1 if place >= 0 else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 import xml.etree.ElementTree as etree
+from abc import abstractmethod
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
@@ -34,8 +35,9 @@ class _Tables(Block):  # type: ignore[misc]
             label_cells(table)
         return block
 
+    @abstractmethod
     def add_tables(self, block: etree.Element) -> None:
-        raise NotImplementedError
+        """Add the tables of the block."""
 
     def add_table(
         self, block: etree.Element, heading: str, caption: str, heads: Iterable[str]
