@@ -11,6 +11,7 @@ import pikepdf
 import pypdfium2
 import pytest
 from guide.pdf.booklet import BOOKLET
+from guide.pdf.citations import hold_to_words
 from lxml import html
 
 LEAST_POINTS = 14  # UKAAF: clear print is 12 point at least, ideally 14
@@ -79,6 +80,15 @@ def test_a_link_to_a_page_that_is_not_printed_says_where_it_is(pages: list[str])
 
 def test_every_page_carries_the_draft_notice(pages: list[str]) -> None:
     assert [n for n, text in enumerate(pages, start=1) if DRAFT not in text] == []
+
+
+def test_a_citation_is_held_to_its_word_by_spaces_alone() -> None:
+    """With an element around it, WeasyPrint breaks the line behind the paragraph's first word."""
+    mark = '<span class="app-citation">[<a>1</a>, <a>2</a>]</span>'
+    article = html.fragment_fromstring(f"<div><p>Owls nap {mark}. Mice do not.</p></div>")
+    hold_to_words(article)
+    held = html.tostring(article, encoding="unicode")
+    assert held == "<div><p>Owls nap\xa0[<a>1</a>,\xa0<a>2</a>]. Mice do not.</p></div>"
 
 
 def test_citations_are_numbered_through_the_book_into_one_list(pages: list[str]) -> None:
