@@ -59,8 +59,10 @@ class Link:
 
 def links_of_page(tree: LexborHTMLParser) -> Iterator[Link]:
     """Yield every address of an HTML page; what stands in templates or comments is none."""
+    node = tree.css_first("base[href]")
+    base = _value(node, "href") if node else ""
     for target, made in _raw_links(tree):
-        yield Link(target=target, address=_with_base(tree, target), **made)
+        yield Link(target=target, address=_with_base(base, target), **made)
 
 
 def links_of_css(text: str) -> Iterator[Link]:
@@ -135,7 +137,8 @@ def _of_srcset(value: str) -> Iterator[str]:
     """Yield the addresses of a srcset; an address may hold commas, but not end with one."""
     rest = value
     while rest := rest.lstrip(" \t\n\r\f,"):
-        address, _, rest = _split_space(rest)
+        address, *more = rest.split(maxsplit=1)
+        rest = "".join(more)
         if address.endswith(","):
             yield address.rstrip(",")
         else:
@@ -143,17 +146,10 @@ def _of_srcset(value: str) -> Iterator[str]:
             rest = rest.partition(",")[2]
 
 
-def _split_space(text: str) -> tuple[str, str, str]:
-    match = re.search(r"\s", text)
-    return (text[: match.start()], " ", text[match.end() :]) if match else (text, "", "")
-
-
-def _with_base(tree: LexborHTMLParser, target: str) -> str:
+def _with_base(base: str, target: str) -> str:
     """The address that a browser makes of a target; a base may be relative to the page itself."""
-    node = tree.css_first("base[href]")
-    if node is None or not target:
+    if not base or not target:
         return target
-    base = _value(node, "href")
     try:
         parts, own = urlsplit(base), urlsplit(target)
     except ValueError:

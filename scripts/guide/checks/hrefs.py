@@ -13,21 +13,9 @@ from guide.web import is_web_address
 
 _SCHEME = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):(?P<rest>.*)", re.DOTALL)
 _KNOWN = (
-    *("http", "https", "mailto", "tel", "sms", "data", "javascript", "ftp", "blob", "file"),
-    *(
-        "geo",
-        "maps",
-        "webcal",
-        "whatsapp",
-        "skype",
-        "facetime",
-        "xmpp",
-        "about",
-        "urn",
-        "magnet",
-        "git",
-    ),
-)
+    "http https mailto tel sms data javascript ftp blob file geo maps webcal whatsapp skype "
+    "facetime xmpp about urn magnet git"
+).split()
 _ADDRESS = re.compile(r"[^@\s,;<>/]+@[^@\s,;<>/.]+(?:\.[^@\s,;<>/.]+)+")
 _NUMBER = re.compile(r"\+?[\d\s().*#-]+")
 _VAGUE = {

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from guide.checks.addresses import Link
-from guide.checks.site import BuiltFile, BuiltPage, Site, links_of
+from guide.checks.site import BuiltFile, BuiltPage, Site
 from guide.problems import Problem, did_you_mean, nearest
 
 # Every browser goes to the top of the page for these.
@@ -23,7 +23,7 @@ _HOST = re.compile(
 def missing_page(site: Site) -> Iterator[Problem]:
     """A link must lead to a page of the site; letter case counts."""
     for file, link in _unanswered(site):
-        if link.to_page and not (link.tag in ("a", "area") and _HOST.match(link.target)):
+        if link.to_page and not _names_a_host(link):
             message = f'the link "{link.target}" leads nowhere{_hint(site, file, link)}'
             yield file.problem("missing-page", message, link.target)
 
@@ -40,43 +40,41 @@ def missing_asset(site: Site) -> Iterator[Problem]:
 def missing_scheme(site: Site) -> Iterator[Problem]:
     """A link to another host must begin with https://, or it is looked for on the site."""
     for file, link in _unanswered(site):
-        if link.tag in ("a", "area") and _HOST.match(link.target):
+        if _names_a_host(link):
             message = f'"{link.target}" must begin with https://'
             yield file.problem("missing-scheme", message, link.target)
 
 
 def missing_anchor(site: Site) -> Iterator[Problem]:
     """The part of a link after # must be an id on the page it leads to."""
-    for file, link in links_of(site):
-        if not link.to_page or "#" not in link.address:
-            continue
-        path, fragment = site.resolve(file, link.address)
-        target = site.pages.get(path or "")
+    for followed in site.followed:
+        link, fragment = followed.link, followed.fragment
+        target = site.pages.get(followed.answer or "") if link.to_page else None
         if target is None or fragment.lower() in _ALWAYS_THERE or _MADE_LATER.match(fragment):
             continue
         raw = link.address.partition("#")[2]
         if not {fragment, raw} & target.anchors:
             hint = did_you_mean(fragment, target.anchors)
             message = f'there is no "#{fragment}" on {target.path}{hint}'
-            yield file.problem("missing-anchor", message, link.target)
+            yield followed.file.problem("missing-anchor", message, link.target)
 
 
 def root_absolute(site: Site) -> Iterator[Problem]:
     """A link that begins with / must lead below the address of the site."""
-    for file, link in links_of(site):
-        if link.tag != "sitemap" and site.is_outside(link.address):
+    for followed in site.followed:
+        link = followed.link
+        if _leads_outside(site, link):
             message = f'"{link.target}" leads outside of {site.base}'
-            yield file.problem("root-absolute", message, link.target)
+            yield followed.file.problem("root-absolute", message, link.target)
 
 
 def orphan_page(site: Site) -> Iterator[Problem]:
     """Another page must link to every page, or no reader finds it."""
     found = {"index.html", "404.html"}
-    for file, link in links_of(site):
-        if link.to_page and link.tag != "sitemap":
-            path = site.resolve(file, link.address)[0]
-            if path and path != file.path:
-                found.add(path)
+    for followed in site.followed:
+        leads = followed.link.to_page and followed.link.tag != "sitemap"
+        if leads and followed.answer and followed.answer != followed.file.path:
+            found.add(followed.answer)
     for path, page in site.pages.items():
         leads_on = any(link.tag == "meta" for link in page.links)
         if path not in found and not leads_on:
@@ -88,7 +86,8 @@ def unmovable_link(site: Site) -> Iterator[Problem]:
 
     The page 404.html is answered at any depth, so it alone must begin with the site's own path.
     """
-    for file, link in links_of(site):
+    for followed in site.followed:
+        file, link = followed.file, followed.link
         absolute = link.target.startswith("/") and link.tag != "sitemap"
         if absolute and file.path != "404.html":
             message = f'"{link.target}" must be relative to the page'
@@ -106,18 +105,24 @@ def third_party_request(site: Site) -> Iterator[Problem]:
 
 def _unanswered(site: Site) -> Iterator[tuple[BuiltFile, Link]]:
     """Yield the links for which the host has no answer."""
-    for file, link in links_of(site):
-        if not link.target or (link.tag != "sitemap" and site.is_outside(link.address)):
+    # A sitemap of which no address is answered was made for another address of the site.
+    answered = {followed.file.path for followed in site.followed if followed.answer}
+    for followed in site.followed:
+        file, link = followed.file, followed.link
+        if followed.answer or not link.target or _leads_outside(site, link):
             continue
-        if site.resolve(file, link.address)[0] is None and not _of_another_site(site, file, link):
+        if link.tag != "sitemap" or file.path in answered:
             yield file, link
 
 
-def _of_another_site(site: Site, file: BuiltFile, link: Link) -> bool:
-    """A sitemap of which no address is answered was made for another address of the site."""
-    return link.tag == "sitemap" and not any(
-        site.resolve(file, other.address)[0] for other in file.links
-    )
+def _leads_outside(site: Site, link: Link) -> bool:
+    """A sitemap names whole addresses, and so is of no base."""
+    return link.tag != "sitemap" and site.is_outside(link.address)
+
+
+def _names_a_host(link: Link) -> bool:
+    """Whether a link that a reader follows is the name of a host, without https://."""
+    return link.tag in ("a", "area") and bool(_HOST.match(link.target))
 
 
 def _hint(site: Site, file: BuiltFile, link: Link) -> str:

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import lru_cache
-from urllib.parse import unquote
 
-from guide.checks.site import BuiltPage, Site, links_of
+from guide.checks.site import Site
 from guide.problems import Problem
 
 _UNRENDERED = re.compile(
@@ -26,7 +24,6 @@ _UNRENDERED = re.compile(
 )
 _REFERENCE = re.compile(r"(?<![\w\]])\[[^\[\]\n]+\]\[[^\[\]\n]*\]")
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
-_NOT_TEXT = "script, style, template, code, pre, svg, textarea"
 
 
 def duplicate_id(site: Site) -> Iterator[Problem]:
@@ -51,11 +48,7 @@ def undefined_footnote(site: Site) -> Iterator[Problem]:
 
 def unused_footnote(site: Site) -> Iterator[Problem]:
     """The words of a footnote must have a mark in the text that leads to them."""
-    led_to = {
-        (site.resolve(file, link.address)[0], unquote(link.address.partition("#")[2]))
-        for file, link in links_of(site)
-        if "#" in link.address
-    }
+    led_to = {(followed.answer, followed.fragment) for followed in site.followed}
     for page in site.pages.values():
         for node in page.tree.css("li[id^='fn:'], li[id^='fn-'], li[id^='user-content-fn-']"):
             name = node.attributes.get("id") or ""
@@ -84,9 +77,8 @@ def missing_alt(site: Site) -> Iterator[Problem]:
 def unrendered_markup(site: Site) -> Iterator[Problem]:
     """No Markdown, block, citation or template code may be left in the words of a page."""
     for page in site.pages.values():
-        text = _text_of(page)
         seen = set()
-        for match in _UNRENDERED.finditer(text):
+        for match in _UNRENDERED.finditer(page.words):
             found = match.group().strip()
             if found not in seen:
                 seen.add(found)
@@ -99,14 +91,5 @@ def unrendered_markup(site: Site) -> Iterator[Problem]:
 def _left_over(site: Site, pattern: re.Pattern[str], rule: str, fault: str) -> Iterator[Problem]:
     """Yield a problem for each piece of Markdown that is left in the words of a page."""
     for page in site.pages.values():
-        for found in dict.fromkeys(pattern.findall(_text_of(page))):
+        for found in dict.fromkeys(pattern.findall(page.words)):
             yield page.problem(rule, f'"{found}" {fault}', found)
-
-
-@lru_cache(maxsize=1)
-def _text_of(page: BuiltPage) -> str:
-    """The words of a page, without code."""
-    tree = page.tree.clone()
-    for node in tree.css(_NOT_TEXT):
-        node.decompose()
-    return tree.body.text(separator="\n") if tree.body else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -21,6 +22,7 @@ from guide.content import PARTS
 from guide.problems import Problem
 from guide.routines import ROUTINES
 
+_NOT_WORDS = "script, style, template, code, pre, svg, textarea"
 # Files beside the pages that lead to other files.
 _OTHERS: Mapping[str, Callable[[str], Iterator[Link]]] = {
     ".css": links_of_css,
@@ -53,6 +55,14 @@ class BuiltPage(BuiltFile):
     source_name: str
     docs: Path | None = None
 
+    @cached_property
+    def words(self) -> str:
+        """The words of the page, without code."""
+        tree = self.tree.clone()
+        for node in tree.css(_NOT_WORDS):
+            node.decompose()
+        return tree.body.text(separator="\n") if tree.body else ""
+
     def problem(self, rule: str, message: str, target: str | None = None) -> Problem:
         """A problem at the source line where the target stands, else at its line of HTML."""
         path, line = self.path, _line_of(self.text, target) or 1
@@ -66,6 +76,16 @@ class BuiltPage(BuiltFile):
                     path, line = file.relative_to(self.docs.parent).as_posix(), found
                     break
         return Problem(path, line, rule, message, page=self.path, target=target)
+
+
+@dataclass(frozen=True)
+class Followed:
+    """A link that stays on the site, and the file that the host answers with, if it does."""
+
+    file: BuiltFile
+    link: Link
+    answer: str | None
+    fragment: str
 
 
 @dataclass(frozen=True)
@@ -88,6 +108,16 @@ class Site:
         others = tuple(_other_files(folder, files))
         base = base if base.endswith("/") else f"{base}/"
         return cls(folder, frozenset(files), pages, others, base)
+
+    @cached_property
+    def followed(self) -> tuple[Followed, ...]:
+        """Every link that stays on the site, followed once for all checks."""
+        return tuple(
+            Followed(file, link, *self.resolve(file, link.address))
+            for file in (*self.pages.values(), *self.others)
+            for link in file.links
+            if _stays(link.address)
+        )
 
     def is_outside(self, address: str) -> bool:
         """Whether an address begins at the root of the host, but not below the site's base."""
@@ -120,16 +150,13 @@ class Site:
         return next((answer for answer in answers if answer in self.files), None), fragment
 
 
-def links_of(site: Site) -> Iterator[tuple[BuiltFile, Link]]:
-    """Yield every link that stays on the site."""
-    for file in (*site.pages.values(), *site.others):
-        for link in file.links:
-            try:
-                parts = urlsplit(link.address)
-            except ValueError:
-                continue
-            if not parts.scheme and not parts.netloc:
-                yield file, link
+def _stays(address: str) -> bool:
+    """Whether an address names no other host; one that cannot be read is told by its own rule."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return not parts.scheme and not parts.netloc
 
 
 def _read(folder: Path, path: str, docs: Path | None) -> BuiltPage:
