@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+from guide import checks
+from guide.content import Guide
+
 HERE = Path(__file__).parent
 TODAY = date(2026, 11, 22)
 # What YAML says of `name: Nuts: a story`, and what we add.
@@ -73,3 +76,9 @@ data-href="{{ 'pdf/back-pain-guide.pdf' | url }}"></p>
   custom: {evidence: trial, verification: verified}
 """,
 }
+
+
+def problems_of(docs: Path) -> list[str]:
+    """What the checks say of the words below a docs folder, as `line: rule message`."""
+    found = checks.check_content(Guide.load(docs), TODAY)
+    return [f"{p.line}: {p.rule} {p.message}" for p in found]

@@ -6,9 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from guide import checks
-from guide.content import Guide
-from small_guide import FRONT_MATTER, TODAY
+from small_guide import FRONT_MATTER, problems_of
 
 DO = "/// do\n- nap\n- snore\n///\n"
 DO_NOT = "/// do-not\n- do not run\n- do not sing\n///\n"
@@ -28,12 +26,7 @@ PARTS = {
 def problems(write_docs: Callable[[Mapping[str, str | bytes]], Path]) -> Callable[[str], list[str]]:
     """The problems of a page with these words, as `line: rule message`; its text is line 9 on."""
 
-    def check(text: str) -> list[str]:
-        guide = Guide.load(write_docs({**PARTS, "nuts.md": FRONT_MATTER + text}))
-        found = checks.check_content(guide, TODAY)
-        return [f"{p.line}: {p.rule} {p.message}" for p in found]
-
-    return check
+    return lambda text: problems_of(write_docs({**PARTS, "nuts.md": FRONT_MATTER + text}))
 
 
 @pytest.mark.parametrize(

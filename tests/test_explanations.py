@@ -6,9 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from guide import checks
-from guide.content import Guide
-from small_guide import FRONT_MATTER, TODAY
+from small_guide import FRONT_MATTER, problems_of
 
 DATA = {
     "_data/references.yml": "",
@@ -22,11 +20,7 @@ Problems = Callable[[str], list[str]]
 def problems(write_docs: Callable[[Mapping[str, str | bytes]], Path]) -> Problems:
     """The problems of a page with these words, as `line: rule message`; its text is line 9 on."""
 
-    def check(text: str) -> list[str]:
-        guide = Guide.load(write_docs({**DATA, "nuts.md": FRONT_MATTER + text}))
-        return [f"{p.line}: {p.rule} {p.message}" for p in checks.check_content(guide, TODAY)]
-
-    return check
+    return lambda text: problems_of(write_docs({**DATA, "nuts.md": FRONT_MATTER + text}))
 
 
 @pytest.mark.parametrize(

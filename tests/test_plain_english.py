@@ -9,7 +9,7 @@ import pytest
 from guide import checks
 from guide.content import Guide
 from guide.report import report
-from small_guide import FRONT_MATTER, TODAY
+from small_guide import FRONT_MATTER, TODAY, problems_of
 
 WORDS = """\
 - {avoid: [should], use: say what to do, rule: NS-8}
@@ -29,12 +29,7 @@ Problems = Callable[[str], list[str]]
 def problems(write_docs: Callable[[Mapping[str, str | bytes]], Path]) -> Problems:
     """The problems of a page with these words, as `line: rule message`; its text is line 9 on."""
 
-    def check(text: str) -> list[str]:
-        guide = Guide.load(write_docs({**DATA, "nuts.md": FRONT_MATTER + text}))
-        found = checks.check_content(guide, TODAY)
-        return [f"{p.line}: {p.rule} {p.message}" for p in found]
-
-    return check
+    return lambda text: problems_of(write_docs({**DATA, "nuts.md": FRONT_MATTER + text}))
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -20,7 +20,7 @@ from guide.checks.site import Site
 from guide.content import Guide
 from guide.edition import Edition, EditionError
 from guide.engine import EngineError, render
-from guide.formats import FORMATS
+from guide.formats import FORMATS, as_text
 from guide.pdf.booklet import BOOKLET, INSTALL_PANGO, Booklet, PangoMissingError, today
 from guide.problems import Problem
 from guide.report import report
@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.run(options))
     except BuildProblemsError as error:
-        _print(error.problems)
+        print(as_text(error.problems, {}), end="")
         print(f"{_count(error.problems)}; the last good site is untouched", file=sys.stderr)
         return PROBLEMS
     except PangoMissingError as error:
@@ -138,11 +138,6 @@ def _edition(options: argparse.Namespace) -> Edition:
     if found is None:
         raise EditionError(f"there is no mkdocs.yml in {Path.cwd()}; go to the guide's folder")
     return Edition.load(found)
-
-
-def _print(problems: Iterable[Problem]) -> None:
-    for problem in problems:
-        print(problem)
 
 
 def _count(problems: Sequence[Problem]) -> str:

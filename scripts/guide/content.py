@@ -9,12 +9,12 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from guide.bibliography import Bibliography
-from guide.page import INCLUDE, ROUTINE, Page, read_page
+from guide.page import INCLUDE, Page, read_page
 from guide.poses import FILE as POSES
 from guide.poses import Poses
 from guide.problems import Problem
 from guide.proof import Proof
-from guide.routines import ROUTINES, Routines
+from guide.routines import ROUTINES, Routines, with_routines
 from guide.word_lists import WordLists
 
 PARTS = "_parts"
@@ -127,11 +127,11 @@ class Guide:
             part = self.parts.get(match["name"])
             return self.text_of(part, (*around, page)) if part and part not in around else ""
 
-        def routine(match: re.Match[str]) -> str:
-            found = self.routines.by_id.get(match["name"])
+        def routine(name: str) -> str:
+            found = self.routines.by_id.get(name)
             return found.markdown if found else ""
 
-        return ROUTINE.sub(routine, INCLUDE.sub(passage, page.body))
+        return with_routines(INCLUDE.sub(passage, page.body), routine)
 
 
 def _markdown_files(docs: Path) -> list[PurePosixPath]:

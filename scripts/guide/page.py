@@ -18,7 +18,7 @@ INCLUDE = re.compile(r'^[ \t]*--8<--[ \t]+["\'](?P<name>[^"\']+)["\'][ \t]*$', r
 _SHOWN = r"^[ \t]*///+[ \t]*{}[ \t]*\|[ \t]*(?P<name>\S.*?)[ \t]*$"
 _DRAWING = re.compile(_SHOWN.format("picture"), re.MULTILINE)
 _POSE = re.compile(_SHOWN.format("pose"), re.MULTILINE)
-ROUTINE = re.compile(_SHOWN.format("routine"), re.MULTILINE)
+_ROUTINE = re.compile(_SHOWN.format("routine"), re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class Page:
 
     def routines(self) -> Iterator[tuple[int, str]]:
         """Yield the line and the id of each routine that this file shows."""
-        yield from self._names(ROUTINE)
+        yield from self._names(_ROUTINE)
 
     def _names(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, str]]:
         prose = without_code(self.body)

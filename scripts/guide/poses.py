@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from guide import marked_yaml
+from guide.data_file import line_at
 from guide.faults import in_our_words
 from guide.pose import Arm, Arrow, Leg, Person, Pose, Thing
 from guide.problems import Problem, did_you_mean
@@ -134,10 +135,10 @@ class _Reader:
         """Add a slip that pydantic has found, unless the entry has it from another pose."""
         # Of two forms that a value may have, pydantic names both; that is no part of the place.
         where = [part for part in detail["loc"] if isinstance(part, int) or part.isidentifier()]
-        line, own = _line(entry, where)
+        own = _has(entry, where)
         if "like" in entry and not own and detail["type"] != "missing":
             return
-        slip = (line, f"{name}: {in_our_words(detail, where, _known(where))}")
+        slip = (line_at(entry, where), f"{name}: {in_our_words(detail, where, _known(where))}")
         if slip not in self.slips:
             self.slips.append(slip)
 
@@ -162,18 +163,14 @@ def _with_ghost(values: dict[str, Any]) -> dict[str, Any]:
     return values
 
 
-def _line(entry: marked_yaml.Mapping, where: list[Any]) -> tuple[int, bool]:
-    """The line of what is wrong, or of what holds it, and whether the entry has it at all."""
-    line, held = entry.line, entry
+def _has(entry: Any, where: list[Any]) -> bool:
+    """Whether an entry has a value at a place at all."""
     for part in where:
-        if isinstance(held, marked_yaml.Mapping) and part in held:
-            line, held = held.lines[part], held[part]
-        elif isinstance(held, list) and isinstance(part, int) and part < len(held):
-            held = held[part]
-            line = held.line if isinstance(held, marked_yaml.Mapping) else line
-        else:
-            return line, False
-    return line, True
+        try:
+            entry = entry[part]
+        except (KeyError, IndexError, TypeError):
+            return False
+    return True
 
 
 def _known(where: list[Any]) -> list[str]:

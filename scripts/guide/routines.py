@@ -6,7 +6,8 @@ rules of all words, its headings are in the contents, and its citations are numb
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +19,12 @@ from guide.problems import Problem
 from guide.routine_text import markdown
 
 ROUTINES = "_data/routines.yml"
+# The block of a routine; blank lines may stand before the line that closes it.
+_BLOCK = re.compile(
+    r"^///+[ \t]*routine[ \t]*\|[ \t]*(?P<name>\S.*?)[ \t]*$"
+    r"(?:(?P<blank>(?:\n[ \t]*)*)\n[ \t]*///[ \t]*$)?",
+    re.MULTILINE,
+)
 
 
 @dataclass(frozen=True)
@@ -41,6 +48,11 @@ class Routines:
         """Read the routines below the docs folder. Never raises for what the file holds."""
         path = docs / ROUTINES
         return _load(docs, path.stat().st_mtime_ns if path.is_file() else 0)
+
+
+def with_routines(text: str, markdown_of: Callable[[str], str]) -> str:
+    """A text with the Markdown of each routine in the place of its block."""
+    return _BLOCK.sub(lambda block: f"{markdown_of(block['name'])}{block['blank'] or ''}", text)
 
 
 @lru_cache(maxsize=4)

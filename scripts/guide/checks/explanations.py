@@ -38,10 +38,9 @@ def unexplained_word(guide: Guide, today: date) -> Iterator[Problem]:
             if match is None or _is_explained(text, match):
                 continue
             sentence = rf"(?:{pattern.pattern})['\"]?\s+(?:is|are|means?)\b"
-            texts = (page, *guide.passages_of(page))
-            if not any(re.search(sentence, part.body, re.IGNORECASE) for part in texts) and not any(
-                _is_explained_in(part, pattern) for part in guide.passages_of(page)
-            ):
+            passages = list(guide.passages_of(page))
+            said = any(re.search(sentence, t.body, re.IGNORECASE) for t in (page, *passages))
+            if not said and not any(_is_explained_in(part, pattern) for part in passages):
                 line += text.count("\n", 0, match.start())
                 message = f'"{match.group()}" must be explained where it is first used'
                 yield guide.problem(page, page.line_of(line), "unexplained-word", message)

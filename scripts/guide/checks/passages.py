@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 
 from guide.content import DRAWINGS, PARTS, Guide
@@ -12,6 +12,7 @@ from guide.problems import Problem, did_you_mean
 from guide.routines import ROUTINES
 from guide.structure import lists
 
+Taken = Callable[[Page], Iterator[tuple[int, str]]]
 # What keeps people safe in every exercise.
 ROUTINE_SAFETY = ("stop-rules.md", "traffic-light.md")
 
@@ -22,10 +23,7 @@ def missing_passage(guide: Guide, today: date) -> Iterator[Problem]:
         for line in page.unnamed_includes():
             message = 'must name the passage on the same line, like --8<-- "heat.md"'
             yield guide.problem(page, line, "missing-passage", message)
-        for line, name in page.includes():
-            if name not in guide.parts:
-                message = _there_is_no(f'passage "{name}"', PARTS, guide, name, guide.parts)
-                yield guide.problem(page, line, "missing-passage", message, name)
+    yield from _missing(guide, "missing-passage", Page.includes, 'passage "{}"', PARTS, guide.parts)
 
 
 def unused_passage(guide: Guide, today: date) -> Iterator[Problem]:
@@ -40,22 +38,16 @@ def unused_passage(guide: Guide, today: date) -> Iterator[Problem]:
 def missing_drawing(guide: Guide, today: date) -> Iterator[Problem]:
     """A drawing that a page shows must be an SVG file in assets/images."""
     drawings = {path.stem for path in (guide.docs / DRAWINGS).glob("*.svg")}
-    for page in guide.files:
-        for line, name in page.drawings():
-            if name not in drawings:
-                message = _there_is_no(f'drawing "{name}.svg"', DRAWINGS, guide, name, drawings)
-                yield guide.problem(page, line, "missing-drawing", message, name)
+    what = 'drawing "{}.svg"'
+    yield from _missing(guide, "missing-drawing", Page.drawings, what, DRAWINGS, drawings)
 
 
 def missing_routine(guide: Guide, today: date) -> Iterator[Problem]:
     """A routine that a page shows must stand in _data/routines.yml."""
     known = guide.routines.by_id
     unread = {problem.target for problem in guide.routines.unreadable}
-    for page in guide.files:
-        for line, name in page.routines():
-            if name not in known and name not in unread:
-                message = _there_is_no(f'routine "{name}"', ROUTINES, guide, name, known)
-                yield guide.problem(page, line, "missing-routine", message, name)
+    found = _missing(guide, "missing-routine", Page.routines, 'routine "{}"', ROUTINES, known)
+    yield from (problem for problem in found if problem.target not in unread)
 
 
 def unused_routine(guide: Guide, today: date) -> Iterator[Problem]:
@@ -87,11 +79,7 @@ def routine_without_safety(guide: Guide, today: date) -> Iterator[Problem]:
 def missing_pose(guide: Guide, today: date) -> Iterator[Problem]:
     """A pose whose picture a page or a routine shows must stand in _data/poses.yml."""
     known = guide.poses.by_id
-    for page in guide.files:
-        for line, name in page.poses():
-            if name not in known:
-                message = _there_is_no(f'pose "{name}"', POSES, guide, name, known)
-                yield guide.problem(page, line, "missing-pose", message, name)
+    yield from _missing(guide, "missing-pose", Page.poses, 'pose "{}"', POSES, known)
 
 
 def unused_pose(guide: Guide, today: date) -> Iterator[Problem]:
@@ -124,8 +112,16 @@ def unlisted_myth(guide: Guide, today: date) -> Iterator[Problem]:
             yield guide.problem(page, line, "unlisted-myth", "must stand in a myth-list")
 
 
-def _there_is_no(what: str, place: str, guide: Guide, name: str, known: Iterable[str]) -> str:
-    return f"there is no {what} in {guide.name_of(place)}{did_you_mean(name, known)}"
+def _missing(
+    guide: Guide, rule: str, taken: Taken, what: str, place: str, known: Collection[str]
+) -> Iterator[Problem]:
+    """A problem for each name that a page takes from a place which does not have it."""
+    for page in guide.files:
+        for line, name in taken(page):
+            if name not in known:
+                where = f"{guide.name_of(place)}{did_you_mean(name, known)}"
+                message = f"there is no {what.format(name)} in {where}"
+                yield guide.problem(page, line, rule, message, name)
 
 
 def _myths(guide: Guide, beside: Page) -> Iterator[Page]:

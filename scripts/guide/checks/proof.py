@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from guide.content import Guide
-from guide.markdown.anchors import Anchor, anchors
+from guide.markdown.anchors import anchor_at, anchors
 from guide.problems import Problem, did_you_mean
 from guide.proof import SOURCES, Entry
 
@@ -97,7 +97,7 @@ def place_without_reference(guide: Guide, today: date) -> Iterator[Problem]:
     That is, below its heading, down to the next heading of the same level or a higher one.
     """
     for entry in guide.proof.entries:
-        places = [_anchor(guide, place) for place in entry.said]
+        places = [anchor_at(guide, place) for place in entry.said]
         found = [place for place in places if place]
         cited = {key for place in found for key in place.citekeys()}
         # A place that is missing, or a reference that is not known, is told by its own rule.
@@ -125,9 +125,3 @@ def _wrong_place(guide: Guide, place: str) -> str | None:
     if anchor not in found:
         return f'is said at "{place}", and there is no such heading{did_you_mean(anchor, found)}'
     return None
-
-
-def _anchor(guide: Guide, place: str) -> Anchor | None:
-    path, _, name = place.partition("#")
-    page = guide.by_path.get(path)
-    return anchors(guide.text_of(page)).get(name) if page else None

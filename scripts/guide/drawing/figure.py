@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from guide.drawing import trunk
 from guide.drawing.curve import number
-from guide.drawing.geometry import place
+from guide.drawing.geometry import Point, place
 from guide.drawing.limb import (
     SHIN_FLESH,
     SLEEVE,
@@ -28,7 +28,7 @@ def from_the_side(person: Person, between: str = "", ghost: Person | None = None
     """The SVG of a person who is seen from the side; `between` lies between the legs."""
     spine = _spine(person)
     far = [
-        _arm(spine, person.far_arm, "-far") if person.far_arm else "",
+        clad_arm(spine.shoulder, person.far_arm, "-far") if person.far_arm else "",
         _leg(person, person.far_leg, "-far") if person.far_leg else "",
     ]
     body = [
@@ -47,7 +47,7 @@ def from_the_side(person: Person, between: str = "", ghost: Person | None = None
     ]
     if person.near_arm:
         x, y = place(*spine.at(_SHOULDER), (0, 1.5))
-        layers += _with_halo([_arm(spine, person.near_arm, "")])
+        layers += _with_halo([clad_arm(spine.shoulder, person.near_arm)])
         layers.append(spot("shirt", number(x), number(y), _SHOULDER_RADIUS))
     return "".join(layers)
 
@@ -60,9 +60,9 @@ def _with_halo(parts: list[str]) -> list[str]:
     return [f"<g {HALO}>", *parts, "</g>"] if any(parts) else []
 
 
-def _arm(spine: Spine, bones: Arm, side: str) -> str:
+def clad_arm(shoulder: Point, bones: Arm, side: str = "") -> str:
     """An arm and its sleeve; `side` is "-far" or nothing."""
-    joints = arm_joints(spine.shoulder, bones)
+    joints = arm_joints(shoulder, bones)
     bare = arm(joints, bones.fingers)
     sleeve = limb(joints[:2], (SLEEVE,), round_end=False)
     return paint(f"skin{side}", bare.path()) + paint(f"shirt{side}", sleeve.path())

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from itertools import chain
 
 from guide.drawing.curve import number, numbers
+from guide.drawing.figure import clad_arm
 from guide.drawing.geometry import Point, place
-from guide.drawing.limb import SLEEVE, Flesh, Outline, arm, limb
+from guide.drawing.limb import Flesh, Outline, limb
 from guide.drawing.palette import HALO, paint, spot
-from guide.drawing.skeleton import arm_joints, leg_joints
+from guide.drawing.skeleton import leg_joints
 from guide.drawing.trunk import Spine, beside
 from guide.pose import Arm, Leg, Person
 
@@ -99,11 +100,7 @@ def _leg(person: Person, leg: Leg, side: int) -> str:
 
 
 def _arm(spine: Spine, bones: Arm, side: int) -> str:
-    """An arm with its sleeve."""
-    joints = arm_joints(beside(spine, _SHOULDER_UP, side * _SHOULDER), bones)
-    bare = arm(joints, bones.fingers)
-    sleeve = limb(joints[:2], (SLEEVE,), round_end=False)
-    return paint("skin", bare.path()) + paint("shirt", sleeve.path())
+    return clad_arm(beside(spine, _SHOULDER_UP, side * _SHOULDER), bones)
 
 
 def _shoulder(spine: Spine, side: int) -> str:

@@ -22,6 +22,8 @@ from guide.markdown.proof_tables import ClaimTables, CoverageTables
 from guide.markdown.routines import RoutineText
 from guide.markdown.sheets import SHEETS
 
+READERS = (Picture, PosePicture, BibliographyList, MythList, ClaimTables, CoverageTables)
+
 
 class _GuideBlocks(BlocksExtension):  # type: ignore[misc]
     """The blocks of the guide; each may be told where the docs folder is."""
@@ -33,12 +35,8 @@ class _GuideBlocks(BlocksExtension):  # type: ignore[misc]
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: N802
         for block in (*BLOCKS, *SHEETS):
             block_mgr.register(block, {})
-        block_mgr.register(Picture, {"docs": self.docs})
-        block_mgr.register(PosePicture, {"docs": self.docs})
-        block_mgr.register(BibliographyList, {"docs": self.docs})
-        block_mgr.register(MythList, {"docs": self.docs})
-        block_mgr.register(ClaimTables, {"docs": self.docs})
-        block_mgr.register(CoverageTables, {"docs": self.docs})
+        for reader in READERS:
+            block_mgr.register(reader, {"docs": self.docs})
 
 
 class GuideExtension(Extension):

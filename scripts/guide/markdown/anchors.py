@@ -14,6 +14,7 @@ from itertools import takewhile
 from markdown.extensions.toc import slugify, unique
 
 from guide.citation import find_mentions
+from guide.content import Guide
 from guide.markdown.blocks import BLOCKS
 from guide.prose import without_code
 from guide.reading import readable
@@ -65,6 +66,13 @@ def anchors(body: str) -> Mapping[str, Anchor]:
         used.add(name)
         found[name] = Anchor(name, words, text)
     return found
+
+
+def anchor_at(guide: Guide, place: str) -> Anchor | None:
+    """The anchor of a place like `scans.md#the-heading`, None if there is no such page or one."""
+    path, _, name = place.partition("#")
+    page = guide.by_path.get(path)
+    return anchors(guide.text_of(page)).get(name) if page else None
 
 
 def _words(heading: str) -> tuple[str, str | None]:

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as etree
-from pathlib import Path
-
-from pymdownx.blocks.block import Block
 
 from guide.bibliography import VERIFICATION
 from guide.markdown.citations import add_reference
+from guide.markdown.containers import Reader
 from guide.markdown.current_guide import current_guide
 from guide.page import Page
 from guide.vancouver import format_reference
 
 
-class BibliographyList(Block):  # type: ignore[misc]
+class BibliographyList(Reader):
     """`/// bibliography` lists the whole bibliography; the page must stand at the top level."""
 
     NAME = "bibliography"
-
-    def on_init(self) -> None:
-        self.docs: Path = self.config["docs"]
 
     def on_create(self, parent: etree.Element) -> etree.Element:
         guide = current_guide(self.docs)

@@ -1,8 +1,9 @@
-"""The two forms that blocks have: a section with a heading, and a plain container."""
+"""What blocks are made from: a section with a heading, a plain container, a reader of files."""
 
 from __future__ import annotations
 
 import xml.etree.ElementTree as etree
+from pathlib import Path
 
 from pymdownx.blocks.block import Block
 
@@ -28,6 +29,13 @@ class Section(Block):  # type: ignore[misc]
         else:
             heading.text = self.argument or self.HEADING
         return etree.SubElement(section, "div", {"class": f"{self.CLASS}__body"})
+
+
+class Reader(Block):  # type: ignore[misc]
+    """A block that reads files: it is registered with the docs folder."""
+
+    def on_init(self) -> None:
+        self.docs: Path = self.config["docs"]
 
 
 class Plain(Block):  # type: ignore[misc]

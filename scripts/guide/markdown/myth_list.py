@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as etree
-from pathlib import Path
 
-from pymdownx.blocks.block import Block
-
+from guide.markdown.containers import Reader
 from guide.markdown.current_guide import current_guide
 from guide.problems import did_you_mean
 
@@ -15,16 +13,13 @@ class MythError(ValueError):
     """There is no such myth."""
 
 
-class MythList(Block):  # type: ignore[misc]
+class MythList(Reader):
     """A list of file names, `- posture.md`: each becomes its myth, and its title as the link.
 
     The page must stand in the folder of the myths.
     """
 
     NAME = "myth-list"
-
-    def on_init(self) -> None:
-        self.docs: Path = self.config["docs"]
 
     def on_create(self, parent: etree.Element) -> etree.Element:
         return etree.SubElement(parent, "div", {"class": "app-myths"})

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
-from pathlib import Path
-
-from pymdownx.blocks.block import Block
 
 from guide.content import DRAWINGS
 from guide.drawing import draw
+from guide.markdown.containers import Reader
 from guide.poses import FILE, Poses
 from guide.problems import did_you_mean
 
@@ -18,7 +16,7 @@ class PictureError(ValueError):
     """There is no such drawing."""
 
 
-class Picture(Block):  # type: ignore[misc]
+class Picture(Reader):
     """`/// picture | name` shows assets/images/name.svg; the text of the block is the caption.
 
     The drawing is put into the page, so that the style sheet colours it for light and dark.
@@ -26,9 +24,6 @@ class Picture(Block):  # type: ignore[misc]
 
     NAME = "picture"
     ARGUMENT = True
-
-    def on_init(self) -> None:
-        self.docs: Path = self.config["docs"]
 
     def on_create(self, parent: etree.Element) -> etree.Element:
         folder = self.docs / DRAWINGS
@@ -46,14 +41,11 @@ class Picture(Block):  # type: ignore[misc]
         return block
 
 
-class PosePicture(Block):  # type: ignore[misc]
+class PosePicture(Reader):
     """`/// pose | id` shows a position of the body, with its own caption; nothing stands inside."""
 
     NAME = "pose"
     ARGUMENT = True
-
-    def on_init(self) -> None:
-        self.docs: Path = self.config["docs"]
 
     def on_create(self, parent: etree.Element) -> etree.Element:
         poses = Poses.load(self.docs).by_id

@@ -7,24 +7,21 @@ import re
 import xml.etree.ElementTree as etree
 from abc import abstractmethod
 from collections.abc import Iterable
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from markdown.util import AtomicString
-from pymdownx.blocks.block import Block
 
 from guide.content import Guide
-from guide.markdown.anchors import anchors
+from guide.markdown.anchors import anchor_at
 from guide.markdown.citations import MARK
+from guide.markdown.containers import Reader
 from guide.markdown.current_guide import current_guide
 from guide.markdown.sheets import Comparison, label_cells
 from guide.proof import KINDS, OUTCOMES, VERDICTS, Entry
 
 
-class _Tables(Block):  # type: ignore[misc]
+class _Tables(Reader):
     """Tables with a heading each. A link leads from the page that shows the block."""
-
-    def on_init(self) -> None:
-        self.docs: Path = self.config["docs"]
 
     def on_create(self, parent: etree.Element) -> etree.Element:
         self.guide = current_guide(self.docs)
@@ -60,8 +57,7 @@ class _Tables(Block):  # type: ignore[misc]
             # The engine turns the path of a page into its address, as for any link in the text.
             href = f"{posixpath.relpath(path, self.page.parent)}#{anchor}"
             link = etree.SubElement(cell, "a", {"href": href})
-            page = self.guide.by_path.get(path)
-            heading = anchors(self.guide.text_of(page)).get(anchor) if page else None
+            page, heading = self.guide.by_path.get(path), anchor_at(self.guide, place)
             words = [page.title if page else path, heading.words if heading else ""]
             link.text = AtomicString(": ".join(filter(None, words)))
             link.tail = ", " if number < len(entry.said) else ""

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from markdown import Markdown
 from markdown.preprocessors import Preprocessor
 
 from guide.problems import did_you_mean
-from guide.routines import ROUTINES, Routines
-
-_ROUTINE = re.compile(r"^///+[ \t]*routine[ \t]*\|[ \t]*(?P<name>\S.*?)[ \t]*$")
+from guide.routines import ROUTINES, Routines, with_routines
 
 
 class RoutineError(ValueError):
@@ -26,16 +23,7 @@ class RoutineText(Preprocessor):
         self._docs = docs
 
     def run(self, lines: list[str]) -> list[str]:
-        found: list[str] = []
-        closing = False
-        for line in lines:
-            match = _ROUTINE.match(line)
-            if match:
-                found += self._markdown(match["name"]).split("\n")
-            if not match and not (closing and line.strip() == "///"):
-                found.append(line)
-            closing = bool(match) or (closing and not line.strip())
-        return found
+        return with_routines("\n".join(lines), self._markdown).split("\n")
 
     def _markdown(self, name: str) -> str:
         routines = Routines.load(self._docs).by_id

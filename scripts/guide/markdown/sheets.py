@@ -6,19 +6,17 @@ import xml.etree.ElementTree as etree
 
 from pymdownx.blocks.block import Block, type_ranged_integer
 
+from guide.markdown.containers import Plain
 from guide.reading import readable
 
 MOST_LINES = 12
 
 
-class Comparison(Block):  # type: ignore[misc]
+class Comparison(Plain):
     """A table whose rows become cards on a phone: each cell then says its column itself."""
 
     NAME = "comparison"
     CLASS = "app-comparison"
-
-    def on_create(self, parent: etree.Element) -> etree.Element:
-        return etree.SubElement(parent, "div", {"class": self.CLASS})
 
     def on_end(self, block: etree.Element) -> None:
         for table in block.iter("table"):
