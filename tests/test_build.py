@@ -14,9 +14,10 @@ import pytest
 from guide import build as building
 from guide import finish
 from guide.__main__ import main
-from guide.build import BuildProblemsError, build
+from guide.build import build
 from guide.edition import Edition
 from guide.engine import EngineError, render
+from guide.failures import BuildProblemsError
 from guide.pdf import booklet as printing
 from guide.pdf.booklet import INSTALL_PANGO, PangoMissingError
 from guide.steps import Steps, readable_size
@@ -216,12 +217,12 @@ def test_a_broken_link_leaves_the_last_site(built: Path) -> None:
 
 
 @pytest.mark.parametrize("error", [RuntimeError("the owl"), KeyboardInterrupt()], ids=repr)
-@pytest.mark.parametrize("step", ["render", "_render", "check_site", "link_pdf"])
+@pytest.mark.parametrize("step", ["render", "_render", "check", "link_pdf"])
 def test_whatever_stops_a_step_leaves_the_last_site(
     built: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException, step: str
 ) -> None:
     add(built / "docs/index.md", "\nNew words, so that there is something to print.\n")
-    modules = {"render": building, "_render": printing, "check_site": building.checks}
+    modules = {"render": building, "_render": printing, "check": building}
     monkeypatch.setattr(modules.get(step, finish), step, raising(error))
     with pytest.raises(type(error)):
         build_tiny(built)

@@ -12,9 +12,12 @@ from pathlib import Path
 
 import pytest
 from guide import checks
-from guide.checks.site import Site
 from guide.content import Guide
 from guide.edition import Edition
+from guide.links.rules import Rules, rule_name
+from guide.links.site import Site
+from guide.links.visit import check
+from guide.problems import WARNINGS, Problem
 from small_guide import FRONT_MATTER, HERE, TODAY, write_files
 
 WriteDocs = Callable[[Mapping[str, str | bytes]], Path]
@@ -27,6 +30,16 @@ EXPECTED_OF_SITE = (HERE / "fake-site-expected.txt").read_text("utf-8").splitlin
 PLANTED_ELSEWHERE = {"engine-warning", "missing-inherit", "root-absolute"}
 
 
+def site_check(folder: Path, rules: Rules = checks.SITE_RULES, **of: object) -> list[Problem]:
+    return check(Site.load(folder, **of), rules).problems
+
+
+def only(rule: object) -> Rules:
+    """The one rule alone, in its place among the kinds of rules."""
+    kinds = (checks.SITE_RULES.of_files, checks.SITE_RULES.of_pages, checks.SITE_RULES.of_sites)
+    return Rules(*(tuple(r for r in kind if r is rule) for kind in kinds))
+
+
 def test_every_fault_of_the_fake_guide_is_found_and_nothing_else() -> None:
     found = [
         *checks.check_edition(Edition.load(FAKE_GUIDE / "clinic.yml")),
@@ -36,7 +49,7 @@ def test_every_fault_of_the_fake_guide_is_found_and_nothing_else() -> None:
 
 
 def test_every_fault_of_the_fake_site_is_found_and_nothing_else() -> None:
-    found = checks.check_site(Site.load(FAKE_SITE))
+    found = site_check(FAKE_SITE)
     assert [str(problem) for problem in found] == EXPECTED_OF_SITE
 
 
@@ -55,27 +68,27 @@ def test_every_rule_is_documented_by_its_own_sentence() -> None:
 def test_a_check_yields_problems_of_the_rule_that_it_is_named_after() -> None:
     """The fake guide and site break every rule, so each check alone must yield its own name."""
     edition = Edition.load(FAKE_GUIDE / "clinic.yml")
-    guide, site = Guide.load(FAKE_GUIDE / "docs"), Site.load(FAKE_SITE)
-    yielded = {check: check(edition) for check in checks.EDITION_CHECKS}
-    yielded |= {check: check(guide, TODAY) for check in checks.CONTENT_CHECKS}
-    yielded |= {check: check(site) for check in checks.SITE_CHECKS}
-    for check, problems in yielded.items():
-        if checks.rule_name(check) in PLANTED_ELSEWHERE:
+    guide = Guide.load(FAKE_GUIDE / "docs")
+    yielded = {rule: rule(edition) for rule in checks.EDITION_CHECKS}
+    yielded |= {rule: rule(guide, TODAY) for rule in checks.CONTENT_CHECKS}
+    yielded |= {rule: site_check(FAKE_SITE, only(rule)) for rule in checks.SITE_RULES.all}
+    for rule, problems in yielded.items():
+        if rule_name(rule) in PLANTED_ELSEWHERE:
             continue
-        assert {problem.rule for problem in problems} == {checks.rule_name(check)}
+        assert {problem.rule for problem in problems} == {rule_name(rule)}
 
 
 def test_every_public_check_of_a_family_is_in_a_table_of_contents() -> None:
     """A check that nobody calls guards nothing."""
-    tables = [*checks.EDITION_CHECKS, *checks.CONTENT_CHECKS, *checks.SITE_CHECKS]
-    for family in {inspect.getmodule(check) for check in tables}:
+    tables = [*checks.EDITION_CHECKS, *checks.CONTENT_CHECKS, *checks.SITE_RULES.all]
+    for family in {inspect.getmodule(rule) for rule in tables}:
         generators = inspect.getmembers(family, inspect.isgeneratorfunction)
         own = {f for name, f in generators if f.__module__ == family.__name__ and name[0] != "_"}
         assert own - set(tables) == set(), family
 
 
 def test_warnings_and_waivers_are_of_rules_that_exist() -> None:
-    assert set(checks.rules()) >= checks.WARNINGS | checks.waivers.WAIVABLE
+    assert set(checks.rules()) >= WARNINGS | checks.waivers.WAIVABLE
 
 
 # Words ------------------------------------------------------------------------------------
@@ -228,7 +241,7 @@ NO_YEAR = {"issued": ""}
         ({"URL": "ftp://a.example/"}, ["malformed-url"]),
         ({"URL": "https://[/"}, ["malformed-url"]),
         ({"URL": "https://-a.example/"}, ["malformed-url"]),
-        ({"DOI": "", "ISBN": "978-1"}, []),
+        ({"DOI": "", "ISBN": "978-0-306-40615-7"}, []),
         ({"DOI": "", "publisher": "Oak Press"}, []),
         ({"DOI": "", "container-title": "Naps", "page": "1-9"}, []),
         ({"DOI": "", "container-title": "Naps"}, ["incomplete-reference"]),
@@ -324,7 +337,7 @@ SITE = {
 def site_problems(tmp_path: Path, page: str, html: str, base: str = "/") -> list[str]:
     """What the checks say of a page beside those of `SITE`, to which nothing needs to lead."""
     folder = write_files(tmp_path / "site", {**SITE, page: html})
-    found = checks.check_site(Site.load(folder, base=base))
+    found = site_check(folder, base=base)
     return [f"{p.rule} {p.message}" for p in found if p.rule != "orphan-page"]
 
 
@@ -491,11 +504,11 @@ def test_a_problem_of_the_site_is_shown_where_its_source_stands(tmp_path: Path) 
             "made.html": '<p>One</p>\n<a href="gone/">x</a>',
         },
     )
-    found = [p for p in checks.check_site(Site.load(folder, docs)) if p.rule != "orphan-page"]
+    found = [p for p in site_check(folder, docs=docs) if p.rule != "orphan-page"]
     assert [(p.path, p.line, p.rule, p.page, p.target) for p in found] == [
         ("docs/_data/routines.yml", 2, "missing-page", "nap/index.html", "owl.md"),
         ("docs/fire.md", 4, "missing-anchor", "fire/index.html", "../nap/#pillow"),
         ("docs/fire.md", 5, "missing-page", "fire/index.html", "gone.md"),
-        ("docs/nap/index.md", 1, "empty-href", "nap/index.html", None),
         ("made.html", 2, "missing-page", "made.html", "gone/"),
+        ("nap/index.html", 1, "empty-href", "nap/index.html", None),
     ]

@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from guide import __main__ as command
 from guide import checks
 from guide.__main__ import main
+from guide.commands import build as command
+from guide.commands.online import online_rules
 from guide.pdf import booklet as printing
 from small_guide import HERE, TODAY, write_files
 
@@ -84,13 +85,13 @@ def test_links_reads_any_site_below_its_address(
     tmp_path: Path, capsys: TEXT, options: list[str], told: str
 ) -> None:
     site = write_files(tmp_path / "site", NEST)
-    assert main(["links", str(site), *options]) == 2
+    assert main(["links", str(site), "--no-cache", *options]) == 2
     assert capsys.readouterr().out == told
 
 
 def test_links_of_a_site_that_is_whole(tmp_path: Path, capsys: TEXT) -> None:
     site = write_files(tmp_path / "site", {"index.html": "<h1>Owls</h1>"})
-    assert main(["links", str(site)]) == 0
+    assert main(["links", str(site), "--no-cache"]) == 0
     assert capsys.readouterr() == ("", "0 problems\n")
 
 
@@ -105,19 +106,35 @@ def test_links_of_a_folder_that_is_not_there_cannot_run(tmp_path: Path, capsys: 
 @pytest.mark.usefixtures("here")
 def test_check_finds_nothing(capsys: TEXT) -> None:
     assert main(["check", *ON_THE_DAY]) == 0
-    assert capsys.readouterr() == ("", "0 problems\n")
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.splitlines() == [
+        "                        number  problems  notes",
+        "pages                        2         0      0",
+        "links and files              6         0      0",
+        "links to other sites         1  not asked: --online asks",
+        "references                   1         0      0",
+        "reviews overdue              0",
+        "hardest page, grade        2.9  nuts.md",
+        "0 problems",
+    ]
 
 
 def test_check_finds_a_problem(here: Path, capsys: TEXT) -> None:
     spoil(here)
     assert main(["check", *ON_THE_DAY]) == 2
-    assert capsys.readouterr() == (f"{CLAIM}\n", "1 problem\n")
+    out, err = capsys.readouterr()
+    assert out == f"{CLAIM}\n"
+    assert "pages                        2         1      0\n" in err
+    assert err.endswith("\n1 problem\n")
 
 
 def test_check_finds_all_that_is_planted_in_the_fake_guide(capsys: TEXT) -> None:
     assert main(["check", "-f", str(HERE / "fake-guide/clinic.yml"), *ON_THE_DAY]) == 2
     expected = (HERE / "fake-guide-expected.txt").read_text("utf-8")
-    assert capsys.readouterr() == (expected, f"{len(expected.splitlines())} problems\n")
+    out, err = capsys.readouterr()
+    assert out == expected
+    assert err.endswith(f"\n{len(expected.splitlines())} problems\n")
 
 
 def test_check_goes_on_to_the_built_site_after_problems_in_the_words(
@@ -163,14 +180,17 @@ def test_check_lists_every_rule_with_its_words_and_needs_no_guide(
     monkeypatch.chdir(tmp_path)
     assert main(["check", "--list"]) == 0
     out = capsys.readouterr().out
-    assert [line for line in out.splitlines() if line and line[0] != " "] == list(checks.rules())
+    assert [line for line in out.splitlines() if line and line[0] != " "] == [
+        *checks.rules(),
+        *online_rules(),
+    ]
     assert "\nempty-href\n    A link must lead somewhere.\n" in out
 
 
 def test_check_reads_a_site_that_it_is_given(here: Path, capsys: TEXT) -> None:
     write_files(here / "other", {"index.html": '<a href="">Go</a>'})
     assert main(["check", "--site", "other", *ON_THE_DAY]) == 2
-    assert capsys.readouterr().out == "docs/index.md:1: empty-href the link has no address\n"
+    assert capsys.readouterr().out == "index.html:1: empty-href the link has no address\n"
 
 
 @pytest.mark.usefixtures("here")

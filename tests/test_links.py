@@ -13,8 +13,9 @@ from typing import Any
 
 import pytest
 import yaml
-from guide import checks
-from guide.checks.site import Site
+from guide.links.rules import LINKS, documentation
+from guide.links.site import Site
+from guide.links.visit import check
 from small_guide import HERE, write_files
 
 PATHS = sorted((HERE / "cases/links").glob("*.yml"))
@@ -27,8 +28,7 @@ def test_a_site_has_the_problems_that_its_case_lists_and_no_other(
 ) -> None:
     case = CASES[name]
     folder = write_files(tmp_path / "site", case["files"])
-    site = Site.load(folder, base=case.get("base", "/"))
-    found = [problem for check in checks.LINK_CHECKS for problem in check(site)]
+    found = check(Site.load(folder, base=case.get("base", "/")), LINKS).problems
     assert sorted(f"{p.rule} {p.target or ''}".strip() for p in found) == sorted(case["problems"])
 
 
@@ -55,6 +55,6 @@ def test_there_are_enough_cases_of_every_kind() -> None:
         if len(case["problems"]) == 1
         for problem in case["problems"]
     )
-    checked = {checks.rule_name(check) for check in checks.LINK_CHECKS}
+    checked = set(documentation(LINKS))
     assert {rule: rules[rule] for rule in checked if rules[rule] < 3} == {}
     assert set(rules) - checked == set()

@@ -9,8 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from guide.checks import markup
-from guide.checks.site import Site
+from guide.checks.site import unrendered_markup
+from guide.links.rules import Rules
+from guide.links.site import Site
+from guide.links.visit import check
 from guide_site import copy_of_the_guide
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -88,6 +90,7 @@ def test_the_same_words(pages: list[tuple[str, LexborNode, LexborNode]]) -> None
 
 def test_no_markup_left_and_no_data_published(zensical_site: Path, tmp_path: Path) -> None:
     copy = shutil.copytree(zensical_site, tmp_path / "site")
-    assert list(markup.unrendered_markup(Site.load(copy))) == []
+    rules = Rules((), (unrendered_markup,), ())
+    assert check(Site.load(copy), rules).problems == []
     assert not list(copy.rglob("*.yml"))
     assert not (copy / "_parts").exists()

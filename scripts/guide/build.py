@@ -11,24 +11,18 @@ from pathlib import Path
 
 from guide import checks, finish
 from guide.built import note_built
-from guide.checks.site import Site
 from guide.content import Guide
 from guide.edition import Edition
 from guide.engine import render
+from guide.failures import BuildProblemsError
+from guide.links.site import Site
+from guide.links.visit import check
 from guide.pdf.booklet import BOOKLET, Booklet, PangoMissingError
-from guide.problems import Problem
+from guide.problems import WARNINGS, Problem
 from guide.steps import Steps, size_of
 
 _PREFIX = ".site-building-"
 _HOUR = 3600
-
-
-class BuildProblemsError(Exception):
-    """The guide has problems, so the last good site stays where it is."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__(f"{len(problems)} problems")
-        self.problems = problems
 
 
 def build(edition: Edition, today: date, steps: Steps) -> PangoMissingError | None:
@@ -79,17 +73,17 @@ def _build_into(
             told += ["no PDF: Pango is missing"]
         told[:] = filter(None, told)
     with steps.step("check") as told:
-        site = Site.load(folder, edition.docs, edition.base)
-        stop_at(checks.check_site(site))
-        links = sum(len(page.links) for page in site.pages.values())
-        told += [f"{len(checks.SITE_CHECKS)} rules", f"{links} links and files"]
+        site = Site.load(folder, edition.docs, edition.base, edition.host)
+        found = check(site, checks.SITE_RULES)
+        stop_at(found.problems)
+        told += [f"{len(checks.SITE_RULES.all)} rules", f"{found.links} links and files"]
     return missing
 
 
 def stop_at(problems: Iterable[Problem]) -> list[Problem]:
     """Raise if any problem is more than a warning; return the warnings."""
     problems = list(problems)
-    if any(problem.rule not in checks.WARNINGS for problem in problems):
+    if any(problem.rule not in WARNINGS for problem in problems):
         raise BuildProblemsError(problems)
     return problems
 

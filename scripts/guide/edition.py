@@ -14,11 +14,14 @@ from mkdocs.exceptions import MkDocsException
 
 from guide import clinic
 from guide.engine_log import collected_warnings, told
+from guide.failures import CannotRunError
 from guide.marked_yaml import explain
 from guide.problems import Problem, did_you_mean
 
+CONFIG_FILES = ("clinic.yml", "mkdocs.yml")
 
-class EditionError(Exception):
+
+class EditionError(CannotRunError):
     """The configuration cannot be read at all."""
 
 
@@ -70,6 +73,12 @@ class Edition:
         return unquote(urlsplit(self.config.site_url or "").path) or "/"
 
     @property
+    def host(self) -> str:
+        """The host of the site, such as https://user.github.io, or nothing if it is not given."""
+        parts = urlsplit(self.config.site_url or "")
+        return f"{parts.scheme}://{parts.netloc}".lower() if parts.netloc else ""
+
+    @property
     def clinic(self) -> clinic.Clinic:
         return clinic.Clinic.model_validate(self.config.extra.get("clinic") or {})
 
@@ -90,6 +99,14 @@ class Edition:
         names = [".".join(parts[:length]) for length in range(len(parts), 0, -1)]
         line = next((self.lines[name] for name in names if name in self.lines), 1)
         return Problem(self.path.name, line, rule, message, target=key)
+
+
+def edition_of(path: Path | None) -> Edition:
+    """The edition of a file, or of the first that a guide's folder has: clinic.yml, mkdocs.yml."""
+    found = path or next((Path(name) for name in CONFIG_FILES if Path(name).is_file()), None)
+    if found is None:
+        raise EditionError(f"there is no mkdocs.yml in {Path.cwd()}; go to the guide's folder")
+    return Edition.load(found)
 
 
 def _check_parent(path: Path, raw: dict[str, Any]) -> None:

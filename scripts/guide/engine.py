@@ -11,9 +11,10 @@ from mkdocs.exceptions import MkDocsException
 
 from guide.edition import Edition
 from guide.engine_log import collected_warnings, told
+from guide.failures import CannotRunError
 
 
-class EngineError(Exception):
+class EngineError(CannotRunError):
     """The engine could not render the guide."""
 
 

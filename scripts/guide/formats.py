@@ -10,14 +10,12 @@ import json
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 
-from lxml import etree
-
-from guide.checks import WARNINGS
-from guide.problems import Problem
+from guide.problems import NOTES, WARNINGS, Problem
 from guide.sarif import level_of, sarif_log
 
 Format = Callable[[Sequence[Problem], Mapping[str, str]], str]
 
+_COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -43,14 +41,17 @@ def as_github(
 ) -> str:
     """Workflow commands, which GitHub shows as notes beside the lines of a pull request."""
     return "".join(
-        f"::{level_of(problem, warnings)} file={_property(problem.path)},line={problem.line},"
-        f"title={_property(problem.rule)}::{_data(problem.message)}\n"
+        f"::{_COMMANDS[level_of(problem, warnings)]} file={_property(problem.path)},"
+        f"line={problem.line},title={_property(problem.rule)}::{_data(problem.message)}\n"
         for problem in problems
     )
 
 
 def as_junit(problems: Sequence[Problem], rules: Mapping[str, str]) -> str:
     """JUnit XML: every rule is a test, which fails if there is a problem of that rule."""
+    # No other format needs it, and it takes as long to load as a site of 100 pages.
+    from lxml import etree
+
     suite = etree.Element("testsuite", name="guide")
     for rule in _with_unlisted(rules, problems):
         case = etree.SubElement(suite, "testcase", classname="guide", name=_xml(rule))
@@ -58,10 +59,13 @@ def as_junit(problems: Sequence[Problem], rules: Mapping[str, str]) -> str:
         if found:
             # Jenkins and GitLab read one failure of a test, so all its problems share one.
             more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
-            failure = etree.SubElement(case, "failure", message=_xml(found[0].message + more))
-            failure.text = _xml("\n".join(f"{p.path}:{p.line}: {p.message}" for p in found))
+            told = "system-out" if rule in NOTES else "failure"
+            element = etree.SubElement(case, told)
+            if rule not in NOTES:
+                element.set("message", _xml(found[0].message + more))
+            element.text = _xml("\n".join(f"{p.path}:{p.line}: {p.message}" for p in found))
     suite.set("tests", str(len(suite)))
-    suite.set("failures", str(len({problem.rule for problem in problems})))
+    suite.set("failures", str(len({problem.rule for problem in problems} - NOTES)))
     written = etree.tostring(suite, pretty_print=True, xml_declaration=True, encoding="UTF-8")
     return written.decode()
 

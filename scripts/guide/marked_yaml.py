@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import yaml
+
+_DEEPEST = 100  # lists within lists
+_BRACKET = re.compile(r"[\[\]{}]")
+_MARKS_IN_A_ROW = re.compile(rf"(?:[-?:][ \t]+){{{_DEEPEST}}}")
 
 
 class Mapping(dict[str, Any]):
@@ -81,6 +86,8 @@ def explain(error: yaml.MarkedYAMLError) -> str:
 
 def load(text: str) -> Any:
     """Parse one YAML document; mappings come back as `Mapping`. Raises `MarkedYamlError`."""
+    if _is_deep(text):
+        raise MarkedYamlError("too many lists within lists", 1)
     try:
         try:
             return yaml.load(text, _FastLoader)  # noqa: S506  a SafeLoader with lines
@@ -91,5 +98,13 @@ def load(text: str) -> Any:
         raise MarkedYamlError(explain(error), mark.line + 1 if mark else 1) from error
     except yaml.YAMLError as error:
         raise MarkedYamlError(str(error).splitlines()[0], 1) from error
-    except RecursionError as error:
-        raise MarkedYamlError("too many lists within lists", 1) from error
+
+
+def _is_deep(text: str) -> bool:
+    """Whether libyaml would end the process: it goes down the stack for each list in a list."""
+    depth = 0
+    for bracket in _BRACKET.finditer(text):
+        depth = depth + 1 if bracket.group() in "[{" else max(depth - 1, 0)
+        if depth > _DEEPEST:
+            return True
+    return bool(_MARKS_IN_A_ROW.search(text))

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from urllib.parse import quote
 
-from guide.problems import Problem
+from guide.problems import NOTES, Problem
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -37,7 +37,9 @@ def sarif_log(
 
 
 def level_of(problem: Problem, warnings: Collection[str]) -> str:
-    """How grave a problem is: error, or warning for the rules that only warn."""
+    """How grave a problem is: error, warning for the rules that only warn, or a mere note."""
+    if problem.rule in NOTES:
+        return "note"
     return "warning" if problem.rule in warnings else "error"
 
 

@@ -1,6 +1,6 @@
 """The checks: each is a generator of problems whose docstring is its rule.
 
-`EDITION_CHECKS` read a clinic's settings, `CONTENT_CHECKS` the words, `SITE_CHECKS` a built
+`EDITION_CHECKS` read a clinic's settings, `CONTENT_CHECKS` the words, `SITE_RULES` a built
 site. A rule's name is its function's name with dashes. Today's date is always a parameter.
 """
 
@@ -19,23 +19,22 @@ from guide.checks import (
     explanations,
     front_matter,
     house_style,
-    hrefs,
-    links,
-    markup,
+    identifiers,
     passages,
     plain_english,
     proof,
     references,
+    site,
     waivers,
+    works,
 )
-from guide.checks.site import Site
 from guide.content import Guide
 from guide.edition import Edition
+from guide.links.rules import LINKS, Rules, rule_name
 from guide.problems import Problem, in_order
 
 EditionCheck = Callable[[Edition], Iterator[Problem]]
 ContentCheck = Callable[[Guide, date], Iterator[Problem]]
-SiteCheck = Callable[[Site], Iterator[Problem]]
 
 EDITION_CHECKS: tuple[EditionCheck, ...] = (
     edition.missing_inherit,
@@ -67,9 +66,17 @@ CONTENT_CHECKS: tuple[ContentCheck, ...] = (
     references.unknown_evidence,
     references.unverified_reference,
     references.unused_reference,
-    references.malformed_doi,
-    references.malformed_pmid,
-    references.malformed_url,
+    identifiers.malformed_doi,
+    identifiers.malformed_pmid,
+    identifiers.malformed_pmcid,
+    identifiers.malformed_isbn,
+    identifiers.malformed_issn,
+    identifiers.malformed_pages,
+    identifiers.malformed_url,
+    works.duplicate_work,
+    works.known_preprint,
+    works.stale_guideline,
+    works.weak_source,
     claims.uncited_claim,
     claims.number_from_partial_reference,
     claims.unconditional_safety,
@@ -113,42 +120,12 @@ CONTENT_CHECKS: tuple[ContentCheck, ...] = (
     proof.entry_without_reference,
     proof.place_without_reference,
 )
-# What `guide links` looks for in any site.
-LINK_CHECKS: tuple[SiteCheck, ...] = (
-    links.missing_page,
-    links.missing_anchor,
-    links.missing_asset,
-    links.root_absolute,
-    links.missing_scheme,
-    links.orphan_page,
-    hrefs.malformed_url,
-    hrefs.unknown_scheme,
-    hrefs.javascript_href,
-    hrefs.bad_mailto,
-    hrefs.bad_tel,
-    hrefs.empty_href,
-    hrefs.vague_link_text,
-    markup.duplicate_id,
-    markup.undefined_reference,
-    markup.undefined_footnote,
-    markup.unused_footnote,
+# What the guide's own site must be, beside what `guide links` looks for in any site.
+SITE_RULES = Rules(
+    of_files=(*LINKS.of_files, site.unmovable_link, site.third_party_request),
+    of_pages=(*LINKS.of_pages, site.missing_alt, site.unrendered_markup),
+    of_sites=LINKS.of_sites,
 )
-# What the guide's own site must be besides.
-SITE_CHECKS: tuple[SiteCheck, ...] = (
-    *LINK_CHECKS,
-    links.unmovable_link,
-    links.third_party_request,
-    markup.missing_alt,
-    markup.unrendered_markup,
-)
-
-# An overdue page says so to its reader; stopping the build would keep the notice from them.
-WARNINGS = frozenset({"overdue-review"})
-
-
-def rule_name(check: Callable[..., object]) -> str:
-    """The name of a rule is that of its function, with dashes."""
-    return getattr(check, "__name__", "").replace("_", "-")
 
 
 def rules() -> dict[str, str]:
@@ -158,7 +135,7 @@ def rules() -> dict[str, str]:
         *CONTENT_CHECKS,
         waivers.unneeded_waiver,
         engine_warning,
-        *SITE_CHECKS,
+        *SITE_RULES.all,
     )
     return {rule_name(check): inspect.cleandoc(check.__doc__ or "") for check in checks}
 
@@ -185,13 +162,3 @@ def engine_warning(edition: Edition, warnings: Iterable[str]) -> Iterator[Proble
     """MkDocs must have nothing to warn of."""
     for warning in warnings:
         yield Problem(edition.path.name, 1, "engine-warning", warning)
-
-
-def check_links(site: Site) -> list[Problem]:
-    """What is wrong with the links of any built site, sorted."""
-    return in_order(problem for check in LINK_CHECKS for problem in check(site))
-
-
-def check_site(site: Site) -> list[Problem]:
-    """All problems of a built site, sorted."""
-    return in_order(problem for check in SITE_CHECKS for problem in check(site))

@@ -1,8 +1,7 @@
-"""The bibliography: complete, checked, cited, and of the right form."""
+"""The bibliography: its entries are complete, checked and cited."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -15,10 +14,6 @@ from guide.bibliography import (
 from guide.content import Guide
 from guide.csl import TYPES, VARIABLES
 from guide.problems import Problem, did_you_mean
-from guide.web import is_web_address
-
-_DOI = re.compile(r"10\.\d{4,9}/\S+")
-_PMID = re.compile(r"[1-9]\d{0,7}")
 
 
 def duplicate_reference(guide: Guide, today: date) -> Iterator[Problem]:
@@ -26,7 +21,7 @@ def duplicate_reference(guide: Guide, today: date) -> Iterator[Problem]:
     for reference in guide.bibliography.duplicates:
         first = guide.bibliography.references[reference.key].line
         message = f'"{reference.key}" is the id of the reference in line {first} too'
-        yield _problem(guide, reference, "duplicate-reference", message)
+        yield problem_of(guide, reference, "duplicate-reference", message)
 
 
 def incomplete_reference(guide: Guide, today: date) -> Iterator[Problem]:
@@ -35,7 +30,7 @@ def incomplete_reference(guide: Guide, today: date) -> Iterator[Problem]:
     An undated web page gives the day on which it was read, `accessed`, instead of the year.
     The ways are DOI, PMID, PMCID, ISBN, URL, number, a journal with pages, or a publisher.
     """
-    for reference in _all(guide):
+    for reference in entries(guide):
         missing = []
         if not reference.text("title"):
             missing.append("title")
@@ -47,42 +42,50 @@ def incomplete_reference(guide: Guide, today: date) -> Iterator[Problem]:
             missing.append("a way to find it (DOI, PMID, ISBN or URL)")
         if missing:
             message = f'"{reference.key}" must give {", ".join(missing)}'
-            yield _problem(guide, reference, "incomplete-reference", message)
+            yield problem_of(guide, reference, "incomplete-reference", message)
 
 
 def unknown_reference_field(guide: Guide, today: date) -> Iterator[Problem]:
     """The fields of a reference, and its type, must have names of CSL."""
-    for reference in _all(guide):
+    for reference in entries(guide):
         kind = reference.text("type")
         if kind and kind not in TYPES:
             message = f'"{kind}" is no type of CSL{did_you_mean(kind, TYPES)}'
-            yield _problem(guide, reference, "unknown-reference-field", message, "type")
+            yield problem_of(guide, reference, "unknown-reference-field", message, "type")
         for name in map(str, reference.fields):
             if name not in VARIABLES:
                 message = f'"{name}" is no field of CSL{did_you_mean(name, VARIABLES)}'
-                yield _problem(guide, reference, "unknown-reference-field", message, name)
+                yield problem_of(guide, reference, "unknown-reference-field", message, name)
 
 
 def malformed_author(guide: Guide, today: date) -> Iterator[Problem]:
     """author must be a list of {family: Moseley, given: G.L.} or {literal: Name of a body}."""
-    for reference in _all(guide):
+    for reference in entries(guide):
         authors = reference.fields.get("author", [])
         for author in authors if isinstance(authors, list) else [authors]:
             named = isinstance(author, dict) and (author.get("family") or author.get("literal"))
             if not named:
                 message = f"author must be like {{family: Moseley, given: G.L.}}, is {author!r}"
-                yield _problem(guide, reference, "malformed-author", message, "author")
+                yield problem_of(guide, reference, "malformed-author", message, "author")
 
 
 def malformed_date(guide: Guide, today: date) -> Iterator[Problem]:
-    """issued and accessed must be real dates, as far as they are given, and not lie ahead."""
-    for reference in _all(guide):
+    """issued, accessed and custom.checked must be real dates and not lie ahead.
+
+    issued and accessed are given as far as they are known, checked like 2026-11-22.
+    """
+    must = f"must be a date that exists and is not after {today}"
+    for reference in entries(guide):
         for name in ("issued", "accessed"):
             parts = reference.date(name)
             if parts and not _is_past(parts, today):
-                given = "-".join(map(str, parts))
-                message = f"{name} must be a date that exists and is not after {today}, is {given}"
-                yield _problem(guide, reference, "malformed-date", message, name)
+                message = f"{name} {must}, is {'-'.join(map(str, parts))}"
+                yield problem_of(guide, reference, "malformed-date", message, name)
+        given = reference.custom.get("checked")
+        checked = checked_on(reference)
+        if given is not None and (checked is None or checked > today):
+            message = f"custom.checked {must}, is {given}"
+            yield problem_of(guide, reference, "malformed-date", message, "custom")
 
 
 def _is_past(parts: tuple[int, ...], today: date) -> bool:
@@ -95,13 +98,13 @@ def _is_past(parts: tuple[int, ...], today: date) -> bool:
 
 def unknown_evidence(guide: Guide, today: date) -> Iterator[Problem]:
     """custom.evidence must be a kind of evidence that the guide has plain words for."""
-    for reference in _all(guide):
+    for reference in entries(guide):
         kind = str(reference.custom.get("evidence", ""))
         if kind not in EVIDENCE:
             kinds = ", ".join(EVIDENCE)
             message = f'custom.evidence must be one of {kinds}; is "{kind}"'
             message += did_you_mean(kind, EVIDENCE)
-            yield _problem(guide, reference, "unknown-evidence", message, "custom")
+            yield problem_of(guide, reference, "unknown-evidence", message, "custom")
 
 
 def unverified_reference(guide: Guide, today: date) -> Iterator[Problem]:
@@ -109,14 +112,14 @@ def unverified_reference(guide: Guide, today: date) -> Iterator[Problem]:
 
     One that is partial says in custom.to_check what a person has still to compare.
     """
-    for reference in _all(guide):
+    for reference in entries(guide):
         if reference.verification not in VERIFICATION:
             states = " or ".join(VERIFICATION)
             message = f'custom.verification must be {states}, is "{reference.verification}"'
-            yield _problem(guide, reference, "unverified-reference", message, "custom")
+            yield problem_of(guide, reference, "unverified-reference", message, "custom")
         elif reference.verification == "partial" and not reference.custom.get("to_check"):
             message = "custom.to_check must say what a person has still to compare"
-            yield _problem(guide, reference, "unverified-reference", message, "custom")
+            yield problem_of(guide, reference, "unverified-reference", message, "custom")
 
 
 def unused_reference(guide: Guide, today: date) -> Iterator[Problem]:
@@ -125,44 +128,23 @@ def unused_reference(guide: Guide, today: date) -> Iterator[Problem]:
     for reference in guide.bibliography:
         if reference.key not in citing:
             message = f'no page cites "{reference.key}"; cite it or delete it'
-            yield _problem(guide, reference, "unused-reference", message)
+            yield problem_of(guide, reference, "unused-reference", message)
 
 
-def malformed_doi(guide: Guide, today: date) -> Iterator[Problem]:
-    """A DOI must begin with 10. and stand without its web address."""
-    for reference in _all(guide):
-        doi = reference.text("DOI")
-        if doi and not _DOI.fullmatch(doi):
-            found = re.search(_DOI, doi)
-            hint = f'; did you mean "{found.group()}"?' if found else ""
-            message = f'DOI must be like 10.1136/bmj.i6748, is "{doi}"{hint}'
-            yield _problem(guide, reference, "malformed-doi", message, "DOI")
+def checked_on(reference: Reference) -> date | None:
+    """The day on which a person last looked whether the work still stands, if the entry has it."""
+    try:
+        return date.fromisoformat(str(reference.custom.get("checked")))
+    except ValueError:
+        return None
 
 
-def malformed_pmid(guide: Guide, today: date) -> Iterator[Problem]:
-    """A PMID must be a number of 1 to 8 digits."""
-    for reference in _all(guide):
-        pmid = reference.text("PMID")
-        if pmid and not _PMID.fullmatch(pmid):
-            message = f'PMID must be a number of 1 to 8 digits, is "{pmid}"'
-            yield _problem(guide, reference, "malformed-pmid", message, "PMID")
+def entries(guide: Guide) -> tuple[Reference, ...]:
+    """Every entry of the bibliography, also those that repeat a citekey."""
+    return (*guide.bibliography, *guide.bibliography.duplicates)
 
 
-def malformed_url(guide: Guide, today: date) -> Iterator[Problem]:
-    """A URL must begin with http:// or https:// and name a host."""
-    for reference in _all(guide):
-        url = reference.text("URL")
-        if url and not is_web_address(url):
-            message = f'URL must be like https://www.nice.org.uk/guidance/ng59, is "{url}"'
-            yield _problem(guide, reference, "malformed-url", message, "URL")
-
-
-def _all(guide: Guide) -> Iterator[Reference]:
-    yield from guide.bibliography
-    yield from guide.bibliography.duplicates
-
-
-def _problem(
+def problem_of(
     guide: Guide, reference: Reference, rule: str, message: str, name: str = "id"
 ) -> Problem:
     """A problem at the line of a field of the reference."""

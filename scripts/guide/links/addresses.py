@@ -1,19 +1,19 @@
-"""The addresses in a file of a built site: what a reader follows, what a browser fetches."""
+"""The addresses in an HTML page: what a reader follows, what a browser fetches."""
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from html import unescape
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-# Attributes that fetch a file of their own.
-_FETCHED = {
+from guide.links.naming import elements_around, is_vague, vague_name_of
+from guide.links.styles import addresses_of_css
+
+# The attributes of each element that hold an address of their own.
+_HELD = {
     "link": ("href",),
     "script": ("src",),
     "img": ("src", "srcset"),
@@ -24,29 +24,41 @@ _FETCHED = {
     "iframe": ("src",),
     "embed": ("src",),
     "object": ("data",),
-    "input": ("src",),
+    "input": ("src", "formaction"),
+    "button": ("formaction",),
     "form": ("action",),
+    "image": ("href", "xlink:href"),
+    "use": ("href", "xlink:href"),
+    "blockquote": ("cite",),
+    "q": ("cite",),
+    "ins": ("cite",),
+    "del": ("cite",),
+    "body": ("background",),
 }
-# rel of a link that names an address for machines instead of fetching it
+Attributes = Mapping[str, str | None]
+_SELECTOR = (
+    ":is([href],[src],[srcset],[poster],[data],[action],[formaction],[cite],[background]"
+    ",[id],[style],a,image,use,style,meta)"
+)
+_QUOTES = {"blockquote", "q", "ins", "del"}
+_TO_PAGE = {"iframe", "form", "button", *_QUOTES}
+# rel of a link that names an address for machines, or another page, instead of fetching it
 _NAMES_ONLY = {"canonical", "preconnect", "dns-prefetch", "alternate"}
-_CSS = re.compile(
-    r"/\*.*?\*/"
-    r"|url\(\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\"')\s]*))\s*\)"
-    r"|@import\s+(?:\"(?P<import_double>[^\"]*)\"|'(?P<import_single>[^']*)')"
-    r"|\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'",  # other texts
-    re.DOTALL | re.IGNORECASE,
+_NAMES_PAGES = set(
+    "next prev first last index contents search help up start top glossary bookmark".split()
 )
+# No step of these can be taken in two ways, so none is taken back, however long a value is.
 _REFRESH = re.compile(
-    r"^\s*[\d.]*\s*[;,]\s*(?:url\s*=\s*)?(?P<quote>['\"]?)(.+?)(?P=quote)\s*$", re.I
+    r"[\d.]*+\s*+[;,]\s*+(?:url\s*+=\s*+)?+(?:'([^']++)|\"([^\"]++)|([^'\"].*+))", re.I | re.DOTALL
 )
+_CANDIDATE = re.compile(r"[ \t\n\r\f,]*+([^ \t\n\r\f]++)(?:(?<=,)|[^,]*+)")
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """An address as written. `address` has the page's own base, if it gives one, in it.
 
-    `to_page` is for what shows a page; `loads` for what a browser fetches by itself; `name` is
-    what a reader hears of a link that is followed, None for all else.
+    `to_page` is for what shows a page; `loads` for what a browser fetches by itself;
+    `vague_name` is what a reader hears of a link if that does not tell where it leads.
     """
 
     tag: str
@@ -54,101 +66,89 @@ class Link:
     address: str
     to_page: bool = False
     loads: bool = True
-    name: str | None = None
+    vague_name: str | None = None
 
 
-def links_of_page(tree: LexborHTMLParser) -> Iterator[Link]:
-    """Yield every address of an HTML page; what stands in templates or comments is none."""
-    node = tree.css_first("base[href]")
-    base = _value(node, "href") if node else ""
-    for target, made in _raw_links(tree):
-        yield Link(target=target, address=_with_base(base, target), **made)
+class Held(NamedTuple):
+    """What a page holds: its links, the ids of its elements, each as often as it stands, and the
+    names of its anchors, all in order.
+    """
+
+    links: tuple[Link, ...]
+    ids: tuple[str, ...]
+    names: tuple[str, ...]
 
 
-def links_of_css(text: str) -> Iterator[Link]:
-    """Yield what a style sheet fetches."""
-    for target in _of_css(text):
+def held_by(tree: LexborHTMLParser) -> Held:
+    """Read all of a page that links need; what stands in templates or comments is none of it."""
+    links: list[Link] = []
+    ids, names, base = [], [], ""
+    # One walk over the page, with the fewest steps for what most of its elements are.
+    for node in tree.css(_SELECTOR):
+        tag, attributes = node.tag, node.attributes
+        if name := attributes.get("id"):
+            ids.append(name)
+        if tag == "a":
+            if "href" in attributes or "xlink:href" in attributes:
+                target = (attributes.get("href") or attributes.get("xlink:href") or "").strip()
+                if target or not _is_in_menu(node):
+                    name = vague_name_of(node, attributes)
+                    links.append(Link("a", target, target, True, False, name))
+            if name := attributes.get("name"):
+                names.append(name)
+        elif tag == "base":
+            base = base or _value(attributes, "href")
+        else:
+            links += _of_element(node, tag or "", attributes)
+        if "style" in attributes:
+            links += _of_style(_value(attributes, "style"))
+    if base:
+        links = [link._replace(address=_with_base(base, link.target)) for link in links]
+    return Held(tuple(links), tuple(ids), tuple(names))
+
+
+def _of_element(node: LexborNode, tag: str, attributes: Attributes) -> Iterator[Link]:
+    if tag == "area" and "href" in attributes:
+        target = _value(attributes, "href")
+        name = _value(attributes, "alt") or _value(attributes, "title")
+        yield Link(tag, target, target, True, False, name if is_vague(name) else None)
+    if tag == "style":
+        yield from _of_style(node.text())
+    if tag == "meta" and _value(attributes, "http-equiv").lower() == "refresh":
+        match = _REFRESH.match(_value(attributes, "content"))
+        if match:
+            target = (match[1] or match[2] or match[3]).strip()
+            yield Link("meta", target, target, to_page=True, loads=False)
+    if tag == "link":
+        rel = set(_value(attributes, "rel").lower().split())
+        if _NAMES_ONLY & rel:
+            return
+        if _NAMES_PAGES & rel and "stylesheet" not in rel:
+            target = _value(attributes, "href")
+            yield Link(tag, target, target, to_page=True, loads=False)
+            return
+    for attribute in _HELD.get(tag, ()):
+        if attribute in attributes:
+            value = _value(attributes, attribute)
+            for target in addresses_of_srcset(value) if attribute == "srcset" else (value,):
+                yield Link(tag, target, target, tag in _TO_PAGE, tag not in _QUOTES)
+
+
+def _of_style(text: str) -> Iterator[Link]:
+    for target in addresses_of_css(text):
         yield Link("css", target, target)
 
 
-def links_of_manifest(text: str) -> Iterator[Link]:
-    """Yield the pictures and the start page of a web manifest; none if it is no JSON."""
-    try:
-        manifest = json.loads(text)
-    except ValueError:
-        return
-    if not isinstance(manifest, dict):
-        return
-    for icon in manifest.get("icons") or ():
-        if isinstance(icon, dict) and isinstance(icon.get("src"), str):
-            yield Link("manifest", icon["src"], icon["src"])
-    if isinstance(manifest.get("start_url"), str):
-        start = manifest["start_url"]
-        yield Link("manifest", start, start, to_page=True, loads=False)
-
-
-def links_of_sitemap(text: str) -> Iterator[Link]:
-    """Yield the pages that a sitemap lists, by the path of their address."""
-    for target in re.findall(r"<loc>\s*(.*?)\s*</loc>", text, re.DOTALL):
-        whole = unescape(target)
-        try:
-            yield Link("sitemap", target, urlsplit(whole).path or "/", to_page=True, loads=False)
-        except ValueError:
-            continue
-
-
-def _raw_links(tree: LexborHTMLParser) -> Iterator[tuple[str, dict[str, Any]]]:
-    for tag in ("a", "area"):
-        for node in tree.css(f"{tag}[href]"):
-            made = {"tag": tag, "to_page": True, "loads": False, "name": _name(node)}
-            yield _value(node, "href"), made
-    for tag, attributes in _FETCHED.items():
-        for node in tree.css(tag):
-            if tag == "link" and _NAMES_ONLY & set(_value(node, "rel").lower().split()):
-                continue
-            for attribute in attributes:
-                if attribute in node.attributes:
-                    values = [_value(node, attribute)]
-                    if attribute == "srcset":
-                        values = list(_of_srcset(values[0]))
-                    for value in values:
-                        yield value, {"tag": tag, "to_page": tag == "iframe"}
-    for node in tree.css("meta[http-equiv]"):
-        if _value(node, "http-equiv").lower() == "refresh":
-            match = _REFRESH.match(_value(node, "content"))
-            if match:
-                yield match[2], {"tag": "meta", "to_page": True, "loads": False}
-    for node in tree.css("style"):
-        for target in _of_css(node.text()):
-            yield target, {"tag": "css"}
-    for node in tree.css("[style]"):
-        for target in _of_css(_value(node, "style")):
-            yield target, {"tag": "css"}
-
-
-def _of_css(text: str) -> Iterator[str]:
-    for match in _CSS.finditer(text):
-        target = next((value for value in match.groupdict().values() if value), "")
-        if target:
-            yield target.strip()
-
-
-def _of_srcset(value: str) -> Iterator[str]:
+def addresses_of_srcset(value: str) -> Iterator[str]:
     """Yield the addresses of a srcset; an address may hold commas, but not end with one."""
-    rest = value
-    while rest := rest.lstrip(" \t\n\r\f,"):
-        address, *more = rest.split(maxsplit=1)
-        rest = "".join(more)
-        if address.endswith(","):
-            yield address.rstrip(",")
-        else:
-            yield address
-            rest = rest.partition(",")[2]
+    # Without the last commas there is an address behind any other.
+    for match in _CANDIDATE.finditer(value.rstrip(" \t\n\r\f,")):
+        yield match[1].rstrip(",")
 
 
 def _with_base(base: str, target: str) -> str:
     """The address that a browser makes of a target; a base may be relative to the page itself."""
-    if not base or not target:
+    if not target:
         return target
     try:
         parts, own = urlsplit(base), urlsplit(target)
@@ -164,28 +164,13 @@ def _with_base(base: str, target: str) -> str:
     return f"{parts.path}{target}" if not own.path else f"{beside}{target}"
 
 
-def _name(node: LexborNode) -> str | None:
-    """What a link is called: its label, else its words and pictures, else its title.
-
-    None for the empty anchors that numbered lines of code have.
-    """
-    if node.attributes.get("aria-labelledby") or _value(node, "aria-label"):
-        return _value(node, "aria-label") or "named elsewhere"
-    if node.tag == "area":
-        return _value(node, "alt")
-    words = [node.text(separator=" ")]
-    words += [_value(picture, "alt") for picture in node.css("img")]
-    words += [_value(inside, "aria-label") for inside in node.css("[aria-label]")]
-    name = " ".join(" ".join(words).split()) or _value(node, "title")
-    return None if not name and _is_in_code(node) else name
+def _is_in_menu(node: LexborNode) -> bool:
+    """Whether a link stands in a menu, where an empty address is that of the page itself."""
+    return any(
+        around.tag in ("nav", "header") or around.attributes.get("role") == "navigation"
+        for around in elements_around(node)
+    )
 
 
-def _is_in_code(node: LexborNode) -> bool:
-    around = node.parent
-    while around is not None and around.tag not in ("pre", "code"):
-        around = around.parent
-    return around is not None
-
-
-def _value(node: LexborNode, attribute: str) -> str:
-    return (node.attributes.get(attribute) or "").strip()
+def _value(attributes: Attributes, name: str) -> str:
+    return (attributes.get(name) or "").strip()

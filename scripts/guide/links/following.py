@@ -1,156 +1,84 @@
-"""Links that stay on the site: pages, anchors and assets, as GitHub Pages would answer."""
+"""Links that stay on the site: pages, assets and addresses, as GitHub Pages would answer."""
 
 from __future__ import annotations
 
-import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from guide.checks.addresses import Link
-from guide.checks.site import BuiltFile, BuiltPage, Site
-from guide.problems import Problem, did_you_mean, nearest
+from guide.links.addresses import Link
+from guide.links.names import nearest_file, nearest_page
+from guide.links.page import BuiltFile, BuiltPage
+from guide.problems import Problem
 
-# Every browser goes to the top of the page for these.
-_ALWAYS_THERE = {"", "top"}
-# Scripts and browsers make these fragments: tabs and lines of code of Material, #:~:text=…
-_MADE_LATER = re.compile(r"__tabbed_|__codelineno-|.*:~:")
+# What lists all of a site for machines: its addresses are made, not written.
+LISTS = ("sitemap", "search")
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+# Nobody misspells more links of one file; to find what each was meant to be takes long.
+_MISSPELT = 1000
 _HOST = re.compile(
     r"www\.|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|uk|gov|edu|eu|io|info|de|fr|au|ca|example)(?:[:/?#]|$)",
     re.IGNORECASE,
 )
 
 
-def missing_page(site: Site) -> Iterator[Problem]:
+def missing_page(file: BuiltFile) -> Iterator[Problem]:
     """A link must lead to a page of the site; letter case counts."""
-    for file, link in _unanswered(site):
+    for number, link in enumerate(_unanswered(file)):
         if link.to_page and not _names_a_host(link):
-            message = f'the link "{link.target}" leads nowhere{_hint(site, file, link)}'
-            yield file.problem("missing-page", message, link.target)
+            page = file if isinstance(file, BuiltPage) and number < _MISSPELT else None
+            hint = nearest_page(page, link.target) if page else ""
+            message = f'the link "{link.target}" leads nowhere{hint}'
+            yield file.problem("missing-page", message, link.target, link)
 
 
-def missing_asset(site: Site) -> Iterator[Problem]:
+def missing_asset(file: BuiltFile) -> Iterator[Problem]:
     """A picture, style sheet, script or other file that a page needs must be on the site."""
-    for file, link in _unanswered(site):
+    for number, link in enumerate(_unanswered(file)):
         if not link.to_page:
-            hint = _nearest(link.target, {_name(path): path for path in sorted(site.files)})
+            hint = nearest_file(file, link.target) if number < _MISSPELT else ""
             message = f'the file "{link.target}" is not there{hint}'
-            yield file.problem("missing-asset", message, link.target)
+            yield file.problem("missing-asset", message, link.target, link)
 
 
-def missing_scheme(site: Site) -> Iterator[Problem]:
-    """A link to another host must begin with https://, or it is looked for on the site."""
-    for file, link in _unanswered(site):
-        if _names_a_host(link):
-            message = f'"{link.target}" must begin with https://'
-            yield file.problem("missing-scheme", message, link.target)
+def missing_scheme(file: BuiltFile) -> Iterator[Problem]:
+    """A link to another host must begin with https://, or it is looked for on the site.
 
-
-def missing_anchor(site: Site) -> Iterator[Problem]:
-    """The part of a link after # must be an id on the page it leads to."""
-    for followed in site.followed:
-        link, fragment = followed.link, followed.fragment
-        target = site.pages.get(followed.answer or "") if link.to_page else None
-        if target is None or fragment.lower() in _ALWAYS_THERE or _MADE_LATER.match(fragment):
-            continue
-        raw = link.address.partition("#")[2]
-        if not {fragment, raw} & target.anchors:
-            hint = did_you_mean(fragment, target.anchors)
-            message = f'there is no "#{fragment}" on {target.path}{hint}'
-            yield followed.file.problem("missing-anchor", message, link.target)
-
-
-def root_absolute(site: Site) -> Iterator[Problem]:
-    """A link that begins with / must lead below the address of the site."""
-    for followed in site.followed:
-        link = followed.link
-        if _leads_outside(site, link):
-            message = f'"{link.target}" leads outside of {site.base}'
-            yield followed.file.problem("root-absolute", message, link.target)
-
-
-def orphan_page(site: Site) -> Iterator[Problem]:
-    """Another page must link to every page, or no reader finds it."""
-    found = {"index.html", "404.html"}
-    for followed in site.followed:
-        leads = followed.link.to_page and followed.link.tag != "sitemap"
-        if leads and followed.answer and followed.answer != followed.file.path:
-            found.add(followed.answer)
-    for path, page in site.pages.items():
-        leads_on = any(link.tag == "meta" for link in page.links)
-        if path not in found and not leads_on:
-            yield page.problem("orphan-page", "no other page links to this one", path)
-
-
-def unmovable_link(site: Site) -> Iterator[Problem]:
-    """A link of the guide must not begin with /: it may be hosted below any path.
-
-    The page 404.html is answered at any depth, so it alone must begin with the site's own path.
+    So must one to an e-mail address with mailto:.
     """
-    for followed in site.followed:
-        file, link = followed.file, followed.link
-        absolute = link.target.startswith("/") and link.tag != "sitemap"
-        if absolute and file.path != "404.html":
-            message = f'"{link.target}" must be relative to the page'
-            yield file.problem("unmovable-link", message, link.target)
+    for link in _unanswered(file):
+        if _names_a_host(link):
+            begin = "mailto:" if _MAIL.fullmatch(link.target) else "https://"
+            message = f'"{link.target}" must begin with {begin}'
+            yield file.problem("missing-scheme", message, link.target, link)
 
 
-def third_party_request(site: Site) -> Iterator[Problem]:
-    """A page must load nothing from another host: it would learn who reads about back pain."""
-    for file in (*site.pages.values(), *site.others):
-        for link in file.links:
-            if link.loads and re.match(r"(?:https?:)?//", link.target):
-                message = f'the page must not load "{link.target}": take a copy into docs/assets'
-                yield file.problem("third-party-request", message, link.target)
+def root_absolute(file: BuiltFile) -> Iterator[Problem]:
+    """A link that begins with / must lead below the address of the site."""
+    for link, answer, _ in file.followed:
+        if answer is None and _leads_outside(file, link):
+            message = f'"{link.target}" leads outside of {file.site.base}'
+            yield file.problem("root-absolute", message, link.target, link)
 
 
-def _unanswered(site: Site) -> Iterator[tuple[BuiltFile, Link]]:
+def _unanswered(file: BuiltFile) -> Iterator[Link]:
     """Yield the links for which the host has no answer."""
-    # A sitemap of which no address is answered was made for another address of the site.
-    answered = {followed.file.path for followed in site.followed if followed.answer}
-    for followed in site.followed:
-        file, link = followed.file, followed.link
-        if followed.answer or not link.target or _leads_outside(site, link):
+    listed = None
+    for link, answer, _ in file.followed:
+        if answer or not link.target or _leads_outside(file, link):
             continue
-        if link.tag != "sitemap" or file.path in answered:
-            yield file, link
+        if link.tag == "sitemap":
+            # If none of its addresses is answered, it was made for another place of the site.
+            listed = any(f.answer for f in file.followed) if listed is None else listed
+        if link.tag != "sitemap" or listed:
+            yield link
 
 
-def _leads_outside(site: Site, link: Link) -> bool:
+def _leads_outside(file: BuiltFile, link: Link) -> bool:
     """A sitemap names whole addresses, and so is of no base."""
-    return link.tag != "sitemap" and site.is_outside(link.address)
+    return link.tag != "sitemap" and file.site.is_outside(link.address)
 
 
 def _names_a_host(link: Link) -> bool:
-    """Whether a link that a reader follows is the name of a host, without https://."""
-    return link.tag in ("a", "area") and bool(_HOST.match(link.target))
-
-
-def _hint(site: Site, file: BuiltFile, link: Link) -> str:
-    if isinstance(file, BuiltPage):
-        return _nearest(link.target, _pages_as_written(site, file))
-    return ""
-
-
-def _pages_as_written(site: Site, page: BuiltPage) -> dict[str, str]:
-    """Map the name of each page to its path as a link on this page would be written."""
-    here = posixpath.dirname(page.source_name)
-    named = {_name(path): path for path in sorted(site.files)}
-    for path, other in site.pages.items():
-        written = path.removesuffix("index.html")
-        if page.source and other.source:
-            written = posixpath.relpath(other.source_name, here)
-        named[_name(path)] = written
-    return named
-
-
-def _nearest(target: str, named: Mapping[str, str]) -> str:
-    """Suggest the path whose name is nearest to the last part of the link."""
-    wanted = _name(target.partition("#")[0].partition("?")[0])
-    near = nearest(wanted, filter(None, named))
-    return f'; did you mean "{named[near]}"?' if near else ""
-
-
-def _name(path: str) -> str:
-    """The last part of a path, without what page and file names end with."""
-    bare = path.removesuffix("index.html").rstrip("/").removesuffix(".html").removesuffix(".md")
-    return posixpath.basename(bare)
+    """Whether a link that a reader follows is the name of a host or an e-mail address."""
+    named = _HOST.match(link.target) or _MAIL.fullmatch(link.target)
+    return link.tag in ("a", "area") and bool(named)

@@ -1,208 +1,197 @@
-"""A built site as a visitor's browser meets it: its files, and the links and anchors of pages."""
+"""A built site as its host answers for it: which file comes for an address."""
 
 from __future__ import annotations
 
+import os
 import posixpath
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from selectolax.lexbor import LexborHTMLParser
-
-from guide.checks.addresses import (
-    Link,
-    links_of_css,
-    links_of_manifest,
-    links_of_page,
-    links_of_sitemap,
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+# The ends of the paths of files that lead to others.
+_LEADING = (
+    *(".html", ".css", ".pdf", ".webmanifest"),
+    *("/manifest.json", "/sitemap.xml", "/search/search_index.json"),
 )
-from guide.content import PARTS
-from guide.problems import Problem
-from guide.routines import ROUTINES
-
-_NOT_WORDS = "script, style, template, code, pre, svg, textarea"
-# Files beside the pages that lead to other files.
-_OTHERS: Mapping[str, Callable[[str], Iterator[Link]]] = {
-    ".css": links_of_css,
-    ".webmanifest": links_of_manifest,
-    "manifest.json": links_of_manifest,
-    "sitemap.xml": links_of_sitemap,
-}
+# A version may be a link to another one. More links than this, one in the other, are a maze.
+_LINKS_DEEP = 3
+# A browser takes these out of an address, wherever they stand.
+_DROPPED = re.compile(r"[\t\n\r]")
 
 
-@dataclass(frozen=True)
-class BuiltFile:
-    """A file that leads to others: `path` is relative to the site."""
-
-    path: str
-    text: str = field(repr=False)
-    links: tuple[Link, ...] = field(repr=False)
-
-    def problem(self, rule: str, message: str, target: str | None = None) -> Problem:
-        """A problem at the line of the file where the target stands."""
-        return Problem(self.path, _line_of(self.text, target) or 1, rule, message, target=target)
-
-
-@dataclass(frozen=True)
-class BuiltPage(BuiltFile):
-    """One HTML file; `source` is the Markdown that it was made from, if that is known."""
-
-    tree: LexborHTMLParser = field(repr=False)
-    anchors: frozenset[str] = field(repr=False)
-    source: Path | None
-    source_name: str
-    docs: Path | None = None
-
-    @cached_property
-    def words(self) -> str:
-        """The words of the page, without code."""
-        tree = self.tree.clone()
-        for node in tree.css(_NOT_WORDS):
-            node.decompose()
-        return tree.body.text(separator="\n") if tree.body else ""
-
-    def problem(self, rule: str, message: str, target: str | None = None) -> Problem:
-        """A problem at the source line where the target stands, else at its line of HTML."""
-        path, line = self.path, _line_of(self.text, target) or 1
-        if self.source and self.docs:
-            path, line = self.source_name, 1
-            # What is not in the page's own words comes from a passage or a routine in it.
-            passages = (*sorted((self.docs / PARTS).glob("*.md")), self.docs / ROUTINES)
-            for file in filter(Path.is_file, (self.source, *passages)):
-                found = _source_line(file.read_text("utf-8", errors="replace"), target)
-                if found:
-                    path, line = file.relative_to(self.docs.parent).as_posix(), found
-                    break
-        return Problem(path, line, rule, message, page=self.path, target=target)
-
-
-@dataclass(frozen=True)
-class Followed:
-    """A link that stays on the site, and the file that the host answers with, if it does."""
-
-    file: BuiltFile
-    link: Link
-    answer: str | None
-    fragment: str
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Site:
-    """All files of a built site. `base` is the path under which a host serves it."""
+    """The files of a built site. `base` is the path under which the host serves it.
+
+    `host` is that host, such as `https://user.github.io`, if it is known: whole addresses there
+    are links of the site as well. `docs` is where the Markdown of the pages is, if it is known.
+    """
 
     folder: Path
     files: frozenset[str] = field(repr=False)
-    pages: Mapping[str, BuiltPage] = field(repr=False)
-    others: tuple[BuiltFile, ...] = field(default=(), repr=False)
     base: str = "/"
+    host: str = ""
+    docs: Path | None = None
 
     @classmethod
-    def load(cls, folder: Path, docs: Path | None = None, base: str = "/") -> Site:
-        """Read every HTML file; `docs` is where their Markdown is, to name lines there."""
-        files = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
-        pages = {
-            path: _read(folder, path, docs) for path in sorted(files) if path.endswith(".html")
-        }
-        others = tuple(_other_files(folder, files))
+    def load(cls, folder: Path, docs: Path | None = None, base: str = "/", host: str = "") -> Site:
+        """List the files below a folder. Raises OSError if it cannot be read."""
         base = base if base.endswith("/") else f"{base}/"
-        return cls(folder, frozenset(files), pages, others, base)
+        return cls(folder, frozenset(_files_below(folder)), base, host, docs)
 
     @cached_property
-    def followed(self) -> tuple[Followed, ...]:
-        """Every link that stays on the site, followed once for all checks."""
-        return tuple(
-            Followed(file, link, *self.resolve(file, link.address))
-            for file in (*self.pages.values(), *self.others)
-            for link in file.links
-            if _stays(link.address)
-        )
+    def pages(self) -> frozenset[str]:
+        """The paths of the HTML files."""
+        return frozenset(path for path in self.files if path.endswith(".html"))
+
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """The number of each file that leads to others: its place in `leading`."""
+        return {path: number for number, path in enumerate(self.leading)}
+
+    @cached_property
+    def leading(self) -> tuple[str, ...]:
+        """The paths of the files that lead to others, sorted."""
+        return tuple(sorted(path for path in self.files if f"/{path}".endswith(_LEADING)))
+
+    @cached_property
+    def answers(self) -> Mapping[str, str]:
+        """The file for each path that the host answers: `x` is x, x.html or x/index.html."""
+        known = {path: path for path in self.files}
+        for path in self.pages:
+            known.setdefault(path.removesuffix(".html"), path)
+        for path in self.pages:
+            folder, _, name = path.rpartition("/")
+            if name == "index.html":
+                known[f"{folder}/" if folder else ""] = path
+                known.setdefault(folder, path)
+        return known
+
+    def stays(self, address: str) -> bool:
+        """Whether an address leads to this site, as far as its form tells."""
+        if address[:2] == "//":
+            return False
+        return not _SCHEME.match(address) or bool(self._below_host(address))
 
     def is_outside(self, address: str) -> bool:
         """Whether an address begins at the root of the host, but not below the site's base."""
-        path = unquote(urlsplit(address).path)
+        path = unquote(self._within(address).partition("#")[0].partition("?")[0])
         return path.startswith("/") and not (path.startswith(self.base) or f"{path}/" == self.base)
 
-    def resolve(self, page: BuiltFile, target: str) -> tuple[str | None, str]:
-        """Return the file that GitHub Pages answers with, or None, and the fragment.
+    def resolve(self, page: str, address: str) -> tuple[str | None, str]:
+        """Return the file that the host answers with, or None, and the fragment, both decoded.
 
-        The path is percent-decoded, case matters, a folder is its index.html,
-        `x` answers with `x.html` or leads on to `x/`.
+        `page` is the path of the file in which the address stands. Letter case matters.
         """
-        parts = urlsplit(target)
-        path, fragment = unquote(parts.path), unquote(parts.fragment)
-        if not path:
-            return page.path, fragment
-        if path.startswith("/"):
-            if self.is_outside(target):
+        # Nearly every address names a file as it is: what remains is read with more care.
+        up, path, fragment = _parts(address)
+        around = _folders_around(page)
+        if up < len(around) and (path or up):
+            found = self.answers.get(around[up] + path)
+            if found is not None:
+                return found, fragment
+        return self._resolve_with_care(page, self._within(address))
+
+    def _resolve_with_care(self, page: str, address: str) -> tuple[str | None, str]:
+        up, path, fragment = _parts(address)
+        if not path and not up:
+            return page, fragment
+        if path[:1] == "/" and not up:
+            if not (path.startswith(self.base) or f"{path}/" == self.base):
                 return None, fragment
             joined = path[len(self.base) :]
         else:
-            joined = posixpath.join(posixpath.dirname(page.path), path)
-        is_folder = path.endswith(("/", "/.", "/..")) or path in (".", "..")
-        clean = posixpath.normpath(joined) if joined else "."
-        if clean.startswith(".."):
-            return None, fragment
-        stem = "" if clean == "." else clean
-        index = posixpath.join(stem, "index.html")
-        answers = [index] if is_folder or not stem else [stem, f"{stem}.html", index]
-        return next((answer for answer in answers if answer in self.files), None), fragment
+            around = _folders_around(page)
+            joined = around[up] + path if up < len(around) else "../" + path
+        if "./" in joined or "//" in joined or joined[-1:] == ".":
+            joined = _normal(joined)
+        return self.answers.get(joined), fragment
+
+    def _below_host(self, address: str) -> bool:
+        """Whether a whole address is below the address at which the site is hosted."""
+        if not self.host or not address.lower().startswith(self.host):
+            return False
+        rest = address[len(self.host) :]
+        return rest[:1] in ("", "/", "?", "#") and not self.is_outside(rest or "/")
+
+    def _within(self, address: str) -> str:
+        """The address without the host of the site, read as browsers do."""
+        if self.host and address[: len(self.host)].lower() == self.host:
+            address = address[len(self.host) :] or "/"
+        path, mark, rest = re.split(r"([?#]|$)", _DROPPED.sub("", address), maxsplit=1)
+        return path.replace("\\", "/") + mark + rest
 
 
-def _stays(address: str) -> bool:
-    """Whether an address names no other host; one that cannot be read is told by its own rule."""
+def host_of(url: str) -> tuple[str, str]:
+    """The host with its scheme, "" for a bare path, and the path of a site's address.
+
+    Raises ValueError if it is no address.
+    """
+    parts = urlsplit(url)
+    host = f"{parts.scheme}://{parts.netloc}".lower() if parts.netloc else ""
+    return host, unquote(parts.path) or "/"
+
+
+@lru_cache(maxsize=2**15)  # most links of a site are like others
+def _parts(address: str) -> tuple[int, str, str]:
+    """How many folders up an address leads, its path from there on, and its fragment."""
+    path, _, fragment = address.partition("#")
+    path = path.partition("?")[0]
+    if "%" in address:
+        path, fragment = unquote(path), unquote(fragment)
+    up = 0
+    while path.startswith("../", up * 3):
+        up += 1
+    return up, path[up * 3 :], fragment
+
+
+@lru_cache(maxsize=64)
+def _folders_around(page: str) -> tuple[str, ...]:
+    """The folder of a page, the one around it and so on: `("a/b/", "a/", "")`."""
+    parts = page.split("/")[:-1]
+    return tuple("".join(f"{part}/" for part in parts[:n]) for n in range(len(parts), -1, -1))
+
+
+def _normal(path: str) -> str:
+    """The path without `.`, `..` and doubled slashes; a folder keeps its slash."""
+    is_folder = path.endswith(("/", "/.", "/..")) or path in (".", "..")
+    clean = posixpath.normpath(path)
+    if clean == ".":
+        return ""
+    return f"{clean}/" if is_folder else clean
+
+
+def _files_below(folder: Path) -> Iterator[str]:
+    """Yield the path of every file; pipes are none, and a link that leads in a circle is left."""
+    waiting: list[tuple[str, str, tuple[str, ...]]] = [(str(folder), "", ())]
+    while waiting:
+        here, before, crossed = waiting.pop()
+        with os.scandir(here) as entries:
+            for entry in entries:
+                kind = _kind_of(entry)
+                if kind == "file":
+                    yield before + entry.name
+                elif kind == "folder" and not entry.is_symlink():
+                    waiting.append((entry.path, f"{before}{entry.name}/", crossed))
+                elif kind == "folder":
+                    there, come_by = (
+                        os.path.realpath(entry.path),
+                        (*crossed, os.path.realpath(here)),
+                    )
+                    circle = any(f"{place}/".startswith(f"{there}/") for place in come_by)
+                    if not circle and len(come_by) <= _LINKS_DEEP:
+                        waiting.append((entry.path, f"{before}{entry.name}/", come_by))
+
+
+def _kind_of(entry: os.DirEntry[str]) -> str:
+    """A pipe is neither, nor is a link that leads nowhere or to itself."""
     try:
-        parts = urlsplit(address)
-    except ValueError:
-        return False
-    return not parts.scheme and not parts.netloc
-
-
-def _read(folder: Path, path: str, docs: Path | None) -> BuiltPage:
-    html = (folder / path).read_text("utf-8", errors="replace")
-    tree = LexborHTMLParser(html)
-    anchors = {node.attributes.get("id") for node in tree.css("[id]")}
-    anchors |= {node.attributes.get("name") for node in tree.css("a[name]")}
-    source = _source_of(path, docs)
-    name = source.relative_to(docs.parent).as_posix() if source and docs else path
-    links = tuple(links_of_page(tree))
-    return BuiltPage(path, html, links, tree, frozenset(filter(None, anchors)), source, name, docs)
-
-
-def _other_files(folder: Path, files: Iterable[str]) -> Iterator[BuiltFile]:
-    for path in sorted(files):
-        read = _OTHERS.get(posixpath.basename(path)) or _OTHERS.get(posixpath.splitext(path)[1])
-        if read:
-            text = (folder / path).read_text("utf-8", errors="replace")
-            yield BuiltFile(path, text, tuple(read(text)))
-
-
-def _source_of(path: str, docs: Path | None) -> Path | None:
-    if docs is None:
-        return None
-    stem = path.removesuffix(".html").removesuffix("index").rstrip("/")
-    for name in (f"{stem}.md", f"{stem}/index.md" if stem else "index.md"):
-        if (docs / name).is_file():
-            return docs / name
-    return None
-
-
-def _source_line(text: str, target: str | None) -> int | None:
-    """The line of the Markdown that most likely made the target, if it is there."""
-    if not target:
-        return None
-    path, _, fragment = target.partition("#")
-    name = posixpath.basename(path.rstrip("/"))
-    candidates = (target, f"{name}.md#{fragment}" if name else f"#{fragment}", f"{name}.md")
-    lines = (_line_of(text, candidate) for candidate in candidates if candidate.strip("#./"))
-    return next((line for line in lines if line), None)
-
-
-def _line_of(text: str, target: str | None) -> int | None:
-    if not target:
-        return None
-    # An address in quotes is that very one, and no part of a longer one.
-    places = (text.find(form) for form in (f'"{target}"', f"'{target}'", target))
-    place = next((place for place in places if place >= 0), -1)
-    return text.count("\n", 0, place) + 1 if place >= 0 else None
+        if entry.is_file():
+            return "file"
+        return "folder" if entry.is_dir() else ""
+    except OSError:
+        return ""

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
@@ -21,6 +20,7 @@ from lxml import html
 from guide import __version__
 from guide.content import Guide
 from guide.edition import Edition
+from guide.failures import CannotRunError
 from guide.pdf.book import Book
 from guide.pdf.order import chapters_of
 from guide.pdf.qr import qr_code
@@ -31,8 +31,12 @@ BOOKLET = "pdf/back-pain-guide.pdf"
 INSTALL_PANGO = "sudo apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 
-class PangoMissingError(Exception):
+class PangoMissingError(CannotRunError):
     """WeasyPrint cannot load Pango, which lays out text."""
+
+    def __str__(self) -> str:
+        why = "".join(map(str, self.args))
+        return f"no PDF was made: Pango is missing ({why})\ninstall it with: {INSTALL_PANGO}"
 
 
 @dataclass(frozen=True)
@@ -127,18 +131,6 @@ class Booklet:
         shutil.copyfile(kept, unfinished)
         unfinished.replace(path)
         return fresh
-
-
-def today() -> date:
-    """The day of the build: SOURCE_DATE_EPOCH if it is set, so that a build can be repeated."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if not epoch:
-        return date.today()
-    try:
-        return datetime.fromtimestamp(int(epoch), UTC).date()
-    except (ValueError, OverflowError, OSError):
-        message = f'SOURCE_DATE_EPOCH must be seconds since 1970, is "{epoch}"'
-        raise OSError(message) from None
 
 
 def _render(markup: str, style: str, path: Path) -> None:

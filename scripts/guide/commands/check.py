@@ -1,0 +1,101 @@
+"""`guide check`: find problems in the words and in the built site."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from guide import checks
+from guide.arguments import add_edition, add_format
+from guide.built import is_current
+from guide.clock import today
+from guide.commands.online import (
+    add_asking,
+    add_cache,
+    add_services,
+    external_problems,
+    kept,
+    online_rules,
+    reference_problems,
+)
+from guide.commands.telling import OK, shown, tell
+from guide.content import Guide
+from guide.edition import Edition, EditionError, edition_of
+from guide.engine import EngineError, render
+from guide.links.site import Site
+from guide.links.visit import check
+from guide.problems import Problem, in_order
+from guide.report import report
+from guide.summary import Summary
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What `guide check` may be told."""
+    parser.epilog = "Without --site: site/ if it is newer than the words, else one made to check."
+    add_edition(parser)
+    parser.add_argument("--site", type=Path, metavar="DIR", help="default: see below")
+    add_format(parser)
+    parser.add_argument("--report", action="store_true", help="print a table of all pages and exit")
+    parser.add_argument("--list", action="store_true", help="print every rule and exit")
+    parser.add_argument(
+        "--online", action="store_true", help="ask other hosts about links and references as well"
+    )
+    add_cache(parser)
+    add_asking(parser, links=True)
+    add_services(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check the guide; return the exit code."""
+    if options.list:
+        for rule, words in {**checks.rules(), **online_rules()}.items():
+            print(f"{rule}\n    " + words.replace("\n", "\n    ") + "\n")
+        return OK
+    edition, day = edition_of(options.config_file), options.today or today()
+    guide = Guide.load(edition.docs)
+    if options.report:
+        print(*report(guide, day), sep="\n")
+        return OK
+    problems = [*checks.check_edition(edition), *checks.check_content(guide, day)]
+    can_render = not problems
+    with tempfile.TemporaryDirectory(prefix="guide-check-") as fresh:
+        folder, warnings = _site_to_check(edition, options.site, Path(fresh), can_render)
+        site = Site.load(folder, edition.docs, edition.base, edition.host)
+        found = check(site, checks.SITE_RULES, outside=True)
+        problems += [*warnings, *found.problems]
+        if options.online:
+            with kept(options) as cache:
+                problems += external_problems(site, found.trails, options, cache, day)
+                problems += reference_problems(guide.bibliography, options, cache, day)
+            problems = in_order(problems)
+    if options.format == "text":
+        outside = sum(len(trail.outside) for trail in found.trails.values())
+        summary = Summary(guide, day, found.links, outside, options.online)
+        print(*summary.lines(problems), sep="\n", file=sys.stderr)
+    rules = checks.rules() | (online_rules() if options.online else {})
+    return tell(problems, options.format, rules)
+
+
+def _site_to_check(
+    edition: Edition, given: Path | None, fresh: Path, can_render: bool
+) -> tuple[Path, list[Problem]]:
+    """The given site, or the built one if it is current, or one made for the purpose.
+
+    With it come the warnings of the engine. If the words have problems for which it cannot be
+    made, it is empty.
+    """
+    if given or is_current(edition):
+        site = given or edition.site
+        if not site.is_dir():
+            raise EditionError(f"there is no folder {shown(site)}")
+        return site, []
+    try:
+        return fresh, checks.check_engine(edition, render(edition, fresh))
+    except EngineError:
+        if can_render:
+            raise
+        nothing = fresh / "nothing"
+        nothing.mkdir()
+        return nothing, []

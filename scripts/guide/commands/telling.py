@@ -1,0 +1,39 @@
+"""How commands tell people what they found."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from guide.formats import FORMATS
+from guide.problems import NOTES, Problem
+
+OK, FAILED, PROBLEMS = 0, 1, 2
+
+
+def tell(problems: Sequence[Problem], form: str, rules: Mapping[str, str]) -> int:
+    """Print problems in a format; return the exit code, for which notes do not count."""
+    print(FORMATS[form](problems, rules), end="")
+    if form == "text":
+        print(count(problems), file=sys.stderr)
+    return PROBLEMS if any(problem.rule not in NOTES for problem in problems) else OK
+
+
+def count(problems: Sequence[Problem]) -> str:
+    """The number of problems in words, with that of the notes if there are any."""
+    notes = sum(problem.rule in NOTES for problem in problems)
+    words = _number(len(problems) - notes, "problem")
+    return f"{words}, {_number(notes, 'note')}" if notes else words
+
+
+def shown(path: Path) -> str:
+    """The path as a person would type it from here."""
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+def _number(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,1 @@
+"""The links of any built site: where each leads, and whether somebody can follow it there."""

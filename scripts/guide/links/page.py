@@ -1,0 +1,150 @@
+"""A file of a built site that leads to others: its links, and what follows from them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from selectolax.lexbor import LexborHTMLParser
+
+from guide.links.addresses import Link, held_by
+from guide.links.lines import line_in_html, line_in_text
+from guide.links.site import Site
+from guide.links.sources import Place, name_of, place_of, source_of
+from guide.problems import Problem
+
+_SCHEME = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):(?P<rest>.*)", re.DOTALL)
+_WITHIN = ("", ".", "#", "?")  # no scheme and no host begins so
+_NOT_WORDS = "script, style, template, code, pre, svg, textarea"
+
+
+class Followed(NamedTuple):
+    """A link that stays on the site, and the file that the host answers with, if it does."""
+
+    link: Link
+    answer: str | None
+    fragment: str
+
+
+class Schemed(NamedTuple):
+    """A link that a reader follows elsewhere: what stands before and behind its colon."""
+
+    link: Link
+    scheme: str
+    rest: str
+
+
+@dataclass(frozen=True)
+class BuiltFile:
+    """A file that leads to others: `path` is relative to the site."""
+
+    site: Site = field(repr=False)
+    path: str
+    text: str = field(repr=False)
+    links: tuple[Link, ...] = field(repr=False)
+
+    @cached_property
+    def followed(self) -> tuple[Followed, ...]:
+        """Every link that stays on the site, followed once for all rules."""
+        site, path = self.site, self.path
+        return tuple(
+            Followed(link, *site.resolve(path, link.address))
+            for link in self.links
+            if link.address[:1] in _WITHIN or site.stays(link.address)
+        )
+
+    @cached_property
+    def schemed(self) -> tuple[Schemed, ...]:
+        """Every link with a scheme, as written, that a reader follows."""
+        matches = ((link, _SCHEME.match(link.target)) for link in self.links if link.to_page)
+        return tuple(Schemed(link, m["scheme"].lower(), m["rest"]) for link, m in matches if m)
+
+    def number_of(self, link: Link | None) -> int:
+        """The number of a link, from 0, among those that have its tag and its target."""
+        return self._numbers.get(id(link), 0)
+
+    @cached_property
+    def _numbers(self) -> Mapping[int, int]:
+        seen: Counter[tuple[str, str]] = Counter()
+        numbers = {}
+        for link in self.links:
+            numbers[id(link)] = seen[link.tag, link.target]
+            seen[link.tag, link.target] += 1
+        return numbers
+
+    def problem(
+        self, rule: str, message: str, target: str | None = None, link: Link | None = None
+    ) -> Problem:
+        """A problem at the line of the file where the link or the target stands."""
+        line = line_in_text(self.text, self.number_of(link), target)
+        return Problem(self.path, line, rule, message, target=target)
+
+
+@dataclass(frozen=True)
+class BuiltPage(BuiltFile):
+    """One HTML file; `ids` are those of its elements in order, each as often as it stands.
+
+    `names` are those that its anchors have besides.
+    """
+
+    tree: LexborHTMLParser = field(repr=False)
+    ids: tuple[str, ...] = field(repr=False)
+    names: tuple[str, ...] = field(repr=False)
+
+    @cached_property
+    def anchors(self) -> frozenset[str]:
+        """What the part of a link after # may name on this page."""
+        return frozenset((*self.ids, *self.names))
+
+    @cached_property
+    def source(self) -> Path | None:
+        """The Markdown that the page was made from, if that is known."""
+        return source_of(self.site.docs, self.path)
+
+    @cached_property
+    def words(self) -> str:
+        """The words of the page, without code."""
+        tree = self.tree.clone()
+        for node in tree.css(_NOT_WORDS):
+            node.decompose()
+        return tree.body.text(separator="\n") if tree.body else ""
+
+    def problem(
+        self, rule: str, message: str, target: str | None = None, link: Link | None = None
+    ) -> Problem:
+        """A problem at the line of the Markdown, if it is known, else at that of the HTML.
+
+        What is wrong with the page as a whole stands at the beginning of its Markdown.
+        """
+        place = self._source_place(target if link is None else link.target, link)
+        if place is None:
+            nth = self.number_of(link)
+            place = Place(self.path, line_in_html(self.text, link, nth, target))
+        return Problem(*place, rule, message, page=self.path, target=target)
+
+    @cached_property
+    def _times(self) -> Counter[str]:
+        """How many links have each target."""
+        return Counter(link.target for link in self.links)
+
+    def _source_place(self, target: str | None, link: Link | None) -> Place | None:
+        docs, source = self.site.docs, self.source
+        if not docs or not source:
+            return None
+        place = None
+        if target is not None:
+            alike = self._times[target]
+            place = place_of(self.site, source, target, self.number_of(link), alike)
+        return place if place or link else Place(name_of(docs, source), 1)
+
+
+def page_of(site: Site, path: str, html: str) -> BuiltPage:
+    """The page that an HTML text makes."""
+    tree = LexborHTMLParser(html)
+    held = held_by(tree)
+    return BuiltPage(site, path, html, held.links, tree, held.ids, held.names)

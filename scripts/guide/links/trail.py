@@ -1,0 +1,145 @@
+"""What each page of a site leaves for the rules that need to know all the others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from guide.links.following import LISTS
+from guide.links.page import BuiltFile, BuiltPage
+from guide.links.pdf import BuiltPdf
+from guide.links.reading import read
+from guide.links.site import Site
+from guide.problems import Problem, did_you_mean
+
+# Every browser goes to the top of the page for these.
+_ALWAYS_THERE = {"", "top"}
+# Scripts and browsers make these fragments: tabs and lines of code, #:~:text=…
+_MADE_LATER = re.compile(r"__tabbed_|__codelineno-|.*:~:|\d+-\d+$")
+_WEB = re.compile(r"(?:https?:)?//", re.IGNORECASE)
+# Who reads on paper, or through a list for machines, has not found the page on the site.
+_LEADS_NO_READER = (*LISTS, "pdf")
+_FOUND_ANYWAY = {"index.html", "404.html"}
+# Names of anchors. To find the one that was meant, each is looked at, for each that is missing.
+_WORTH_COMPARING = 5 * 10**6
+_FOOTNOTES = "li[id^='fn:'], li[id^='fn-'], li[id^='user-content-fn-']"
+
+
+# A link, by its number on its page, to a fragment of a page, by its number in the site.
+# Numbers, because a site has many times more links than files.
+Aim = tuple[int, int, str]
+
+
+class Trail(NamedTuple):
+    """What one file leads to, and where on it one can be led; pages by their number in the site.
+
+    `leads_on` is for a page that sends its readers to another one by itself; `outside` holds the
+    number and the address of each link to another host; `links` counts all links.
+    """
+
+    anchors: frozenset[str] = frozenset()
+    leads_to: tuple[int, ...] = ()
+    aims: tuple[Aim, ...] = ()
+    footnotes: tuple[str, ...] = ()
+    leads_on: bool = False
+    outside: tuple[tuple[int, str], ...] = ()
+    links: int = 0
+
+
+Trails = Mapping[str, Trail]
+
+
+def trail_of(file: BuiltFile, outside: bool = False) -> Trail:
+    """The trail of a file: only names and numbers, so that the file itself can be forgotten.
+
+    Its links to other hosts are in it only if they are asked for.
+    """
+    page = file if isinstance(file, BuiltPage) else None
+    own = file.anchors if isinstance(file, BuiltPage | BuiltPdf) else frozenset()
+    leads_to, aims = set(), []
+    numbers, pages = file.site.numbers, file.site.pages
+    for place, (link, answer, fragment) in enumerate(file.followed):
+        number = numbers.get(answer) if answer and link.to_page else None
+        if number is None:
+            continue
+        elsewhere = answer != file.path
+        if elsewhere and link.tag not in _LEADS_NO_READER:
+            leads_to.add(number)
+        # A browser reads the fragment of a PDF on the web as it likes.
+        if fragment and (answer in pages if elsewhere else fragment not in own):
+            aims.append((place, number, fragment))
+    leads_on = any(link.tag == "meta" for link in file.links)
+    lonely = tuple(_lonely_footnotes(page)) if page else ()
+    return Trail(
+        own,
+        tuple(leads_to),
+        tuple(aims),
+        lonely,
+        leads_on,
+        tuple(_outside(file) if outside else ()),
+        len(file.links),
+    )
+
+
+def _lonely_footnotes(page: BuiltPage) -> Iterator[str]:
+    """Yield the footnotes to which nothing leads on their own page."""
+    if "fn" in page.text:
+        led_to = {followed.fragment for followed in page.followed if followed.answer == page.path}
+        for node in page.tree.css(_FOOTNOTES):
+            name = node.attributes.get("id") or ""
+            if name not in led_to:
+                yield name
+
+
+def _outside(file: BuiltFile) -> Iterator[tuple[int, str]]:
+    """Yield the links to other hosts, by their number among all links of the file."""
+    for number, link in enumerate(file.links):
+        if _WEB.match(link.target) and link.tag not in LISTS and not file.site.stays(link.address):
+            yield number, f"https:{link.target}" if link.target[:2] == "//" else link.target
+
+
+def missing_anchor(site: Site, trails: Trails) -> Iterator[Problem]:
+    """The part of a link after # must be an id on the page it leads to."""
+    compared = 0
+    for path, trail in trails.items():
+        lost = [aim for aim in trail.aims if _is_lost(aim, site, trails)]
+        if not lost:
+            continue
+        file = read(site, path)
+        for place, page, fragment in lost:
+            link, answer = file.followed[place].link, site.leading[page]
+            if link.address.partition("#")[2] not in trails[answer].anchors:
+                compared += len(trails[answer].anchors)
+                near = compared < _WORTH_COMPARING
+                hint = did_you_mean(fragment, trails[answer].anchors) if near else ""
+                message = f'there is no "#{fragment}" on {answer}{hint}'
+                yield file.problem("missing-anchor", message, link.target, link)
+
+
+def orphan_page(site: Site, trails: Trails) -> Iterator[Problem]:
+    """Another page must link to every page, or no reader finds it."""
+    found = set().union(*(trail.leads_to for trail in trails.values()))
+    for path in sorted(site.pages):
+        known = site.numbers[path] in found or path in _FOUND_ANYWAY
+        if not known and path in trails and not trails[path].leads_on:
+            message = "no other page links to this one"
+            yield read(site, path).problem("orphan-page", message, path)
+
+
+def unused_footnote(site: Site, trails: Trails) -> Iterator[Problem]:
+    """The words of a footnote must have a mark in the text that leads to them."""
+    led_to = {(page, fragment) for trail in trails.values() for _, page, fragment in trail.aims}
+    for path, trail in trails.items():
+        lonely = [name for name in trail.footnotes if (site.numbers[path], name) not in led_to]
+        for name in lonely:
+            message = f'nothing leads to the footnote "{name}"'
+            yield read(site, path).problem("unused-footnote", message, name)
+
+
+def _is_lost(aim: Aim, site: Site, trails: Trails) -> bool:
+    _, page, fragment = aim
+    target = trails.get(site.leading[page])
+    if target is None or fragment in target.anchors:
+        return False
+    return fragment.lower() not in _ALWAYS_THERE and not _MADE_LATER.match(fragment)

@@ -1,0 +1,1 @@
+"""Other people's manuscripts: their bibliographies, and the citations in their Markdown."""

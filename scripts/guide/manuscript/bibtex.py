@@ -1,0 +1,126 @@
+"""A BibTeX file, entry by entry, so that one that is broken does not hide the others.
+
+pybtex reads each entry; where entries start and end is found here, because an entry whose
+brace is missing would otherwise take in all that follow, and because pybtex stops at the first
+key that is given twice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from pybtex.database.input.bibtex import LowLevelParser, UndefinedMacro, month_names
+from pybtex.scanner import PybtexSyntaxError
+from pybtex.utils import CaseInsensitiveDict
+
+_START = re.compile(r"(?<![\w.])@[ \t]*(?P<kind>[A-Za-z]\w*)\s*(?P<bracket>[{(])")
+_HEAD = re.compile(
+    r"\s*(?:(?P<key>[^\s,{}()=\"#%'~\\][^\s,{}\"]*)(?=\s*[,})])"
+    r"|(?P<word>[^\s,{}()=\"#%'~\\][^\s,{}=\"]*)(?=\s+[^\s=]))"
+)
+_PART = re.compile(r'[{}()"]|^[ \t]*@[ \t]*[A-Za-z]\w*\s*[{(]\s*[^\s,{}=]+\s*,', re.MULTILINE)
+_FIELD = re.compile(r"(?<![\w-])([A-Za-z][\w-]*)\s*=")
+_NO_ENTRIES = ("comment", "preamble", "string")
+
+
+@dataclass(frozen=True)
+class BibtexEntry:
+    """One entry; `kind` and the names of `fields` are in lower case, values as written."""
+
+    kind: str
+    key: str
+    line: int
+    fields: Mapping[str, str] = field(default_factory=dict, repr=False)
+    doi_line: int = 0
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What could not be read, at a line of the file, and the entry in which it is if known."""
+
+    line: int
+    message: str
+    key: str = ""
+
+
+def read_bibtex(text: str) -> Iterator[BibtexEntry | Fault]:
+    """Yield every entry of a BibTeX file in its order, and a fault for what is broken.
+
+    An entry that is broken is yielded too, with as many fields as could be read.
+    """
+    macros = CaseInsensitiveDict(month_names)
+    line, counted = 1, 0
+    for start, end, closed in _commands(text):
+        line, counted = line + text.count("\n", counted, start), start
+        command = text[start:end]
+        found = _START.match(command)
+        kind = found["kind"].lower() if found else "comment"
+        if kind == "comment" or found is None:
+            continue
+        errors: list[PybtexSyntaxError] = []
+        parser = LowLevelParser(command, macros=macros, handle_error=errors.append)
+        read = next(iter(parser), None)
+        if kind in _NO_ENTRIES:
+            continue
+        head = _HEAD.match(command, found.end())
+        key = (head["key"] or head["word"]) if head else ""
+        wrong = next((e for e in errors if not isinstance(e, UndefinedMacro)), None)
+        if not head or head["word"]:
+            message = f"@{kind} must have a key and a comma, like @{kind}{{smith2020,"
+            yield Fault(line, message, key)
+        elif not closed:
+            yield Fault(line, f'"{key}" must end with a closing brace', key)
+        elif wrong:
+            message = f'"{key}" cannot be read to its end: {wrong.args[0]}'
+            yield Fault(line + (wrong.lineno or 1) - 1, message, key)
+        if not key:
+            continue
+        fields: dict[str, str] = {}
+        for name, parts in read[1][1] if read else ():
+            fields.setdefault(name.lower(), " ".join("".join(parts).split()))
+        names = (m for m in _FIELD.finditer(command) if m[1].lower() == "doi")
+        doi = next(names, None)
+        doi_line = line + command.count("\n", 0, doi.start()) if doi else line
+        yield BibtexEntry(kind, key, line, fields, doi_line)
+
+
+def _commands(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Yield where each @command starts and ends, and whether its bracket is closed."""
+    position, last_end, trusting = 0, 0, True
+    while match := _START.search(text, position):
+        start = match.start()
+        if "%" in text[max(last_end, text.rfind("\n", 0, start)) : start]:
+            position = match.end()  # commented out, as everybody but BibTeX reads it
+            continue
+        end, closed, cut = _end_of(text, match.end(), match["bracket"], trusting)
+        trusting = trusting and not cut
+        yield start, end, closed
+        position = last_end = end
+
+
+def _end_of(text: str, position: int, bracket: str, trusting: bool) -> tuple[int, bool, bool]:
+    """Where a command ends, whether it is closed there, and whether the end was out of sight.
+
+    A line that begins like an entry may stand in a value in braces, unless nothing closes them.
+    """
+    depth, in_quotes, first_inside = 1 if bracket == "{" else 0, False, None
+    for part in _PART.finditer(text, position):
+        mark = part.group()
+        if len(mark) > 1:
+            if depth <= 1 or not trusting:
+                return part.start(), False, False
+            first_inside = part.start() if first_inside is None else first_inside
+            depth += 1 if mark.rstrip().rstrip(",").find("{") >= 0 else 0
+        elif mark == "{":
+            depth += 1
+        elif mark == "}":
+            depth -= 1
+            if depth == 0 and bracket == "{":
+                return part.end(), True, False
+        elif mark == '"':
+            in_quotes = not in_quotes if depth == (bracket == "{") else in_quotes
+        elif mark == ")" and bracket == "(" and depth == 0 and not in_quotes:
+            return part.end(), True, False
+    return (first_inside or len(text)), False, first_inside is not None

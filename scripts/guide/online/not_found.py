@@ -1,0 +1,89 @@
+"""Soft 404: pages that say "not found" to people, and 200 to machines."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+from guide.online.document import Document
+
+_THE: Final = r"(?:(?:the|this|that|your|requested|web) )*"
+_THING: Final = (
+    r"(?:page|web ?page|document|article|content|resource|file|item|publication|site|url"
+    r"|address|link)s?"
+)
+_WANTED: Final = (
+    r"(?: (?:that|you|we|are|were|requested|looking|for|tried|to|access|reach|open|view|want))*"
+)
+_MISSING: Final = (
+    r"(?:(?:is|was|were|are|has|have|could|can|does|do|may|might) )*"
+    r"(?:(?:not|cannot) (?:be )?(?:found|exists?|located|available)"
+    r"|been (?:removed|deleted)|no longer (?:exists?|available)|unavailable|missing)"
+    r"(?: any ?more)?"
+)
+_SAID: Final = re.compile(
+    r"(?:(?:oops|sorry|whoops|uh oh|error|http|status|we are|we re|but|404|410) )*"
+    rf"(?:{_THE}{_THING}{_WANTED} {_MISSING}"
+    rf"|(?:we |i )?(?:could not|can not|cannot|did not) find {_THE}{_THING}{_WANTED}"
+    r"|410 gone|not found|nothing (?:was )?found(?: here)?"
+    r"|(?:seite|datei) (?:wurde )?nicht gefunden|page (?:non trouvee|introuvable)"
+    r"|pagina no encontrada|pagina non trovata|pagina niet gevonden)"
+    r"(?: error)?(?: 404| 410)?"
+)
+_NUMBER: Final = re.compile(r"(?:http |status |code |error )*(?:404|410)(?: error| page)*")
+_MISSES: Final = re.compile(
+    r"(?:not|cannot) (?:be )?found|(?:could|can|did) ?not find|not exist"
+    r"|no longer (?:exist|available)"
+)
+_ACCENTS: Final = str.maketrans("éèêáàíóú", "eeeaaiou")
+_PARTS: Final = re.compile(r"\s[-|–—•·»:/<>]+\s|[|–—•·»:!?.…]+(?:\s|$)")
+# A page about status codes has these words in its address as well.
+_ABOUT: Final = re.compile(r"404|410|not-?found|status|error", re.IGNORECASE)
+_ALIKE: Final = 0.95
+
+
+def says_not_found(url: str, document: Document) -> str:
+    """The title or first heading, if it says that there is no such page; else nothing."""
+    if _ABOUT.search(urlsplit(url).path):
+        return ""
+    misses = bool(_MISSES.search(_plain(document.text[:3000])))
+    for words in (document.title, document.heading):
+        for part in _PARTS.split(words[:300]):
+            plain = _plain(part)
+            if _SAID.fullmatch(plain) or (misses and _NUMBER.fullmatch(plain)):
+                return words[:300].strip()
+    return ""
+
+
+def are_alike(document: Document, url: str, other: Document, other_url: str) -> bool:
+    """Whether two pages are the same but for the addresses that they may repeat.
+
+    A frame that scripts fill is like nothing: what it will show is not known.
+    """
+    if document.is_shell or other.is_shell:
+        return False
+    ours, theirs = _path_words(url), _path_words(other_url)
+    if _without(document.title, ours) != _without(other.title, theirs):
+        return False
+    a, b = document.words.copy(), other.words.copy()
+    for word in ours | theirs:
+        a.pop(word, None)
+        b.pop(word, None)
+    size = a.total() + b.total()
+    return size > 0 and 2 * (a & b).total() / size >= _ALIKE
+
+
+def _path_words(url: str) -> set[str]:
+    return set(re.findall(r"\w+", unquote(urlsplit(url).path).casefold()))
+
+
+def _without(text: str, words: set[str]) -> list[str]:
+    return [word for word in re.findall(r"\w+", text.casefold()) if word not in words]
+
+
+def _plain(text: str) -> str:
+    """Small letters and digits with single spaces, without accents, contractions in full."""
+    text = re.sub(r"['\u2019]", "", text.casefold().translate(_ACCENTS))
+    text = re.sub(r"\b(can|could|does|is|was|did|do)n?t\b", r"\1 not", text)
+    return " ".join(re.findall(r"\w+", text))

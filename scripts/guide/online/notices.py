@@ -1,0 +1,132 @@
+"""What became of a work: retracted, doubted, corrected or replaced by a newer one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from guide.online.days import as_text, last_day
+from guide.online.records import Notice, Record
+
+RETRACTED, CONCERN, CORRECTED, NEWER = (
+    "retracted",
+    "expression-of-concern",
+    "corrected",
+    "newer-guidance",
+)
+# What publishers put before the title of a work that they took back, or of the notice that says so.
+TAKEN_BACK = re.compile(
+    r"\s*\[?(?:(?:notice|statement) of )?"
+    r"(?P<kind>retract(?:ed|ion)|withdrawn|removed|temporary removal)"
+    r"(?: (?:article|paper|publication|chapter|note|notice))?(?: (?:to|of))?\s*[:\]—]\s*",
+    re.I,
+)
+_STRONGEST_FIRST = (RETRACTED, CONCERN, CORRECTED, NEWER)
+# What registers call a notice, by the letters that all their forms share, and what we say of it.
+_KINDS = (
+    ("partial retract", RETRACTED, "was retracted in part"),
+    ("retract", RETRACTED, "was retracted"),
+    ("withdraw", RETRACTED, "was withdrawn"),
+    ("remov", RETRACTED, "was removed"),
+    ("concern", CONCERN, "is under an expression of concern"),
+    ("correct", CORRECTED, "was corrected"),
+    ("corrigend", CORRECTED, "was corrected"),
+    ("errat", CORRECTED, "was corrected"),
+    ("addend", CORRECTED, "was added to"),
+    ("clarif", CORRECTED, "was clarified"),
+    ("republished in", CORRECTED, "was published again"),
+    ("new version", NEWER, "has a newer version"),
+    ("new edition", NEWER, "has a newer edition"),
+    ("update in", NEWER, "has a newer version"),
+    ("replaced by", NEWER, "was replaced"),
+    ("preprint of", NEWER, "is a preprint of a published work"),
+)
+_NOTICES = {
+    RETRACTED: "notice of retraction",
+    CONCERN: "notice of concern",
+    CORRECTED: "notice of correction",
+}
+
+
+def notice(kind: str, where: str = "", day: tuple[int, ...] = ()) -> Notice | None:
+    """The notice that a register calls so, like `partial_retraction` or `Retraction in`, if any."""
+    words = re.sub(r"[\W_]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", kind)).lower()
+    for letters, rule, word in _KINDS:
+        if letters in words:
+            return Notice(rule, word, where, day)
+    return None
+
+
+def judge(
+    key: str, records: Iterable[Record], checked: date | None, today: date
+) -> Iterator[tuple[str, str]]:
+    """The rule and the message for each notice that a reader must know of, once.
+
+    What a person has looked at since, on the day `checked`, is settled: a correction or a newer
+    version, never a retraction or a concern. A retracted work needs no other notice. What bears
+    no date is never known to have been read, but for a correction nobody is asked twice.
+    """
+    records = list(records)
+    found = _merged((record.register, said) for record in records for said in record.notices)
+    retracted = any(said.rule == RETRACTED for _, said in found)
+    for register, said in found:
+        if (retracted and said.rule != RETRACTED) or _is_settled(said, checked):
+            continue
+        when = f" of {as_text(said.day)}" if said.day else ""
+        see = f", see {said.where or 'the notice'}{when}" if said.where or when else ""
+        yield said.rule, f'"{key}" {said.word}{see} ({register}){_remedy(said, today)}'
+    for register, said in _merged((r.register, said) for r in records for said in r.notice_of):
+        of = f" of {said.where}" if said.where else ""
+        if said.rule in _NOTICES:
+            yield said.rule, f'"{key}" is a {_NOTICES[said.rule]}{of}, not the work ({register})'
+
+
+def _merged(notices: Iterable[tuple[str, Notice]]) -> list[tuple[str, Notice]]:
+    """Each notice once, strongest first, then by day, with the registers that know of it.
+
+    Registers may date one notice differently: the last day counts, as the first is often that
+    of the work itself. A notice without a DOI of its own is one of those that have it.
+    """
+    by_place: dict[tuple[str, str], tuple[list[str], Notice]] = {}
+    for register, said in sorted(notices, key=lambda item: _strength(item[1])):
+        has_doi = said.where.startswith("10.")
+        same = next(
+            (
+                place
+                for place in by_place
+                if (place[1] == said.where.lower() and has_doi)
+                or (place[0] == said.rule and not has_doi)
+            ),
+            (said.rule, said.where.lower()),
+        )
+        names, known = by_place.setdefault(same, ([], said))
+        if register not in names:
+            names.append(register)
+        if known.rule == said.rule and said.day > known.day:
+            by_place[same] = (names, replace(known, day=said.day))
+    merged = [(" and ".join(names), said) for names, said in by_place.values()]
+    return sorted(merged, key=lambda item: (_strength(item[1])[0], item[1].day))
+
+
+def _strength(said: Notice) -> tuple[int, bool]:
+    """What orders notices: the strongest rule first, then those that name their DOI."""
+    return _STRONGEST_FIRST.index(said.rule), not said.where.startswith("10.")
+
+
+def _is_settled(said: Notice, checked: date | None) -> bool:
+    if not checked or said.rule not in (CORRECTED, NEWER):
+        return False
+    day = last_day(said.day)
+    return day <= checked if day else said.rule == CORRECTED
+
+
+def _remedy(said: Notice, today: date) -> str:
+    if said.rule == RETRACTED:
+        return "; take it out, and every claim that rests on it"
+    if said.rule == CONCERN:
+        return "; ask a clinician whether a claim may still rest on it"
+    if said.rule == NEWER and not said.day:
+        return "; cite that instead"
+    return f"; read it, then say so with custom.checked: {today}"
