@@ -533,8 +533,8 @@ def test_large_headers_are_read_and_huge_ones_are_not() -> None:
     [
         HANG,
         Raw((b"HTTP/1.1 200 OK\r\n", math.inf)),
-        Raw((b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n", *(b"x", 0.03) * 9)),
-        Raw((b"HTTP/1.1 200 OK\r\n", *(b"X-More: x\r\n", 0.03) * 100)),
+        Raw((b"HTTP/1.1 200 OK\r\nContent-Length: 999\r\n\r\n", *(b"x", 0.03) * 999)),
+        Raw((b"HTTP/1.1 200 OK\r\n", *(b"X-More: x\r\n", 0.03) * 999)),
     ],
     ids=["silent", "half a head", "body by drops", "head by drops"],
 )

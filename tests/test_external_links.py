@@ -587,6 +587,15 @@ def test_an_unchanged_page_at_a_new_address_has_moved(host: Loopback, settings: 
     ]
 
 
+@pytest.fixture
+def ctrl_c() -> Iterator[None]:
+    """Ctrl-C works, also where a shell in the background has switched it off."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("ctrl_c")
 def test_a_run_that_is_stopped_keeps_what_it_found(
     host: Loopback, settings: Make, capsys: pytest.CaptureFixture[str]
 ) -> None:

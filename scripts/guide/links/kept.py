@@ -27,13 +27,15 @@ _TABLES = (
 class Seen(NamedTuple):
     """What came of one file; a file that cannot be read has no trail.
 
-    `key` stands for its content and for all that it was held to.
+    `key` stands for its content and for all that it was held to. `to_keep` is what is to be kept
+    of it, nothing if that was done before.
     """
 
     path: str
     key: bytes
     problems: tuple[Problem, ...]
     trail: Trail | None
+    to_keep: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,19 +78,19 @@ class Kept:
         except (ValueError, TypeError):
             return {}
 
-    def keep(self, several: Sequence[Seen]) -> None:
-        """Keep what was seen of some files, instead of what was kept of them before."""
-        if several:
-            rows = [(self.site, seen.path, seen.key, _written(seen)) for seen in several]
-            self._change("INSERT OR REPLACE INTO seen VALUES (?, ?, ?, ?)", rows)
+    def keep(self, all_seen: Iterable[Seen], paths: Iterable[str]) -> None:
+        """Keep what is new of all that was seen, and forget files that are not among the paths."""
+        known = self._rows("SELECT path FROM seen WHERE site = ?", (self.site,))
+        gone = {path for (path,) in known} - set(paths)
+        self._change(
+            "DELETE FROM seen WHERE site = ? AND path = ?", [(self.site, path) for path in gone]
+        )
+        new = [(self.site, seen.path, seen.key, seen.to_keep) for seen in all_seen if seen.to_keep]
+        self._change("INSERT OR REPLACE INTO seen VALUES (?, ?, ?, ?)", new)
 
-    def forget_others(self, paths: Iterable[str]) -> None:
-        """Forget the files of the site that are not among the paths."""
-        query = "SELECT path FROM seen WHERE site = ?"
-        gone = {path for (path,) in self._rows(query, (self.site,))} - set(paths)
-        if gone:
-            rows = [(self.site, path) for path in gone]
-            self._change("DELETE FROM seen WHERE site = ? AND path = ?", rows)
+    def has_whole(self) -> bool:
+        """Whether the site was seen before, so that it is worth while to look for changes."""
+        return bool(self._rows("SELECT 1 FROM whole WHERE site = ?", (self.site,)))
 
     def whole(self, keys: Iterable[bytes]) -> tuple[list[Problem], int] | None:
         """All problems of the site and the number of its links, if no file has changed since.
@@ -116,7 +118,9 @@ class Kept:
         except (sqlite3.Error, UnicodeError):
             return []
 
-    def _change(self, query: str, rows: Iterable[Sequence[object]]) -> None:
+    def _change(self, query: str, rows: Sequence[Sequence[object]]) -> None:
+        if not rows:
+            return
         try:
             self.store.parent.mkdir(parents=True, exist_ok=True)
             with _opened(self.store) as store:
@@ -150,9 +154,10 @@ def _opened(store: Path) -> Iterator[sqlite3.Connection]:
         connection.close()
 
 
-def _written(seen: Seen) -> str:
-    anchors, *rest = seen.trail or Trail()
-    return json.dumps([[astuple(problem) for problem in seen.problems], [[*anchors], *rest]])
+def written(problems: Iterable[Problem], trail: Trail) -> str:
+    """What came of a file, as it is kept."""
+    anchors, *rest = trail
+    return json.dumps([[astuple(problem) for problem in problems], [[*anchors], *rest]])
 
 
 def _read(path: str, key: bytes, text: str) -> Seen:

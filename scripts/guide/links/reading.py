@@ -23,6 +23,12 @@ _NESTING = frozenset(
 )
 
 
+# Attributes of one element: text behind a tag that nobody closed is read as such.
+MOST_ATTRIBUTES = 10_000
+_LONG_TAG = re.compile(rf"<[a-z][^<>]{{{2 * MOST_ATTRIBUTES},}}+", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"[^\s=]++(?:\s*+=\s*+(?:\"[^\"]*+\"?+|'[^']*+'?+|[^\s]*+))?+")
+
+
 class UnreadableError(Exception):
     """A file cannot be read; the message says why."""
 
@@ -61,9 +67,19 @@ def file_of(site: Site, path: str, content: bytes) -> BuiltFile:
     if path.endswith(".html"):
         if len(text) > DEEPEST * len("<b>") and _is_too_deep(text):
             raise UnreadableError(f"more than {DEEPEST:,} elements stand within each other")
+        if len(text) > 2 * MOST_ATTRIBUTES and _has_text_in_a_tag(text):
+            raise UnreadableError(f"a tag holds more than {MOST_ATTRIBUTES:,} words; is it closed?")
         return page_of(site, path, text)
     reader = reader_of(path)
     return BuiltFile(site, path, text, tuple(reader(text)) if reader else ())
+
+
+def _has_text_in_a_tag(html: str) -> bool:
+    """Whether a tag has more attributes than a parser can bear: it compares each with all."""
+    return any(
+        sum(1 for _ in _ATTRIBUTE.finditer(tag[0])) > MOST_ATTRIBUTES
+        for tag in _LONG_TAG.finditer(html)
+    )
 
 
 def _is_too_deep(html: str) -> bool:

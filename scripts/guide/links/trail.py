@@ -21,8 +21,8 @@ _WEB = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 # Who reads on paper, or through a list for machines, has not found the page on the site.
 _LEADS_NO_READER = (*LISTS, "pdf")
 _FOUND_ANYWAY = {"index.html", "404.html"}
-# Names of anchors. To find the one that was meant, each is looked at, for each that is missing.
-_WORTH_COMPARING = 5 * 10**6
+# To find the anchor that was meant, all of a page are looked at, for each that is missing.
+_WORTH_COMPARING = 10**6
 _FOOTNOTES = "li[id^='fn:'], li[id^='fn-'], li[id^='user-content-fn-']"
 
 
@@ -101,6 +101,7 @@ def _outside(file: BuiltFile) -> Iterator[tuple[int, str]]:
 
 def missing_anchor(site: Site, trails: Trails) -> Iterator[Problem]:
     """The part of a link after # must be an id on the page it leads to."""
+    hints: dict[tuple[str, str], str] = {}
     compared = 0
     for path, trail in trails.items():
         lost = [aim for aim in trail.aims if _is_lost(aim, site, trails)]
@@ -110,10 +111,12 @@ def missing_anchor(site: Site, trails: Trails) -> Iterator[Problem]:
         for place, page, fragment in lost:
             link, answer = file.followed[place].link, site.leading[page]
             if link.address.partition("#")[2] not in trails[answer].anchors:
-                compared += len(trails[answer].anchors)
-                near = compared < _WORTH_COMPARING
-                hint = did_you_mean(fragment, trails[answer].anchors) if near else ""
-                message = f'there is no "#{fragment}" on {answer}{hint}'
+                if (answer, fragment) not in hints and compared < _WORTH_COMPARING:
+                    compared += len(trails[answer].anchors)
+                    hints[answer, fragment] = did_you_mean(fragment, trails[answer].anchors)
+                message = (
+                    f'there is no "#{fragment}" on {answer}{hints.get((answer, fragment), "")}'
+                )
                 yield file.problem("missing-anchor", message, link.target, link)
 
 

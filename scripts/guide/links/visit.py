@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from guide.links.kept import Kept, Seen
+from guide.links.kept import Kept, Seen, written
 from guide.links.page import BuiltPage
 from guide.links.reading import UnreadableError, content_of, file_of
 from guide.links.rules import Rules
@@ -45,10 +45,7 @@ class Visit:
     def see(self, paths: Sequence[str]) -> list[Seen]:
         """Look at some files, or take what is kept of those that are the same as before."""
         kept = self.kept.seen(paths) if self.kept else {}
-        several = [self._see(path, kept) for path in paths]
-        if self.kept:
-            self.kept.keep([seen for seen in several if seen.key and seen.key not in kept])
-        return several
+        return [self._see(path, kept) for path in paths]
 
     def _see(self, path: str, kept: Mapping[bytes, Seen]) -> Seen:
         try:
@@ -63,7 +60,8 @@ class Visit:
         problems = [problem for rule in self.rules.of_files for problem in rule(file)]
         if isinstance(file, BuiltPage):
             problems += [problem for rule in self.rules.of_pages for problem in rule(file)]
-        return Seen(path, key, tuple(problems), trail_of(file, self.outside))
+        trail = trail_of(file, self.outside)
+        return Seen(path, key, tuple(problems), trail, written(problems, trail) if key else "")
 
 
 def check(
@@ -84,19 +82,22 @@ def check(
         problems, links = known
         return Found(problems, {}, links)
     all_seen = sorted(_all_seen(visit, jobs))
+    if kept:
+        # By this process alone: several would wait for each other.
+        kept.keep(all_seen, site.leading)
     trails = {seen.path: seen.trail for seen in all_seen if seen.trail}
     problems = [problem for seen in all_seen for problem in seen.problems]
     links = sum(trail.links for trail in trails.values())
     problems += [problem for rule in rules.of_sites for problem in rule(site, trails)]
-    if kept:
-        kept.forget_others(site.leading)
-        if all(seen.key for seen in all_seen):
-            kept.keep_whole([seen.key for seen in all_seen], in_order(problems), links)
+    if kept and all(seen.key for seen in all_seen):
+        kept.keep_whole([seen.key for seen in all_seen], in_order(problems), links)
     return Found(in_order(problems), trails, links)
 
 
 def _known(site: Site, kept: Kept) -> tuple[list[Problem], int] | None:
     """All problems and the number of links, if nothing has changed since the last visit."""
+    if not kept.has_whole():
+        return None
     try:
         # One after the other: threads would only wait for each other.
         keys = [kept.key_of(path, content_of(site, path)) for path in site.leading]
