@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from guide.bibliography import Reference
 from guide.online import crossref, days, nice, pubmed
+from guide.online.case import Case, Told
 from guide.online.comparison import compare
 from guide.online.entries import (
     EntryError,
@@ -20,7 +21,7 @@ from guide.online.entries import (
     is_identifier,
     pubmed_entry,
 )
-from guide.online.findings import CHECKS, Case, Told
+from guide.online.findings import CHECKS
 from guide.online.loose_json import UnreadableAnswerError
 from guide.online.records import Name, Notice, Record
 from hypothesis import given, settings

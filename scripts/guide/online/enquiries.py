@@ -12,8 +12,8 @@ from typing import TypeVar
 from urllib.parse import quote
 
 from guide.online import crossref, pubmed
+from guide.online.case import Unanswered
 from guide.online.client import Client, NoAnswerError, user_agent
-from guide.online.findings import Unanswered
 from guide.online.loose_json import UnreadableAnswerError
 from guide.online.memory import Memory
 from guide.online.services import Services

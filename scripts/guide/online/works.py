@@ -11,9 +11,10 @@ from typing import Any
 
 from guide.bibliography import Bibliography, Reference
 from guide.online import crossref, handle, nice, pubmed
+from guide.online.case import Case, Told, Unanswered
 from guide.online.comparison import same_title
 from guide.online.enquiries import Enquiries, open_enquiries
-from guide.online.findings import CHECKS, Case, Told, Unanswered, retracted, unreachable_service
+from guide.online.findings import CHECKS, retracted, unreachable_service
 from guide.online.services import Services
 from guide.problems import Problem
 
