@@ -5,7 +5,7 @@ CONFIG ?= $(firstword $(wildcard clinic.yml) mkdocs.yml)
 PY := PYTHONPATH=scripts .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check serve preview lint lock clean
+.PHONY: help site test check serve preview pictures lint lock clean
 
 help: ## list these commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -26,6 +26,9 @@ preview: .venv/site.stamp ## show the built site/ on http://127.0.0.1:8000
 	@test -f site/index.html || { echo "There is no site yet: run make site first"; exit 1; }
 	@$(PY) -m http.server --bind 127.0.0.1 --directory site 8000
 
+pictures: .venv/test.stamp ## take pictures of the ten main pages of site/, for people to look at
+	@CHROMIUM=$$($(PY) scripts/browser.py) && export CHROMIUM && $(PY) scripts/pictures.py
+
 lint: .venv/test.stamp ## style and types of the code
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy
 
@@ -37,7 +40,7 @@ lock: .venv/test.stamp ## resolve the dependencies anew into the two lock files
 		-o requirements-dev.txt
 
 clean: ## delete what was made: site/, .venv, caches
-	rm -rf site .venv .cache .site-building-* .site-previous .mypy_cache .pytest_cache .ruff_cache
+	rm -rf site site.zip .venv .cache .site-building-* .site-previous .mypy_cache .pytest_cache .ruff_cache
 
 .venv/site.stamp: requirements.txt pyproject.toml scripts/bootstrap.py
 	@$(PYTHON) scripts/bootstrap.py .venv requirements.txt

@@ -12,6 +12,11 @@ from small_guide import TINY_GUIDE, write_files
 __all__ = ["clinic_site", "guide_folder", "site"]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the browser's tests last: once it is open, its event loop lets no other one begin."""
+    items.sort(key=lambda item: "browser" in item.path.parts)
+
+
 @pytest.fixture
 def tiny_guide(tmp_path: Path) -> Path:
     """The folder of a guide of two pages."""

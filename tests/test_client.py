@@ -270,6 +270,7 @@ def test_a_stated_rate_and_width_are_kept() -> None:
     assert (told.interval, told.at_once) == (0.2, 3)
     told.heed(200, {"X-Rate-Limit-Limit": "50", "X-Rate-Limit-Interval": "1s"})
     told.heed(200, {"X-Concurrency-Limit": "0", "X-Rate-Limit-Limit": "0"})
+    told.heed(200, {"X-Concurrency-Limit": "9"})
     assert (told.interval, told.at_once) == (0.2, 3)
     told.heed(200, {"X-Rate-Limit-Limit": "1", "X-Rate-Limit-Interval": "9999s"})
     assert told.interval == 10.0

@@ -9,7 +9,7 @@ from guide.clinic import SURFACES
 from guide.contrast import LEAST_FOR_TEXT, contrast, mix
 from small_guide import HERE
 
-STYLE_SHEET = (HERE.parent / "docs/assets/stylesheets/guide.css").read_text("utf-8")
+STYLE_SHEET = (HERE.parent / "docs/assets/stylesheets/tokens.css").read_text("utf-8")
 DARK_SURFACES = ("#1a2529", "#10181b", "#1f2c30")  # card, paper and tint, as in SURFACES
 
 

@@ -20,7 +20,7 @@ from lxml import etree
 from small_guide import HERE
 
 POSES = Poses.load(HERE.parent / "docs").by_id
-STYLE_SHEET = (HERE.parent / "docs/assets/stylesheets/guide.css").read_text("utf-8")
+STYLE_SHEET = (HERE.parent / "docs/assets/stylesheets/drawing.css").read_text("utf-8")
 OBJECTS = {"tennis-balls-taped", "heat-wrap-bottle"}
 SVG = "{http://www.w3.org/2000/svg}"
 MOST_BYTES = 5800

@@ -53,13 +53,20 @@ def test_feedback_goes_to_the_clinic(page: LexborHTMLParser) -> None:
 
 def test_the_clinics_colour_replaces_one_token(page: LexborHTMLParser) -> None:
     (style,) = page.css("head style")
-    assert style.text().strip() == ":root{--app-clinic:#7a1f5c}"
+    assert style.text().endswith("}:root{--app-clinic:#7a1f5c}")
+
+
+def test_the_clinics_colour_is_in_drawings_too(clinic_site: Path) -> None:
+    drawings = (clinic_site / "assets/drawings").glob("*.svg")
+    moving = [text for path in drawings if "app-draw__move" in (text := path.read_text("utf-8"))]
+    assert len(moving) > 5
+    assert all(":root{--app-clinic:#7a1f5c}" in text for text in moving)
 
 
 def test_without_a_clinic_the_guide_speaks_neutrally(site: Path) -> None:
     page = LexborHTMLParser((site / "index.html").read_text("utf-8"))
     assert page.css(".app-contact") == []
-    assert page.css("head style") == []
+    assert "--app-clinic:#" not in _one(page, "head style").text()
     assert "the clinic that gave you this guide" in _words(_one(page, ".app-feedback"))
 
 

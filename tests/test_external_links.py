@@ -465,6 +465,13 @@ def test_a_frame_that_scripts_fill_is_no_soft_404(host: Loopback, settings: Make
     assert told(settings(), host.url("/nuts#part")) == []
 
 
+def test_a_frame_to_which_all_paths_lead_is_no_soft_404(host: Loopback, settings: Make) -> None:
+    any_path(host, moved("/app", 302))
+    host.on("/nuts", moved("/app", 302))
+    host.on("/app", Reply(200, page("App", "<div id=root></div><script src=a.js></script>")))
+    assert told(settings(), host.url("/nuts")) == []
+
+
 def test_a_login_for_all_is_no_soft_404(host: Loopback, settings: Make) -> None:
     any_path(host, moved("/login", 302))
     host.on("/nuts", moved("/login", 302))
@@ -478,7 +485,8 @@ def test_a_host_that_fails_on_an_invented_path_accuses_nobody(
     any_path(host, moved("/nowhere", 302))
     host.on("/nuts", Reply(200, page()))
     assert told(settings(), host.url("/nuts")) == []
-    any_path(host, Reply(500, page()))
+    any_path(host, Reply(500, page("Forest")))
+    host.on("/nuts", Reply(200, page("Forest")))
     assert told(settings(), host.url("/nuts"), today=TODAY + timedelta(30)) == []
 
 
@@ -559,6 +567,19 @@ def test_a_new_fragment_of_a_known_page_is_looked_for(host: Loopback, settings: 
     assert [p.rule for p in found(settings(), host.url("/nuts#b"))] == ["anchor-missing"]
 
 
+def test_an_unchanged_page_is_read_again_for_a_new_fragment(host: Loopback, settings: Make) -> None:
+    def marked(request: Request) -> Reply:
+        known = "if-none-match" in request.headers
+        return Reply(304) if known else Reply(200, page(body='<b id="a">'), {"ETag": '"7"'})
+
+    host.on("/nuts", marked)
+    assert told(settings(), host.url("/nuts#a")) == []
+    later = TODAY + timedelta(10)
+    assert [p.rule for p in found(settings(), host.url("/nuts#b"), today=later)] == [
+        "anchor-missing"
+    ]
+
+
 def test_a_page_that_has_not_changed_is_not_sent_again(host: Loopback, settings: Make) -> None:
     def unchanged(request: Request) -> Reply:
         if request.headers.get("if-none-match") == '"7"':
@@ -630,7 +651,7 @@ def test_a_damaged_history_is_one_line_and_a_fresh_start(
 
 
 class Meeting(Client):
-    """Sends eight requests when all eight are there, and none before."""
+    """Sends its requests when so many are there, and none before."""
 
     barrier: asyncio.Barrier
 
@@ -639,18 +660,26 @@ class Meeting(Client):
         return await super()._once(*arguments)
 
 
-def test_hosts_are_asked_at_the_same_time_and_told_in_order(tmp_path: Path) -> None:
-    names = {f"h{n}.example": "127.0.0.1" for n in range(8)}
+@pytest.mark.parametrize(("hosts", "paths", "per_host"), [(8, 1, 1), (1, 3, 3), (3, 2, 2)])
+def test_all_that_may_be_asked_at_once_is_and_is_told_in_order(
+    tmp_path: Path, hosts: int, paths: int, per_host: int
+) -> None:
+    names = {f"h{n}.example": "127.0.0.1" for n in range(hosts)}
 
     def meeting() -> Client:
-        client = Meeting(agent="test/1", timeout=5.0, resolver=Names(names))
-        client.barrier = asyncio.Barrier(8)
+        client = Meeting(
+            agent="test/1", timeout=5.0, interval=0, per_host=per_host, resolver=Names(names)
+        )
+        client.barrier = asyncio.Barrier(hosts * paths)
         return client
 
     with Loopback() as server:
-        server.on("/", Reply(429))
-        urls = [server.url(host=name) for name in reversed(names)]
-        here = Settings(cache=tmp_path / "links.sqlite", quiet=True, client=meeting)
-        problems = found(here, *urls)
+        for path in range(paths):
+            server.on(f"/{path}", Reply(429))
+        urls = [server.url(f"/{path}", host=name) for name in names for path in range(paths)]
+        here = Settings(
+            cache=tmp_path / "links.sqlite", quiet=True, client=meeting, per_host=per_host
+        )
+        problems = found(here, *reversed(urls))
     assert [problem.target for problem in problems] == sorted(urls)
     assert {problem.rule for problem in problems} == {"blocked"}

@@ -75,9 +75,7 @@ def test_what_editors_and_clinics_write_is_shown_and_never_run(tmp_path: Path) -
     description = tree.css_first("meta[name=description]").attributes["content"]
     assert description == 'A "quoted" <i>description</i> & more'
     assert "<script>alert(1)</script>" in tree.css_first("footer .app-contact").text()
-    assert [s.attributes.get("src") for s in tree.css("script")] == [
-        "../assets/javascripts/search.js"
-    ]
+    assert [s.attributes.get("src") for s in tree.css("script")] == [None]  # the starter
     menu = tree.css_first("nav [aria-current=page]")
     assert menu.text() == 'Ham & "eggs" <b>'
 

@@ -51,6 +51,16 @@ def test_the_line_is_shorter_than_the_terminal(columns: int, line: str) -> None:
     assert len(line) < max(columns, 1)
 
 
+def test_a_terminal_that_shrinks_is_not_wrapped() -> None:
+    widths = iter([60, 20])
+    stream, time = Terminal(), FakeTime()
+    progress = Progress(4, "nuts", stream=stream, clock=time.clock, columns=lambda: next(widths))
+    for _ in range(2):
+        time.seconds += 1
+        progress.step()
+    assert len(stream.getvalue().split("\r")[2]) == 19
+
+
 def test_a_terminal_is_not_redrawn_more_often_than_eyes_can_follow() -> None:
     stream = Terminal()
     run(stream, 4, 0.06)

@@ -260,6 +260,17 @@ def test_every_kind_of_notice_has_its_rule_and_its_words(
     assert told.startswith(f':9: {rule} "finucane2020redflags" {words}, see 10.5555/n of 2024')
 
 
+@pytest.mark.parametrize("where", ["10.5555/erratum", FINUCANE["DOI"]])
+def test_notices_of_two_kinds_are_told_each(registers: Registers, where: str) -> None:
+    updates = [
+        update("new_version", FINUCANE["DOI"], 2025),
+        update("erratum", where, 2024),
+    ]
+    registers.knows(FINUCANE["DOI"], crossref("crossref-finucane.json", updated_by=updates))
+    told = registers.told(FINUCANE)
+    assert [line.split()[1] for line in told] == ["corrected", "newer-guidance"]
+
+
 def test_two_notices_of_retraction_are_told_each(registers: Registers) -> None:
     updates = [update("retraction", "10.5555/b", 2021), update("retraction", "10.5555/a", 2020)]
     registers.knows(FINUCANE["DOI"], crossref("crossref-finucane.json", updated_by=updates))

@@ -64,6 +64,22 @@ def test_a_good_routine_has_no_problem(write_docs: WriteDocs) -> None:
 
 
 @pytest.mark.parametrize(
+    "counted",
+    [
+        "{kind: time, words: 5 minutes, seconds: [300, 300], ours: true}",
+        "{kind: time, words: 1 to 2 minutes, seconds: [60, 120], ours: true}",
+        "{kind: hold, words: 20 seconds on each side, seconds: [20], ours: true}",
+        "{kind: repeat, words: once or twice, times: [1, 2], ours: true}",
+        "{kind: repeat, words: 3 times with each wing, times: [3, 3], ours: true}",
+    ],
+)
+def test_a_dose_may_be_counted_as_its_words_say(write_docs: WriteDocs, counted: str) -> None:
+    dose = "{kind: time, words: 5 minutes, claim: owl-1}"
+    counted_and_claimed = f"{dose}\n        - {counted}"
+    assert problems(write_docs, NAP.replace(dose, counted_and_claimed)) == []
+
+
+@pytest.mark.parametrize(
     ("right", "wrong", "problem"),
     [
         (
@@ -84,6 +100,26 @@ def test_a_good_routine_has_no_problem(write_docs: WriteDocs) -> None:
             "kind: tme",
             "9: unreadable exercises.0.dose.0.kind must be one of "
             'time, hold, repeat, rest, often, is "tme"; did you mean "time"?',
+        ),
+        (
+            "words: 5 minutes,",
+            "words: 5 minutes, seconds: [240],",
+            "9: unreadable exercises.0.dose.0 must give seconds and times that the words say, is",
+        ),
+        (
+            "words: 5 minutes,",
+            "words: 5 minutes, seconds: [5],",
+            "9: unreadable exercises.0.dose.0 must give seconds and times that the words say, is",
+        ),
+        (
+            "words: 5 minutes,",
+            "words: 5 minutes, times: [5],",
+            "9: unreadable exercises.0.dose.0 must give times only to a repeat, is",
+        ),
+        (
+            "words: twice a day,",
+            "words: twice a day, seconds: [2],",
+            "10: unreadable exercises.0.dose.1 must give seconds only to a time or a hold, is",
         ),
         (
             "harder:",

@@ -69,6 +69,8 @@ def test_the_same_citations_with_the_same_numbers(
 
 def test_the_same_references(pages: list[tuple[str, LexborNode, LexborNode]]) -> None:
     for path, ours, theirs in pages:
+        for mark in ours.css(".app-outside"):  # by our finishing step
+            mark.decompose()
         left = [_words(item) for item in ours.css(".app-reference")]
         assert left == [_words(item) for item in theirs.css(".app-reference")], path
 
@@ -83,7 +85,8 @@ def test_the_same_cards(pages: list[tuple[str, LexborNode, LexborNode]]) -> None
 def test_the_same_words(pages: list[tuple[str, LexborNode, LexborNode]]) -> None:
     for path, ours, theirs in pages:
         for article in (ours, theirs):
-            for node in article.css(".app-print"):  # filled by our finishing step
+            # What our finishing steps fill in, mark, and take out of the page.
+            for node in article.css(".app-print, .app-outside, svg, .app-drawing"):
                 node.decompose()
         assert _words(ours) == _words(theirs), path
 

@@ -55,7 +55,7 @@ class Reference:
         value = self.fields.get(name)
         try:
             return tuple(int(part) for part in value["date-parts"][0])  # type: ignore[index]
-        except (TypeError, KeyError, IndexError, ValueError):
+        except (TypeError, KeyError, IndexError, ValueError, OverflowError):
             return ()
 
     @property

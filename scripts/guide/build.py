@@ -12,14 +12,18 @@ from pathlib import Path
 from guide import checks, finish
 from guide.built import note_built
 from guide.content import Guide
+from guide.delivery import deliver
+from guide.delivery.budget import table, weigh
 from guide.edition import Edition
 from guide.engine import render
 from guide.failures import BuildProblemsError
 from guide.links.site import Site
 from guide.links.visit import check
+from guide.offline import disk, worker
 from guide.pdf.booklet import BOOKLET, Booklet, PangoMissingError
 from guide.problems import WARNINGS, Problem
-from guide.steps import Steps, size_of
+from guide.search import index
+from guide.steps import Steps, readable_size, size_of
 
 _PREFIX = ".site-building-"
 _HOUR = 3600
@@ -46,7 +50,10 @@ def build(edition: Edition, today: date, steps: Steps) -> PangoMissingError | No
         missing = _build_into(folder, edition, guide, today, steps)
         with steps.step("keep") as told:
             _swap(folder, edition.site)
+            archive = edition.site.with_name(f"{edition.site.name}.zip")
+            disk.write(edition.site, archive)
             told += [f"{edition.site.name}/", size_of(edition.site)]
+            told += [f"to unpack on a disk: {archive.name}", size_of(archive)]
             note_built(edition)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -60,7 +67,8 @@ def _build_into(
     with steps.step("render") as told:
         stop_at(checks.check_engine(edition, render(edition, folder)))
         finish.drop_unused_assets(folder, edition.docs, Path(edition.config.theme.dirs[0]))
-        told += [f"{len(list(folder.rglob('*.html')))} HTML files"]
+        index.write(folder, guide)
+        told += [f"{deliver(folder, edition.host)} HTML files"]
     missing = None
     with steps.step("print") as told:
         try:
@@ -72,11 +80,16 @@ def _build_into(
             missing = error
             told += ["no PDF: Pango is missing"]
         told[:] = filter(None, told)
+    with steps.step("offline") as told:
+        kept = worker.write(folder, edition)
+        told += [f"{len(kept.files)} files kept on a phone", readable_size(kept.size)]
     with steps.step("check") as told:
         site = Site.load(folder, edition.docs, edition.base, edition.host)
         found = check(site, checks.SITE_RULES)
         stop_at(found.problems)
         told += [f"{len(checks.SITE_RULES.all)} rules", f"{found.links} links and files"]
+    for line in table(weigh(folder)):
+        steps.say(line)
     return missing
 
 

@@ -15,6 +15,7 @@ from guide.poses import Poses
 from guide.problems import Problem
 from guide.proof import Proof
 from guide.routines import ROUTINES, Routines, with_routines
+from guide.search.words import SearchWords
 from guide.word_lists import WordLists
 
 PARTS = "_parts"
@@ -34,6 +35,7 @@ class Guide:
     routines: Routines = field(default_factory=Routines)
     poses: Poses = field(default_factory=Poses)
     proof: Proof = field(default_factory=Proof)
+    search_words: SearchWords = field(default_factory=SearchWords)
     unreadable: tuple[Problem, ...] = ()
 
     @classmethod
@@ -56,6 +58,7 @@ class Guide:
             routines=Routines.load(docs),
             poses=Poses.load(docs),
             proof=Proof.load(docs),
+            search_words=SearchWords.load(docs),
             unreadable=tuple(problems),
         )
 

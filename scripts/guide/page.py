@@ -46,6 +46,25 @@ class Page:
         waivers = self.meta.get("waivers")
         return waivers if isinstance(waivers, dict) else {}
 
+    @property
+    def search_words(self) -> tuple[str, ...]:
+        """What patients may call the matter of the page, as far as it is a list of words."""
+        words = self.meta.get("search_words")
+        return tuple(w for w in words if isinstance(w, str)) if isinstance(words, list) else ()
+
+    @property
+    def is_searched(self) -> bool:
+        """False for a page that says `search: {exclude: true}`."""
+        search = self.meta.get("search")
+        return not (isinstance(search, dict) and search.get("exclude"))
+
+    @property
+    def search_boost(self) -> float:
+        """What the page's place among results is multiplied by: `search: {boost: 0.5}`."""
+        search = self.meta.get("search")
+        boost = search.get("boost", 1) if isinstance(search, dict) else 1
+        return float(boost) if isinstance(boost, int | float) else 1.0
+
     def line_of(self, line_in_body: int) -> int:
         """Turn a line of the body into a line of the file."""
         if self.lines:

@@ -3,49 +3,22 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from hosting import Host
 from playwright.sync_api import Browser, Page, sync_playwright
 
-PREFIX = "/back-pain"
 PHONE = {"width": 360, "height": 640}
-
-
-class _PagesHandler(SimpleHTTPRequestHandler):
-    """Answers below the prefix; what is not there is answered by 404.html."""
-
-    def translate_path(self, path: str) -> str:
-        inside = path.removeprefix(PREFIX) if path.startswith(f"{PREFIX}/") else "/nothing-here"
-        return super().translate_path(inside)
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        if code != 404:
-            return super().send_error(code, message, explain)
-        content = (Path(self.directory) / "404.html").read_bytes()
-        self.send_response(404)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
-        return None
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
 
 
 @pytest.fixture(scope="session")
 def address(clinic_site: Path) -> Iterator[str]:
     """The address of the clinic's home page."""
-    handler = partial(_PagesHandler, directory=str(clinic_site))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}{PREFIX}/"
-        server.shutdown()
+    host = Host(clinic_site)
+    yield host.address
+    host.stop()
 
 
 @pytest.fixture(scope="session")

@@ -30,7 +30,8 @@ def test_every_step_of_every_routine_has_a_picture_that_says_what_it_shows(
     for link in links:
         phone.goto(link)
         for step in phone.locator(".app-steps li").all():
-            said = step.get_by_role("img").locator("title").text_content()
+            # A drawing in the page has a title, one in a file of its own has alt text.
+            said = step.locator("svg[role=img] title, img").evaluate("e => e.alt || e.textContent")
             assert said, link
             assert len(said.split()) > 8, said
 
@@ -55,24 +56,23 @@ def test_on_a_phone_each_row_of_a_table_says_what_its_cells_are(phone: Page, add
     assert labels == ['"May help"', '"May harm"', '"What NICE says"']
 
 
-def test_a_sheet_has_room_to_write_and_asks_for_nothing(phone: Page, address: str) -> None:
-    phone.goto(f"{address}plans/weekly-activity/")
-    lines = phone.locator(".app-write__line")
-    heights = lines.evaluate_all("all => all.map(line => line.getBoundingClientRect().height)")
-    assert len(heights) > 5
-    assert min(heights) >= 40
-    assert phone.locator("main").locator("input, textarea, select, button").count() == 0
+def test_a_sheet_has_room_to_write(phone_without_javascript: Page, address: str) -> None:
+    page = phone_without_javascript
+    page.goto(f"{address}plans/weekly-activity/")
+    lines = page.locator(".app-write__line").all()
+    assert len(lines) > 5
+    assert all(box["height"] >= 40 for line in lines if (box := line.bounding_box()))
 
 
 def test_the_menu_opens_at_the_part_that_the_reader_is_in(phone: Page, address: str) -> None:
     phone.goto(f"{address}daily-life/sleep/")
     phone.locator("summary").filter(has_text="Menu").click()
-    menu = phone.get_by_role("navigation", name="All pages")
+    menu = phone.get_by_role("navigation", name="Parts of the guide")
     here = menu.locator("[aria-current=page]")
     expect(here).to_be_visible()
-    expect(menu.get_by_role("link", name="No single posture")).to_be_hidden()
-    menu.locator("summary").filter(has_text="Myths").press("Enter")
-    expect(menu.get_by_role("link", name="No single posture")).to_be_visible()
+    expect(menu.get_by_role("link", name="What usually happens")).to_be_visible()
+    expect(menu.get_by_role("link", name="No single posture")).to_have_count(0)
+    expect(phone.get_by_role("link", name="A to Z of topics")).to_be_visible()
 
 
 def test_the_part_that_a_page_stands_in_is_one_tap_away(phone: Page, address: str) -> None:

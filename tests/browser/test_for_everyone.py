@@ -78,6 +78,66 @@ def test_the_keyboard_reaches_the_words_first(phone: Page, address: str) -> None
     expect(phone.locator("#content")).to_be_focused()
 
 
+@pytest.mark.parametrize("path", ["what-helps/scans/", "treatments/", "routines/walking/"])
+def test_what_the_keyboard_is_on_is_never_below_the_bar(
+    phone: Page, address: str, path: str
+) -> None:
+    """WCAG 2.4.11: forwards the page scrolls down, backwards it comes up below the bar."""
+    phone.goto(address + path)
+    bar = phone.locator(".app-header__top").bounding_box()
+    assert bar
+    place = """() => {
+        const it = document.activeElement;
+        const own = it === document.body || it.closest(".app-header__top, .app-skip");
+        return own ? null : it.getBoundingClientRect().top;
+    }"""
+    for key, times in (("Tab", 40), ("Shift+Tab", 40)):
+        for _ in range(times):
+            phone.keyboard.press(key)
+            top = phone.evaluate(place)
+            assert top is None or top >= bar["height"] - 1, phone.evaluate(
+                "document.activeElement.outerHTML.slice(0, 200)"
+            )
+
+
+def test_urgent_help_stays_in_view_but_not_on_a_magnified_screen(
+    browser: Browser, address: str
+) -> None:
+    for height, stays in ((640, True), (256, False)):
+        with browser.new_context(viewport={"width": 320, "height": height}) as context:
+            page = context.new_page()
+            page.goto(f"{address}what-helps/scans/")
+            page.evaluate("scrollTo(0, 3000)")
+            link = page.get_by_role("banner").get_by_role("link", name="Urgent help")
+            if stays:
+                expect(link).to_be_in_viewport()
+            else:
+                expect(link).not_to_be_in_viewport()
+
+
+def test_a_long_page_leads_back_to_its_top(phone: Page, address: str) -> None:
+    phone.goto(f"{address}treatments/")
+    phone.get_by_role("link", name="Back to the top of this page").click()
+    expect(phone.get_by_role("heading", level=1)).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_what_a_thumb_must_hit_is_44_pixels_high(phone: Page, address: str, path: str) -> None:
+    """All but links within a sentence, and those that lead from a reference back (24 do)."""
+    phone.goto(address + path)
+    phone.locator("summary").filter(has_text="Menu").click()
+    low = phone.evaluate(
+        """[...document.querySelectorAll(
+            "summary, button, input, .app-contents a, .app-search-topics a, "
+            + ".app-need-cards li, .app-pager a, "
+            + ".app-footer__links a, .app-header__top a:not(.app-skip)")]
+            .filter(e => e.offsetParent !== null || e.getClientRects().length)
+            .map(e => [e.getBoundingClientRect().height, e.outerHTML.slice(0, 120)])
+            .filter(([height]) => height < 44)"""
+    )
+    assert low == []
+
+
 def test_single_keys_do_nothing(phone: Page, address: str) -> None:
     """Voice control types letters; stock Material binds f, s, p, n and more."""
     phone.goto(f"{address}what-helps/scans/")
@@ -87,8 +147,9 @@ def test_single_keys_do_nothing(phone: Page, address: str) -> None:
     assert (phone.url, phone.evaluate("document.activeElement.tagName")) == before
 
 
-def test_text_can_be_spaced_out_without_being_cut(phone: Page, address: str) -> None:
-    """WCAG 1.4.12."""
+def test_text_can_be_spaced_out_without_being_cut(browser: Browser, address: str) -> None:
+    """WCAG 1.4.12. A reader's own styles, unlike a test's, pass the policy of the page."""
+    phone = browser.new_context(viewport={"width": 360, "height": 640}, bypass_csp=True).new_page()
     phone.goto(f"{address}urgent-help/")
     phone.add_style_tag(
         content="* { line-height: 1.5 !important; letter-spacing: 0.12em !important; "
@@ -97,10 +158,11 @@ def test_text_can_be_spaced_out_without_being_cut(phone: Page, address: str) -> 
     cut = phone.evaluate(
         """[...document.querySelectorAll("main *, header *, footer *")]
             .filter(e => getComputedStyle(e).overflow === "hidden"
-                && !e.closest(".app-visually-hidden, svg")
+                && !e.closest(".app-visually-hidden, .app-outside, svg")
                 && e.scrollHeight > e.clientHeight + 1)
             .map(e => e.className)"""
     )
+    phone.context.close()
     assert cut == []
 
 

@@ -1,5 +1,6 @@
-// Search of the guide, on the reader's own device. The index is fetched from this site
-// when someone first goes to the search box; the words they type are sent nowhere.
+// Search of the guide, on the reader's own device: what they type is sent nowhere and kept in no
+// address. The index is two scripts of this site (scripts/guide/search/index.py), which also load
+// from a disk: topics.js for the first results, words.js for what stands in the text.
 
 (() => {
   "use strict";
@@ -10,143 +11,479 @@
   const input = form.querySelector(".app-search__words");
   const status = form.querySelector(".app-search__status");
   const list = form.querySelector(".app-search__results");
-  const base = form.dataset.base.replace(/\/?$/, "/");
-  const MOST = 12; // results shown at once
-  let index; // a promise of the entries, once asked for
+  const menu = form.closest("details");
+  const base = (document.documentElement.dataset.base || form.dataset.base || "./").replace(/\/?$/, "/");
+  const STEP = 8; // results shown at once
+  const LEAST = 2; // letters before a search begins
+  const POLITE = 700; // milliseconds of peace before a number is announced
 
-  // Words in lower case, without accents or punctuation.
-  const words = (text) =>
-    text.normalize("NFD").replace(/[\u0300-\u036f'’]/g, "").toLowerCase().match(/[\p{L}\p{N}]+/gu) || [];
+  // Words ----------------------------------------------------------------------------------
 
-  // The index holds some HTML and entities: keep only the text.
-  const plain = (html) =>
-    new DOMParser().parseFromString(html, "text/html").body.textContent.replace(/\s+/g, " ").trim();
+  const APOSTROPHES = /[\u0300-\u036f'\u2018\u2019\u201b\u02bc\u00b4`]/g;
+  const WORD = /[\p{L}\p{N}]+/gu;
+  const fold = (text) => text.normalize("NFD").replace(APOSTROPHES, "").toLowerCase();
+  const words = (text) => fold(text).match(WORD) || [];
+  const stems = (text) => words(text).map(stem);
 
-  // MkDocs writes search/search_index.json with `docs`, Zensical search.json with `items`.
-  async function fetchIndex() {
-    for (const file of ["search/search_index.json", "search.json"]) {
-      const answer = await fetch(base + file);
-      if (!answer.ok) continue;
-      const data = await answer.json();
-      return entries(data.docs || data.items);
+  // The same stems as scripts/guide/search/stems.py.
+  const ENDINGS = [["ing", 3], ["ed", 3], ["nes", 3], ["ful", 3], ["ment", 3], ["ly", 5]];
+  const known = new Map();
+  const stem = (word) => known.get(word) ?? (known.set(word, cut(word)), known.get(word));
+  function cut(word) {
+    if (word.length < 4 || !/^\p{L}+$/u.test(word)) return word;
+    if (word.length > 4) word = word.replace(/ie[sd]$/, "y");
+    word = word.replace(/(ss|sh|ch|x)es$/, "$1").replace(/([^siu])s$/, "$1");
+    if (word.length < 4) return word;
+    word = word.replace(/([b-df-hj-np-tv-z])\1/g, "$1").replace(/([st])ion$/, "$1");
+    for (let time = 0; time < 2; time++) {
+      for (const [ending, least] of ENDINGS) {
+        const start = word.slice(0, -ending.length);
+        if (word.endsWith(ending) && start.length >= least && /[aeiouy]/.test(start)) word = start;
+      }
     }
-    throw new Error("no search index");
+    word = word.replace(/z/g, "s").replace(/ae|^oe/g, "e").replace(/(.)our/g, "$1or").replace(/(..)tre$/, "$1ter");
+    const short = word.replace(/(...)e$/, "$1").replace(/(...)y$/, "$1i");
+    return stop.has(short) ? word : short; // "note" is not "not"
   }
 
-  // One entry for each section, which knows the title of its page.
-  function entries(docs) {
-    const pages = new Map();
-    for (const doc of docs) {
-      if (!doc.location.includes("#")) pages.set(doc.location, plain(doc.title));
+  // How a stem sounds, more or less: "fisio" for physio, "eksersis" for exercise.
+  const sound = (stem) => stem.replace(/ph/g, "f").replace(/^ps/, "s").replace(/^kn/, "n").replace(/^wr/, "r")
+    .replace(/x/g, "ks").replace(/s?c(?=[eiy])/g, "s").replace(/c?[kqc]/g, "k").replace(/(.)h/g, "$1")
+    .replace(/y/g, "i").replace(/([a-z])\1/g, "$1");
+
+  // The letters of a word as bits: words that share too few cannot be near each other.
+  const letters = (word) => [...word].reduce((bits, letter) => bits | (1 << (letter.charCodeAt() & 31)), 0);
+  function apart(a, b) {
+    let bits = a ^ b, count = 0;
+    for (; bits; bits &= bits - 1) count++;
+    return count;
+  }
+
+  // Letters that must be added, left out, changed or swapped; more than `most` is not counted.
+  const rows = [new Uint8Array(64), new Uint8Array(64), new Uint8Array(64)];
+  function distance(a, b, most) {
+    if (Math.abs(a.length - b.length) > most || b.length > 60) return most + 1;
+    let [last, before, row] = rows;
+    for (let j = 0; j <= b.length; j++) row[j] = j;
+    for (let i = 1; i <= a.length; i++) {
+      [last, before, row] = [before, row, last];
+      let least = row[0] = i;
+      for (let j = 1; j <= b.length; j++) {
+        let cost = Math.min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a[i - 1] !== b[j - 1]));
+        if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, last[j - 2] + 1);
+        row[j] = cost;
+        if (cost < least) least = cost;
+      }
+      if (least > most) return most + 1;
     }
-    // Lists of references would stand before the words that cite them.
-    const useful = docs.filter((doc) => !/^references\/|#references$/.test(doc.location));
-    return useful.map((doc) => {
-      const [page, anchor] = doc.location.split("#");
-      const heading = anchor ? plain(doc.title) : "";
-      const text = plain(doc.text);
-      const title = pages.get(page) || "";
-      return {
-        location: doc.location, title, heading, text,
-        titleWords: words(anchor ? "" : title), headingWords: words(heading), textWords: words(text),
+    return row[b.length];
+  }
+
+  // Index ----------------------------------------------------------------------------------
+
+  // What a stem weighs by where it stands, and what a phrase weighs that is asked for whole.
+  const TITLE = 10, LAY = 10, HEADING = 5, SUMMARY = 3, TEXT = 1.5;
+
+  let pages, places, stop, stops, small, common, groups, forms, urgent, vocabulary, rarities;
+
+  function read(topics) {
+    stop = new Set(topics.stop.split(" "));
+    stops = new Set([...stop].map(stem));
+    small = new Set(stems(SMALL));
+    // The commonest first: they weigh least.
+    common = new Map(topics.common.split(" ").map((stem, at, all) => [stem, 0.1 + 0.6 * at / all.length]));
+    places = new Map(); // stem -> [[page, section, weight]]
+    groups = topics.same.map((group) => group.split("|").map(stems));
+    forms = new Map(); // first stem -> [[group, stems]]
+    groups.forEach((group, at) => group.forEach((form) => forms.set(form[0], [...(forms.get(form[0]) || []), [at, form]])));
+    pages = topics.pages.map(([path, title, lay, headings, boost = 1], at) => {
+      const page = { path, title, boost, sections: [""], phrases: [] };
+      page.address = path === "index" ? "" : path.replace(/\/index$/, "") + (/\/index$/.test(path) && topics.end !== "/" ? "/index" : "") + topics.end;
+      const add = (text, section, weight) => {
+        const all = stems(text), phrase = telling(all);
+        phrase.forEach((one) => put(one, at, section, weight));
+        page.phrases.push([phrase, weight, all, weight === LAY && section === 0 && text !== title ? text : ""]);
       };
+      add(title, 0, TITLE);
+      if (lay) lay.split("|").forEach((text) => add(text, 0, LAY));
+      if (headings) headings.split("|").forEach((heading, place) => {
+        const [text, anchor] = heading.split("\t");
+        page.sections.push([text, anchor || slug(text)]);
+        add(text, place + 1, HEADING);
+      });
+      return page;
+    });
+    urgent = topics.urgent.flatMap(([path, anchor, phrases]) => phrases.split("|").map((text) => ({
+      page: pages.findIndex((page) => page.path === path), anchor, units: units(stems(text)), text,
+    })));
+    urgent.forEach(({ units }) => units.forEach(({ own }) => put(own)));
+    groups.flat(2).forEach((one) => put(one));
+    learn();
+  }
+
+  function put(stem, ...place) {
+    if (!places.has(stem)) places.set(stem, []);
+    if (place.length) places.get(stem).push(place);
+  }
+
+  // Lines of scripts/guide/search/index.py: letters shared with the line before, the rest, places.
+  function readWords(text) {
+    const owners = pages.flatMap((page, at) => page.sections.map((_, section) => [at, section]));
+    let before = "";
+    for (const line of text.split("\n")) {
+      const [rest, numbers = ""] = line.slice(1).split(" ");
+      before = before.slice(0, line[0]) + rest;
+      put(before);
+      let place = 0;
+      for (const [letters] of numbers.matchAll(/[a-z]*[A-Z]/g)) {
+        place += [...letters].reduce((sum, letter) => sum * 26 + (letter.toLowerCase().charCodeAt() - 97), 0);
+        put(before, ...owners[place >> 1], place % 2 ? SUMMARY : TEXT);
+      }
+    }
+    learn();
+  }
+
+  // What is made of all places, when it is first needed: the sounds of words, how rare each is.
+  function learn() {
+    vocabulary = undefined;
+    rarities = new Map(common);
+  }
+
+  const heardAs = () => vocabulary ??= [...new Set([...places.keys(), ...common.keys()])].map((stem) => {
+    const heard = sound(stem);
+    return [stem, heard, letters(stem), letters(heard)];
+  });
+
+  function rarity(stem) {
+    if (!rarities.has(stem)) {
+      const number = new Set((places.get(stem) || []).map(([page]) => page)).size;
+      rarities.set(stem, Math.log(1 + pages.length / (number + 0.5)));
+    }
+    return rarities.get(stem);
+  }
+
+  const slug = (text) => text.normalize("NFKD").replace(/[^\w\s-]/g, "").trim().toLowerCase().replace(/[-\s]+/g, "-");
+  const telling = (all) => {
+    const kept = all.filter((stem) => !stops.has(stem));
+    return kept.length ? kept : all;
+  };
+
+  // Query ----------------------------------------------------------------------------------
+
+  // The small words that an urgent phrase may lack; "not" and "can't" are none of them.
+  const SMALL = "a an the my i im in of to for or and is it its am me when with have had has having been during go need needs";
+
+  // The places in `all` where a form of a group stands: [group, start, length].
+  const formsIn = (all) => all.flatMap((first, start) => (forms.get(first) || [])
+    .filter(([, form]) => form.every((one, next) => all[start + next] === one))
+    .map(([group, form]) => [group, start, form.length]));
+
+  // A phrase as what each part of it means: its own stem, or the groups that it belongs to.
+  function units(all) {
+    const fits = formsIn(all).sort((a, b) => b[2] - a[2]);
+    const found = [];
+    for (let at = 0; at < all.length;) {
+      const longest = fits.find(([, start]) => start === at)?.[2] || 1;
+      const same = fits.filter(([, start, length]) => start === at && length === longest).map(([group]) => group);
+      if (same.length || !small.has(all[at])) found.push({ own: all[at], single: longest === 1, same });
+      at += longest;
+    }
+    return found;
+  }
+
+  // The stems that a word may stand for, each with how sure that is.
+  function meanings(word, isLast) {
+    const own = stem(word);
+    const found = new Map();
+    const add = (stem, sure) => { if (!(found.get(stem) >= sure)) found.set(stem, sure); };
+    if (places.has(own) || common.has(own) || stop.has(word)) add(own, 1);
+    if (isLast) {
+      for (const [stem] of heardAs()) {
+        if (stops.has(stem)) continue;
+        if (stem.startsWith(own) || stem.startsWith(word)) add(stem, Math.min(0.95, Math.max(0.4, 0.95 * word.length / (stem.length + 2))));
+        else if (stem.length > 3 && word.startsWith(stem) && ENDINGS.some(([ending]) => ending.startsWith(word.slice(stem.length)))) add(stem, 0.9);
+      }
+    }
+    if (!found.size) slips(own, isLast).forEach(([stem, sure]) => add(stem, sure));
+    if (!stop.has(word)) for (const [stem, sure] of [...found]) {
+      for (const [group, { length }] of forms.get(stem) || []) if (length === 1) groups[group].forEach((form) => { if (form.length === 1 && !stops.has(form[0])) add(form[0], 0.7 * sure); });
+    }
+    return found;
+  }
+
+  // The stems nearest to a word that nobody knows, if they are near enough.
+  function slips(own, isLast) {
+    const heard = sound(own);
+    const most = own.length < 4 ? 0 : own.length < 7 ? 1 : 2;
+    let best = most + 1, found = [];
+    const [ownBits, heardBits] = [letters(own), letters(heard)];
+    for (const [stem, sounds, bits, soundBits] of heardAs()) {
+      if (stem.length < 3 || (heard[0] !== sounds[0] && heard.slice(-3) !== sounds.slice(-3))) continue;
+      let off = most + 1, like = stem, less = 0;
+      if (apart(heardBits, soundBits) <= 2 * most) off = distance(heard, sounds, most);
+      if (apart(ownBits, bits) <= 2 * most) off = Math.min(off, distance(own, stem, most));
+      if (isLast && off > most && heard.length > 3 && sounds.length > heard.length && sounds[0] === heard[0]) {
+        // The beginning of a longer word, with one slip in it.
+        like = stem.slice(0, own.length);
+        if (distance(heard, sounds.slice(0, heard.length), 1) <= 1) [off, less] = [most, 0.25];
+      }
+      if (heard[0] !== sounds[0]) off += 0.6;
+      if (off > most) continue;
+      off += distance(own, like, 4) / 10;
+      if (off < best) [best, found] = [off, []];
+      if (off === best) found.push([stem, Math.max(0.3, 0.9 - 0.15 * off - less)]);
+    }
+    return found;
+  }
+
+  // Two words that are one ("pain killer"), and one that is two ("flareup").
+  function joined(all) {
+    return all.flatMap((word, at) => {
+      const pair = at + 1 < all.length && stem(word + all[at + 1]);
+      if (pair && places.get(pair)?.length && !(stop.has(word) && stop.has(all[at + 1]))) return [word, word + all[at + 1]];
+      if (!places.has(stem(word)) && word.length > 5) {
+        for (let cut = 3; cut < word.length - 1; cut++) {
+          const parts = [word.slice(0, cut), word.slice(cut)];
+          if (parts.every((part) => places.has(stem(part)) || stop.has(part)) && places.has(stem(parts[0]))) return parts;
+        }
+      }
+      return [word];
     });
   }
 
-  // Every word asked for must begin a word of the entry; a match in a title weighs most,
-  // and urgent help comes before what is like it.
-  function score(entry, asked) {
-    let sum = entry.location.startsWith("urgent-help/") ? 8 : 0;
-    for (const word of asked) {
-      const begins = (other) => other.startsWith(word);
-      if (entry.titleWords.some(begins)) sum += 20;
-      else if (entry.headingWords.some(begins)) sum += 10;
-      else if (entry.textWords.some(begins)) sum += 1 + Math.min(entry.textWords.filter(begins).length, 4) / 4;
-      else return 0;
+  function ask(text) {
+    const typing = /[\p{L}\p{N}]$/u.test(text);
+    const all = joined(words(text));
+    const asked = all.map((word, at) => ({ word, own: stem(word), found: meanings(word, typing && at === all.length - 1 && word.length > 1) }));
+    // A form of several words stands for its group, at its last word.
+    for (const [group, start, length] of formsIn(asked.map(({ own }) => own))) {
+      if (length > 1) {
+        const last = asked[start + length - 1];
+        last.groups = [...(last.groups || []), group];
+        groups[group].forEach((form) => { if (form.length === 1 && !stops.has(form[0])) last.found.set(form[0], Math.max(0.7, last.found.get(form[0]) || 0)); });
+      }
     }
-    return sum;
+    const terms = asked.filter(({ word, groups }) => groups || !stop.has(word));
+    return { asked, terms: terms.length ? terms : asked };
   }
 
-  // The entries that hold all the words; if none does, those that hold any of them.
-  function matches(all, asked) {
-    const scored = (words) => all.map((entry) => [score(entry, words), entry]).filter(([sum]) => sum > 0);
-    const every = scored(asked);
-    if (every.length || asked.length < 2) return every;
-    return asked.filter((word) => word.length > 2).flatMap((word) => scored([word]));
+  // Urgent words: the first phrase that is asked for whole.
+  function urgentIn(asked) {
+    const own = new Set(asked.flatMap(({ found }) => [...found].filter(([, sure]) => sure >= 0.55).map(([stem]) => stem)));
+    const same = new Set(asked.flatMap(({ groups = [] }) => groups));
+    own.forEach((stem) => (forms.get(stem) || []).forEach(([group, form]) => { if (form.length === 1) same.add(group); }));
+    return urgent.find(({ page, units }) => page >= 0 &&
+      units.every((unit) => (unit.single && own.has(unit.own)) || unit.same.some((group) => same.has(group))));
   }
 
-  // One line of the text, from a little before the first word found.
-  function excerpt(text, asked) {
-    const simple = text.toLowerCase();
-    const places = asked.map((word) => simple.search(new RegExp(`(^|[^\\p{L}\\p{N}])${word}`, "u")));
-    const found = Math.min(...places.filter((place) => place >= 0));
-    const start = Number.isFinite(found) && found > 50 ? text.indexOf(" ", found - 40) + 1 : 0;
-    const line = text.slice(start, start + 130);
-    const end = start + 130 < text.length ? line.replace(/\s\S*$/, "") + " …" : line;
-    return (start ? "… " : "") + end;
-  }
-
-  function item(entry, asked) {
-    const li = document.createElement("li");
-    const a = document.createElement("a");
-    li.className = "app-search__result";
-    a.href = base + entry.location;
-    a.textContent = entry.heading ? `${entry.title}: ${entry.heading}` : entry.title;
-    li.append(a);
-    if (entry.text) {
-      const p = document.createElement("p");
-      p.textContent = excerpt(entry.text, asked);
-      li.append(p);
+  function rank(text) {
+    const { asked, terms } = ask(text);
+    const typed = new Set(asked.map(({ own }) => own));
+    const found = new Map();
+    const weights = terms.map(({ own, found }) => {
+      if (places.get(own)?.length || common.has(own)) return rarity(own);
+      return Math.min(5, ...[...found.keys()].filter((stem) => places.get(stem)?.length || common.has(stem)).map(rarity));
+    });
+    const whole = weights.reduce((sum, weight) => sum + weight, 0) || 1;
+    terms.forEach(({ found: meant }, term) => {
+      for (const [stem, sure] of meant) {
+        for (const [page, section, weight] of places.get(stem) || []) {
+          if (!found.has(page)) found.set(page, { page, best: terms.map(() => 0), sure: terms.map(() => 0), sections: new Map(), stems: new Set() });
+          const match = found.get(page);
+          const worth = sure * weight;
+          match.best[term] = Math.max(match.best[term], worth);
+          match.sure[term] = Math.max(match.sure[term], sure);
+          match.stems.add(stem);
+          if (section) {
+            const of = match.sections.get(section) || terms.map(() => 0);
+            of[term] = Math.max(of[term], worth);
+            match.sections.set(section, of);
+          }
+        }
+      }
+    });
+    for (const match of found.values()) {
+      const page = pages[match.page];
+      // What nearly every page has in its text is missed on none.
+      const sure = match.sure.map((sure, term) => (common.has(terms[term].own) ? 1 : sure));
+      const sum = (values) => values.reduce((total, value, term) => total + value * weights[term], 0);
+      let bonus = 0;
+      for (const [phrase, weight, all, said] of page.phrases) {
+        let held = 0, size = 0;
+        for (const stem of phrase) {
+          size += rarity(stem);
+          held += Math.max(0, ...terms.map(({ found: meant }, term) => (meant.get(stem) || 0) * Math.min(rarity(stem), weights[term])));
+        }
+        const cover = held / (size || 1);
+        // Of two that hold the same words, the one that is more like the question as it was typed.
+        const alike = all.filter((stem) => typed.has(stem)).length / new Set([...all, ...typed]).size;
+        const worth = weight * held * cover * cover * Math.min(1, held / whole + 0.2) * (1 + alike / 4);
+        if (worth > bonus) [bonus, match.said] = [worth, said];
+      }
+      match.score = (sum(match.best) + bonus) * (sum(sure) / whole) ** 1.5 * page.boost;
+      const [section, worth] = [...match.sections].map(([section, of]) => [section, sum(of)]).sort((a, b) => b[1] - a[1])[0] || [];
+      if (worth) match.section = page.sections[section];
     }
+    const first = urgentIn(asked);
+    if (first) {
+      const match = found.get(first.page) || { page: first.page, stems: new Set() };
+      const page = pages[first.page];
+      found.set(first.page, { ...match, score: Infinity, urgent: true, section: page.sections.find((section) => section && section[1] === first.anchor) });
+    }
+    return [...found.values()].sort((a, b) => b.score - a.score || a.page - b.page);
+  }
+
+  // Page -----------------------------------------------------------------------------------
+
+  const make = (name, className, ...inside) => {
+    const element = document.createElement(name);
+    if (className) element.className = className;
+    element.append(...inside);
+    return element;
+  };
+
+  const link = (address, ...inside) => {
+    const a = make("a", "", ...inside);
+    const [path, anchor] = address.split("#");
+    const file = location.protocol === "file:" && /(^|\/)$/.test(path) ? `${path}index.html` : path;
+    a.href = base + file + (anchor ? `#${anchor}` : "");
+    return a;
+  };
+
+  // A text with the words found in it marked.
+  function marked(text, found) {
+    const parts = [];
+    let end = 0;
+    for (const { 0: word, index } of text.matchAll(/[\p{L}\p{N}'\u2019]+/gu)) {
+      if (!stems(word).some((stem) => found.has(stem))) continue;
+      parts.push(text.slice(end, index), make("mark", "", word));
+      end = index + word.length;
+    }
+    return [...parts, text.slice(end)];
+  }
+
+  function item(match) {
+    const page = pages[match.page];
+    const li = make("li", "app-search__result", link(page.address, ...marked(page.title, match.stems)));
+    if (match.urgent) li.classList.add("app-search__result--urgent");
+    if (match.section) {
+      const [heading, anchor] = match.section;
+      li.append(make("p", "app-search__part", link(`${page.address}#${anchor}`, ...marked(heading, match.stems))));
+    }
+    if (match.said && !li.querySelector("mark")) li.append(make("p", "app-search__said", "Also about: ", ...marked(match.said, match.stems)));
     return li;
   }
 
-  function clear() {
-    list.replaceChildren();
-    status.textContent = "";
+  let shown = 0, results = [], telling_;
+
+  function more() {
+    const next = results.slice(shown, shown + STEP).map(item);
+    list.append(...next);
+    shown += next.length;
+    form.querySelector(".app-search__more")?.remove();
+    if (shown < results.length) {
+      const button = make("button", "app-search__more", "Show more");
+      button.type = "button";
+      button.addEventListener("click", () => { more().querySelector("a").focus(); announce(0); });
+      list.after(button);
+    }
+    return next[0];
   }
 
-  async function show() {
-    try {
-      const all = await (index ??= fetchIndex());
-      const asked = words(input.value).filter((word, at, every) => word.length > 1 || every.length > 1);
-      if (!asked.length) return clear();
-      const found = matches(all, asked);
-      // Of two sections that match alike, the one whose page says more about it comes first.
-      const onPage = ([, entry]) => found.filter(([, other]) => other.title === entry.title).length;
-      const sorted = found
-        .map((match) => [match[0] + onPage(match) / 10, match[1]])
-        .sort(([a], [b]) => b - a)
-        .map(([, entry]) => entry)
-        // A passage that several pages share is shown once.
-        .filter((entry, at, every) => every.findIndex((other) => other.text === entry.text && other.heading === entry.heading) === at);
-      const shown = sorted.slice(0, MOST);
-      list.replaceChildren(...shown.map((entry) => item(entry, asked)));
-      if (!sorted.length) status.textContent = "Nothing found. Try another word, or look in the list of pages below. If you are worried, go to Urgent help.";
-      else if (sorted.length > MOST) status.textContent = `${sorted.length} results. The first ${MOST} are shown.`;
-      else status.textContent = sorted.length === 1 ? "1 result" : `${sorted.length} results`;
-    } catch {
-      index = undefined;
-      list.replaceChildren();
-      status.textContent = "Search does not work just now. All pages are in the list below.";
-    }
+  function announce(after) {
+    clearTimeout(telling_);
+    const text = !results.length ? "" : `${results.length} ${results.length === 1 ? "page" : "pages"} found${shown < results.length ? `, ${shown} shown` : ""}.`;
+    telling_ = setTimeout(() => { status.textContent = asks() && ready() ? text || "Nothing found." : ""; }, after);
   }
-  input.addEventListener("focus", () => { index ??= fetchIndex(); index.catch(() => {}); });
-  input.addEventListener("input", show);
-  input.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    const menu = form.closest("details");
-    if (!input.value) { menu.open = false; menu.querySelector("summary").focus(); }
-    input.value = "";
-    clear();
+
+  const asks = () => input.value.trim().length >= LEAST;
+  const ready = () => Boolean(pages);
+
+  function nothing() {
+    const kind = make("p", "app-search__none", "We found no page for these words. Try fewer or other words, or look in the ",
+      link(pages.find(({ path }) => path === "a-to-z")?.address ?? "", "A to Z of topics"), ". If you are worried, go to ",
+      link(pages.find(({ path }) => path === "urgent-help")?.address ?? "", "urgent help"), ".");
+    list.append(make("li", "app-search__result", kind));
+  }
+
+  function show() {
+    if (!ready()) return void load();
+    list.replaceChildren();
+    form.querySelector(".app-search__more")?.remove();
+    results = asks() ? rank(input.value) : [];
+    shown = 0;
+    if (results.length) more();
+    else if (asks()) nothing();
+    announce(asks() ? POLITE : 0);
+  }
+
+  let loading;
+  const script = (file) => new Promise((resolve, reject) => {
+    const element = make("script");
+    element.src = base + file;
+    element.addEventListener("load", resolve);
+    element.addEventListener("error", reject);
+    document.head.append(element);
   });
+
+  function load() {
+    loading ??= (async () => {
+      try {
+        // Both are asked for at once, and the first result waits for topics.js alone.
+        const text = script("search/words.js");
+        text.catch(() => {});
+        await script("search/topics.js");
+        read(self.guideTopics);
+        if (asks()) show();
+        await text;
+        readWords(self.guideWords);
+        if (asks()) show();
+      } catch {
+        loading = undefined;
+        if (!ready()) status.textContent = "Search does not work just now. All pages are in the A to Z of topics.";
+      }
+    })();
+  }
+
+  input.addEventListener("focus", load);
+  input.addEventListener("input", show);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     list.querySelector("a")?.focus();
   });
-  // A result on the same page only scrolls: close the menu that covers it.
-  list.addEventListener("click", () => { form.closest("details").open = false; });
+  form.addEventListener("keydown", (event) => {
+    const stops = [input, ...list.querySelectorAll("a"), ...form.querySelectorAll(".app-search__more")];
+    const at = stops.indexOf(document.activeElement);
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step && at >= 0 && stops[at + step]) {
+      event.preventDefault();
+      stops[at + step].focus();
+    } else if (event.key === "Escape") {
+      event.preventDefault();
+      if (input.value) {
+        input.value = "";
+        show();
+        input.focus();
+      } else if (menu) {
+        menu.open = false;
+        menu.querySelector("summary").focus();
+      }
+    }
+  });
+  list.addEventListener("click", (event) => {
+    if (!event.target.closest("a")) return;
+    // So that the way back leads to the results. The words stay in this tab, not in its address.
+    history.replaceState({ ...history.state, search: input.value }, "");
+    // A result on the same page only scrolls: close the menu that covers it.
+    if (menu) menu.open = false;
+  });
 
   form.hidden = false;
   document.querySelectorAll("[data-search-only]").forEach((element) => { element.hidden = false; });
+  if (history.state?.search) {
+    input.value ||= history.state.search;
+    history.replaceState({ ...history.state, search: "" }, "");
+    if (menu) menu.open = true;
+  }
+  if (input.value || document.activeElement === input) show();
 })();

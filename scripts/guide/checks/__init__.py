@@ -24,8 +24,10 @@ from guide.checks import (
     plain_english,
     proof,
     references,
+    search_words,
     site,
     waivers,
+    weight,
     works,
 )
 from guide.content import Guide
@@ -119,12 +121,15 @@ CONTENT_CHECKS: tuple[ContentCheck, ...] = (
     proof.unknown_citekey,
     proof.entry_without_reference,
     proof.place_without_reference,
+    search_words.wrong_search_words,
+    search_words.wrong_search_setting,
+    search_words.urgent_place,
 )
 # What the guide's own site must be, beside what `guide links` looks for in any site.
 SITE_RULES = Rules(
     of_files=(*LINKS.of_files, site.unmovable_link, site.third_party_request),
     of_pages=(*LINKS.of_pages, site.missing_alt, site.unrendered_markup),
-    of_sites=LINKS.of_sites,
+    of_sites=(*LINKS.of_sites, weight.over_budget),
 )
 
 

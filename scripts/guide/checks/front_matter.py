@@ -13,7 +13,7 @@ from guide.prose import without_code
 
 # In the order in which pages give them.
 CONTRACT = ("title", "description", "main_message", "last_reviewed", "next_review", "status")
-OPTIONAL = ("myth", "search", "waivers")
+OPTIONAL = ("myth", "robots", "search", "search_words", "waivers")
 # Lengths in characters: a heading and a search result that are not cut off,
 # and a main message that is whole on the first screen of a phone of 360 by 640 pixels.
 LENGTHS = {
@@ -35,6 +35,7 @@ def unreadable(guide: Guide, today: date) -> Iterator[Problem]:
     yield from guide.routines.unreadable
     yield from guide.poses.unreadable
     yield from guide.proof.unreadable
+    yield from guide.search_words.unreadable
 
 
 def missing_front_matter(guide: Guide, today: date) -> Iterator[Problem]:

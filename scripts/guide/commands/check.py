@@ -22,6 +22,8 @@ from guide.commands.online import (
 )
 from guide.commands.telling import OK, shown, tell
 from guide.content import Guide
+from guide.delivery import deliver
+from guide.delivery.budget import table, weigh
 from guide.edition import Edition, EditionError, edition_of
 from guide.engine import EngineError, render
 from guide.links.site import Site
@@ -38,6 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--site", type=Path, metavar="DIR", help="default: see below")
     add_format(parser)
     parser.add_argument("--report", action="store_true", help="print a table of all pages and exit")
+    parser.add_argument("--budget", action="store_true", help="print what pages weigh and exit")
     parser.add_argument("--list", action="store_true", help="print every rule and exit")
     parser.add_argument(
         "--online", action="store_true", help="ask other hosts about links and references as well"
@@ -57,6 +60,9 @@ def run(options: argparse.Namespace) -> int:
     guide = Guide.load(edition.docs)
     if options.report:
         print(*report(guide, day), sep="\n")
+        return OK
+    if options.budget:
+        print(*table(weigh(_folder(edition, options.site))), sep="\n")
         return OK
     problems = [*checks.check_edition(edition), *checks.check_content(guide, day)]
     can_render = not problems
@@ -87,15 +93,21 @@ def _site_to_check(
     made, it is empty.
     """
     if given or is_current(edition):
-        site = given or edition.site
-        if not site.is_dir():
-            raise EditionError(f"there is no folder {shown(site)}")
-        return site, []
+        return _folder(edition, given), []
     try:
-        return fresh, checks.check_engine(edition, render(edition, fresh))
+        warnings = checks.check_engine(edition, render(edition, fresh))
+        deliver(fresh, edition.host)
+        return fresh, warnings
     except EngineError:
         if can_render:
             raise
         nothing = fresh / "nothing"
         nothing.mkdir()
         return nothing, []
+
+
+def _folder(edition: Edition, given: Path | None) -> Path:
+    site = given or edition.site
+    if not site.is_dir():
+        raise EditionError(f"there is no folder {shown(site)}")
+    return site

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -97,6 +98,7 @@ def external_problems(
     # It takes longer to load than a small site to read.
     from guide.online.external import Settings, check_external
 
+    gc.enable()  # a long run makes much that is soon needed no more
     settings = Settings(
         docs=site.docs,
         cache=cache / "links/answers.sqlite",

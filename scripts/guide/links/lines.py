@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from html import unescape
 
+from guide.entities import unescaped
 from guide.links.addresses import Link, addresses_of_srcset
 from guide.links.styles import addresses_of_css, places_of_css
 
@@ -102,7 +102,7 @@ def _lines_of_tags(html: str) -> Mapping[tuple[str, str], list[int]]:
 def _keys(tag: str, held: str) -> Iterator[tuple[str, str]]:
     """Yield the tag with each value that it holds, as a link has them."""
     for name, equals, *values in _ATTRIBUTE.findall(held):
-        name, value = name.lower(), _unescaped("".join(values)).strip()
+        name, value = name.lower(), unescaped("".join(values)).strip()
         if name == "srcset":
             yield from ((tag, target) for target in addresses_of_srcset(value))
         elif name == "style":
@@ -121,11 +121,3 @@ def _lines_of(pattern: re.Pattern[str], text: str) -> Mapping[str | None, list[i
     for match in pattern.finditer(text):
         lines.setdefault(match[match.lastindex or 0].strip(), []).append(count.at(match.start()))
     return lines
-
-
-def _unescaped(value: str) -> str:
-    """The value without entities; Python reads no numbers of some thousand digits."""
-    try:
-        return unescape(value)
-    except ValueError:
-        return value

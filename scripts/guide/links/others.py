@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 
+from guide.entities import unescaped
 from guide.links.addresses import Link
 from guide.links.styles import addresses_of_css
 
@@ -35,7 +35,7 @@ def links_of_sitemap(text: str) -> Iterator[Link]:
     for written in re.findall(r"<loc>([^<]*+)</loc>", text):
         target = written.strip()
         try:
-            path = urlsplit(unescape(target)).path or "/"
+            path = urlsplit(unescaped(target)).path or "/"
         except ValueError:
             continue
         yield Link("sitemap", target, path, to_page=True, loads=False)

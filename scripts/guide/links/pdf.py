@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from io import BytesIO
-from typing import Any
+from typing import Any, TypeVar
 
 from guide.links.addresses import Link
 from guide.links.page import BuiltFile
 from guide.links.site import Site
 from guide.problems import Problem
 
+Part = TypeVar("Part")
 _LARGEST_STREAM = 20 * 10**6  # bytes, unpacked; a few can stand for a great many
 
 
@@ -43,9 +44,9 @@ def pdf_of(site: Site, path: str, content: bytes) -> BuiltPdf:
 
     try:
         with _within_limits(), pikepdf.open(BytesIO(content)) as pdf:
-            found = list(_links(pdf))
-            anchors = frozenset(_places(pdf))
-    except (pikepdf.PdfError, ValueError, TypeError, AttributeError, RecursionError):
+            found = list(_unbroken(_links(pdf)))
+            anchors = frozenset((*_unbroken(_named(pdf)), *_unbroken(_named_of_old(pdf))))
+    except (pikepdf.PdfError, ValueError):
         found, anchors = [], frozenset()
     links, sheets = tuple(link for link, _ in found), tuple(sheet for _, sheet in found)
     return BuiltPdf(site, path, "", links, sheets, anchors)
@@ -68,36 +69,43 @@ def _within_limits() -> Iterator[None]:
         set_qpdf_limits(**before)
 
 
+def _unbroken(parts: Iterator[Part]) -> Iterator[Part]:
+    """Yield parts of a PDF up to one that is not what it must be."""
+    import pikepdf
+
+    with suppress(pikepdf.PdfError, ValueError, TypeError, AttributeError, RecursionError):
+        yield from parts
+
+
 def _links(pdf: Any) -> Iterator[tuple[Link, int]]:
     for sheet, page in enumerate(pdf.pages, start=1):
         for note in page.get("/Annots") or ():
-            try:
-                target = _target(note)
-            except (ValueError, TypeError, AttributeError):
-                continue  # one that is broken hides no other
-            if target is not None:
+            for target in _unbroken(_targets(note)):
                 yield Link("pdf", target, target, to_page=True, loads=False), sheet
 
 
-def _target(note: Any) -> str | None:
-    """Where a link leads; None if to a page of its own, by number, or to nothing that we know."""
+def _targets(note: Any) -> Iterator[str]:
+    """Yield where a link leads; not to a page by its number, nor to what we do not know."""
     if note.get("/Subtype") != "/Link":
-        return None
+        return
     action = note.get("/A") or {}
     named = action.get("/D") if action.get("/S") == "/GoTo" else note.get("/Dest")
     if action.get("/S") == "/URI" and "/URI" in action:
-        return str(action["/URI"]).strip()
-    if named is not None and named._type_name in ("string", "name"):
-        return f"#{str(named).removeprefix('/')}"
-    return None
+        yield str(action["/URI"]).strip()
+    elif named is not None and named._type_name in ("string", "name"):
+        yield f"#{str(named).removeprefix('/')}"
 
 
-def _places(pdf: Any) -> Iterator[str]:
-    """Yield the names of all places: a tree since PDF 1.2, a dictionary before."""
+def _named(pdf: Any) -> Iterator[str]:
+    """Yield the names of all places."""
     import pikepdf
 
     names = pdf.Root.get("/Names")
     if names is not None and "/Dests" in names:
         yield from map(str, pikepdf.NameTree(names["/Dests"]))
+
+
+def _named_of_old(pdf: Any) -> Iterator[str]:
+    """Yield the names of all places as PDF 1.1 has them: in a dictionary."""
     for name in pdf.Root.get("/Dests") or {}:
         yield str(name).removeprefix("/")

@@ -22,7 +22,7 @@ _WEB = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 _LEADS_NO_READER = (*LISTS, "pdf")
 _FOUND_ANYWAY = {"index.html", "404.html"}
 # To find the anchor that was meant, all of a page are looked at, for each that is missing.
-_WORTH_COMPARING = 10**6
+_WORTH_COMPARING = 300_000
 _FOOTNOTES = "li[id^='fn:'], li[id^='fn-'], li[id^='user-content-fn-']"
 
 
@@ -69,7 +69,7 @@ def trail_of(file: BuiltFile, outside: bool = False) -> Trail:
         # A browser reads the fragment of a PDF on the web as it likes.
         if fragment and (answer in pages if elsewhere else fragment not in own):
             aims.append((place, number, fragment))
-    leads_on = any(link.tag == "meta" for link in file.links)
+    leads_on = any(link.tag == "meta" for link in file.links) or _asks_not_to_be_found(page)
     lonely = tuple(_lonely_footnotes(page)) if page else ()
     return Trail(
         own,
@@ -80,6 +80,12 @@ def trail_of(file: BuiltFile, outside: bool = False) -> Trail:
         tuple(_outside(file) if outside else ()),
         len(file.links),
     )
+
+
+def _asks_not_to_be_found(page: BuiltPage | None) -> bool:
+    """Whether a page tells search engines to leave it out: it is not for every reader."""
+    robots = page.tree.css_first("meta[name=robots]") if page and "noindex" in page.text else None
+    return robots is not None and "noindex" in (robots.attributes.get("content") or "")
 
 
 def _lonely_footnotes(page: BuiltPage) -> Iterator[str]:
@@ -121,7 +127,7 @@ def missing_anchor(site: Site, trails: Trails) -> Iterator[Problem]:
 
 
 def orphan_page(site: Site, trails: Trails) -> Iterator[Problem]:
-    """Another page must link to every page, or no reader finds it."""
+    """Another page must link to every page, or no reader finds it; but for one with noindex."""
     found = set().union(*(trail.leads_to for trail in trails.values()))
     for path in sorted(site.pages):
         known = site.numbers[path] in found or path in _FOUND_ANYWAY

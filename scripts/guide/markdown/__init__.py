@@ -13,6 +13,7 @@ from markdown.extensions import Extension
 from pymdownx.blocks import BlocksExtension
 
 from guide.content import REFERENCES
+from guide.markdown.a_to_z import AToZ
 from guide.markdown.bibliography_list import BibliographyList
 from guide.markdown.blocks import BLOCKS
 from guide.markdown.citations import CitationMarks, ReferenceList
@@ -22,7 +23,7 @@ from guide.markdown.proof_tables import ClaimTables, CoverageTables
 from guide.markdown.routines import RoutineText
 from guide.markdown.sheets import SHEETS
 
-READERS = (Picture, PosePicture, BibliographyList, MythList, ClaimTables, CoverageTables)
+READERS = (AToZ, Picture, PosePicture, BibliographyList, MythList, ClaimTables, CoverageTables)
 
 
 class _GuideBlocks(BlocksExtension):  # type: ignore[misc]

@@ -129,5 +129,14 @@ BLOCKS = (
     *EXERCISES,
 )
 # These are registered apart: they read files, or stand for text that is read before all blocks.
-_OTHERS = ("picture", "pose", "bibliography", "myth-list", "claims", "coverage", "routine")
+_OTHERS = (
+    "a-to-z",
+    "picture",
+    "pose",
+    "bibliography",
+    "myth-list",
+    "claims",
+    "coverage",
+    "routine",
+)
 BLOCK_NAMES = (*(block.NAME for block in (*BLOCKS, *SHEETS)), *_OTHERS)

@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as etree
+from typing import Any
+
+from markdown.util import AtomicString
+from pymdownx.blocks.block import type_string
 
 from guide.markdown.containers import Plain, Section
+
+
+def counts(value: Any) -> str:
+    """A number, which YAML has read as one, or two numbers."""
+    return str(value)
 
 
 class AskFirst(Section):
@@ -26,18 +35,54 @@ class StopIf(Section):
     LEVEL = "h3"
 
 
-class Dose(Plain):
-    """How long, how often: a list of `**Hold**: 20 seconds`."""
+class StartRoutine(Plain):
+    """A button that opens the guided view; hidden until a script can answer it."""
+
+    NAME = "start-routine"
+    CLASS = "app-routine"
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        block = super().on_create(parent)
+        block.set("data-routine", "")
+        button = etree.SubElement(block, "button", {"type": "button", "hidden": "hidden"})
+        button.set("class", "app-start")
+        button.set("data-start", "")
+        button.text = AtomicString("Start, with a timer")
+        return block
+
+
+class Counted(Plain):
+    """A container whose options become data for the guided view."""
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        block = super().on_create(parent)
+        for name in self.OPTIONS:
+            if self.options[name]:
+                block.set(f"data-{name}", self.options[name])
+        return block
+
+
+class Dose(Counted):
+    """How long, how often: a list of `**Hold**: 20 seconds`.
+
+    Its options are what can be counted: `seconds: 60 120` and `times: 2 3`, the least and the most.
+    """
 
     NAME = "dose"
     CLASS = "app-dose"
+    OPTIONS = {"seconds": ["", counts], "times": ["", counts]}  # noqa: RUF012  the library's form
 
 
-class Steps(Plain):
-    """A numbered list of instructions, each with its picture."""
+class Steps(Counted):
+    """A numbered list of instructions, each with its picture.
+
+    Its options hold a word for each step: where a countdown may start (`timed: not start still`),
+    and after which step a turn is done (`again: not not turn`).
+    """
 
     NAME = "steps"
     CLASS = "app-steps"
+    OPTIONS = {"timed": ["", type_string], "again": ["", type_string]}  # noqa: RUF012
 
 
 class TrafficLight(Plain):
@@ -59,4 +104,4 @@ class TrafficLight(Plain):
                 holder.insert(0, light)
 
 
-EXERCISES = (AskFirst, StopIf, Dose, Steps, TrafficLight)
+EXERCISES = (StartRoutine, AskFirst, StopIf, Dose, Steps, TrafficLight)

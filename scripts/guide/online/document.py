@@ -7,13 +7,13 @@ holds, while a tree of 200,000 nested tags takes a parser two minutes.
 from __future__ import annotations
 
 import codecs
-import html
 import re
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, Self
 
+from guide.entities import unescaped
 from guide.online.answer import Answer
 
 # The rest of a tag: quotes count behind an equals sign only; an unclosed tag goes to the end.
@@ -110,7 +110,7 @@ def _first(seen: str, name: str) -> str:
 
 
 def _plain(seen: str) -> str:
-    return " ".join(html.unescape(_TAG.sub(" ", seen)).split())
+    return " ".join(unescaped(_TAG.sub(" ", seen)).split())
 
 
 def _anchors(seen: str) -> set[str]:
@@ -128,5 +128,5 @@ def _anchors(seen: str) -> set[str]:
                 continue  # the first of two counts
             known.add(name)
             if name == "id" or (name == "name" and is_link):
-                found.add(html.unescape(double or single or bare))
+                found.add(unescaped(double or single or bare))
     return found - {""}

@@ -63,11 +63,11 @@ def are_alike(document: Document, url: str, other: Document, other_url: str) -> 
     """
     if document.is_shell or other.is_shell:
         return False
-    ours, theirs = _path_words(url), _path_words(other_url)
-    if _without(document.title, ours) != _without(other.title, theirs):
+    repeated = _path_words(url) | _path_words(other_url)
+    if _without(document.title, repeated) != _without(other.title, repeated):
         return False
     a, b = document.words.copy(), other.words.copy()
-    for word in ours | theirs:
+    for word in repeated:
         a.pop(word, None)
         b.pop(word, None)
     size = a.total() + b.total()

@@ -37,7 +37,7 @@ class Probes:
         unknown = await self._unknown(url)
         if unknown is None or moves.is_same_place(url, unknown.url):
             return False
-        if answer.hops and answer.url == unknown.url:
+        if answer.url == unknown.url:
             return True
         return are_alike(document, url, unknown.document, unknown.asked)
 

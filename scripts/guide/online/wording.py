@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 from typing import Final
+
+from guide.entities import unescaped
 
 # Words that an abbreviation leaves out.
 SMALL: Final = frozenset(
@@ -27,7 +28,7 @@ _PLAIN = str.maketrans(
 def clean(text: str) -> str:
     """The text as a reader sees it: no tags, no entities, single spaces."""
     for _ in range(2):  # some publishers deposit `&amp;lt;i&amp;gt;`
-        text = html.unescape(text)
+        text = unescaped(text)
     return " ".join(_TAG.sub("", _SECOND_FORMULA.sub("", text)).split())
 
 

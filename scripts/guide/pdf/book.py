@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 from lxml import html
 from lxml.html import HtmlElement
 
+from guide.delivery.drawings import put_back
 from guide.pdf.citations import hold_to_words, number_through
 from guide.pdf.order import REFERENCES_PAGE
 from guide.pdf.qr import qr_code
@@ -79,6 +80,8 @@ class Book:
 def _read_chapter(site: Path, path: str, section: str) -> Chapter:
     document: HtmlElement = html.document_fromstring((site / path).read_text("utf-8"))
     article = document.find_class("app-page")[0]
+    _drop(article.find_class("app-outside"))  # paper prints the address itself
+    put_back(article, (site / path).parent)
     title = " ".join(article.find(".//h1").text_content().split())
     return Chapter(path, title, section, article)
 

@@ -1,0 +1,294 @@
+// A sheet that can be filled in here. What is written stays in this browser, below one key for
+// each sheet. Nothing calculates, scores, advises or leaves the phone.
+
+(() => {
+  "use strict";
+
+  const VERSION = 1;
+  const OURS = "back-pain-guide:sheet:";
+  const SAVE_AFTER = 400; // milliseconds without a key
+
+  const template = document.querySelector("template[data-sheet]");
+  const words = template.content.cloneNode(true);
+  const part = (selector) => words.querySelector(selector);
+  const [notice, tools, asks, say] = [".app-plan__notice", ".app-plan__tools", ".app-plan__asks", "ul"].map(part);
+  const path = template.dataset.sheet.replace(/\/$|\.html$/, "");
+  const key = OURS + path;
+  const asideKey = `${OURS}aside:${path}:`;
+  const file = path.split("/").pop();
+  const title = document.querySelector("h1").textContent;
+  const status = asks.querySelector("[role=status]");
+  const chooser = tools.querySelector("input");
+  const make = (name, properties, ...inside) => {
+    const element = Object.assign(document.createElement(name), properties);
+    element.append(...inside);
+    return element;
+  };
+
+  let quiet;
+  const tell = (name, values = {}) => {
+    clearTimeout(quiet);
+    const line = name && say.querySelector(`[data-say=${name}]`).textContent;
+    status.textContent = (line || "").replace(/{(\w+)}/g, (_, value) => values[value]);
+    if (name === "kept") quiet = setTimeout(tell, 6000);
+  };
+  const told = new Set();
+  const tellOnce = (name) => { if (!told.has(name)) tell(name); told.add(name); };
+
+  // The fields, by the names that the sheet gives them --------------------------
+
+  const fields = new Map();
+  let earlier = new Map(); // what was written in fields that the sheet no longer has
+
+  const field = (said, rows, label) => {
+    let name = said;
+    for (let again = 2; fields.has(name); again += 1) name = `${said} (${again})`;
+    const input = make("textarea", { className: "app-field__input", id: `field-${fields.size + 1}`, rows, autocomplete: "off" });
+    const mirror = make("div", { className: "app-field__text" });
+    mirror.setAttribute("aria-hidden", "true");
+    label.htmlFor = input.id;
+    fields.set(name, input);
+    input.addEventListener("input", () => { grow(input); changed(); });
+    return make("div", { className: "app-field" }, input, mirror);
+  };
+
+  // The copy behind the field is as high as the words: it makes the field grow, and is what prints.
+  const grow = (input) => {
+    input.nextElementSibling.textContent = `${input.value}\n`;
+    input.parentElement.classList.toggle("app-field--written", input.value.trim() !== "");
+  };
+
+  for (const block of document.querySelectorAll(".app-write, .app-grid")) {
+    if (block.matches(".app-grid")) {
+      block.classList.add("app-grid--fields");
+      for (const cell of block.querySelectorAll("td:empty")) {
+        const row = make("span", { className: "app-visually-hidden" }, `${cell.parentElement.cells[0].textContent}: `);
+        const label = make("label", { className: "app-field__label" }, row, cell.dataset.label);
+        cell.append(label, field(label.textContent, 1, label));
+      }
+      continue;
+    }
+    const [head, hint, lines] = block.children;
+    const label = make("label", {}, ...head.childNodes);
+    head.append(label);
+    const box = field(label.textContent, lines.children.length, label);
+    if (hint.textContent.trim()) {
+      hint.id = `hint-${fields.size}`;
+      box.firstChild.setAttribute("aria-describedby", hint.id);
+    }
+    box.append(lines);
+    block.append(box);
+  }
+
+  const written = () => [...earlier, ...[...fields].map(([name, input]) => [name, input.value])].filter(([, text]) => text.trim());
+
+  const show = (entries) => {
+    const found = new Map(entries);
+    fields.forEach((input, name) => { input.value = found.get(name) || ""; grow(input); });
+    earlier = new Map([...found].filter(([name, text]) => !fields.has(name) && text.trim()));
+    const box = tools.querySelector(".app-plan__earlier");
+    box.hidden = !earlier.size;
+    box.querySelector("dl").replaceChildren(...[...earlier].flatMap(([name, text]) => [make("dt", {}, name), make("dd", {}, text)]));
+  };
+
+  // Reading and writing it as text -----------------------------------------------
+
+  const asText = () => JSON.stringify(
+    { "guide-sheet": VERSION, sheet: path, title, fields: Object.fromEntries(written()) }, null, 2);
+
+  // What a text holds, or in `no` why it is not for this sheet.
+  const read = (text) => {
+    let data;
+    try { data = JSON.parse(text); } catch { return { no: "unreadable" }; }
+    const version = data?.["guide-sheet"];
+    if (!Number.isInteger(version) || version < 1) return { no: "unreadable" };
+    if (version > VERSION) return { no: "newer" };
+    const entries = Object.entries(data.fields ?? {});
+    if (typeof data.fields !== "object" || !data.fields || Array.isArray(data.fields)) return { no: "unreadable" };
+    if (!entries.every(([, text]) => typeof text === "string")) return { no: "unreadable" };
+    if (data.sheet !== path) return { no: "other", title: String(data.title || data.sheet).slice(0, 80) };
+    return { entries };
+  };
+
+  const download = (text, name) => {
+    const link = make("a", { href: URL.createObjectURL(new Blob([text], { type: "application/json" })), download: name });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+  };
+
+  // Keeping it in this browser -----------------------------------------------------
+
+  let kept = null; // the text in the store, as this window last saw it
+  let dirty = false;
+  let off = false;
+  let saving;
+  const unreadable = []; // texts that could not be read, nor moved out of the way
+
+  const changed = () => {
+    dirty = true;
+    if (told.has("kept")) tell();
+    clearTimeout(saving);
+    saving = setTimeout(save, SAVE_AFTER);
+  };
+
+  const stored = () => localStorage.getItem(key);
+  const keysOf = (start) => Object.keys(localStorage).filter((name) => name.startsWith(start));
+  const drop = (start) => keysOf(start).forEach((name) => localStorage.removeItem(name));
+
+  const save = () => {
+    clearTimeout(saving);
+    if (off || !dirty || !ask("changed").hidden) return;
+    try {
+      if (stored() !== kept) return open("changed");
+      const text = written().length ? asText() : null;
+      if (text === null) localStorage.removeItem(key);
+      else localStorage.setItem(key, text);
+      kept = text;
+      dirty = false;
+      if (text) tellOnce("kept");
+    } catch {
+      tellOnce("full");
+    }
+  };
+
+  // Show what the store holds. What cannot be read is moved out of the way, never written over.
+  const take = (text) => {
+    kept = text;
+    dirty = false;
+    const found = text === null ? { entries: [] } : read(text);
+    if (!found.no) return show(found.entries);
+    try {
+      localStorage.setItem(asideKey + Date.now(), text);
+      localStorage.removeItem(key);
+      kept = null;
+    } catch {
+      off = true;
+      unreadable.push(text);
+    }
+    open("aside");
+  };
+
+  const meet = () => {
+    if (off) return;
+    try {
+      const text = stored();
+      if (text === kept) return;
+      if (dirty) return open("changed");
+      take(text);
+      tell("changed");
+    } catch { /* told when it was first opened */ }
+  };
+
+  // Asking, and pressing ------------------------------------------------------------
+
+  const ask = (name) => asks.querySelector(`[data-ask=${name}]`);
+  let opener, waiting;
+
+  function open(name, focus) {
+    ask(name).hidden = false;
+    if (focus) {
+      opener = document.activeElement;
+      ask(name).focus();
+    }
+  }
+
+  const close = (box) => {
+    box.hidden = true;
+    if (opener && (box.contains(document.activeElement) || document.activeElement === document.body)) opener.focus();
+  };
+
+  const forget = (everything) => {
+    clearTimeout(saving);
+    unreadable.length = 0;
+    try {
+      localStorage.removeItem(key);
+      drop(everything ? OURS : asideKey);
+    } catch { /* nothing was kept */ }
+    ask("aside").hidden = ask("changed").hidden = true;
+    take(null);
+    tell("deleted");
+  };
+
+  const replace = (entries) => {
+    show(entries);
+    dirty = true;
+    told.add("kept");
+    save();
+    tell("opened");
+  };
+
+  const presses = {
+    print: () => print(),
+    file: () => download(asText(), `${file}.json`),
+    open: () => chooser.click(),
+    delete: () => open("delete", true),
+    "delete-this": () => forget(false),
+    "delete-all": () => forget(true),
+    keep: () => {},
+    replace: () => replace(waiting),
+    theirs: () => take(stored()),
+    mine: () => { kept = stored(); dirty = true; },
+    "aside-file": () => {
+      const texts = off ? unreadable : keysOf(asideKey).map((name) => localStorage.getItem(name));
+      texts.forEach((text, at) => download(text, `${file}-not-read-${at + 1}.txt`));
+    },
+    "aside-delete": () => {
+      if (off) localStorage.removeItem(key);
+      drop(asideKey);
+      off = false;
+      save();
+    },
+  };
+
+  const pressed = (event) => {
+    const button = event.target.closest("[data-do]");
+    if (!button) return;
+    const box = button.closest("[data-ask]");
+    const name = button.dataset.do;
+    tell();
+    if (box && name !== "aside-file") close(box);
+    presses[name]();
+    save();
+  };
+
+  chooser.addEventListener("change", async () => {
+    const [chosen] = chooser.files;
+    if (!chosen) return;
+    const found = chosen.size > 1e6 ? { no: "unreadable" } : read(await chosen.text().catch(() => ""));
+    chooser.value = "";
+    if (found.no) return tell(found.no, found);
+    waiting = found.entries;
+    if (!written().length) return replace(waiting);
+    open("replace", true);
+  });
+
+  // Beginning ------------------------------------------------------------------------
+
+  tools.addEventListener("click", pressed);
+  asks.addEventListener("click", pressed);
+  const blocks = [...document.querySelectorAll(".app-write, .app-grid")];
+  let above = blocks[0];
+  while (above.tagName !== "H2" && above.previousElementSibling) above = above.previousElementSibling;
+  (above.tagName === "H2" ? above : blocks[0]).before(notice);
+  blocks.pop().after(tools);
+  document.querySelector(".app-page").append(asks);
+
+  try {
+    take(stored());
+    if (keysOf(asideKey).length) open("aside");
+  } catch {
+    off = true;
+    tellOnce("off");
+  }
+  fields.forEach(grow);
+  const begin = document.querySelector("[data-write]");
+  if (begin) {
+    const pressed = document.activeElement === begin;
+    begin.parentElement.remove();
+    if (pressed) document.querySelector(".app-field__input").focus();
+  }
+  addEventListener("storage", (event) => { if (event.key === key || event.key === null) meet(); });
+  addEventListener("pageshow", meet);
+  addEventListener("pagehide", save);
+  document.addEventListener("visibilitychange", () => (document.hidden ? save() : meet()));
+})();

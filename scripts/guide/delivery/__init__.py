@@ -1,0 +1,30 @@
+"""Delivery: what is sent to a reader's phone, made small, private and quick to be seen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from guide.delivery import drawings, icon, markup, outside, policy, styles
+
+__all__ = ["deliver"]
+
+
+def deliver(site: Path, host: str = "") -> int:
+    """Prepare every page of a rendered site, in place; return how many there are.
+
+    `host` is that of the site itself, like `https://clinic.example`: what leads elsewhere is
+    marked. The pages may be prepared before: nothing is done twice.
+    """
+    sheets = styles.Sheets(site)
+    pages = sorted(site.rglob("*.html"))
+    for page in pages:
+        text = page.read_text("utf-8")
+        if "</head>" not in text:
+            continue
+        text = outside.marked(text, host)
+        text = icon.inlined(text, page, site)
+        text = drawings.taken_out(text, page, site, sheets)
+        text = markup.tightened(sheets.inlined(text))
+        page.write_text(policy.stated(text), "utf-8")
+    sheets.drop_inlined()
+    return len(pages)

@@ -1,0 +1,108 @@
+"""Style sheets: a page holds the rules that it uses, and waits for no file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+FOLDER = "assets/stylesheets"
+_LINK = re.compile(
+    rf'[ \t]*<link rel="stylesheet" href="(?:[^"]*/)?{FOLDER}/(?P<name>[\w-]+\.css)">\s*'
+)
+_STYLE = re.compile(r"\s*<style>(?P<css>.*?)</style>", re.DOTALL)
+_ELEMENTS = re.compile(r"<([a-z][a-z0-9]*)")
+_CLASSES = re.compile(r'\sclass="([^"]*)"')
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_STRING = re.compile(r'("[^"\n]*"|\'[^\'\n]*\')')
+# States and attributes: whether they apply, only the reader's browser knows.
+_STATE = re.compile(r"::?[\w-]+(?:\([^)]*\))?|\[[^\]]*\]")
+_NAME = re.compile(r"[A-Za-z_-][\w-]*")
+
+
+@dataclass
+class Sheets:
+    """The style sheets of a site, each read once."""
+
+    site: Path
+    _read: dict[str, str] = field(default_factory=dict)
+
+    def inlined(self, page: str) -> str:
+        """The page with one style element in the place of its links to style sheets.
+
+        A style element that follows the links, a clinic's colour, goes into it as well.
+        """
+        links = list(_LINK.finditer(page))
+        if not links:
+            return page
+        css = "".join(used(names_of(page), self.small(link["name"])) for link in links)
+        start, end = links[0].start(), links[-1].end()
+        own = _STYLE.match(page, end)
+        if own:
+            css, end = css + smaller(own["css"]), own.end()
+        return f"{page[:start]}<style>{css}</style>{page[end:]}"
+
+    def small(self, name: str) -> str:
+        """The sheet of that file name, made smaller. Raises `FileNotFoundError`."""
+        if name not in self._read:
+            self._read[name] = smaller((self.site / FOLDER / name).read_text("utf-8"))
+        return self._read[name]
+
+    def drop_inlined(self) -> None:
+        """Delete the files that no page asks for any more."""
+        for name in self._read:
+            (self.site / FOLDER / name).unlink(missing_ok=True)
+
+
+def smaller(css: str) -> str:
+    """CSS without comments and needless white space; its strings stay as they are."""
+    pieces = _STRING.split(_COMMENT.sub("", css))
+    pieces[::2] = map(_tight, pieces[::2])
+    return "".join(pieces).replace(";}", "}").strip()
+
+
+def _tight(css: str) -> str:
+    css = re.sub(r"\s+", " ", css)
+    css = re.sub(r" ?([{};,>]) ?", r"\1", css)
+    # Behind a colon only: before it, a space stands for any element within.
+    return css.replace(": ", ":")
+
+
+def names_of(page: str) -> frozenset[str]:
+    """The names of all elements and classes of a page."""
+    return frozenset((*_ELEMENTS.findall(page), *" ".join(_CLASSES.findall(page)).split()))
+
+
+def used(names: frozenset[str], css: str) -> str:
+    """The rules of a small sheet that can apply to a page with these elements and classes.
+
+    A class that a script adds comes with that script's own sheet.
+    """
+    kept = []
+    for head, body in _blocks(css):
+        if head.startswith(("@media", "@supports")):
+            body = used(names, body)
+        elif not head.startswith("@"):
+            selectors = re.split(r",(?![^(]*\))", head)
+            head = ",".join(s for s in selectors if _names_in(s) <= names)
+        if head and body:
+            kept.append(f"{head}{{{body}}}")
+    return "".join(kept)
+
+
+def _names_in(selector: str) -> frozenset[str]:
+    return frozenset(_NAME.findall(_STATE.sub(" ", selector)))
+
+
+def _blocks(css: str) -> Iterator[tuple[str, str]]:
+    """What stands before each pair of braces, and within it."""
+    start = depth = 0
+    head = ""
+    for brace in re.finditer(r"[{}]", css):
+        depth += 1 if brace[0] == "{" else -1
+        if brace[0] == "{" and depth == 1:
+            head, start = css[start : brace.start()], brace.end()
+        elif not depth:
+            yield head.strip(), css[start : brace.start()]
+            start = brace.end()

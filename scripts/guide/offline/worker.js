@@ -1,0 +1,108 @@
+// Keeps the guide on the phone. Version: "{{version}}"
+"use strict";
+// Address within the site, and digest of its content: of what every phone keeps, and of what a
+// phone keeps once it was opened. A file is stored under both, so that only a changed one is
+// fetched again, and an old and a new version of the guide can stand side by side.
+const FILES = "{{files}}";
+const ON_REQUEST = "{{on_request}}";
+const SCOPE = registration.scope;
+// Other guides may live on the same host: each has a store of its own, and leaves the others.
+const STORE = "guide " + new URL(SCOPE).pathname;
+const AT_ONCE = 4;
+
+const stored = (path) => SCOPE + encodeURI(path) + "?" + (FILES[path] || ON_REQUEST[path]);
+const has = (list, path) => Object.prototype.hasOwnProperty.call(list, path);
+
+// A host may lead to another address on the way; what was reached is what the reader asked for.
+const plain = (answer, status = answer.status) =>
+  new Response(answer.body, { status, headers: answer.headers });
+
+async function keep(store, path, answer) {
+  if (!answer.ok) throw new Error(path + ": " + answer.status);
+  await store.put(stored(path), answer.redirected ? plain(answer) : answer);
+}
+
+// Fetches what is not here yet, a few at a time. What fails is left for the next time.
+async function fill() {
+  const store = await caches.open(STORE);
+  const held = new Set((await store.keys()).map((request) => request.url));
+  const wanted = Object.keys(FILES).filter((path) => !held.has(stored(path)));
+  const all = wanted.length;
+  let missing = 0;
+  const fetchSome = async () => {
+    for (let path = wanted.shift(); path !== undefined; path = wanted.shift()) {
+      try {
+        await keep(store, path, await fetch(stored(path)));
+      } catch {
+        missing += 1;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, fetchSome));
+  return { fetched: all - missing, missing };
+}
+
+let filling = null;
+const filled = () => (filling = filling || fill().finally(() => (filling = null)));
+
+async function tidy() {
+  const store = await caches.open(STORE);
+  const ours = new Set([...Object.keys(FILES), ...Object.keys(ON_REQUEST)].map(stored));
+  const old = (await store.keys()).filter((request) => !ours.has(request.url));
+  await Promise.all(old.map((request) => store.delete(request)));
+}
+
+// The path within the site, without query and hash; null for what is not ours.
+function pathOf(address) {
+  const { href, origin, pathname } = new URL(address);
+  if (!href.startsWith(SCOPE)) return null;
+  try {
+    const path = decodeURI(origin + pathname).slice(decodeURI(SCOPE).length);
+    return path.replace(/(^|\/)index\.html$/, "$1");
+  } catch {
+    return null;
+  }
+}
+
+async function answer(path, request) {
+  const store = await caches.open(STORE);
+  const here = await store.match(stored(path), { ignoreVary: true });
+  if (here) return here;
+  const fetched = await fetch(request);
+  if (fetched.ok) keep(store, path, fetched.clone()).catch(() => {});
+  return fetched;
+}
+
+async function notHere(error) {
+  const store = await caches.open(STORE);
+  const page = has(FILES, "404.html") && (await store.match(stored("404.html")));
+  if (!page) throw error;
+  return plain(page, 404);
+}
+
+addEventListener("install", (event) => event.waitUntil(filled()));
+addEventListener("activate", (event) => event.waitUntil(tidy().then(() => clients.claim())));
+
+// A page may ask for what is missing, or, because its reader wishes it, for the new version.
+addEventListener("message", (event) => {
+  if (event.data === "read the newer version") skipWaiting();
+  if (event.data === "fill") {
+    event.waitUntil(filled().then((result) => event.ports[0].postMessage(result)));
+  }
+});
+
+addEventListener("fetch", (event) => {
+  const { request } = event;
+  const path = request.method === "GET" && !request.headers.has("range") ? pathOf(request.url) : null;
+  if (path === null) return;
+  const opens = request.mode === "navigate";
+  if (opens && !has(FILES, path) && has(FILES, path + "/")) {
+    // The links of a page begin at its folder.
+    event.respondWith(Response.redirect(SCOPE + encodeURI(path) + "/"));
+  } else if (has(FILES, path) || has(ON_REQUEST, path)) {
+    const answered = answer(path, request);
+    event.respondWith(opens ? answered.catch(notHere) : answered);
+  } else if (opens) {
+    event.respondWith(fetch(request).catch(notHere));
+  }
+});

@@ -1,0 +1,40 @@
+"""The service worker of a site: a script that keeps the guide on the phone of its reader."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from guide.edition import Edition
+from guide.offline import icons, manifest
+from guide.offline.precache import Precache
+
+# At the root of the site: a worker governs only what stands beside and below it.
+WORKER = "sw.js"
+_TEMPLATE = Path(__file__).with_name("worker.js")
+
+
+def write(site: Path, edition: Edition) -> Precache:
+    """Write the worker, the manifest and the icons into a finished site; return what is kept.
+
+    Nothing may change in the site afterwards: the worker knows every file by its content.
+    """
+    icons.write(site, edition.clinic.colour)
+    manifest.write(site, edition)
+    precache = Precache(site, WORKER)
+    (site / WORKER).write_text(script(precache), "utf-8")
+    return precache
+
+
+def script(precache: Precache) -> str:
+    """The text of the worker; the same files give the same text."""
+    values = {
+        "version": precache.version,
+        "files": precache.files,
+        "on_request": precache.on_request,
+    }
+    text = _TEMPLATE.read_text("utf-8")
+    for name, value in values.items():
+        # One file a line: a server packs it as well, and a person can read it.
+        text = text.replace(f'"{{{{{name}}}}}"', json.dumps(value, indent=0))
+    return text

@@ -1,0 +1,189 @@
+"""The index of the search: two small scripts, because no page may fetch a file from a disk.
+
+`search/topics.js` holds what results are shown and mostly found with: titles, headings, the
+words of patients. `search/words.js` holds which other words stand in which section. Only the
+words that tell pages apart are in it, and fewer of each page where there are more pages.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path, PurePosixPath
+
+from markdown.extensions.toc import slugify
+
+from guide.content import Guide
+from guide.page import Page
+from guide.search.sections import Section, sections
+from guide.search.stems import stem, stems
+from guide.search.stop_words import STOP_WORDS
+
+FOLDER = "search"
+TOPICS, WORDS = f"{FOLDER}/topics.js", f"{FOLDER}/words.js"
+# A stem on more than a quarter of the pages tells little: "back", "pain".
+COMMON = 0.25
+# A heading on more pages than one in twenty leads to no page in particular: "How sure we are".
+REPEATED = 0.05
+# The words of text that are kept for all pages together, and for one page at least and at most.
+MOST_WORDS, LEAST_OF_A_PAGE, MOST_OF_A_PAGE = 2400, 4, 16
+
+
+def write(site: Path, guide: Guide) -> None:
+    """Write the index of the guide into its built site, in place of the engine's own."""
+    pages = [page for page in guide.pages if page.is_searched]
+    found = _telling({page.path: sections(guide, page) for page in pages})
+    of_pages = [_stems_of(page, found[page.path]) for page in pages]
+    documents = Counter(stem for counted in of_pages for stem in counted)
+    common = {s for s, n in documents.items() if n > max(1, COMMON * len(pages))}
+    flat = (site / "index.html").is_file() and any(
+        (site / page.path).with_suffix(".html").is_file()
+        for page in pages
+        if page.path.stem != "index"
+    )
+    topics = {
+        "end": ".html" if flat else "/",
+        "stop": " ".join(sorted(STOP_WORDS)),
+        "common": " ".join(
+            sorted(common - {stem(word) for word in STOP_WORDS}, key=lambda s: (-documents[s], s))
+        ),
+        "same": ["|".join(group) for group in guide.search_words.same],
+        "urgent": [_urgent(entry.page, entry.words) for entry in guide.search_words.urgent],
+        "pages": [_topic(page, found[page.path]) for page in pages],
+    }
+    (site / FOLDER).mkdir(exist_ok=True)
+    (site / TOPICS).write_text(_script("guideTopics", topics), "utf-8")
+    words = _words(pages, found, documents, common)
+    (site / WORDS).write_text(_script("guideWords", words), "utf-8")
+    for left in ("search/search_index.json", "search.json"):
+        (site / left).unlink(missing_ok=True)
+
+
+def _telling(found: dict[PurePosixPath, tuple[Section, ...]]) -> dict[PurePosixPath, list[Section]]:
+    """The sections without those whose headings many pages have, and without those of a letter.
+
+    Their words go to the page.
+    """
+    pages = Counter(heading for of in found.values() for heading in {s.heading for s in of})
+    most = max(2, REPEATED * len(found))
+    telling: dict[PurePosixPath, list[Section]] = {}
+    for path, of in found.items():
+        kept = [s for s in of[1:] if pages[s.heading] <= most and len(s.heading) > 1]
+        rest = sum((s.stems for s in of if s not in kept), Counter[str]())
+        telling[path] = [Section("", "", rest), *kept]
+    return telling
+
+
+def _script(name: str, value: object) -> str:
+    return f"{name}={json.dumps(value, ensure_ascii=False, separators=(',', ':'))}\n"
+
+
+def _stems_of(page: Page, found: Iterable[Section]) -> Counter[str]:
+    """How often each stem stands on a page, those of its front matter included."""
+    counted = Counter(stems(f"{page.title} {' '.join(page.search_words)} {_summary(page)}"))
+    for section in found:
+        counted.update(section.stems)
+        counted.update(stems(section.heading))
+    return counted
+
+
+def _summary(page: Page) -> str:
+    return f"{page.meta.get('main_message', '')} {page.meta.get('description', '')}"
+
+
+def _topic(page: Page, found: Iterable[Section]) -> list[object]:
+    headings = [
+        section.heading
+        if slugify(section.heading, "-") == section.anchor
+        else f"{section.heading}\t{section.anchor}"
+        for section in found
+        if section.anchor
+    ]
+    words = [str(page.meta["myth"])] if page.meta.get("myth") else []
+    topic: list[object] = [
+        str(page.path.with_suffix("")),
+        page.title,
+        "|".join([*words, *page.search_words]),
+        "|".join(headings),
+    ]
+    return [*topic, page.search_boost] if page.search_boost != 1 else topic
+
+
+def _urgent(place: str, words: Iterable[str]) -> list[str]:
+    path, _, anchor = place.partition("#")
+    return [path.removesuffix(".md"), anchor, "|".join(words)]
+
+
+def _words(
+    pages: list[Page],
+    found: Mapping[PurePosixPath, Sequence[Section]],
+    documents: Counter[str],
+    common: set[str],
+) -> str:
+    """Lines of stems in order, each with the sections that it stands in.
+
+    Words without a place are there so that none is taken for a slip in another.
+    A line is the number of letters that it shares with the line before, the other letters, and
+    the sections as distances in base 26: capitals end a number. A section counts double; its
+    number is odd if the stem stands in the summary of the page.
+    """
+    most = min(MOST_OF_A_PAGE, max(LEAST_OF_A_PAGE, MOST_WORDS // max(1, len(pages))))
+    stop = {stem(word) for word in STOP_WORDS}
+    places: dict[str, list[int]] = {
+        name: [] for name in documents if name not in common | stop and not name.isdigit()
+    }
+    known: set[str] = set()  # the stems that stand in topics.js
+    first = 0
+    for page in pages:
+        here = found[page.path]
+        named = set(stems(f"{page.title} {' '.join(page.search_words)}"))
+        summary = set(stems(_summary(page))) & places.keys() - named
+        counted: Counter[str] = Counter()
+        for section in here:
+            counted.update(section.stems)
+            named.update(stems(section.heading))
+        worth = {
+            name: (1 + math.log(count)) * math.log(len(pages) / documents[name])
+            for name, count in counted.items()
+            if name in places and name not in named | summary
+        }
+        for name in summary:
+            places[name].append(first * 2 + 1)
+        for name in sorted(worth, key=lambda name: (-worth[name], name))[: most - len(summary)]:
+            best = max(range(len(here)), key=lambda place: here[place].stems[name])
+            places[name].append((first + best) * 2)
+        known |= named
+        first += len(here)
+    listed = {name for name, of in places.items() if of}
+    doubtful = places.keys() - listed - known
+    near = {variant for name in {*listed, *known} for variant in _one_letter_less(name)}
+    listed.update(name for name in doubtful if near & _one_letter_less(name))
+    return "\n".join(_lines({name: places[name] for name in listed}))
+
+
+def _one_letter_less(name: str) -> set[str]:
+    """The word, and it without one letter: two words share one if they differ in one letter."""
+    return {name, *(name[:at] + name[at + 1 :] for at in range(len(name)))}
+
+
+def _lines(places: dict[str, list[int]]) -> Iterable[str]:
+    before = ""
+    for name in sorted(places):
+        shared = 0
+        while shared < min(len(name), len(before), 9) and name[shared] == before[shared]:
+            shared += 1
+        last, numbers = 0, ""
+        for place in sorted(places[name]):
+            numbers += _in_letters(place - last)
+            last = place
+        yield f"{shared}{name[shared:]} {numbers}".rstrip()
+        before = name
+
+
+def _in_letters(number: int) -> str:
+    letters = chr(65 + number % 26)
+    while number := number // 26:
+        letters = chr(97 + number % 26) + letters
+    return letters

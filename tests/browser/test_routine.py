@@ -1,0 +1,441 @@
+"""Readers who let the phone guide them through a routine."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Locator, Page, expect
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+ROUTINES = (
+    "at-a-desk",
+    "cat-cow-and-knee-to-chest",
+    "heat",
+    "micro-movement",
+    "slow-breathing",
+    "stretches",
+    "tennis-ball-massage",
+    "walking",
+)
+# Every word that is said to a screen reader, in order.
+LISTEN = """() => {
+    window.said = [];
+    const status = document.querySelector("dialog [role=status]");
+    new MutationObserver(() => said.push(status.textContent)).observe(status, {childList: true});
+}"""
+SPY = """
+    window.heard = [];
+    window.AudioContext = class {
+        constructor() {
+            const gain = { setValueAtTime() {}, linearRampToValueAtTime() {} };
+            const part = { connect: (next) => next, start: () => heard.push("sound"),
+                stop() {}, frequency: {}, gain };
+            Object.assign(this, { currentTime: 0, resume() {}, destination: part,
+                createOscillator: () => part, createGain: () => part });
+        }
+    };
+    navigator.vibrate = () => heard.push("shake");
+    window.awake = [];
+    Object.defineProperty(navigator, "wakeLock", { value: { request: async (kind) => {
+        awake.push(kind);
+        return { release: () => awake.push("released") };
+    } } });
+"""
+
+
+def begin(page: Page, address: str, routine: str) -> Locator:
+    page.goto(f"{address}routines/{routine}/")
+    page.get_by_role("button", name="Start, with a timer").click()
+    view = page.get_by_role("dialog")
+    expect(view).to_be_visible()
+    return view
+
+
+def following(view: Locator) -> Locator:
+    return view.locator("[data-do=next]")
+
+
+def go_on(view: Locator, times: int) -> None:
+    for _ in range(times):
+        following(view).click()
+
+
+def shown(text: str | None) -> str:
+    """Words without marks of references, which the view leaves out."""
+    without = re.sub(r"\[[\d, ]+\]", "", text or "")
+    return " ".join(without.split()).replace(" .", ".")
+
+
+def test_without_javascript_the_page_is_the_routine(
+    phone_without_javascript: Page, address: str
+) -> None:
+    page = phone_without_javascript
+    page.goto(f"{address}routines/stretches/")
+    expect(page.locator("[data-start]")).to_be_hidden()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.locator(".app-steps li").first).to_be_visible()
+    expect(page.get_by_role("heading", name="Stop if:").first).to_be_visible()
+
+
+@pytest.mark.parametrize("routine", ROUTINES)
+def test_every_step_of_a_routine_comes_in_the_words_of_the_page(
+    phone: Page, address: str, routine: str
+) -> None:
+    view = begin(phone, address, routine)
+    expect(view.get_by_role("link", name="urgent help page").first).to_be_visible()
+    expect(view.get_by_text("chest pain").first).to_be_visible()
+    on_page = phone.locator("article > .app-steps")
+    # A list that follows a heading of another way belongs to that way.
+    first_ways = on_page.evaluate_all(
+        "all => all.filter(list => list.previousElementSibling.tagName !== 'H3')"
+        ".map(list => [...list.querySelectorAll('li > p')].map(p => p.textContent))"
+    )
+    stops = phone.locator("article > .app-list-card--stop ul").all_text_contents()
+    assert len(first_ways) == len(stops)
+    go_on(view, 1)
+    for words, stop in zip(first_ways, stops, strict=True):
+        for step in ["", *words]:
+            if step:
+                expect(view.locator("[data-fill=step] > p")).to_have_text(shown(step))
+                picture = view.locator("[data-fill=step]").get_by_role("img")
+                expect(picture).to_be_visible()
+            strip = view.locator("[data-fill=stop]")
+            assert shown(strip.locator("ul").text_content()) == shown(stop)
+            expect(strip).to_be_in_viewport(ratio=1)
+            go_on(view, 1)
+    expect(view.get_by_role("heading", level=2).first).to_have_text(
+        "This is the end of the routine"
+    )
+
+
+def test_a_countdown_is_told_at_its_start_half_and_end_and_no_more(
+    phone: Page, address: str
+) -> None:
+    phone.clock.install()
+    view = begin(phone, address, "stretches")
+    go_on(view, 3)
+    timer = view.get_by_role("timer")
+    expect(timer).to_have_text("0:20")
+    phone.clock.run_for(5000)
+    expect(timer).to_have_text("0:20")
+    phone.evaluate(LISTEN)
+    view.get_by_role("button", name="Start the time").click()
+    phone.clock.run_for(5000)
+    expect(timer).to_have_text("0:15")
+    phone.clock.run_for(15000)
+    expect(timer).to_have_text("The time is up.")
+    said = ["The time has started: 20 seconds.", "10 seconds left.", "The time is up."]
+    assert phone.evaluate("said") == said
+    expect(view.locator("[data-fill=step] > p")).to_contain_text("Fold slowly")
+    view.get_by_role("button", name="Start again").click()
+    expect(timer).to_have_text("0:20")
+
+
+def test_a_countdown_can_be_paused_made_longer_and_skipped(phone: Page, address: str) -> None:
+    phone.clock.install()
+    view = begin(phone, address, "stretches")
+    go_on(view, 3)
+    timer = view.get_by_role("timer")
+    view.get_by_role("button", name="Start the time").click()
+    phone.clock.run_for(5000)
+    view.get_by_role("button", name="Pause").click()
+    phone.clock.run_for(30000)
+    expect(timer).to_have_text("0:15")
+    view.get_by_role("button", name="10 seconds more").click()
+    expect(timer).to_have_text("0:25")
+    view.get_by_role("button", name="Go on").click()
+    phone.clock.run_for(5000)
+    expect(timer).to_have_text("0:20")
+    view.get_by_role("button", name="Skip the rest").click()
+    expect(timer).to_be_hidden()
+    expect(view.locator("[data-fill=step] > p")).to_contain_text("Walk your hands back")
+    view.get_by_role("button", name="Back").click()
+    expect(timer).to_have_text("0:20")
+    expect(view.get_by_role("button", name="Start the time")).to_be_visible()
+
+
+def test_a_phone_that_slept_knows_that_the_time_is_over(phone: Page, address: str) -> None:
+    phone.clock.install()
+    view = begin(phone, address, "stretches")
+    go_on(view, 3)
+    view.get_by_role("button", name="Start the time").click()
+    phone.clock.fast_forward(3600_000)
+    expect(view.get_by_role("timer")).to_have_text("The time is up.")
+
+
+def test_a_step_without_a_time_has_no_countdown(phone: Page, address: str) -> None:
+    view = begin(phone, address, "cat-cow-and-knee-to-chest")
+    for _ in range(12):
+        go_on(view, 1)
+        expect(view.get_by_role("timer")).to_be_hidden()
+
+
+def test_heat_is_never_timed_for_longer_than_its_dose_says(phone: Page, address: str) -> None:
+    phone.clock.install()
+    view = begin(phone, address, "heat")
+    expect(
+        view.get_by_text("Never put heat over or near a strong painkiller patch")
+    ).to_be_visible()
+    go_on(view, 3)
+    timer = view.get_by_role("timer")
+    expect(timer).to_have_text("10:00")
+    view.get_by_role("button", name="Start the time").click()
+    more = view.get_by_role("button", name="10 seconds more")
+    for _ in range(30):
+        more.click()
+    expect(timer).to_have_text("15:00")
+    expect(more).to_be_hidden()
+    # It goes on while the reader looks at the next steps, and ends there.
+    go_on(view, 2)
+    expect(view.locator("[data-fill=step] > p")).to_contain_text("Take it off when the timer rings")
+    phone.clock.run_for(900_000)
+    expect(timer).to_have_text("The time is up.")
+    for name in ("Start again", "10 seconds more"):
+        expect(view.get_by_role("button", name=name)).to_be_hidden()
+
+
+def test_the_timer_can_be_left_out_altogether(phone: Page, address: str) -> None:
+    view = begin(phone, address, "stretches")
+    go_on(view, 3)
+    view.get_by_text("Timer and sound").click()
+    view.get_by_label("Show a timer").uncheck()
+    expect(view.get_by_role("timer")).to_be_hidden()
+    expect(following(view)).to_have_text("Next when you are ready")
+    view.get_by_label("Show a timer").check()
+    expect(view.get_by_role("timer")).to_be_visible()
+
+
+def test_sound_and_shaking_are_only_for_those_who_switch_them_on(phone: Page, address: str) -> None:
+    phone.add_init_script(SPY)
+    phone.clock.install()
+    view = begin(phone, address, "stretches")
+    go_on(view, 3)
+    view.get_by_role("button", name="Start the time").click()
+    phone.clock.run_for(21000)
+    assert phone.evaluate("heard") == []
+    view.get_by_text("Timer and sound").click()
+    view.get_by_label("Play a soft sound").check()
+    view.get_by_label("Vibrate").check()
+    phone.evaluate("heard.length = 0")
+    view.get_by_role("button", name="Start again").click()
+    phone.clock.run_for(21000)
+    assert phone.evaluate("heard") == ["sound", "sound", "shake"]
+    phone.reload()
+    view = begin(phone, address, "stretches")
+    go_on(view, 3)
+    expect(view.locator("[name=sound]")).not_to_be_checked()
+    expect(view.locator("[name=shake]")).not_to_be_checked()
+
+
+def test_the_screen_stays_awake_while_the_view_is_open(phone: Page, address: str) -> None:
+    phone.add_init_script(SPY)
+    view = begin(phone, address, "heat")
+    phone.wait_for_function("awake.length === 1")
+    view.get_by_role("button", name="Stop").click()
+    phone.wait_for_function("awake.includes('released')")
+    assert phone.evaluate("awake") == ["screen", "released"]
+
+
+def test_a_phone_that_cannot_stay_awake_or_shake_is_not_told_so(phone: Page, address: str) -> None:
+    errors: list[str] = []
+    phone.on("pageerror", lambda error: errors.append(str(error)))
+    phone.add_init_script(
+        "Object.defineProperty(navigator, 'wakeLock', {value: undefined});"
+        "Object.defineProperty(navigator, 'vibrate', {value: undefined});"
+    )
+    view = begin(phone, address, "heat")
+    view.get_by_role("button", name="I have read this").click()
+    expect(view.get_by_label("Vibrate")).to_have_count(0)
+    assert errors == []
+
+
+@pytest.mark.parametrize("way", ["Stop", "Escape", "back button", "Close"])
+def test_every_way_out_leads_back_to_the_button(phone: Page, address: str, way: str) -> None:
+    view = begin(phone, address, "stretches")
+    here = phone.url
+    length = phone.evaluate("history.length")
+    if way == "Escape":
+        phone.keyboard.press("Escape")
+    elif way == "back button":
+        phone.go_back()
+    elif way == "Close":
+        while following(view).text_content() != "Close":
+            go_on(view, 1)
+        go_on(view, 1)
+    else:
+        view.get_by_role("button", name="Stop").click()
+    expect(view).to_be_hidden()
+    start = phone.get_by_role("button", name="Start, with a timer")
+    expect(start).to_be_focused()
+    phone.wait_for_function("!history.state")
+    assert (phone.url, phone.evaluate("history.length")) == (here, length)
+    start.press("Enter")
+    expect(view).to_be_visible()
+    expect(view.get_by_text("First check the")).to_be_visible()
+
+
+def test_a_keyboard_is_enough_and_the_focus_stays_inside(phone: Page, address: str) -> None:
+    phone.goto(f"{address}routines/stretches/")
+    phone.get_by_role("button", name="Start, with a timer").focus()
+    phone.keyboard.press("Enter")
+    expect(phone.get_by_role("dialog", name="Gentle stretches")).to_be_visible()
+    view = phone.get_by_role("dialog")
+    expect(view.locator("#guide-title")).to_be_focused()
+    following(view).focus()
+    for _ in range(3):
+        phone.keyboard.press("Space")
+        expect(following(view)).to_be_focused()
+    for _ in range(20):
+        phone.keyboard.press("Tab")
+        # After the last button comes the browser's own bar, which tells of itself as the body.
+        here = phone.evaluate("document.activeElement.closest('dialog, body').tagName")
+        assert here == "DIALOG" or phone.evaluate("document.activeElement === document.body")
+    view.get_by_role("button", name="Start the time").focus()
+    phone.keyboard.press("Enter")
+    expect(view.get_by_role("button", name="Pause")).to_be_focused()
+
+
+def test_turns_and_sides_are_counted_as_the_dose_says(phone: Page, address: str) -> None:
+    view = begin(phone, address, "stretches")
+    go_on(view, 1)
+    view.get_by_role("button", name="Skip this part").click()
+    go_on(view, 3)
+    done = view.locator(".app-guide__turns")
+    words = view.locator("[data-fill=step] > p")
+    for turn in (1, 2, 3):
+        expect(words).to_contain_text("Then do the other side")
+        expect(done).to_have_text(f"Done: {turn - 1} of 2 to 3")
+        view.get_by_role("button", name="Now the other side").click()
+        expect(words).to_contain_text("Let 1 hand slide down")
+        expect(view.get_by_role("timer")).to_have_text("0:20")
+        go_on(view, 1)
+        expect(done).to_have_text(f"Done: {turn} of 2 to 3")
+        if turn < 3:
+            view.get_by_role("button", name="Once more").click()
+            go_on(view, 1)
+    expect(view.locator("[data-do=turn]")).to_be_hidden()
+    go_on(view, 1)
+    expect(view.get_by_role("heading", name="Stretch while you stand")).to_be_visible()
+
+
+def test_turns_without_a_time_are_counted_where_they_are(phone: Page, address: str) -> None:
+    view = begin(phone, address, "at-a-desk")
+    go_on(view, 4)
+    done = view.locator(".app-guide__turns")
+    count = view.get_by_role("button", name="Count 1")
+    for number in range(5):
+        expect(done).to_have_text(f"Done: {number}")
+        count.click()
+    expect(view.get_by_role("status")).to_have_text("Done: 5")
+
+
+def test_another_way_may_be_chosen_for_a_part(phone: Page, address: str) -> None:
+    view = begin(phone, address, "cat-cow-and-knee-to-chest")
+    go_on(view, 1)
+    expect(view.get_by_label("Cat-cow on hands and knees")).to_be_checked()
+    view.get_by_label("Cat-cow in a chair").check()
+    go_on(view, 1)
+    words = view.locator("[data-fill=step] > p")
+    expect(words).to_contain_text("Sit near the front of a chair")
+    expect(view.locator(".app-guide__place")).to_have_text("Part 1 of 2 · Step 1 of 3")
+
+
+def test_a_link_to_a_part_of_the_page_opens_it_in_the_view(phone: Page, address: str) -> None:
+    view = begin(phone, address, "stretches")
+    go_on(view, 1)
+    link = view.get_by_role("link", name="what to leave out")
+    link.click()
+    extra = view.locator(".app-guide__extra")
+    expect(extra).to_be_focused()
+    heading = extra.get_by_role("heading", name="If your bones break more easily")
+    expect(heading).to_be_visible()
+    link.click()
+    expect(extra).to_have_count(0)
+    expect(view).to_be_visible()
+
+
+def test_signs_to_stop_for_are_in_every_step_whole(phone: Page, address: str) -> None:
+    view = begin(phone, address, "walking")
+    go_on(view, 2)
+    view.locator("summary").filter(has_text="When to stop").click()
+    rules = view.locator("[data-fill=rules]")
+    on_page = phone.locator("#when-to-stop ~ .app-callout").first
+    assert shown(rules.text_content()) == shown(on_page.text_content())
+    expect(rules.get_by_role("link", name="999")).to_be_visible()
+
+
+def test_the_end_is_kind_and_keeps_no_score(phone: Page, address: str) -> None:
+    view = begin(phone, address, "slow-breathing")
+    while following(view).text_content() != "Close":
+        go_on(view, 1)
+    words = view.locator("[data-on=end]").text_content() or ""
+    assert not re.search(r"well done|great|score|points|\d+ ?%|streak|complete", words, re.I)
+    view.get_by_role("link", name="another routine").click()
+    expect(phone.get_by_role("heading", level=1)).to_contain_text("Routines")
+
+
+def test_nothing_is_kept_of_a_routine(phone: Page, address: str) -> None:
+    asked: list[str] = []
+    phone.on("request", lambda request: asked.append(request.url))
+    view = begin(phone, address, "stretches")
+    while following(view).text_content() != "Close":
+        go_on(view, 1)
+    assert phone.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [
+        0,
+        0,
+        "",
+    ]
+    assert [url for url in asked if not url.startswith(address)] == []
+
+
+@pytest.mark.parametrize(("wish", "moves"), [("reduce", False), ("no-preference", True)])
+def test_nothing_moves_for_those_who_want_no_motion(
+    browser: Browser, address: str, wish: str, moves: bool
+) -> None:
+    with browser.new_context(reduced_motion=wish) as context:
+        view = begin(context.new_page(), address, "stretches")
+        bar = view.locator(".app-guide__bar div")
+        moving = bar.evaluate("bar => parseFloat(getComputedStyle(bar).transitionDuration) > 0")
+        assert moving is moves
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_screen_of_the_view_is_for_everyone(
+    browser: Browser, address: str, scheme: str
+) -> None:
+    small = {"width": 320, "height": 568}
+    with browser.new_context(color_scheme=scheme, viewport=small) as context:
+        page = context.new_page()
+        view = begin(page, address, "stretches")
+        for screen in range(5):
+            if screen == 3:
+                view.get_by_role("button", name="Start the time").click()
+            found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+            violations = [(v["id"], v["help"]) for v in found.response["violations"]]
+            assert violations == [], screen
+            assert view.evaluate("view => view.scrollWidth") <= 320
+            boxes = [b.bounding_box() for b in view.get_by_role("button").all()]
+            assert all(box and box["height"] >= 44 and box["width"] >= 44 for box in boxes)
+            go_on(view, 1)
+
+
+def test_the_words_of_a_step_are_big(phone: Page, address: str) -> None:
+    view = begin(phone, address, "stretches")
+    size = "p => parseFloat(getComputedStyle(p).fontSize)"
+    for _ in range(3):
+        go_on(view, 1)
+        words = view.locator("[data-fill=step] > p")
+        if words.is_visible():
+            assert words.evaluate(size) >= 21
+
+
+def test_it_works_from_a_folder_too(phone: Page, clinic_site: Path) -> None:
+    phone.goto(f"file://{clinic_site}/routines/stretches/index.html")
+    phone.get_by_role("button", name="Start, with a timer").click()
+    view = phone.get_by_role("dialog")
+    expect(view).to_be_visible()
+    view.get_by_role("button", name="Stop").click()
+    expect(view).to_be_hidden()

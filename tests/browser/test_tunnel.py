@@ -1,0 +1,268 @@
+"""The bus goes into a tunnel: the guide that was opened once still opens, and stays fresh."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from guide.offline.precache import Precache
+from guide.offline.worker import WORKER, script
+from hosting import Host
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize, expect
+from selectolax.lexbor import LexborHTMLParser
+
+PHONE: ViewportSize = {"width": 360, "height": 640}
+READY = "You can now read this guide without the internet."
+NEWER = "A newer version of this guide is ready."
+PDF = "pdf/back-pain-guide.pdf"
+# One page of every kind.
+KINDS = (
+    "",
+    "urgent-help/",
+    "understand/why-we-feel-pain/",
+    "routines/walking/",
+    "myths/posture/",
+    "treatments/",
+    "plans/flare-up-plan/",
+    "references/",
+    "a-to-z/",
+    "professionals/claims/",
+)
+# What a page asks of the worker: to fetch what is missing, and to say what it could fetch.
+FILL = """() => new Promise((done) => {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = ({ data }) => done(data);
+  navigator.serviceWorker.controller.postMessage("fill", [port2]);
+})"""
+# What the offline copy takes, at most, on a busy machine: milliseconds.
+KEPT_IN = 40_000
+
+
+def host_of(site: Path, folder: Path) -> Host:
+    """A host with a copy of the site of its own."""
+    return Host(Path(shutil.copytree(site, folder / "site")))
+
+
+@pytest.fixture
+def host(clinic_site: Path, tmp_path: Path) -> Iterator[Host]:
+    host = host_of(clinic_site, tmp_path)
+    yield host
+    host.stop()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    with browser.new_context(viewport=PHONE, service_workers="allow") as context:
+        yield context
+
+
+@pytest.fixture(scope="module")
+def tunnel(
+    browser: Browser, clinic_site: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Page, str]]:
+    """A page that was visited once, and the address of its guide, whose host is gone."""
+    host = host_of(clinic_site, tmp_path_factory.mktemp("tunnel"))
+    with browser.new_context(viewport=PHONE, service_workers="allow") as context:
+        page = context.new_page()
+        keep(page, host)
+        host.stop()
+        yield page, host.address
+
+
+def keep(page: Page, host: Host) -> None:
+    """Visit the guide for the first time, until the phone has kept it."""
+    page.goto(host.address)
+    expect(status(page)).to_have_text(READY, timeout=KEPT_IN)
+    expect(page.get_by_role("button", name="Read the newer version")).to_have_count(0)
+
+
+def status(page: Page) -> Locator:
+    return page.locator("footer").get_by_role("status")
+
+
+def publish(host: Host, path: str, old: str, new: str) -> None:
+    """Change the words of a page and publish the guide anew."""
+    file = host.folder / path
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), "utf-8")
+    (host.folder / WORKER).write_text(script(Precache(host.folder, WORKER)), "utf-8")
+
+
+def test_without_javascript_the_guide_opens_from_a_disk(
+    phone_without_javascript: Page, clinic_site: Path, tmp_path: Path
+) -> None:
+    with ZipFile(clinic_site.with_name("site.zip")) as archive:
+        archive.extractall(tmp_path)
+    page = phone_without_javascript
+    page.goto((tmp_path / "site/index.html").as_uri())
+    page.get_by_role("banner").get_by_role("link", name="Urgent help").click()
+    expect(page).to_have_url((tmp_path / "site/urgent-help/index.html").as_uri())
+    page.get_by_role("banner").get_by_role("link", name="Riverside").first.click()
+    expect(page).to_have_url((tmp_path / "site/index.html").as_uri())
+
+
+def test_from_a_disk_the_search_finds(phone: Page, clinic_site: Path, tmp_path: Path) -> None:
+    with ZipFile(clinic_site.with_name("site.zip")) as archive:
+        archive.extractall(tmp_path)
+    phone.goto((tmp_path / "site/routines/walking/index.html").as_uri())
+    phone.locator("summary").filter(has_text="Menu").click()
+    phone.get_by_role("searchbox").fill("cant sleep")
+    phone.get_by_role("search").get_by_role("link").first.click()
+    expect(phone.locator("h1")).to_contain_text("leep")
+
+
+def test_without_javascript_nothing_is_promised(
+    phone_without_javascript: Page, address: str
+) -> None:
+    phone_without_javascript.goto(address)
+    expect(phone_without_javascript.locator("footer")).to_be_visible()
+    for words in (READY, NEWER):
+        expect(phone_without_javascript.get_by_text(words)).to_have_count(0)
+
+
+@pytest.mark.parametrize("path", KINDS)
+def test_in_the_tunnel_every_kind_of_page_opens(
+    tunnel: tuple[Page, str], clinic_site: Path, path: str
+) -> None:
+    page, address = tunnel
+    answer = page.goto(address + path)
+    assert answer is not None
+    assert (answer.status, answer.from_service_worker) == (200, True)
+    built = LexborHTMLParser((clinic_site / path / "index.html").read_text("utf-8"))
+    title = built.css_first("title")
+    assert title is not None
+    expect(page).to_have_title(title.text())
+
+
+@pytest.mark.parametrize(
+    "path", ["urgent-help", "urgent-help/index.html", "urgent-help/?from=leaflet#content"]
+)
+def test_in_the_tunnel_an_address_may_be_written_otherwise(
+    tunnel: tuple[Page, str], path: str
+) -> None:
+    page, address = tunnel
+    page.goto(address + path)
+    assert page.url.startswith(f"{address}urgent-help/")
+    # Its links lead where they lead from the page itself.
+    page.get_by_role("contentinfo").get_by_role("link", name="References").click()
+    expect(page).to_have_url(f"{address}references/")
+    expect(page.locator("h1")).to_contain_text("eferences")
+
+
+def test_in_the_tunnel_drawings_are_seen(tunnel: tuple[Page, str]) -> None:
+    page, address = tunnel
+    page.goto(f"{address}routines/stretches/")
+    drawings = page.locator("main img[src$='.svg']")
+    assert drawings.count() > 2
+    for drawing in drawings.all():
+        drawing.scroll_into_view_if_needed()
+        expect(drawing).to_have_js_property("complete", True)
+        assert drawing.evaluate("(image) => image.naturalWidth") > 0
+
+
+def test_in_the_tunnel_the_search_finds(tunnel: tuple[Page, str]) -> None:
+    page, address = tunnel
+    page.goto(address)
+    page.locator("summary").filter(has_text="Menu").click()
+    page.get_by_role("searchbox").fill("cant sleep")
+    page.get_by_role("search").get_by_role("link").first.click()
+    expect(page.locator("h1")).to_contain_text("leep")
+
+
+@pytest.mark.parametrize("path", ["nothing-here/", "a/b/c.html", PDF])
+def test_in_the_tunnel_what_is_not_kept_is_said_kindly(tunnel: tuple[Page, str], path: str) -> None:
+    page, address = tunnel
+    answer = page.goto(address + path)
+    assert answer is not None
+    assert answer.status == 404
+    expect(page.locator("h1")).to_have_text("This page is not here")
+
+
+def test_a_booklet_that_was_opened_is_kept(context: BrowserContext, host: Host) -> None:
+    page = context.new_page()
+    keep(page, host)
+    ask = f"() => fetch('{PDF}').then((answer) => answer.blob()).then((blob) => blob.size)"
+    size = page.evaluate(ask)
+    assert size == (host.folder / PDF).stat().st_size
+    page.wait_for_function("(part) => caches.match(location + part, {ignoreSearch: true})", arg=PDF)
+    host.stop()
+    assert page.evaluate(ask) == size
+
+
+def test_a_newer_version_waits_until_the_reader_asks(context: BrowserContext, host: Host) -> None:
+    page, other = context.new_page(), context.new_page()
+    keep(page, host)
+    page.evaluate("caches.open('of another guide')")
+    other.goto(f"{host.address}urgent-help/")
+    other.evaluate("window.stays = true")
+    publish(host, "about/index.html", "<h1", '<h1 data-new="yes"')
+    host.asked.clear()
+
+    page.goto(f"{host.address}about/")
+    expect(status(page)).to_contain_text(NEWER, timeout=KEPT_IN)
+    expect(page.locator("h1[data-new]")).to_have_count(0)
+    assert {path.partition("?")[0] for path in host.asked if "?" in path} == {"about/"}
+
+    with page.expect_navigation():
+        page.get_by_role("button", name="Read the newer version").click()
+    expect(page.locator("h1[data-new]")).to_have_count(1)
+    page.wait_for_load_state("networkidle")
+    expect(status(page)).to_be_empty()
+    assert other.evaluate("window.stays") is True
+    # Of the guide's own store, nothing old is left; the stores of others are not touched.
+    files = Precache(host.folder, WORKER).files
+    assert set(page.evaluate("caches.keys()")) == {"guide /back-pain/", "of another guide"}
+    held = "caches.open('guide /back-pain/').then((s) => s.keys()).then((k) => k.length)"
+    assert page.evaluate(held) == len(files)
+
+
+def test_what_could_not_be_fetched_is_fetched_next_time(
+    context: BrowserContext, host: Host
+) -> None:
+    host.failing = {"myths/posture/", "search/words.js"}
+    page = context.new_page()
+    page.goto(host.address)
+    page.wait_for_function("() => navigator.serviceWorker.controller", timeout=KEPT_IN)
+    assert page.evaluate(FILL) == {"fetched": 0, "missing": 2}
+    expect(status(page)).to_be_empty()
+    host.failing = set()
+    page.goto(f"{host.address}urgent-help/")
+    expect(status(page)).to_have_text(READY, timeout=KEPT_IN)
+    page.goto(f"{host.address}references/")
+    page.wait_for_load_state("networkidle")
+    expect(status(page)).to_be_empty()
+
+
+def test_who_saves_data_is_asked_for_none(context: BrowserContext, host: Host) -> None:
+    page = context.new_page()
+    page.add_init_script(
+        "Object.defineProperty(navigator, 'connection', { value: { saveData: true } });"
+    )
+    page.goto(host.address)
+    page.evaluate("new Promise((done) => requestIdleCallback(() => setTimeout(done, 300)))")
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("navigator.serviceWorker.getRegistrations()") == []
+    assert not {WORKER, "assets/javascripts/offline.js"} & set(host.asked)
+
+
+def test_the_guide_can_stand_on_the_home_screen(context: BrowserContext, host: Host) -> None:
+    page = context.new_page()
+    page.goto(f"{host.address}urgent-help/")
+    expect(page.locator("link[rel=manifest]")).to_have_count(1)
+    devtools = context.new_cdp_session(page)
+    manifest = devtools.send("Page.getAppManifest")
+    assert manifest["errors"] == []
+    assert manifest["url"] == f"{host.address}manifest.webmanifest"
+    assert '"name": "Riverside guide to back pain"' in manifest["data"]
+    touch = page.locator("link[rel=apple-touch-icon]")
+    assert page.request.get(touch.evaluate("(link) => link.href")).ok
+    bars = page.locator("meta[name=theme-color]")
+    assert [bar.get_attribute("content") for bar in bars.all()] == ["#fcfaf6", "#10181b"]
+    assert re.search(
+        "light.*dark", " ".join(bar.get_attribute("media") or "" for bar in bars.all())
+    )

@@ -1,0 +1,220 @@
+"""Delivery: what becomes of a page on its way to a phone."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from pathlib import Path
+
+import pytest
+from guide.delivery import deliver
+from guide.delivery.drawings import put_back
+from guide.delivery.markup import tightened
+from guide.delivery.outside import marked
+from guide.delivery.policy import stated
+from guide.delivery.styles import smaller, used
+from lxml import html
+from small_guide import HERE, write_files
+
+LINK = '<link rel="stylesheet" href="{}assets/stylesheets/{}.css">'
+PAGE = '<html><head><meta charset="utf-8">{}</head><body>{}</body></html>'
+
+
+@pytest.mark.parametrize(
+    ("css", "small"),
+    [
+        ("/* dragons */ a { color: red; }", "a{color:red}"),
+        ("a > b,\n c { margin: 0 1px; top: 0; }", "a>b,c{margin:0 1px;top:0}"),
+        (".cave :focus { x: calc(1px + 2px); }", ".cave :focus{x:calc(1px + 2px)}"),
+        ('q::before { content: "a ;  { b: /"; }', 'q::before{content:"a ;  { b: /"}'),
+        ("@media (min-width: 48em) {\n  a { b: c }\n}", "@media (min-width:48em){a{b:c}}"),
+    ],
+)
+def test_css_is_made_smaller_and_means_the_same(css: str, small: str) -> None:
+    assert smaller(css) == small
+
+
+@pytest.mark.parametrize(
+    ("css", "kept"),
+    [
+        (".cave{a:b}.egg{a:b}", ".cave{a:b}"),
+        (".cave,.egg,p{a:b}", ".cave,p{a:b}"),
+        (".cave .egg{a:b}.cave p{a:b}", ".cave p{a:b}"),
+        (".cave:not(.x):hover::before{a:b}", ".cave:not(.x):hover::before{a:b}"),
+        ("[open]>.cave{a:b}:root{a:b}", "[open]>.cave{a:b}:root{a:b}"),
+        ("table{a:b}@media print{table{a:b}.cave{a:b}}", "@media print{.cave{a:b}}"),
+        ("@media print{.egg{a:b}}@page{a:b}", "@page{a:b}"),
+        ("@media print{@page{a:b}.egg{a:b}}", "@media print{@page{a:b}}"),
+    ],
+)
+def test_a_page_keeps_the_rules_that_can_apply_to_it(css: str, kept: str) -> None:
+    assert used(frozenset({"p", "cave"}), css) == kept
+
+
+def test_links_to_style_sheets_become_one_style_element(tmp_path: Path) -> None:
+    colour = "<style>:root{--app-clinic:#123456}</style>"
+    head = f"{LINK.format('../', 'cave')}\n  {LINK.format('../', 'egg')} {colour}"
+    files = {
+        "assets/stylesheets/cave.css": ".cave { a: b; }",
+        "assets/stylesheets/egg.css": ".egg { a: b; }",
+        "assets/stylesheets/search.css": ".late { a: b; }",
+        "lair/index.html": PAGE.format(head, '<p class="cave">Home'),
+        "404.html": PAGE.format(LINK.format("/under/", "egg"), '<p class="egg">Lost'),
+    }
+    write_files(tmp_path, files)
+    assert deliver(tmp_path) == 2
+    lair = (tmp_path / "lair/index.html").read_text("utf-8")
+    assert re.findall("<style>.*?</style>", lair) == [
+        "<style>.cave{a:b}:root{--app-clinic:#123456}</style>"
+    ]
+    assert "<link" not in lair
+    assert "<style>.egg{a:b}</style>" in (tmp_path / "404.html").read_text("utf-8")
+    left = [path.name for path in (tmp_path / "assets/stylesheets").iterdir()]
+    assert left == ["search.css"], "what no page asks for is not published"
+
+
+@pytest.mark.parametrize(
+    ("page", "tight"),
+    [
+        ("<ul>\n  <li>One\n  two </li>\n</ul>", "<ul><li>One two</li></ul>"),
+        ("<p>A <a>link</a>\n<em>here</em>.</p>", "<p>A <a>link</a> <em>here</em>.</p>"),
+        ("<p>a</p> <pre>\n  b\n</pre> <p>c</p>", "<p>a</p><pre>\n  b\n</pre><p>c</p>"),
+        ("<textarea> a\n b </textarea>", "<textarea> a\n b </textarea>"),
+        ("<p>a<!-- not seen --> b</p>", "<p>a b</p>"),
+        ('<p title="a  > b">\n c</p>', '<p title="a  > b">c</p>'),
+        ("<p>1 < 2 and 3 > 2</p>", "<p>1 < 2 and 3 > 2</p>"),
+        ("<script>\n  // why\n  go();\n</script>", "<script>\ngo();\n</script>"),
+        ("<svg><text> a </text></svg>", "<svg><text> a </text></svg>"),
+    ],
+)
+def test_only_white_space_that_nobody_sees_goes(page: str, tight: str) -> None:
+    assert tightened(page) == tight
+
+
+def test_the_policy_allows_what_the_page_came_with_and_nothing_else() -> None:
+    page = PAGE.format("<style>a{b:c}</style>", "<script>go()</script>")
+    policy = re.search('Content-Security-Policy" content="([^"]*)"', stated(page))
+    assert policy
+    rules = dict(rule.split(" ", 1) for rule in policy[1].split(";"))
+
+    def digest(text: str) -> str:
+        return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+    assert rules["default-src"] == rules["base-uri"] == rules["form-action"] == "'none'"
+    assert rules["script-src"] == f"'self' 'sha256-{digest('go()')}'"
+    assert rules["style-src"] == f"'self' 'sha256-{digest('a{b:c}')}'"
+    assert rules["img-src"] == "'self' data:"
+    assert stated(stated(page)) == stated(page)
+    assert stated(page).index("Content-Security") < stated(page).index("<style>")
+
+
+@pytest.mark.parametrize(
+    ("link", "is_marked"),
+    [
+        ('<a href="https://nhs.example/">NHS</a>', True),
+        ('<a class="x" href="http://nhs.example/"><b>NHS</b></a>', True),
+        ('<a href="https://clinic.example/guide/">home</a>', False),
+        ('<a href="https://clinic.example.org/">other</a>', True),
+        ('<a href="../sleep/">Sleep</a>', False),
+        ('<a href="tel:999">999</a>', False),
+    ],
+)
+def test_a_link_to_another_website_says_so(link: str, is_marked: bool) -> None:
+    once = marked(link, "https://clinic.example")
+    assert ("(on another website)</span></a>" in once) is is_marked
+    assert marked(once, "https://clinic.example") == once
+
+
+def drawing(tone: str) -> str:
+    return (
+        '<svg class="app-draw" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 200" role="img">'
+        f'<title>Fire &amp; "{tone}"</title><path class="app-draw__{tone}" d="M0 0"/></svg>'
+    )
+
+
+DRAWN = {
+    "assets/stylesheets/tokens.css": ":root { --red: #f00; --blue: #00f; --rest: 0; }",
+    "assets/stylesheets/drawing.css": ".app-draw__a { fill: var(--red); } "
+    ".app-draw__b { fill: var(--blue); }",
+}
+
+
+def test_a_page_with_many_drawings_leaves_them_in_files(tmp_path: Path) -> None:
+    head = LINK.format("../", "tokens") + LINK.format("../", "drawing")
+    words = f"<p>word{' word' * 500}</p>"
+    body = f"<article>{words}{''.join(map(drawing, 'abab'))}</article>"
+    write_files(tmp_path, DRAWN | {"cave/index.html": PAGE.format(head, body)})
+    deliver(tmp_path)
+    page = (tmp_path / "cave/index.html").read_text("utf-8")
+    assert "<svg" not in page
+    first, _, again, _ = re.findall(r"<img[^>]*>", page)
+    assert first == again
+    assert 'alt="Fire &amp; &quot;a&quot;" loading="lazy"' in first
+    assert 'width="300" height="200"' in first
+    files = {
+        path.name: path.read_text("utf-8") for path in (tmp_path / "assets/drawings").iterdir()
+    }
+    assert len(files) == 2
+    (red,) = (text for name, text in files.items() if name in first)
+    assert "<style>:root{--red:#f00}.app-draw__a{fill:var(--red)}</style>" in red
+    assert "blue" not in red
+    # On paper they stand in the page again.
+    article = html.fromstring(page).find(".//article")
+    put_back(article, tmp_path / "cave")
+    wanted = html.fromstring(PAGE.format("", body)).find(".//article")
+    assert html.tostring(article) == html.tostring(wanted)
+
+
+def test_a_drawing_near_the_first_screen_stays(tmp_path: Path) -> None:
+    head = LINK.format("", "tokens") + LINK.format("", "drawing")
+    body = f"<article>{drawing('a')}<p>{'word ' * 500}</p>{drawing('b') * 3}</article>"
+    write_files(tmp_path, DRAWN | {"index.html": PAGE.format(head, body)})
+    deliver(tmp_path)
+    page = (tmp_path / "index.html").read_text("utf-8")
+    assert (page.count("<svg"), page.count("<img")) == (1, 3)
+    assert page.index("<svg") < page.index("<img")
+
+
+def test_a_small_icon_stands_in_the_page(tmp_path: Path) -> None:
+    head = '<link rel="icon" href="{}assets/icon.svg">'
+    files = {
+        "assets/icon.svg": (
+            '<svg xmlns="http://www.w3.org/2000/svg">\n <path fill="#0b5f66"/>\n</svg>'
+        ),
+        "cave/index.html": PAGE.format(head.format("../"), ""),
+        "404.html": PAGE.format(head.format("/under/"), ""),
+    }
+    write_files(tmp_path, files)
+    deliver(tmp_path)
+    data = (
+        "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'><path fill='%230b5f66'/></svg>"
+    )
+    for page in ("cave/index.html", "404.html"):
+        assert f'<link rel="icon" href="{data}">' in (tmp_path / page).read_text("utf-8")
+
+
+def test_a_page_with_few_drawings_keeps_them(tmp_path: Path) -> None:
+    head = LINK.format("", "tokens") + LINK.format("", "drawing")
+    body = "".join(map(drawing, "aba"))
+    write_files(tmp_path, DRAWN | {"index.html": PAGE.format(head, body)})
+    deliver(tmp_path)
+    assert body in (tmp_path / "index.html").read_text("utf-8")
+    assert not (tmp_path / "assets/drawings").exists()
+
+
+def test_every_style_sheet_comes_with_the_page_or_with_a_script() -> None:
+    docs, overrides = HERE.parent / "docs/assets", HERE.parent / "overrides/components"
+    names = (overrides / "styles.html").read_text("utf-8").split("[")[1].split("]")[0]
+    listed = re.findall(r'"([a-z-]+)"', names)
+    with_scripts = [path.stem for path in (docs / "javascripts").glob("*.js")]
+    sheets = {path.stem for path in (docs / "stylesheets").glob("*.css")}
+    assert len(listed) == len(set(listed))
+    assert sheets - set(with_scripts) == set(listed)
+
+
+def test_the_starter_is_small_and_the_same_on_every_page() -> None:
+    starter = (HERE.parent / "overrides/components/starter.html").read_text("utf-8")
+    script = starter[starter.index("<script>") :]
+    assert "{{" not in script
+    assert len(tightened(script)) < 1664
