@@ -15,7 +15,7 @@ from mkdocs.exceptions import MkDocsException
 from guide import clinic
 from guide.engine_log import collected_warnings, told
 from guide.failures import CannotRunError
-from guide.marked_yaml import explain
+from guide.marked_yaml import ODD_VALUES, explain
 from guide.problems import Problem, did_you_mean
 
 CONFIG_FILES = ("clinic.yml", "mkdocs.yml")
@@ -51,6 +51,9 @@ class Edition:
                 raise EditionError(f"{path.name}:{line}: {explain(error)}") from error
             except (yaml.YAMLError, UnicodeDecodeError) as error:
                 raise EditionError(f"{path.name} is not YAML in UTF-8: {error}") from error
+            except ODD_VALUES as error:
+                message = f"{path.name} holds a value that cannot be read: {error}"
+                raise EditionError(message) from error
             except MkDocsException as error:
                 raise EditionError(f"{path.name}: {told(warnings) or error}") from error
         return cls(path, raw, lines, config)
@@ -142,7 +145,7 @@ def _read_with_lines(path: Path) -> tuple[dict[str, Any], dict[str, int]]:
         _collect_lines(node, "", lines)
     except EditionError as error:
         raise EditionError(f"{path.name}, {error}") from None
-    return raw, lines
+    return {str(name): value for name, value in raw.items()}, lines
 
 
 def _collect_lines(node: yaml.Node, prefix: str, lines: dict[str, int]) -> None:

@@ -7,6 +7,8 @@ from typing import Any
 
 import yaml
 
+# What PyYAML raises for values that only look like a number or a date: `0b`, 2026-13-45, `!!int`.
+ODD_VALUES = (ValueError, IndexError, AttributeError, TypeError, OverflowError, KeyError)
 _DEEPEST = 100  # lists within lists
 _BRACKET = re.compile(r"[\[\]{}]")
 _MARKS_IN_A_ROW = re.compile(rf"(?:[-?:][ \t]+){{{_DEEPEST}}}")
@@ -53,7 +55,7 @@ def _construct_mapping(loader: yaml.SafeLoader, node: yaml.MappingNode) -> Mappi
             raise MarkedYamlError(f'"{key}" is given twice', line)
         try:
             mapping[key] = loader.construct_object(value_node, deep=True)
-        except ValueError as error:
+        except ODD_VALUES as error:
             if isinstance(error, MarkedYamlError):
                 raise
             # PyYAML reads 2026-13-45 as a date and then fails in datetime, without a line.
@@ -98,6 +100,10 @@ def load(text: str) -> Any:
         raise MarkedYamlError(explain(error), mark.line + 1 if mark else 1) from error
     except yaml.YAMLError as error:
         raise MarkedYamlError(str(error).splitlines()[0], 1) from error
+    except ODD_VALUES as error:
+        if isinstance(error, MarkedYamlError):
+            raise
+        raise MarkedYamlError(f"holds a value that cannot be read: {error}", 1) from error
 
 
 def _is_deep(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from urllib.parse import quote
@@ -59,7 +60,7 @@ def _descriptor(rule: str, documentation: str) -> dict[str, object]:
 def _place(problem: Problem) -> dict[str, object]:
     """The file as a relative URI, and the line; SARIF knows no line below 1."""
     return {
-        "artifactLocation": {"uri": quote(problem.path)},
+        "artifactLocation": {"uri": quote(os.fsencode(problem.path))},
         "region": {"startLine": max(1, problem.line)},
     }
 

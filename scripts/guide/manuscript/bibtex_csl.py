@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import latexcodec  # noqa: F401  registers the codec "ulatex"
-from pybtex.bibtex.exceptions import BibTeXError
 from pybtex.bibtex.utils import split_name_list
 from pybtex.database import Person
+from pybtex.exceptions import PybtexError
 
 from guide.manuscript.bibtex import BibtexEntry
 
@@ -125,7 +125,7 @@ def _name_of(name: str) -> dict[str, str]:
         return {"literal": plain(name)}
     try:
         person = Person(name)
-    except BibTeXError:
+    except PybtexError:  # such as one with too many commas
         return {"literal": plain(name)}
     family = plain(" ".join([*person.prelast_names, *person.last_names]))
     given = plain(" ".join([*person.first_names, *person.middle_names]))
@@ -145,4 +145,6 @@ def _issued_in(given: Mapping[str, str]) -> list[int]:
     month = given.get("month", "").strip(" {}").lower()
     if month[:3] in _MONTHS:
         return [int(year.group()), _MONTHS.index(month[:3]) + 1]
-    return [int(year.group()), int(month)] if month.isdigit() else [int(year.group())]
+    if re.fullmatch(r"\d{1,2}", month, re.ASCII):
+        return [int(year.group()), int(month)]
+    return [int(year.group())]
