@@ -115,7 +115,7 @@ def _date_parts(value: Any) -> list[int]:
         value = next(iter(value), None)
     if isinstance(value, Mapping):
         given = value.get("date-parts") or [[value.get(part) for part in ("year", "month", "day")]]
-        with contextlib.suppress(TypeError, ValueError, IndexError):
+        with contextlib.suppress(TypeError, ValueError, IndexError, OverflowError):
             known = [part for part in given[0] if part]
             if known:
                 return [int(part) for part in known]
