@@ -53,7 +53,7 @@ def complete_tags(path: Path) -> None:
                 _set_numbering(element, marked)
             elif kind == Name.Figure:
                 _set_box(element)
-        _keep_ids(pdf)
+        keep_ids(pdf)
         _take_margins_out(pdf)
         _describe_links(pdf)
         save(pdf, path)
@@ -69,11 +69,15 @@ def save(pdf: Pdf, path: Path) -> None:
 
 def structure(pdf: Pdf) -> list[Dictionary]:
     """All elements of the tree of tags, in reading order."""
-    found, waiting = [], _kids(pdf.Root.StructTreeRoot)[::-1]
+    return below(pdf.Root.StructTreeRoot)
+
+
+def below(element: pikepdf.Object) -> list[Dictionary]:
+    """All elements below one, or below the root of a tree, in reading order."""
+    found, waiting = [], _kids(element)[::-1]
     while waiting:
-        element = waiting.pop()
-        found.append(element)
-        waiting.extend(_kids(element)[::-1])
+        found.append(waiting.pop())
+        waiting.extend(_kids(found[-1])[::-1])
     return found
 
 
@@ -133,7 +137,8 @@ def _set_box(figure: Dictionary) -> None:
     figure.A.BBox = Array([round(side, 3) for side in sides])
 
 
-def _keep_ids(pdf: Pdf) -> None:
+def keep_ids(pdf: Pdf) -> None:
+    """Write the tree that finds an element by its id."""
     named = sorted((bytes(e.ID), e) for e in structure(pdf) if "/ID" in e)
     if named:
         names = Array([part for name, e in named for part in (pikepdf.String(name), e)])
