@@ -74,6 +74,16 @@ def test_links_tell_where_they_lead_and_print(pdf: pikepdf.Pdf) -> None:
     assert {int(link.F) for link in links} == {4}
 
 
+def test_a_link_is_one_link_whatever_stands_in_it(tmp_path: Path) -> None:
+    words = '<p><a href="https://owls.example">Owls <strong>nap <em>well</em></strong></a></p>'
+    path = render(tmp_path / "link.pdf", words)
+    assert any("is not nested within a Link" in failure for failure in failures(path))
+    complete_tags(path)
+    assert failures(path) == []
+    with pikepdf.open(path) as pdf:
+        assert [str(note.Contents) for note in pdf.pages[0].Annots] == ["https://owls.example"]
+
+
 def test_page_numbers_are_artifacts(pdf: pikepdf.Pdf) -> None:
     drawn = [page.Contents.read_bytes() for page in pdf.pages]
     assert [content.count(b"/Artifact <</Type /Pagination>> BDC") for content in drawn] == [1, 1]

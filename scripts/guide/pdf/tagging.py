@@ -11,6 +11,7 @@ ISO 32000-1 (PDF):
 - the scope of table headers (UA 7.5), the tree of their ids (PDF 14.7.2);
 - whether a list is numbered (UA 7.6);
 - the box of figures in points from the bottom left (PDF 14.8.5.4.3): WeasyPrint writes pixels;
+- one annotation for a link and not another for each element in it (UA 7.18.5);
 - links say where they lead instead of naming an anchor (UA 7.18.5), and print (A 6.3.2).
 """
 
@@ -54,6 +55,7 @@ def complete_tags(path: Path) -> None:
             elif kind == Name.Figure:
                 _set_box(element)
         keep_ids(pdf)
+        _leave_one_link(pdf)
         _take_margins_out(pdf)
         _describe_links(pdf)
         save(pdf, path)
@@ -161,6 +163,27 @@ def _take_margins_out(pdf: Pdf) -> None:
             return mark if int(found[1]) in outside else found[0]
 
         page.Contents = pdf.make_stream(_MARKED.sub(unmark, page.Contents.read_bytes()))
+
+
+def _leave_one_link(pdf: Pdf) -> None:
+    """Remove the annotations of what stands inside a link: its own covers them."""
+    needless = set()
+    for link in structure(pdf):
+        if link.get("/S") == "/Link":
+            for element in below(link):
+                needless |= {kid.Obj.objgen for kid in element.K if _is_link(kid)}
+                element.K = Array([kid for kid in element.K if not _is_link(kid)])
+    for page in pdf.pages:
+        if needless and "/Annots" in page:
+            page.Annots = Array([note for note in page.Annots if note.objgen not in needless])
+
+
+def _is_link(kid: pikepdf.Object | int) -> bool:
+    return (
+        isinstance(kid, Dictionary)
+        and kid.get("/Type") == "/OBJR"
+        and bool(kid.Obj.Subtype == Name.Link)
+    )
 
 
 def _describe_links(pdf: Pdf) -> None:
