@@ -9,7 +9,7 @@ import guide.pdf
 import page as page_validation
 import pikepdf
 import pypdfium2
-from guide.pdf.tagging import structure
+from guide.pdf.tree import structure
 
 _FONT = "fonts/atkinson-hyperlegible-next-latin-400-normal.woff2"
 _STYLE = f'@font-face {{ font-family: "Guide"; src: url({_FONT}) }} html {{ font: 14pt "Guide" }}'

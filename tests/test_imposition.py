@@ -8,7 +8,8 @@ import pikepdf
 import pypdfium2
 import pytest
 from guide.pdf.imposition import impose, order_of_pages
-from guide.pdf.tagging import complete_tags, structure
+from guide.pdf.tagging import complete_tags
+from guide.pdf.tree import structure
 from small_pdf import elements, failures, render, texts
 
 STYLE = "@page { size: A5; margin: 20mm } section { break-after: page }"

@@ -8,6 +8,7 @@ import pikepdf
 import pypdfium2
 import pytest
 from guide.pdf.tagging import complete_tags, save
+from guide.pdf.tree import structure
 from small_pdf import elements, failures, render
 
 PICTURE = (
@@ -76,12 +77,47 @@ def test_links_tell_where_they_lead_and_print(pdf: pikepdf.Pdf) -> None:
 
 def test_a_link_is_one_link_whatever_stands_in_it(tmp_path: Path) -> None:
     words = '<p><a href="https://owls.example">Owls <strong>nap <em>well</em></strong></a></p>'
-    path = render(tmp_path / "link.pdf", words)
+    path = render(tmp_path / "link.pdf", words, 'a::after { content: " (online)" }')
     assert any("is not nested within a Link" in failure for failure in failures(path))
     complete_tags(path)
     assert failures(path) == []
     with pikepdf.open(path) as pdf:
         assert [str(note.Contents) for note in pdf.pages[0].Annots] == ["https://owls.example"]
+        assert len(elements(pdf, "Link")) == 1
+
+
+def test_a_place_may_have_any_name(tmp_path: Path) -> None:
+    words = '<h1 id="café-1">Cafés</h1><p><a href="#caf%C3%A9-1">Up</a> <a href="#b">on</a></p>'
+    path = render(tmp_path / "place.pdf", f'{words}<p id="b">Owls nap.</p>')
+    complete_tags(path)
+    assert failures(path) == []
+    with pikepdf.open(path) as pdf:
+        contents = [str(note.Contents) for note in pdf.pages[0].Annots]
+    assert contents == ["Cafés, page 1", "Cafés, page 1"]
+
+
+def test_without_bookmarks_a_link_says_its_page(tmp_path: Path) -> None:
+    path = render(tmp_path / "page.pdf", '<p id="b"><a href="#b">Up</a></p>')
+    complete_tags(path)
+    assert failures(path) == []
+    with pikepdf.open(path) as pdf:
+        assert str(pdf.pages[0].Annots[0].Contents) == "page 1"
+
+
+def test_the_dots_of_a_table_of_contents_are_not_read_out(tmp_path: Path) -> None:
+    leader = 'a::after { content: leader(" . ") target-counter(attr(href), page) }'
+    path = render(tmp_path / "dots.pdf", '<p><a href="#b">Owls</a></p><h1 id="b">Owls</h1>', leader)
+    with pikepdf.open(path) as pdf:
+        assert len(spoken(pdf)) > 10
+    complete_tags(path)
+    assert failures(path) == []
+    with pikepdf.open(path) as pdf:
+        assert len(spoken(pdf)) == 3  # the words of the link, its page number, the heading
+
+
+def spoken(pdf: pikepdf.Pdf) -> list[int]:
+    """The numbers of the pieces of text that the tags hold."""
+    return [kid for element in structure(pdf) for kid in element.K if isinstance(kid, int)]
 
 
 def test_page_numbers_are_artifacts(pdf: pikepdf.Pdf) -> None:

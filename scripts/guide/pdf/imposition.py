@@ -15,7 +15,8 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Page, Pdf
 
 from guide.pdf.merging import put_first
-from guide.pdf.tagging import save, structure
+from guide.pdf.tagging import save
+from guide.pdf.tree import structure
 
 _MM = 72 / 25.4
 _A4 = (297 * _MM, 210 * _MM)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Array, Dictionary, Page, Pdf
 
-from guide.pdf.tagging import below, keep_ids, structure
+from guide.pdf.tree import below, keep_ids, structure
 
 
 def put_first(pdf: Pdf, source: Path) -> None:

@@ -11,6 +11,7 @@ ISO 32000-1 (PDF):
 - the scope of table headers (UA 7.5), the tree of their ids (PDF 14.7.2);
 - whether a list is numbered (UA 7.6);
 - the box of figures in points from the bottom left (PDF 14.8.5.4.3): WeasyPrint writes pixels;
+- the dots of a table of contents become artifacts (UA 7.1): read out, they are many;
 - one annotation for a link and not another for each element in it (UA 7.18.5);
 - links say where they lead instead of naming an anchor (UA 7.18.5), and print (A 6.3.2).
 """
@@ -24,18 +25,14 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
 
-from guide.pdf.destinations import Destinations
+from guide.pdf.links import SHOWN, Drawn, complete_links
+from guide.pdf.tree import keep_ids, kids, structure
 
 _HERE = Path(__file__).parent
-_PRINT_FLAG = 4  # ISO 32000-1, table 165: the annotation is printed
 _POINTS_PER_PIXEL = 0.75
-# WeasyPrint marks each piece of text so, and shows glyphs of two bytes as hexadecimal digits.
+# WeasyPrint marks each piece of text so.
 _MARKED = re.compile(rb"/\w+\s+<</MCID (\d+)>>\s+BDC")
-_SHOWN = re.compile(rb"<([0-9A-Fa-f]+)>")
 _GLYPHS_OF_A_BULLET = 2  # the bullet and the space behind it; "1. " has three
-
-# By page, the drawing operators of each piece of marked content.
-_Drawn = dict[tuple[int, int], dict[int, bytes]]
 
 
 def complete_tags(path: Path) -> None:
@@ -55,9 +52,8 @@ def complete_tags(path: Path) -> None:
             elif kind == Name.Figure:
                 _set_box(element)
         keep_ids(pdf)
-        _leave_one_link(pdf)
+        complete_links(pdf, marked)
         _take_margins_out(pdf)
-        _describe_links(pdf)
         save(pdf, path)
 
 
@@ -67,27 +63,6 @@ def save(pdf: Pdf, path: Path) -> None:
     # Data that happens to end in a carriage return would make one end of line with the line feed
     # that pikepdf puts behind it, and be a byte too short (A 6.1.7.1). A return is one as well.
     path.write_bytes(path.read_bytes().replace(b"\r\nendstream", b"\r\rendstream"))
-
-
-def structure(pdf: Pdf) -> list[Dictionary]:
-    """All elements of the tree of tags, in reading order."""
-    return below(pdf.Root.StructTreeRoot)
-
-
-def below(element: pikepdf.Object) -> list[Dictionary]:
-    """All elements below one, or below the root of a tree, in reading order."""
-    found, waiting = [], _kids(element)[::-1]
-    while waiting:
-        found.append(waiting.pop())
-        waiting.extend(_kids(found[-1])[::-1])
-    return found
-
-
-def _kids(element: pikepdf.Object) -> list[Dictionary]:
-    """The elements right below one; not its text, not its annotations."""
-    return [
-        kid for kid in element.get("/K", Array()) if isinstance(kid, Dictionary) and "/S" in kid
-    ]
 
 
 def _declare(pdf: Pdf) -> None:
@@ -115,19 +90,19 @@ def _marked(page: pikepdf.Page) -> dict[int, bytes]:
 
 def _set_scopes(row: Dictionary) -> None:
     """A header of a row is one that a cell of its own row names; others are of columns."""
-    cells = _kids(row)
+    cells = kids(row)
     named = {bytes(n) for cell in cells if cell.S == Name.TD for n in cell.A.get("/Headers", [])}
     for cell in cells:
         if cell.S == Name.TH:
             cell.A.Scope = Name.Row if bytes(cell.ID) in named else Name.Column
 
 
-def _set_numbering(items: Dictionary, marked: _Drawn) -> None:
-    labels = [kid for item in _kids(items) for kid in _kids(item) if kid.get("/S") == "/Lbl"]
-    spans = [span for label in labels for span in _kids(label)]
+def _set_numbering(items: Dictionary, marked: Drawn) -> None:
+    labels = [kid for item in kids(items) for kid in kids(item) if kid.get("/S") == "/Lbl"]
+    spans = [span for label in labels for span in kids(label)]
     if spans:
         drawn = marked[spans[0].Pg.objgen][int(spans[0].K[0])]
-        glyphs = sum(len(shown) // 4 for shown in _SHOWN.findall(drawn))
+        glyphs = sum(len(shown) // 4 for shown in SHOWN.findall(drawn))
         numbering = Name.Disc if glyphs <= _GLYPHS_OF_A_BULLET else Name.Decimal
         items.A = Dictionary(O=Name.List, ListNumbering=numbering)
 
@@ -137,14 +112,6 @@ def _set_box(figure: Dictionary) -> None:
     height = float(figure.Pg.MediaBox[3])
     sides = (left, height - bottom, right, height - top)
     figure.A.BBox = Array([round(side, 3) for side in sides])
-
-
-def keep_ids(pdf: Pdf) -> None:
-    """Write the tree that finds an element by its id."""
-    named = sorted((bytes(e.ID), e) for e in structure(pdf) if "/ID" in e)
-    if named:
-        names = Array([part for name, e in named for part in (pikepdf.String(name), e)])
-        pdf.Root.StructTreeRoot.IDTree = pdf.make_indirect(Dictionary(Names=names))
 
 
 def _take_margins_out(pdf: Pdf) -> None:
@@ -163,35 +130,3 @@ def _take_margins_out(pdf: Pdf) -> None:
             return mark if int(found[1]) in outside else found[0]
 
         page.Contents = pdf.make_stream(_MARKED.sub(unmark, page.Contents.read_bytes()))
-
-
-def _leave_one_link(pdf: Pdf) -> None:
-    """Remove the annotations of what stands inside a link: its own covers them."""
-    needless = set()
-    for link in structure(pdf):
-        if link.get("/S") == "/Link":
-            for element in below(link):
-                needless |= {kid.Obj.objgen for kid in element.K if _is_link(kid)}
-                element.K = Array([kid for kid in element.K if not _is_link(kid)])
-    for page in pdf.pages:
-        if needless and "/Annots" in page:
-            page.Annots = Array([note for note in page.Annots if note.objgen not in needless])
-
-
-def _is_link(kid: pikepdf.Object | int) -> bool:
-    return (
-        isinstance(kid, Dictionary)
-        and kid.get("/Type") == "/OBJR"
-        and bool(kid.Obj.Subtype == Name.Link)
-    )
-
-
-def _describe_links(pdf: Pdf) -> None:
-    places = Destinations(pdf)
-    for page in pdf.pages:
-        for note in page.get("/Annots", []):
-            note.F = int(note.get("/F", 0)) | _PRINT_FLAG
-            if note.Subtype == Name.Link:
-                inside = "/Dest" in note
-                where = places.name(note.Dest) if inside else str(note.A.URI)
-                note.Contents = pikepdf.String(re.sub("^(tel|mailto):", "", where))
