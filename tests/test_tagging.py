@@ -128,6 +128,19 @@ def test_page_numbers_are_artifacts(pdf: pikepdf.Pdf) -> None:
     assert kinds == ["/H2", "/P", ""]
 
 
+def test_blank_pages_and_pictures_in_the_margin_are_not_read_out(tmp_path: Path) -> None:
+    logo = (
+        f'@page {{ @top-left {{ content: url("{PICTURE}") }} @bottom-left {{ content: "Owls" }} }}'
+    )
+    path = render(tmp_path / "b.pdf", '<h1>A</h1><h2 style="break-before: left">B</h2>', logo)
+    complete_tags(path)
+    assert failures(path) == []
+    with pikepdf.open(path) as pdf:
+        assert len(spoken(pdf)) == 2
+        drawn = [page.Contents.read_bytes() for page in pdf.pages]
+    assert [content.count(b"/Artifact <</Type /Pagination>> BDC") for content in drawn] == [2, 2]
+
+
 def test_the_box_of_a_picture_is_where_it_is_drawn(path: Path, pdf: pikepdf.Pdf) -> None:
     left, bottom, right, top = (float(side) for side in elements(pdf, "Figure")[0].A.BBox)
     with pypdfium2.PdfDocument(path) as document:

@@ -40,10 +40,11 @@ class _Move:
 
 
 def impose(source: Path, target: Path, note: Path | None = None) -> int:
-    """Write the A5 pages of a tagged PDF on A4 sheets for saddle stitching; return their number.
+    """Write the A5 pages of a PDF on A4 sheets for saddle stitching; return the number of sheets.
 
-    Print both sides and flip on the short edge. Blank pages fill the last sheet. `note` is a tagged
-    PDF of one A4 page on its side, which becomes a sheet of its own in front, and is counted.
+    Print both sides and flip on the short edge. Blank pages fill the last sheet. `note` is a PDF of
+    one A4 page on its side, which becomes a sheet of its own in front, and is counted. Both went
+    through `complete_tags` before.
     Raises `ValueError` if a page of `source` is not A5.
     """
     with pikepdf.open(source) as pdf:
