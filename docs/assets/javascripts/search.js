@@ -81,6 +81,9 @@
 
   // Index ----------------------------------------------------------------------------------
 
+  // A word that is whole may still begin a longer one, but that is a weaker guess.
+  const WHOLE = 0.5;
+
   // What a stem weighs by where it stands, and what a phrase weighs that is asked for whole.
   const TITLE = 10, LAY = 10, HEADING = 5, SUMMARY = 3, TEXT = 1.5;
 
@@ -196,15 +199,16 @@
     const own = stem(word);
     const found = new Map();
     const add = (stem, sure) => { if (!(found.get(stem) >= sure)) found.set(stem, sure); };
-    if (places.has(own) || common.has(own) || stop.has(word)) add(own, 1);
+    const whole = places.has(own) || common.has(own) || stop.has(word);
+    if (whole) add(own, 1);
     if (isLast) {
       for (const [stem] of heardAs()) {
         if (stops.has(stem)) continue;
-        if (stem.startsWith(own) || stem.startsWith(word)) add(stem, Math.min(0.95, Math.max(0.4, 0.95 * word.length / (stem.length + 2))));
+        if (stem.startsWith(own) || stem.startsWith(word)) add(stem, Math.min(whole ? WHOLE : 0.95, Math.max(0.4, 0.95 * word.length / (stem.length + 2))));
         else if (stem.length > 3 && word.startsWith(stem) && ENDINGS.some(([ending]) => ending.startsWith(word.slice(stem.length)))) add(stem, 0.9);
       }
     }
-    if (!found.size) slips(own, isLast).forEach(([stem, sure]) => add(stem, sure));
+    if (!found.size) slips(own, isLast, word.length).forEach(([stem, sure]) => add(stem, sure));
     if (!stop.has(word)) for (const [stem, sure] of [...found]) {
       for (const [group, { length }] of forms.get(stem) || []) if (length === 1) groups[group].forEach((form) => { if (form.length === 1 && !stops.has(form[0])) add(form[0], 0.7 * sure); });
     }
@@ -212,9 +216,9 @@
   }
 
   // The stems nearest to a word that nobody knows, if they are near enough.
-  function slips(own, isLast) {
+  function slips(own, isLast, length) {
     const heard = sound(own);
-    const most = own.length < 4 ? 0 : own.length < 7 ? 1 : 2;
+    const most = own.length < 4 ? 0 : own.length < 7 && length < 8 ? 1 : 2;
     let best = most + 1, found = [];
     const [ownBits, heardBits] = [letters(own), letters(heard)];
     for (const [stem, sounds, bits, soundBits] of heardAs()) {

@@ -28,7 +28,7 @@ COMMON = 0.25
 # A heading on more pages than one in twenty leads to no page in particular: "How sure we are".
 REPEATED = 0.05
 # The words of text that are kept for all pages together, and for one page at least and at most.
-MOST_WORDS, LEAST_OF_A_PAGE, MOST_OF_A_PAGE = 2400, 4, 16
+MOST_WORDS, LEAST_OF_A_PAGE, MOST_OF_A_PAGE = 2400, 4, 14
 
 
 def write(site: Path, guide: Guide) -> None:
@@ -149,9 +149,11 @@ def _words(
             for name, count in counted.items()
             if name in places and name not in named | summary
         }
+        # Pages that come last among results keep fewer.
+        kept = max(0, round(most * min(1, page.search_boost)) - len(summary))
         for name in summary:
             places[name].append(first * 2 + 1)
-        for name in sorted(worth, key=lambda name: (-worth[name], name))[: most - len(summary)]:
+        for name in sorted(worth, key=lambda name: (-worth[name], name))[:kept]:
             best = max(range(len(here)), key=lambda place: here[place].stems[name])
             places[name].append((first + best) * 2)
         known |= named
