@@ -32,7 +32,7 @@ SLOW = "rttMs=400 throughputKbps=400 cpuSlowdownMultiplier=6".split()
 THROTTLING = {"default": (), "slow 3G": tuple(f"--throttling.{value}" for value in SLOW)}
 TIMES = {"FCP": "first-contentful-paint", "LCP": "largest-contentful-paint"}
 # What is fetched later, when the phone is idle, to be read without a connection.
-LATER = ("offline.js", "sw.js", "manifest.webmanifest", "icon-180.png", "icon-192.png")
+LATER = ("offline.js", "sw.js", "manifest.webmanifest", "icons/180.png", "icons/192.png")
 NONE = {"TBT": "total-blocking-time", "CLS": "cumulative-layout-shift"}
 # As much as a person writes by hand for one page: 3 KB.
 BARE_STYLE = "body{margin:0 auto;max-width:34rem;padding:16px;font:18px/28px system-ui}" * 42

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
 from pathlib import Path
 
 import pytest
 from guide.delivery import deliver
+from guide.delivery.budget import KB, weigh
 from guide.delivery.drawings import put_back
 from guide.delivery.markup import tightened
 from guide.delivery.outside import marked
@@ -194,13 +196,61 @@ def test_a_small_icon_stands_in_the_page(tmp_path: Path) -> None:
         assert f'<link rel="icon" href="{data}">' in (tmp_path / page).read_text("utf-8")
 
 
-def test_a_page_with_few_drawings_keeps_them(tmp_path: Path) -> None:
+def test_drawings_take_room_and_the_last_of_many_leaves_the_page(tmp_path: Path) -> None:
     head = LINK.format("", "tokens") + LINK.format("", "drawing")
-    body = "".join(map(drawing, "aba"))
+    body = f"<article><p>{'word ' * 200}</p>{drawing('a') * 2}{drawing('b')}</article>"
     write_files(tmp_path, DRAWN | {"index.html": PAGE.format(head, body)})
     deliver(tmp_path)
-    assert body in (tmp_path / "index.html").read_text("utf-8")
-    assert not (tmp_path / "assets/drawings").exists()
+    page = (tmp_path / "index.html").read_text("utf-8")
+    assert (page.count("<svg"), page.count("<img")) == (2, 1)
+    assert page.index("<svg") < page.index("<img")
+
+
+GUIDED = '<template id="guided" data-script="leap"><p class="egg">Now “leap”</p></template>'
+
+
+def test_a_template_comes_with_its_script_and_not_with_each_page(tmp_path: Path) -> None:
+    other = GUIDED.replace("leap”", "rest”")
+    pages = {"a.html": GUIDED, "b.html": "<p>None</p>", "c.html": GUIDED, "d.html": other}
+    head = LINK.format("", "egg")
+    files = {name: PAGE.format(head, body) for name, body in pages.items()}
+    sheets = {"assets/stylesheets/egg.css": ".egg { a: b; }"}
+    write_files(tmp_path, files | sheets | {"assets/javascripts/leap.js": "leap();"})
+    deliver(tmp_path)
+    deliver(tmp_path)
+    kept = [name for name in pages if "template" in (tmp_path / name).read_text("utf-8")]
+    assert kept == ["d.html"], "of the templates of one script only the first goes along with it"
+    assert "<style>.egg{a:b}</style>" in (tmp_path / "a.html").read_text("utf-8")
+    script = (tmp_path / "assets/javascripts/leap.js").read_text("utf-8")
+    put, rest = script.split("\n")
+    assert rest == "leap();"
+    start, end = 'document.body.insertAdjacentHTML("beforeend",', ");"
+    assert json.loads(put.removeprefix(start).removesuffix(end)) == GUIDED
+
+
+def test_the_rules_for_paper_stand_together_at_the_end(tmp_path: Path) -> None:
+    head = LINK.format("", "cave") + LINK.format("", "egg")
+    sheets = {
+        "assets/stylesheets/cave.css": ".cave { a: b; } @media print { .cave { a: c; } }",
+        "assets/stylesheets/egg.css": "@media print { .egg { a: c; } } .egg { d: b; }",
+    }
+    page = PAGE.format(head, '<p class="cave egg">Home')
+    write_files(tmp_path, sheets | {"index.html": page})
+    deliver(tmp_path)
+    style = "<style>.cave{a:b}.egg{d:b}@media print{.cave{a:c}.egg{a:c}}</style>"
+    assert style in (tmp_path / "index.html").read_text("utf-8")
+
+
+def test_no_page_that_patients_are_led_to_needs_a_second_trip(site: Path) -> None:
+    """A server sends about 14 KB at once, and then waits for the phone to answer."""
+    at_once = 13.8 * KB
+    # Long by what they are: two registers, two lists. The flare-up page waits for shorter words.
+    longer = {"references/", "a-to-z/", "flare-ups/what-to-do/"}
+    longer |= {"professionals/claims/", "professionals/coverage/"}
+    heavy = {
+        page.path.removesuffix("index.html") for page in weigh(site) if page.before_paint > at_once
+    }
+    assert heavy <= longer
 
 
 def test_every_style_sheet_comes_with_the_page_or_with_a_script() -> None:

@@ -29,7 +29,7 @@ PAGES = (
 MOST_REQUESTS = 3
 LOGO = "assets/images/icon.svg"  # of the clinic
 # The copy for reading without a connection is made later, when the phone has nothing to do.
-LATER = ("offline.js", "sw.js", "manifest.webmanifest", "icon-180.png", "icon-192.png")
+LATER = ("offline.js", "sw.js", "manifest.webmanifest", "icons/180.png", "icons/192.png")
 
 
 def test_without_javascript_the_page_has_its_dress_in_one_request(

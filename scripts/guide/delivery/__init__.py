@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from guide.delivery import drawings, icon, markup, outside, policy, styles
+from guide.delivery import drawings, icon, markup, outside, policy, styles, templates
 
 __all__ = ["deliver"]
 
@@ -25,6 +25,7 @@ def deliver(site: Path, host: str = "") -> int:
         text = icon.inlined(text, page, site)
         text = drawings.taken_out(text, page, site, sheets)
         text = markup.tightened(sheets.inlined(text))
+        text = templates.moved(text, site)
         page.write_text(policy.stated(text), "utf-8")
     sheets.drop_inlined()
     return len(pages)

@@ -1,4 +1,4 @@
-"""Drawings: a page with many of them leaves them in files, which are fetched as they come near."""
+"""Drawings: those far down a page are files, which are fetched as they come near."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from lxml.html import HtmlElement
 from guide.delivery.styles import Sheets, names_of, used
 
 FOLDER = "assets/drawings"
-# So many stay in the page itself: a few cost less than the requests for them.
-FEW = 3
-# So do those with fewer letters before them: browsers fetch a picture of the first screens at
-# once, even if it is to wait (Chromium: 2500 px ahead), and each of them would be a request.
+# With fewer letters before it a drawing stays in the page: browsers fetch a picture of the first
+# screens at once, even if it is to wait (Chromium: 2500 px ahead), and each would be a request.
 EARLY = 1600
+# The room of a drawing on a phone, in letters.
+ROOM = 300
 _DRAWING = re.compile(r'<svg class="app-draw"[^>]*>.*?</svg>', re.DOTALL)
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 _VIEW = re.compile(r'viewBox="[-\d.]+ [-\d.]+ (?P<width>[\d.]+) (?P<height>[\d.]+)"')
@@ -29,12 +29,11 @@ _CLINIC = re.compile(r"<style>(:root\{--app-clinic:[^<]*)</style>")
 
 
 def taken_out(page: str, path: Path, site: Path, sheets: Sheets) -> str:
-    """The page with an `img` for each drawing, if it has more than a few, but for early ones.
+    """The page with an `img` for each drawing, but for early ones.
 
     The words for those who do not see it go along. A file has the colours of the page.
     """
-    drawings = _DRAWING.findall(page)
-    if len(drawings) <= FEW:
+    if not _DRAWING.search(page):
         return page
     clinic = _CLINIC.search(page)
     colours = sheets.small("tokens.css") + (clinic[1] if clinic else "")
@@ -44,7 +43,7 @@ def taken_out(page: str, path: Path, site: Path, sheets: Sheets) -> str:
 
     def image(drawing: re.Match[str]) -> str:
         before = page[max(words_start, 0) : drawing.start()]
-        if len(_words(before)) < EARLY:
+        if len(_words(before)) + ROOM * len(_DRAWING.findall(before)) < EARLY:
             return drawing[0]
         name = _write(drawing[0], site / FOLDER, colours, sheets.small("drawing.css"))
         size, words = _VIEW.search(drawing[0]), _TITLE.search(drawing[0])
@@ -52,7 +51,7 @@ def taken_out(page: str, path: Path, site: Path, sheets: Sheets) -> str:
         alt = escape(unescape(words[1] if words else ""))
         return (
             f'<img class="app-drawing" src="{way}/{name}" width="{width}" height="{height}" '
-            f'alt="{alt}" loading="lazy" decoding="async">'
+            f'alt="{alt}" loading="lazy">'
         )
 
     return _DRAWING.sub(image, page)
@@ -74,7 +73,7 @@ def put_back(article: HtmlElement, folder: Path) -> None:
 def _write(drawing: str, folder: Path, colours: str, tones: str) -> str:
     style = _named(colours + used(names_of(drawing), tones))
     text = drawing.replace("</title>", f"</title><style>{style}</style>", 1)
-    name = hashlib.sha256(text.encode()).hexdigest()[:12] + ".svg"
+    name = hashlib.sha256(text.encode()).hexdigest()[:8] + ".svg"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / name).write_text(text, "utf-8")
     return name

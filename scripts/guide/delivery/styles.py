@@ -19,6 +19,7 @@ _STRING = re.compile(r'("[^"\n]*"|\'[^\'\n]*\')')
 # States and attributes: whether they apply, only the reader's browser knows.
 _STATE = re.compile(r"::?[\w-]+(?:\([^)]*\))?|\[[^\]]*\]")
 _NAME = re.compile(r"[A-Za-z_-][\w-]*")
+_PAPER = "@media print"
 
 
 @dataclass
@@ -36,7 +37,8 @@ class Sheets:
         links = list(_LINK.finditer(page))
         if not links:
             return page
-        css = "".join(used(names_of(page), self.small(link["name"])) for link in links)
+        names = names_of(page)
+        css = _paper_last("".join(used(names, self.small(link["name"])) for link in links))
         start, end = links[0].start(), links[-1].end()
         own = _STYLE.match(page, end)
         if own:
@@ -89,6 +91,14 @@ def used(names: frozenset[str], css: str) -> str:
         if head and body:
             kept.append(f"{head}{{{body}}}")
     return "".join(kept)
+
+
+def _paper_last(css: str) -> str:
+    """The rules with those for paper together at the end: each sheet brings some of its own."""
+    blocks = list(_blocks(css))
+    paper = "".join(body for head, body in blocks if head == _PAPER)
+    rest = "".join(f"{head}{{{body}}}" for head, body in blocks if head != _PAPER)
+    return f"{rest}{_PAPER}{{{paper}}}" if paper else rest
 
 
 def _names_in(selector: str) -> frozenset[str]:
