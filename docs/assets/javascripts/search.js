@@ -194,6 +194,14 @@
     return found;
   }
 
+  // The other words of a group: those of one word, and those of which one word tells something.
+  function alike(group, add) {
+    for (const form of groups[group]) {
+      const [only, ...more] = telling(form);
+      if (!more.length && !stops.has(only)) add(only, form.length === 1 ? 0.7 : 0.5);
+    }
+  }
+
   // The stems that a word may stand for, each with how sure that is.
   function meanings(word, isLast) {
     const own = stem(word);
@@ -201,6 +209,8 @@
     const add = (stem, sure) => { if (!(found.get(stem) >= sure)) found.set(stem, sure); };
     const whole = places.has(own) || common.has(own) || stop.has(word);
     if (whole) add(own, 1);
+    // "Over 70", "in my 80s", "aged 75" ask about age.
+    if (/^[5-9]\ds?$/.test(word)) for (const [group] of forms.get("old") || []) alike(group, add);
     if (isLast) {
       for (const [stem] of heardAs()) {
         if (stops.has(stem)) continue;
@@ -210,7 +220,7 @@
     }
     if (!found.size) slips(own, isLast, word.length).forEach(([stem, sure]) => add(stem, sure));
     if (!stop.has(word)) for (const [stem, sure] of [...found]) {
-      for (const [group, { length }] of forms.get(stem) || []) if (length === 1) groups[group].forEach((form) => { if (form.length === 1 && !stops.has(form[0])) add(form[0], 0.7 * sure); });
+      for (const [group, { length }] of forms.get(stem) || []) if (length === 1) alike(group, (other, less) => add(other, less * sure));
     }
     return found;
   }
@@ -264,7 +274,7 @@
       if (length > 1) {
         const last = asked[start + length - 1];
         last.groups = [...(last.groups || []), group];
-        groups[group].forEach((form) => { if (form.length === 1 && !stops.has(form[0])) last.found.set(form[0], Math.max(0.7, last.found.get(form[0]) || 0)); });
+        alike(group, (other) => last.found.set(other, Math.max(0.8, last.found.get(other) || 0)));
       }
     }
     const terms = asked.filter(({ word, groups }) => groups || !stop.has(word));

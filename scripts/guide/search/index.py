@@ -25,8 +25,11 @@ FOLDER = "search"
 TOPICS, WORDS = f"{FOLDER}/topics.js", f"{FOLDER}/words.js"
 # A stem on more than a quarter of the pages tells little: "back", "pain".
 COMMON = 0.25
+# It does tell much if so few pages are named by it: "pregnant" stands in many warnings.
+NAMED = 5
 # A heading on more pages than one in twenty leads to no page in particular: "How sure we are".
 REPEATED = 0.05
+MOST_WORDS_OF_A_NAME = 3
 # The words of text that are kept for all pages together, and for one page at least and at most.
 MOST_WORDS, LEAST_OF_A_PAGE, MOST_OF_A_PAGE = 2400, 4, 14
 
@@ -34,10 +37,16 @@ MOST_WORDS, LEAST_OF_A_PAGE, MOST_OF_A_PAGE = 2400, 4, 14
 def write(site: Path, guide: Guide) -> None:
     """Write the index of the guide into its built site, in place of the engine's own."""
     pages = [page for page in guide.pages if page.is_searched]
-    found = _telling({page.path: sections(guide, page) for page in pages})
+    last = {page.path for page in pages if page.search_boost < 1}
+    found = _telling({page.path: sections(guide, page) for page in pages}, last)
     of_pages = [_stems_of(page, found[page.path]) for page in pages]
     documents = Counter(stem for counted in of_pages for stem in counted)
-    common = {s for s, n in documents.items() if n > max(1, COMMON * len(pages))}
+    naming = Counter(stem for page in pages for stem in _naming(page))
+    common = {
+        s
+        for s, n in documents.items()
+        if n > max(1, COMMON * len(pages)) and not 0 < naming[s] <= NAMED
+    }
     flat = (site / "index.html").is_file() and any(
         (site / page.path).with_suffix(".html").is_file()
         for page in pages
@@ -49,7 +58,7 @@ def write(site: Path, guide: Guide) -> None:
         "common": " ".join(
             sorted(common - {stem(word) for word in STOP_WORDS}, key=lambda s: (-documents[s], s))
         ),
-        "same": ["|".join(group) for group in guide.search_words.same],
+        "same": ["|".join(_once(group)) for group in guide.search_words.same],
         "urgent": [_urgent(entry.page, entry.words) for entry in guide.search_words.urgent],
         "pages": [_topic(page, found[page.path]) for page in pages],
     }
@@ -61,16 +70,25 @@ def write(site: Path, guide: Guide) -> None:
         (site / left).unlink(missing_ok=True)
 
 
-def _telling(found: dict[PurePosixPath, tuple[Section, ...]]) -> dict[PurePosixPath, list[Section]]:
+def _telling(
+    found: dict[PurePosixPath, tuple[Section, ...]], last: set[PurePosixPath]
+) -> dict[PurePosixPath, list[Section]]:
     """The sections without those whose headings many pages have, and without those of a letter.
 
-    Their words go to the page.
+    Pages that come last among results keep those that name a thing, as a glossary does. The words
+    of the others go to the page.
     """
     pages = Counter(heading for of in found.values() for heading in {s.heading for s in of})
     most = max(2, REPEATED * len(found))
     telling: dict[PurePosixPath, list[Section]] = {}
     for path, of in found.items():
-        kept = [s for s in of[1:] if pages[s.heading] <= most and len(s.heading) > 1]
+        kept = [
+            s
+            for s in of[1:]
+            if pages[s.heading] <= most
+            and len(s.heading) > 1
+            and (path not in last or len(s.heading.split()) <= MOST_WORDS_OF_A_NAME)
+        ]
         rest = sum((s.stems for s in of if s not in kept), Counter[str]())
         telling[path] = [Section("", "", rest), *kept]
     return telling
@@ -89,6 +107,11 @@ def _stems_of(page: Page, found: Iterable[Section]) -> Counter[str]:
     return counted
 
 
+def _naming(page: Page) -> set[str]:
+    """The stems of the title and of the words of patients."""
+    return set(stems(f"{page.title} {' '.join(page.search_words)}"))
+
+
 def _summary(page: Page) -> str:
     return f"{page.meta.get('main_message', '')} {page.meta.get('description', '')}"
 
@@ -105,10 +128,15 @@ def _topic(page: Page, found: Iterable[Section]) -> list[object]:
     topic: list[object] = [
         str(page.path.with_suffix("")),
         page.title,
-        "|".join([*words, *page.search_words]),
+        "|".join(_once([*words, *page.search_words])),
         "|".join(headings),
     ]
     return [*topic, page.search_boost] if page.search_boost != 1 else topic
+
+
+def _once(phrases: Iterable[str]) -> Iterable[str]:
+    """Of phrases with the same stems, one."""
+    return {tuple(stems(phrase)): phrase for phrase in phrases}.values()
 
 
 def _urgent(place: str, words: Iterable[str]) -> list[str]:
@@ -138,7 +166,7 @@ def _words(
     first = 0
     for page in pages:
         here = found[page.path]
-        named = set(stems(f"{page.title} {' '.join(page.search_words)}"))
+        named = _naming(page)
         summary = set(stems(_summary(page))) & places.keys() - named
         counted: Counter[str] = Counter()
         for section in here:
