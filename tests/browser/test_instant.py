@@ -119,7 +119,7 @@ def test_the_site_works_from_a_folder(phone: Page, clinic_site: Path) -> None:
     phone.wait_for_function("i => i.naturalWidth > 0", arg=picture.element_handle())
     phone.locator("summary").filter(has_text="Menu").click()
     expect(phone.get_by_role("searchbox")).to_be_visible()
-    loaded = "[...document.styleSheets].some(s => (s.href || '').endsWith('search.css'))"
+    loaded = "() => [...document.styleSheets].some(s => (s.href || '').endsWith('search.css'))"
     phone.wait_for_function(loaded)
     assert [error for error in errors if "Content Security Policy" in error] == []
 
@@ -139,3 +139,19 @@ def test_a_picture_in_a_file_has_the_colours_of_the_room(
             page.wait_for_function("i => i.naturalWidth > 0", arg=picture.element_handle())
             shots[scheme] = picture.screenshot()
     assert shots["light"] != shots["dark"]
+
+
+def test_the_way_back_from_a_result_leads_to_the_results(phone: Page, address: str) -> None:
+    phone.goto(f"{address}what-helps/scans/")
+    phone.locator("summary").filter(has_text="Menu").click()
+    phone.get_by_role("searchbox").fill("cant sleep")
+    results = phone.get_by_role("search").get_by_role("link")
+    first = results.first
+    words = first.text_content()
+    first.click()
+    expect(phone.locator("h1")).to_contain_text("leep")
+    phone.go_back()
+    # Without a touch: as it was when the reader left.
+    expect(results.first).to_have_text(words or "")
+    expect(results.first).to_be_visible()
+    expect(phone.get_by_role("searchbox")).to_have_value("cant sleep")

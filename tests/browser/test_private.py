@@ -54,7 +54,7 @@ def test_a_script_that_the_page_did_not_come_with_does_not_run(phone: Page, addr
             document.body.setAttribute("style", "color: red");
         }"""
     )
-    phone.wait_for_function("refused.length >= 4")
+    phone.wait_for_function("() => refused.length >= 4")
     assert phone.evaluate("window.ran") is None
     refused = {line.split(" ")[0] for line in phone.evaluate("refused")}
     assert refused == {"script-src-elem", "script-src-attr", "img-src", "style-src-attr"}

@@ -233,9 +233,9 @@ def test_sound_and_shaking_are_only_for_those_who_switch_them_on(phone: Page, ad
 def test_the_screen_stays_awake_while_the_view_is_open(phone: Page, address: str) -> None:
     phone.add_init_script(SPY)
     view = begin(phone, address, "heat")
-    phone.wait_for_function("awake.length === 1")
+    phone.wait_for_function("() => awake.length === 1")
     view.get_by_role("button", name="Stop").click()
-    phone.wait_for_function("awake.includes('released')")
+    phone.wait_for_function("() => awake.includes('released')")
     assert phone.evaluate("awake") == ["screen", "released"]
 
 
@@ -270,7 +270,7 @@ def test_every_way_out_leads_back_to_the_button(phone: Page, address: str, way: 
     expect(view).to_be_hidden()
     start = phone.get_by_role("button", name="Start, with a timer")
     expect(start).to_be_focused()
-    phone.wait_for_function("!history.state")
+    phone.wait_for_function("() => !history.state")
     assert (phone.url, phone.evaluate("history.length")) == (here, length)
     start.press("Enter")
     expect(view).to_be_visible()

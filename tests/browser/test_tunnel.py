@@ -221,6 +221,110 @@ def test_a_newer_version_waits_until_the_reader_asks(context: BrowserContext, ho
     assert page.evaluate(held) == len(files)
 
 
+def test_once_the_guide_is_kept_the_next_page_costs_nothing(
+    context: BrowserContext, host: Host
+) -> None:
+    page = context.new_page()
+    keep(page, host)
+    page.wait_for_load_state("networkidle")
+    host.asked.clear()
+    page.get_by_role("contentinfo").get_by_role("link", name="About this guide").click()
+    expect(page).to_have_url(f"{host.address}about/")
+    page.wait_for_load_state("networkidle")
+    # Only whether there is a newer version: the answer is "no", and has no body.
+    assert [path for path in host.asked if path != WORKER] == []
+    sizes = "performance.getEntries().map((entry) => entry.transferSize || 0)"
+    assert set(page.evaluate(sizes)) == {0}
+
+
+def find_newer(page: Page) -> None:
+    """Let the page ask for a newer version, as browsers do when a page is opened."""
+    page.evaluate("navigator.serviceWorker.ready.then((r) => r.update()).then(() => {})")
+    expect(status(page)).to_contain_text(NEWER, timeout=KEPT_IN)
+
+
+def test_who_follows_a_link_comes_to_the_newer_version(context: BrowserContext, host: Host) -> None:
+    page, other = context.new_page(), context.new_page()
+    keep(page, host)
+    other.goto(f"{host.address}urgent-help/")
+    for tab in (page, other):
+        tab.evaluate("window.stays = true")
+    publish(host, "urgent-help/index.html", "<h1", '<h1 data-new="yes"')
+    find_newer(page)
+    assert page.evaluate("window.stays") is True, "nobody is thrown off a page"
+
+    page.get_by_role("banner").get_by_role("link", name="Urgent help").click()
+    expect(page.locator("h1[data-new]")).to_be_visible()
+    expect(status(page)).to_be_empty()
+    assert other.evaluate("window.stays") is True
+    expect(other.locator("h1[data-new]")).to_have_count(0)
+    other.reload()
+    expect(other.locator("h1[data-new]")).to_be_visible()
+
+
+def test_who_closes_the_page_finds_the_newer_version_next_time(
+    context: BrowserContext, host: Host
+) -> None:
+    page, other = context.new_page(), context.new_page()
+    keep(page, host)
+    other.goto(f"{host.address}about/")
+    publish(host, "urgent-help/index.html", "<h1", '<h1 data-new="yes"')
+    find_newer(page)
+    page.goto("about:blank")
+    other.wait_for_function(
+        "() => navigator.serviceWorker.getRegistration().then((r) => !r.waiting && r.active)"
+    )
+    other.goto(f"{host.address}urgent-help/")
+    expect(other.locator("h1[data-new]")).to_be_visible()
+
+
+def test_what_was_written_on_a_sheet_outlives_the_older_version(
+    context: BrowserContext, host: Host
+) -> None:
+    page = context.new_page()
+    keep(page, host)
+    page.goto(f"{host.address}plans/flare-up-plan/")
+    page.get_by_role("button", name="Write on this sheet here").click()
+    publish(host, "plans/flare-up-plan/index.html", "<h1", '<h1 data-new="yes"')
+    find_newer(page)
+    field = page.get_by_role("textbox").nth(1)
+    field.fill("A short walk, then rest")
+    page.get_by_role("banner").get_by_role("link", name="Urgent help").click()
+    expect(page).to_have_url(f"{host.address}urgent-help/")
+    page.go_back()
+    expect(page.locator("h1[data-new]")).to_be_visible()
+    expect(field).to_have_value("A short walk, then rest")
+
+
+def test_a_page_in_another_tab_keeps_its_pictures(context: BrowserContext, host: Host) -> None:
+    page, other = context.new_page(), context.new_page()
+    keep(page, host)
+    other.goto(f"{host.address}routines/micro-movement/")
+    before = "assets/drawings/"
+    shutil.move(host.folder / before, host.folder / "assets/figures")
+    publish(host, "routines/micro-movement/index.html", before, "assets/figures/")
+    find_newer(page)
+    page.get_by_role("banner").get_by_role("link", name="Urgent help").click()
+    expect(page).to_have_url(f"{host.address}urgent-help/")
+    drawing = other.locator(f"main img[src*='{before}']").last
+    assert drawing.evaluate("image => image.naturalWidth") == 0, "it is far down the page"
+    drawing.scroll_into_view_if_needed()
+    other.wait_for_function("image => image.naturalWidth > 0", arg=drawing.element_handle())
+
+
+def test_who_comes_back_to_a_page_after_a_day_is_told(context: BrowserContext, host: Host) -> None:
+    page = context.new_page()
+    keep(page, host)
+    publish(host, "urgent-help/index.html", "<h1", '<h1 data-new="yes"')
+    come_back = "document.dispatchEvent(new Event('visibilitychange'))"
+    host.asked.clear()
+    page.evaluate(come_back)
+    page.evaluate("() => { const now = Date.now(); Date.now = () => now + 25 * 3600e3; }")
+    assert WORKER not in host.asked
+    page.evaluate(come_back)
+    expect(status(page)).to_contain_text(NEWER, timeout=KEPT_IN)
+
+
 def test_what_could_not_be_fetched_is_fetched_next_time(
     context: BrowserContext, host: Host
 ) -> None:

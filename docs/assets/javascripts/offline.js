@@ -4,6 +4,8 @@
   const place = document.querySelector("[data-offline]");
   const worker = navigator.serviceWorker;
   if (!place || !worker) return;
+  const DAY = 24 * 3600 * 1000;
+  const PATIENCE = 1000; // milliseconds that a link may wait for the new version
   const base = document.documentElement.dataset.base;
   const add = (rel, href) => {
     const link = document.createElement("link");
@@ -28,7 +30,38 @@
       if (!registration.waiting) return location.reload();
       // Only here: a page in another tab stays as it is.
       worker.addEventListener("controllerchange", () => location.reload(), { once: true });
-      registration.waiting.postMessage("read the newer version");
+      takeOver(registration);
+    });
+  };
+
+  const takeOver = ({ waiting }) => waiting && waiting.postMessage("take over");
+
+  // Who leaves a page by herself comes to the new version. The page that is read stays as it is.
+  const leave = (registration) => {
+    addEventListener("pagehide", () => takeOver(registration));
+    addEventListener("click", (event) => {
+      const link = event.target.closest("a[href]");
+      const here = location.href.split("#")[0];
+      const elsewhere = link && link.href.startsWith(registration.scope) && link.href.split("#")[0] !== here;
+      const plain = !(event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+      if (!registration.waiting || !elsewhere || !plain) return;
+      event.preventDefault();
+      const late = setTimeout(() => location.assign(link.href), PATIENCE);
+      worker.addEventListener("controllerchange", () => {
+        clearTimeout(late);
+        location.assign(link.href);
+      }, { once: true });
+      takeOver(registration);
+    });
+  };
+
+  // A page may stay open for weeks: who comes back to it after a day is told of a newer version.
+  const askDaily = (registration) => {
+    let asked = Date.now();
+    document.addEventListener("visibilitychange", () => {
+      if (document.hidden || Date.now() - asked < DAY) return;
+      asked = Date.now();
+      registration.update().catch(() => {});
     });
   };
 
@@ -52,6 +85,8 @@
     offerNewer(registration);
     watch(registration);
     registration.addEventListener("updatefound", () => watch(registration));
+    leave(registration);
+    askDaily(registration);
     fill((await worker.ready).active, first);
   }).catch(() => {});
 })();

@@ -45,11 +45,19 @@ async function fill() {
 let filling = null;
 const filled = () => (filling = filling || fill().finally(() => (filling = null)));
 
+// A page in another tab stays as it is, and may yet come to a picture that it alone has.
 async function tidy() {
   const store = await caches.open(STORE);
   const ours = new Set([...Object.keys(FILES), ...Object.keys(ON_REQUEST)].map(stored));
-  const old = (await store.keys()).filter((request) => !ours.has(request.url));
+  const others = (await clients.matchAll({ includeUncontrolled: true })).length > 1;
+  const needed = ({ url }) => ours.has(url) || (others && url.includes(".svg?"));
+  const old = (await store.keys()).filter((request) => !needed(request));
   await Promise.all(old.map((request) => store.delete(request)));
+}
+
+async function older(path, request) {
+  const store = await caches.open(STORE);
+  return (await store.match(SCOPE + encodeURI(path), { ignoreSearch: true })) || fetch(request);
 }
 
 // The path within the site, without query and hash; null for what is not ours.
@@ -83,9 +91,9 @@ async function notHere(error) {
 addEventListener("install", (event) => event.waitUntil(filled()));
 addEventListener("activate", (event) => event.waitUntil(tidy().then(() => clients.claim())));
 
-// A page may ask for what is missing, or, because its reader wishes it, for the new version.
+// A page may ask for what is missing, or, as its reader wishes it or leaves, for the new version.
 addEventListener("message", (event) => {
-  if (event.data === "read the newer version") skipWaiting();
+  if (event.data === "take over") skipWaiting();
   if (event.data === "fill") {
     event.waitUntil(filled().then((result) => event.ports[0].postMessage(result)));
   }
@@ -104,5 +112,7 @@ addEventListener("fetch", (event) => {
     event.respondWith(opens ? answered.catch(notHere) : answered);
   } else if (opens) {
     event.respondWith(fetch(request).catch(notHere));
+  } else if (path.endsWith(".svg")) {
+    event.respondWith(older(path, request));
   }
 });
