@@ -20,8 +20,9 @@ from playwright.sync_api import Browser, Page, expect
 
 CASES = Path(__file__).parent.parent / "cases/search"
 SCRIPT = ROOT / "docs/assets/javascripts/search.js"
-# Right page first, and among the first three, of 100 queries.
-FIRST, TOP_THREE = 90, 98
+# Right page first, and among the first three, of 100 queries. Those held out later, before
+# another round of tuning, find less: the words of patients have no end.
+LEAST = {"all": (90, 98), "held-out": (90, 98), "held-out-later": (80, 85)}
 URGENT = re.compile("urgent-help/")
 
 
@@ -264,7 +265,7 @@ def test_results_are_for_everyone(browser: Browser, address: str, scheme: Any) -
 
 def test_the_right_page_comes_first(open_box: Page, capsys: pytest.CaptureFixture[str]) -> None:
     lines, totals = [], {"all": [0, 0, 0]}
-    for name in ("tuned", "held-out"):
+    for name in ("tuned", "held-out", "held-out-later"):
         cases = yaml.safe_load((CASES / f"{name}.yml").read_text("utf-8"))
         totals[name] = [0, 0, 0]
         for case, found in zip(
@@ -282,12 +283,31 @@ def test_the_right_page_comes_first(open_box: Page, capsys: pytest.CaptureFixtur
         )
     with capsys.disabled():
         print("\nsearch, right page:", *lines, sep="\n  ")
-    number, first, three = totals["all"]
-    assert number >= 140
-    assert first * 100 >= FIRST * number
-    assert three * 100 >= TOP_THREE * number
-    held, first, _ = totals["held-out"]
-    assert first * 100 >= FIRST * held
+    assert totals["all"][0] >= 140
+    for name, (least_first, least_three) in LEAST.items():
+        number, first, three = totals[name]
+        assert (first * 100 >= least_first * number, name) == (True, name)
+        assert (three * 100 >= least_three * number, name) == (True, name)
+
+
+def listed(name: str) -> list[str]:
+    found: list[str] = yaml.safe_load((CASES / name).read_text("utf-8"))
+    return found
+
+
+def test_every_urgent_phrasing_brings_urgent_help_first(open_box: Page) -> None:
+    queries = listed("urgent.yml")
+    assert len(queries) >= 100
+    first = [found[:1] for found in asked(open_box, *queries)]
+    assert [q for q, found in zip(queries, first, strict=True) if found != ["urgent-help/"]] == []
+
+
+def test_common_words_of_the_guide_do_not_bring_urgent_help_first(open_box: Page) -> None:
+    guide = Guide.load(ROOT / "docs")
+    titles = [page.title for page in guide.pages if str(page.path) != "urgent-help.md"]
+    queries = [*listed("not-urgent.yml"), *titles]
+    first = [found[:1] for found in asked(open_box, *queries)]
+    assert [q for q, found in zip(queries, first, strict=True) if found == ["urgent-help/"]] == []
 
 
 AROUND = ("{}", "my back hurts and {}", "{} since yesterday what do i do", "is it bad if i {} ?")
@@ -321,7 +341,7 @@ def test_a_crisis_leads_to_its_own_help(phone: Page, address: str) -> None:
 
 @pytest.mark.parametrize(
     ("query", "not_urgent"),
-    [("knee to chest", "routines/"), ("bend your legs", "myths/"), ("lose weight", "daily-life/")],
+    [("knee to chest", "routines/"), ("bend your knees", "myths/"), ("lose weight", "daily-life/")],
 )
 def test_what_only_looks_urgent_is_not(open_box: Page, query: str, not_urgent: str) -> None:
     assert asked(open_box, query)[0][0].startswith(not_urgent)

@@ -21,8 +21,10 @@
 
   const APOSTROPHES = /[\u0300-\u036f'\u2018\u2019\u201b\u02bc\u00b4`]/g;
   const WORD = /[\p{L}\p{N}]+/gu;
+  const SIMPLE = /^[\x20-\x7e]*$/, SIMPLE_WORD = /[a-z0-9]+/g;
   const fold = (text) => text.normalize("NFD").replace(APOSTROPHES, "").toLowerCase();
-  const words = (text) => fold(text).match(WORD) || [];
+  // Nearly all of the index is plain letters: those need no slow look at the alphabets of the world.
+  const words = (text) => (SIMPLE.test(text) ? text.replace(/['`]/g, "").toLowerCase().match(SIMPLE_WORD) : fold(text).match(WORD)) || [];
   const stems = (text) => words(text).map(stem);
 
   // The same stems as scripts/guide/search/stems.py.
@@ -31,17 +33,20 @@
   const stem = (word) => known.get(word) ?? (known.set(word, cut(word)), known.get(word));
   function cut(word) {
     if (word.length < 4 || !/^\p{L}+$/u.test(word)) return word;
-    if (word.length > 4) word = word.replace(/ie[sd]$/, "y");
-    word = word.replace(/(ss|sh|ch|x)es$/, "$1").replace(/([^siu])s$/, "$1");
-    if (word.length < 4) return word;
+    if (/[sd]$/.test(word)) {
+      if (word.length > 4) word = word.replace(/ie[sd]$/, "y");
+      word = word.replace(/(ss|sh|ch|x)es$/, "$1").replace(/([^siu])s$/, "$1");
+      if (word.length < 4) return word;
+    }
     word = word.replace(/([b-df-hj-np-tv-z])\1/g, "$1").replace(/([st])ion$/, "$1");
-    for (let time = 0; time < 2; time++) {
+    for (let time = 0; time < 2 && /[gdslty]$/.test(word); time++) {
       for (const [ending, least] of ENDINGS) {
+        if (word.length < ending.length + least || !word.endsWith(ending)) continue;
         const start = word.slice(0, -ending.length);
-        if (word.endsWith(ending) && start.length >= least && /[aeiouy]/.test(start)) word = start;
+        if (/[aeiouy]/.test(start)) word = start;
       }
     }
-    word = word.replace(/z/g, "s").replace(/ae|^oe/g, "e").replace(/(.)our/g, "$1or").replace(/(..)tre$/, "$1ter");
+    if (/z|ae|^oe|our|tre$/.test(word)) word = word.replace(/z/g, "s").replace(/ae|^oe/g, "e").replace(/(.)our/g, "$1or").replace(/(..)tre$/, "$1ter");
     const short = word.replace(/(...)e$/, "$1").replace(/(...)y$/, "$1i");
     return stop.has(short) ? word : short; // "note" is not "not"
   }
@@ -96,9 +101,12 @@
     // The commonest first: they weigh least.
     common = new Map(topics.common.split(" ").map((stem, at, all) => [stem, 0.1 + 0.6 * at / all.length]));
     places = new Map(); // stem -> [[page, section, weight]]
-    groups = topics.same.map((group) => group.split("|").map(stems));
+    groups = topics.same.map((group) => group.split("|").map((form) => form.split(" ")));
     forms = new Map(); // first stem -> [[group, stems]]
-    groups.forEach((group, at) => group.forEach((form) => forms.set(form[0], [...(forms.get(form[0]) || []), [at, form]])));
+    groups.forEach((group, at) => group.forEach((form) => {
+      if (!forms.has(form[0])) forms.set(form[0], []);
+      forms.get(form[0]).push([at, form]);
+    }));
     pages = topics.pages.map(([path, title, lay, headings, boost = 1], at) => {
       const page = { path, title, boost, sections: [""], phrases: [] };
       page.address = path === "index" ? "" : path.replace(/\/index$/, "") + (/\/index$/.test(path) && topics.end !== "/" ? "/index" : "") + topics.end;
@@ -111,13 +119,13 @@
       if (lay) lay.split("|").forEach((text) => add(text, 0, LAY));
       if (headings) headings.split("|").forEach((heading, place) => {
         const [text, anchor] = heading.split("\t");
-        page.sections.push([text, anchor || slug(text)]);
+        page.sections.push([text, anchor]);
         add(text, place + 1, HEADING);
       });
       return page;
     });
-    urgent = topics.urgent.flatMap(([path, anchor, phrases]) => phrases.split("|").map((text) => ({
-      page: pages.findIndex((page) => page.path === path), anchor, units: units(stems(text)), text,
+    urgent = topics.urgent.flatMap(([path, anchor, phrases]) => phrases.split("|").map((phrase) => ({
+      page: pages.findIndex((page) => page.path === path), anchor, units: units(phrase.split(" ")),
     })));
     urgent.forEach(({ units }) => units.forEach(({ own }) => put(own)));
     groups.flat(2).forEach((one) => put(one));
@@ -342,7 +350,7 @@
     if (first) {
       const match = found.get(first.page) || { page: first.page, stems: new Set() };
       const page = pages[first.page];
-      found.set(first.page, { ...match, score: Infinity, urgent: true, section: page.sections.find((section) => section && section[1] === first.anchor) });
+      found.set(first.page, { ...match, score: Infinity, urgent: true, section: page.sections.find((section) => section && (section[1] ?? slug(section[0])) === first.anchor) });
     }
     return [...found.values()].sort((a, b) => b.score - a.score || a.page - b.page);
   }
@@ -381,7 +389,7 @@
     const li = make("li", "app-search__result", link(page.address, ...marked(page.title, match.stems)));
     if (match.urgent) li.classList.add("app-search__result--urgent");
     if (match.section) {
-      const [heading, anchor] = match.section;
+      const [heading, anchor = slug(heading)] = match.section;
       li.append(make("p", "app-search__part", link(`${page.address}#${anchor}`, ...marked(heading, match.stems))));
     }
     if (match.said && !li.querySelector("mark")) li.append(make("p", "app-search__said", "Also about: ", ...marked(match.said, match.stems)));

@@ -58,7 +58,7 @@ def write(site: Path, guide: Guide) -> None:
         "common": " ".join(
             sorted(common - {stem(word) for word in STOP_WORDS}, key=lambda s: (-documents[s], s))
         ),
-        "same": ["|".join(_once(group)) for group in guide.search_words.same],
+        "same": [_stemmed(group) for group in guide.search_words.same],
         "urgent": [_urgent(entry.page, entry.words) for entry in guide.search_words.urgent],
         "pages": [_topic(page, found[page.path]) for page in pages],
     }
@@ -134,6 +134,11 @@ def _topic(page: Page, found: Iterable[Section]) -> list[object]:
     return [*topic, page.search_boost] if page.search_boost != 1 else topic
 
 
+def _stemmed(phrases: Iterable[str]) -> str:
+    """The stems of phrases that are never shown, each once."""
+    return "|".join(dict.fromkeys(" ".join(stems(phrase)) for phrase in phrases))
+
+
 def _once(phrases: Iterable[str]) -> Iterable[str]:
     """Of phrases with the same stems, one."""
     return {tuple(stems(phrase)): phrase for phrase in phrases}.values()
@@ -141,7 +146,7 @@ def _once(phrases: Iterable[str]) -> Iterable[str]:
 
 def _urgent(place: str, words: Iterable[str]) -> list[str]:
     path, _, anchor = place.partition("#")
-    return [path.removesuffix(".md"), anchor, "|".join(words)]
+    return [path.removesuffix(".md"), anchor, _stemmed(words)]
 
 
 def _words(
