@@ -6,12 +6,16 @@ import gzip
 import re
 import shutil
 from pathlib import Path
+from random import Random
 from types import SimpleNamespace
 
 import pytest
+from guide.build import stop_at
+from guide.checks import check_edition
 from guide.checks.weight import over_budget
 from guide.delivery import deliver
 from guide.delivery.budget import Weight, table, weigh
+from guide.edition import Edition
 from guide.links.site import Site
 from guide_site import ROOT
 from mkdocs.config import load_config
@@ -96,6 +100,33 @@ def test_a_page_over_its_budget_is_told(
     found = list(over_budget(Site.load(tmp_path), {}))
     assert [(p.path, p.rule, p.page) for p in found] == [(path, "over-budget", path)] * bool(fault)
     assert all(re.fullmatch(fault or "", p.message) for p in found), found
+
+
+LOGO = '<img class="app-header__logo" src="assets/logo.png" alt="">'
+
+
+def test_a_clinic_s_heavy_logo_is_told_once_and_stops_no_build(tmp_path: Path) -> None:
+    picture = Random(1).randbytes(30_000)
+    config = "site_name: Base\ntheme: {name: null, custom_dir: theme}\n"
+    clinic = "INHERIT: mkdocs.yml\nextra:\n  clinic:\n    logo: assets/logo.png\n"
+    files = {
+        "mkdocs.yml": config,
+        "clinic.yml": clinic,
+        "theme/main.html": "",
+        "docs/index.md": "",
+        "docs/assets/logo.png": picture,
+        "site/index.html": PAGE.format("", "Home", LOGO),
+        "site/assets/logo.png": picture,
+    }
+    write_files(tmp_path, files)
+    (told,) = stop_at(check_edition(Edition.load(tmp_path / "clinic.yml")))
+    assert str(told) == (
+        'clinic.yml:4: heavy-logo "assets/logo.png" weighs 29.3 KB, and every page shows it; '
+        "save it with less than 10 KB: as .svg, or as .png or .webp, 128 pixels high"
+    )
+    assert list(over_budget(Site.load(tmp_path / "site"), {})) == []
+    (tmp_path / "docs/assets/logo.png").write_bytes(picture[:10_000])
+    assert check_edition(Edition.load(tmp_path / "clinic.yml")) == []
 
 
 def test_the_table_shows_the_heaviest_page_of_each_kind(tmp_path: Path) -> None:

@@ -45,6 +45,7 @@ EDITION_CHECKS: tuple[EditionCheck, ...] = (
     edition.wrong_clinic_value,
     edition.low_contrast_colour,
     edition.missing_logo,
+    edition.heavy_logo,
     edition.unknown_booklet_part,
 )
 CONTENT_CHECKS: tuple[ContentCheck, ...] = (

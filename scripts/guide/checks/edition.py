@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guide import clinic
+from guide.delivery.budget import KB, in_kb, zipped
 from guide.edition import Edition
 from guide.pdf.order import reading_order
 from guide.problems import Problem, did_you_mean
@@ -13,6 +14,7 @@ ALLOWED = ("INHERIT", "site_name", "site_url", "site_description", "site_dir", "
 PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".webp")
 ALLOWED_IN_THEME = ("logo", "favicon")
 ALLOWED_IN_EXTRA = ("clinic",)
+_LIGHT_LOGO = 10 * KB  # as sent: about as much as a page
 REFUSED = {
     "nav": "every edition has all pages: a missing page could be the one that a reader needs",
     "hooks": "the successor of MkDocs ignores hooks without a word",
@@ -80,6 +82,19 @@ def missing_logo(edition: Edition) -> Iterator[Problem]:
             hint = did_you_mean(name, images)
             message = f'there is no file "{name}" in {edition.docs.name}/{hint}'
             yield edition.problem("missing-logo", key, message)
+
+
+def heavy_logo(edition: Edition) -> Iterator[Problem]:
+    """A logo should weigh at most 10 KB: every page shows it. It stops no build."""
+    for key, name in edition.logos.items():
+        file = edition.docs / name
+        size = zipped(file.read_bytes()) if file.is_file() else 0
+        if size > _LIGHT_LOGO:
+            message = (
+                f'"{name}" weighs {in_kb(size)} KB, and every page shows it; save it with less '
+                f"than {_LIGHT_LOGO // KB} KB: as .svg, or as .png or .webp, 128 pixels high"
+            )
+            yield edition.problem("heavy-logo", key, message)
 
 
 def unknown_booklet_part(edition: Edition) -> Iterator[Problem]:

@@ -81,10 +81,12 @@ class Weight:
     def early(self) -> tuple[str, ...]:
         """The files that are fetched before the reader does anything, those of the starter too.
 
-        The offline copy is not counted: it is made later, and not for who saves data.
+        The offline copy is not counted: it is made later, and not for who saves data. Nor is a
+        clinic's logo: nothing waits for it, and the check `heavy-logo` weighs it once.
         """
         wanted = "link[rel~=icon], link[rel=manifest], script[src]"
-        pictures = "img:not([loading=lazy]), iframe:not([loading=lazy]), source, video, object"
+        pictures = "img:not([loading=lazy]):not(.app-header__logo), iframe:not([loading=lazy])"
+        pictures += ", source, video, object"
         found = [*self.blocking, *_addresses(self._tree.css(f"{wanted}, {pictures}"))]
         if self._tree.css_first("[data-sheet]"):
             up = "../" * self.path.count("/")
@@ -115,7 +117,7 @@ class Weight:
 
     @property
     def _heaviest(self) -> str | None:
-        """The file that weighs more than the page itself, a clinic's logo perhaps."""
+        """The file that weighs more than the page itself."""
         own = zipped(self.text.encode())
         return next((file for file in self.early if self._size(file) > own), None)
 
