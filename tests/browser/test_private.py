@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Request, expect
 
 PAGES = ("", "find-more/", "routines/walking/", "plans/flare-up-plan/", "references/", "404.html")
 WATCH = """
@@ -37,6 +37,34 @@ def test_the_page_keeps_its_own_policy(phone: Page, address: str, path: str) -> 
     phone.locator("summary").filter(has_text="Menu").click()
     phone.wait_for_load_state("networkidle")
     assert phone.evaluate("refused") == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_leaves_the_guide_whatever_a_reader_does(
+    phone: Page, address: str, path: str
+) -> None:
+    asked: list[Request] = []
+    phone.on("request", lambda request: asked.append(request))
+    phone.context.route(re.compile(r"^https?://(?!127\.0\.0\.1)"), lambda route: route.abort())
+    phone.goto(address + path)
+    phone.locator("summary").filter(has_text="Menu").click()
+    phone.get_by_role("searchbox").fill("cannot sleep")
+    expect(phone.get_by_role("search").get_by_role("link").first).to_be_visible()
+    for key in ("Escape", "Escape"):
+        phone.keyboard.press(key)
+    write = phone.get_by_role("button", name="Write on this sheet here")
+    if write.count():
+        write.click()
+        phone.get_by_role("textbox").first.fill("What only I know")
+    phone.locator("footer").scroll_into_view_if_needed()
+    start = phone.get_by_role("button", name="Start, with a timer")
+    if start.count():
+        start.click()
+        expect(phone.get_by_role("dialog")).to_be_visible()
+    phone.wait_for_load_state("networkidle")
+    assert [r.url for r in asked if not r.url.startswith((address, "data:"))] == []
+    assert {r.method for r in asked} == {"GET"}
+    assert not [r.url for r in asked if "cannot" in r.url or "only" in r.url or "?" in r.url]
 
 
 def test_a_script_that_the_page_did_not_come_with_does_not_run(phone: Page, address: str) -> None:

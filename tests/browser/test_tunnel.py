@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import shutil
+import threading
 from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -123,6 +126,27 @@ def test_without_javascript_nothing_is_promised(
     expect(phone_without_javascript.locator("footer")).to_be_visible()
     for words in (READY, NEWER):
         expect(phone_without_javascript.get_by_text(words)).to_have_count(0)
+
+
+def test_at_the_root_of_a_domain_too_the_guide_is_kept(
+    context: BrowserContext, clinic_site: Path
+) -> None:
+    handler = partial(QuietHandler, directory=str(clinic_site))
+    page = context.new_page()
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        root = f"http://127.0.0.1:{server.server_port}/"
+        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+        page.goto(root)
+        expect(status(page)).to_have_text(READY, timeout=KEPT_IN)
+        server.shutdown()
+    page.get_by_role("banner").get_by_role("link", name="Urgent help").click()
+    expect(page).to_have_url(f"{root}urgent-help/")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        pass
 
 
 @pytest.mark.parametrize("path", KINDS)
