@@ -15,6 +15,7 @@
   const base = (document.documentElement.dataset.base || form.dataset.base || "./").replace(/\/?$/, "/");
   const STEP = 8; // results shown at once
   const LEAST = 2; // letters before a search begins
+  const PAINTED = 20; // milliseconds until first results are seen, before the rest is read
   const POLITE = 700; // milliseconds of peace before a number is announced
 
   // Words ----------------------------------------------------------------------------------
@@ -55,6 +56,8 @@
   const sound = (stem) => stem.replace(/ph/g, "f").replace(/^ps/, "s").replace(/^kn/, "n").replace(/^wr/, "r")
     .replace(/x/g, "ks").replace(/s?c(?=[eiy])/g, "s").replace(/c?[kqc]/g, "k").replace(/(.)h/g, "$1")
     .replace(/y/g, "i").replace(/([a-z])\1/g, "$1");
+
+  const consonants = (heard) => heard.replace(/[aeiou]/g, "");
 
   // The letters of a word as bits: words that share too few cannot be near each other.
   const letters = (word) => [...word].reduce((bits, letter) => bits | (1 << (letter.charCodeAt() & 31)), 0);
@@ -252,6 +255,7 @@
       if (heard[0] !== sounds[0]) off += 0.6;
       if (off > most) continue;
       off += distance(own, like, 4) / 10;
+      if (consonants(heard) === consonants(sounds)) off -= 0.1; // vowels are missed most
       if (off < best) [best, found] = [off, []];
       if (off === best) found.push([stem, Math.max(0.3, 0.9 - 0.15 * off - less)]);
     }
@@ -263,7 +267,7 @@
     return all.flatMap((word, at) => {
       const pair = at + 1 < all.length && stem(word + all[at + 1]);
       if (pair && places.get(pair)?.length && !(stop.has(word) && stop.has(all[at + 1]))) return [word, word + all[at + 1]];
-      if (!places.has(stem(word)) && word.length > 5) {
+      if (!places.has(stem(word)) && word.length > 5 && !slips(stem(word), false, word.length).some(([, sure]) => sure > 0.8)) {
         for (let cut = 3; cut < word.length - 1; cut++) {
           const parts = [word.slice(0, cut), word.slice(cut)];
           if (parts.every((part) => places.has(stem(part)) || stop.has(part)) && places.has(stem(parts[0]))) return parts;
@@ -452,11 +456,13 @@
     loading ??= (async () => {
       try {
         // Both are asked for at once, and the first result waits for topics.js alone.
+        const first = script("search/topics.js");
         const text = script("search/words.js");
         text.catch(() => {});
-        await script("search/topics.js");
+        await first;
         read(self.guideTopics);
         if (asks()) show();
+        await new Promise((resolve) => { setTimeout(resolve, PAINTED); });
         await text;
         readWords(self.guideWords);
         if (asks()) show();

@@ -25,8 +25,8 @@ FOLDER = "search"
 TOPICS, WORDS = f"{FOLDER}/topics.js", f"{FOLDER}/words.js"
 # A stem on more than a quarter of the pages tells little: "back", "pain".
 COMMON = 0.25
-# It does tell much if so few pages are named by it: "pregnant" stands in many warnings.
-NAMED = 5
+# It does tell much if patients use it for so few: "pregnant" stands in many warnings.
+SPOKEN = 5
 # A heading on more pages than one in twenty leads to no page in particular: "How sure we are".
 REPEATED = 0.05
 MOST_WORDS_OF_A_NAME = 3
@@ -41,11 +41,11 @@ def write(site: Path, guide: Guide) -> None:
     found = _telling({page.path: sections(guide, page) for page in pages}, last)
     of_pages = [_stems_of(page, found[page.path]) for page in pages]
     documents = Counter(stem for counted in of_pages for stem in counted)
-    naming = Counter(stem for page in pages for stem in _naming(page))
+    spoken = Counter(s for page in pages for s in set(stems(" ".join(page.search_words))))
     common = {
         s
         for s, n in documents.items()
-        if n > max(1, COMMON * len(pages)) and not 0 < naming[s] <= NAMED
+        if n > max(1, COMMON * len(pages)) and not 0 < spoken[s] <= SPOKEN
     }
     flat = (site / "index.html").is_file() and any(
         (site / page.path).with_suffix(".html").is_file()
@@ -107,11 +107,6 @@ def _stems_of(page: Page, found: Iterable[Section]) -> Counter[str]:
     return counted
 
 
-def _naming(page: Page) -> set[str]:
-    """The stems of the title and of the words of patients."""
-    return set(stems(f"{page.title} {' '.join(page.search_words)}"))
-
-
 def _summary(page: Page) -> str:
     return f"{page.meta.get('main_message', '')} {page.meta.get('description', '')}"
 
@@ -171,7 +166,7 @@ def _words(
     first = 0
     for page in pages:
         here = found[page.path]
-        named = _naming(page)
+        named = set(stems(f"{page.title} {' '.join(page.search_words)}"))
         summary = set(stems(_summary(page))) & places.keys() - named
         counted: Counter[str] = Counter()
         for section in here:

@@ -12,5 +12,6 @@ STOP_WORDS = frozenset(
     take tell than that thats the their them then there theres they thing things think this time
     times to too try up us use using very want wants was way we well went were what whats when
     where which while who whos why will with without wont worth would you your youre
+    actually coz gonna gotta hello hi maybe near pls plz today u ur wanna
     """.split()
 )
