@@ -205,12 +205,9 @@
     return found;
   }
 
-  // The other words of a group: those of one word, and those of which one word tells something.
+  // The other words of a group. Its phrases are left out: "lost feeling" is not about losing.
   function alike(group, add) {
-    for (const form of groups[group]) {
-      const [only, ...more] = telling(form);
-      if (!more.length && !stops.has(only)) add(only, form.length === 1 ? 0.7 : 0.5);
-    }
+    for (const { 0: only, length } of groups[group]) if (length === 1 && !stops.has(only)) add(only, 0.7);
   }
 
   // The stems that a word may stand for, each with how sure that is.
