@@ -26,7 +26,7 @@ preview: .venv/site.stamp ## show the built site/ on http://127.0.0.1:8000
 	@test -f site/index.html || { echo "There is no site yet: run make site first"; exit 1; }
 	@$(PY) -m http.server --bind 127.0.0.1 --directory site 8000
 
-pictures: .venv/test.stamp ## take pictures of the ten main pages of site/, for people to look at
+pictures: .venv/test.stamp ## take pictures of site/ and of its prints, for people to look at
 	@CHROMIUM=$$($(PY) scripts/browser.py) && export CHROMIUM && $(PY) scripts/pictures.py
 
 lint: .venv/test.stamp ## style and types of the code

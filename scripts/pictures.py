@@ -2,8 +2,9 @@
 
 Usage: python scripts/pictures.py [SITE]
 
-They go to .cache/pictures. The picture of the README, .github/pictures/guide.png, is made of
-some of them. $CHROMIUM names the browser.
+They go to .cache/pictures, and contact sheets of what is for paper to .cache/pictures/print. The
+picture of the README, .github/pictures/guide.png, is made of some of them. $CHROMIUM names the
+browser.
 """
 
 from __future__ import annotations
@@ -18,10 +19,12 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from picture_prints import picture_prints
 from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).parent.parent
 PICTURES = ROOT / ".cache/pictures"
+PRINTS = PICTURES / "print"
 README = ROOT / ".github/pictures/guide.png"
 PAGES = {
     "home": "",
@@ -112,7 +115,9 @@ def main() -> None:
         taken = list(take_all(browser, address))
         compose(browser, address)
         browser.close()
+    sheets = list(picture_prints(site, PRINTS))
     print(f"{len(taken)} pictures in {PICTURES.relative_to(ROOT)}, and {README.relative_to(ROOT)}")
+    print(f"{len(sheets)} sheets of prints in {PRINTS.relative_to(ROOT)}")
 
 
 if __name__ == "__main__":

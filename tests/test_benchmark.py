@@ -1,4 +1,4 @@
-"""The benchmark of link checkers runs, on a site that is far too small to compare anything."""
+"""The benchmarks run, on what is far too small to compare anything; contact sheets show prints."""
 
 from __future__ import annotations
 
@@ -7,9 +7,17 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+from benchmark_print import Looked, look, row_of
+from benchmark_printers import CannotPrintError, Made, Took, Workplace, stock_config, timed
 from benchmark_site import PLANTED, make_site
+from guide.edition import Edition
+from picture_prints import contact_sheets, picture_prints
+from PIL import Image
+from small_pdf import render
 
-SCRIPT = Path(__file__).parent.parent / "scripts/benchmark_links.py"
+ROOT = Path(__file__).parent.parent
+SCRIPT = ROOT / "scripts/benchmark_links.py"
 NUMBER = r"\d+\.\d\d"
 MEMORY = r"(\d+ MB|–)"  # only Linux tells
 
@@ -101,3 +109,83 @@ def test_the_site_is_the_same_each_time_and_each_page_has_30_links(tmp_path: Pat
         if "planted-" not in html:
             links.append(len(re.findall(r' (?:href|src)="', html)))
     assert links == [30] * (40 - len(PLANTED))
+
+
+def test_the_row_of_a_printer_tells_what_it_took_beside_ours_and_what_it_made() -> None:
+    ours, theirs = [Took(2.0, 3.0), Took(4.0, 5.0)], [Took(5.0, 8.0), Took(8.0, 9.0)]
+    looked = Looked(files=28, pages=55, size=1_364_400, broken=11, numbered=False)
+    assert row_of("Owl press", looked, theirs, ours) == (
+        "| Owl press | 6.5 | 2.25 | 8.5 | 28 | 55 | 1,364 | 11 | no |"
+    )
+
+
+def test_a_printer_that_cannot_run_says_why_in_its_row(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CHROMIUM", "no-such-browser")
+    with pytest.raises(CannotPrintError) as error:
+        Workplace(tmp_path).print_in_browser()
+    assert row_of("Chromium", str(error.value), [], [Took(2.0, 3.0)]) == (
+        "| Chromium | cannot run: no browser: $CHROMIUM names one | | | | | | | |"
+    )
+
+
+def test_a_printer_that_fails_is_told_with_the_last_that_it_said(tmp_path: Path) -> None:
+    words = [sys.executable, "-c", "import sys; sys.exit('Reading.\\nThe owl is out of ink')"]
+    with pytest.raises(CannotPrintError, match=r"^The owl is out of ink$"):
+        timed(words, tmp_path, {})
+
+
+@pytest.mark.parametrize(
+    ("lines", "numbered"),
+    [
+        ("Owls . . . 3</p><p>Owls at night . . . 14", True),
+        ("Owls</p><p>Owls at night</p><p>The 7 owls", False),
+    ],
+)
+def test_contents_with_page_numbers_are_told_from_those_without(
+    tmp_path: Path, lines: str, numbered: bool
+) -> None:
+    file = render(tmp_path / "owls.pdf", f"<h1>Owls</h1><h2>Contents</h2><p>{lines}</p>")
+    looked = look(Made([file], Took(1.0, 1.0)))
+    assert (looked.files, looked.pages, looked.numbered) == (1, 1, numbered)
+    assert looked.size == file.stat().st_size
+
+
+def test_the_stock_site_has_the_pages_of_the_booklet_and_no_others() -> None:
+    edition = Edition.load(ROOT / "mkdocs.yml")
+    config = stock_config(edition, "stock", ["search"])
+    assert config["theme"] == {"name": "material", "font": False}
+    nav = config["nav"]
+    assert nav[0] == "urgent-help.md"
+    assert "myths/posture.md" not in nav
+    hidden = config["exclude_docs"].splitlines()
+    assert hidden == ["/_data/", "/_parts/", "*.md", *(f"!/{page}" for page in nav)]
+
+
+def test_a_contact_sheet_shows_the_first_pages_in_grey(tmp_path: Path) -> None:
+    body = "<h1 style='color: red; break-after: page'>Owls</h1>" * 15
+    file = render(tmp_path / "owls.pdf", body, "@page { size: 100mm 50mm }")
+    sheets = list(contact_sheets(file, tmp_path / "owls", 14, grey=True))
+    assert [sheet.name for sheet in sheets] == ["owls-1.png", "owls-2.png"]
+    sizes, reds = [], []
+    for sheet in sheets:
+        with Image.open(sheet) as picture:
+            sizes.append(picture.size)
+            reds.append(any(r != g for _, (r, g, _) in picture.getcolors(1 << 20)))
+    # 12 pages in 3 rows of 4, then 2; each 480 wide and 240 high, 12 apart.
+    assert sizes == [(4 * 492 + 12, 3 * 252 + 12), (2 * 492 + 12, 252 + 12)]
+    assert reds == [False, False]
+    (sheet,) = contact_sheets(file, tmp_path / "red", 1)
+    with Image.open(sheet) as picture:
+        assert any(r > g for _, (r, g, _) in picture.getcolors(1 << 20))
+
+
+def test_only_the_prints_that_the_site_has_are_pictured(tmp_path: Path) -> None:
+    (tmp_path / "site/pdf").mkdir(parents=True)
+    render(tmp_path / "site/pdf/myth-cards.pdf", "<h1>Owls</h1>")
+    (tmp_path / "print").mkdir()
+    (tmp_path / "print/poster-1.png").write_bytes(b"of the run before")
+    sheets = list(picture_prints(tmp_path / "site", tmp_path / "print"))
+    assert sheets == [tmp_path / "print/myth-cards-1.png"]
+    assert list((tmp_path / "print").iterdir()) == sheets
