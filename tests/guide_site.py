@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from io import StringIO
 from pathlib import Path
@@ -39,11 +40,18 @@ extra:
 """
 
 
-def copy_of_the_guide(folder: Path) -> Path:
-    """Copy what a build reads, so that no test can change the guide."""
+def copy_of_the_guide(folder: Path, *, prints: bool = False) -> Path:
+    """Copy what a build reads, so that no test can change the guide.
+
+    Without `prints` only the booklet is printed: all editions take a minute.
+    """
     for name in ("docs", "overrides"):
         shutil.copytree(ROOT / name, folder / name)
-    shutil.copy(ROOT / "mkdocs.yml", folder)
+    settings = (ROOT / "mkdocs.yml").read_text("utf-8")
+    if not prints:
+        settings, found = re.subn(r"(?<=\n  print:\n)(?:    - .*\n)+", "    - booklet\n", settings)
+        assert found == 1
+    (folder / "mkdocs.yml").write_text(settings, "utf-8")
     return folder
 
 
@@ -62,8 +70,8 @@ def site(guide_folder: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def clinic_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of the invented clinic's edition, PDF included."""
-    folder = copy_of_the_guide(tmp_path_factory.mktemp("clinic"))
+    """The site of the invented clinic's edition, with all that can be printed."""
+    folder = copy_of_the_guide(tmp_path_factory.mktemp("clinic"), prints=True)
     (folder / "clinic.yml").write_text(CLINIC, "utf-8")
     assert build(Edition.load(folder / "clinic.yml"), TODAY, Steps(StringIO())) is None
     return folder / "site"

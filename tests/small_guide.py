@@ -59,8 +59,7 @@ extra:
 {% if page %}
 <article class="app-page"><h1>{{ page.meta.title }}</h1>{{ page.content }}</article>
 {% endif %}
-<p class="app-print" hidden data-pdf="pdf/back-pain-guide.pdf" \
-data-href="{{ 'pdf/back-pain-guide.pdf' | url }}"></p>
+<p class="app-print" hidden></p>
 </body>
 </html>
 """,

@@ -18,8 +18,11 @@ from guide.build import build
 from guide.edition import Edition
 from guide.engine import EngineError, render
 from guide.failures import BuildProblemsError
-from guide.pdf import booklet as printing
-from guide.pdf.booklet import INSTALL_PANGO, PangoMissingError
+from guide.pdf import press as pressing
+from guide.pdf import rendering
+from guide.pdf.listing import Listing
+from guide.pdf.prints import Fault, PdfPrint
+from guide.pdf.rendering import INSTALL_PANGO, PangoMissingError
 from guide.steps import Steps, readable_size
 from small_guide import TINY_GUIDE, TODAY, write_files
 
@@ -31,13 +34,14 @@ def prints(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What was printed: a PDF of one blank page stands in for the slow real one."""
     printed: list[str] = []
 
-    def print_blank(markup: str, style: str, path: Path) -> None:
-        printed.append(markup)
+    def print_blank(print_: PdfPrint, path: Path) -> list[Fault]:
+        printed.append(print_.settings[0].markup)
         with pikepdf.new() as pdf:
             pdf.add_blank_page()
             pdf.save(path)
+        return []
 
-    monkeypatch.setattr(printing, "_render", print_blank)
+    monkeypatch.setattr(rendering, "render", print_blank)
     return printed
 
 
@@ -219,13 +223,18 @@ def test_a_broken_link_leaves_the_last_site(built: Path) -> None:
 
 
 @pytest.mark.parametrize("error", [RuntimeError("the owl"), KeyboardInterrupt()], ids=repr)
-@pytest.mark.parametrize("step", ["render", "_render", "check", "link_pdf"])
+@pytest.mark.parametrize("step", ["render", "print", "check", "fill"])
 def test_whatever_stops_a_step_leaves_the_last_site(
     built: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException, step: str
 ) -> None:
-    add(built / "docs/index.md", "\nNew words, so that there is something to print.\n")
-    modules = {"render": building, "_render": printing, "check": building}
-    monkeypatch.setattr(modules.get(step, finish), step, raising(error))
+    add(built / "docs/nuts.md", "\nNew words, so that there is something to print.\n")
+    places = {
+        "render": (building, "render"),
+        "print": (rendering, "render"),
+        "check": (building, "check"),
+        "fill": (Listing, "fill"),
+    }
+    monkeypatch.setattr(*places[step], raising(error))
     with pytest.raises(type(error)):
         build_tiny(built)
 
@@ -277,7 +286,7 @@ def assert_built_without_pdf(folder: Path) -> None:
 def test_without_pango_the_site_is_built_and_the_remedy_is_one_line(
     tiny_guide: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(printing, "_render", raising(PangoMissingError("no libpango")))
+    monkeypatch.setattr(pressing, "need_pango", raising(PangoMissingError("no libpango")))
     assert main(["build", "-f", str(tiny_guide / "mkdocs.yml"), "--today", str(TODAY)]) == 1
     assert capsys.readouterr().err.splitlines() == [
         "guide: no PDF was made: Pango is missing (no libpango)",
@@ -310,9 +319,9 @@ def test_without_pango_for_real(tiny_guide: Path, tmp_path: Path) -> None:
 
 
 def test_unchanged_words_are_not_printed_again(tiny_guide: Path, prints: list[str]) -> None:
-    assert "unchanged" not in build_tiny(tiny_guide)
+    assert "1 file for paper, 1 new" in build_tiny(tiny_guide)
     first = (tiny_guide / "site" / PDF).read_bytes()
-    assert "unchanged" in build_tiny(tiny_guide)
+    assert "1 file for paper, 0 new" in build_tiny(tiny_guide)
     assert len(prints) == 1
     assert (tiny_guide / "site" / PDF).read_bytes() == first
 
@@ -330,9 +339,9 @@ def test_what_changed_is_printed_again_and_the_old_copy_goes(
 ) -> None:
     build_tiny(tiny_guide)
     add(tiny_guide / name, text)
-    assert "unchanged" not in build_tiny(tiny_guide)
+    assert "1 new" in build_tiny(tiny_guide)
     assert len(prints) == 2
-    assert len(list((tiny_guide / ".cache/pdf").iterdir())) == 1
+    assert len(list((tiny_guide / ".cache/pdf").rglob("*.pdf"))) == 1
 
 
 def test_another_colour_of_the_clinic_is_printed_anew(tiny_guide: Path, prints: list[str]) -> None:
@@ -348,16 +357,10 @@ def test_the_link_to_the_pdf_tells_its_size_on_every_page(tiny_guide: Path) -> N
     build_tiny(tiny_guide)
     site = tiny_guide / "site"
     size = readable_size((site / PDF).stat().st_size)
-    words = f"Print or keep the booklet, 1 pages (PDF only, {size})"
+    words = f"Print or keep the booklet, 1 page (PDF only, {size})"
     for name, href in (("index.html", PDF), ("nuts/index.html", f"../{PDF}")):
-        link = f'data-href="{href}"><a href="{href}">{words}</a></p>'
+        link = f'<p class="app-print"><a href="{href}">{words}</a></p>'
         assert link in (site / name).read_text("utf-8")
-    # Printed again on its own, it may have another size.
-    (site / PDF).write_bytes((site / PDF).read_bytes() + b"%" * 5000)
-    finish.link_pdf(site)
-    assert f"(PDF only, {readable_size((site / PDF).stat().st_size)})" in (
-        site / "index.html"
-    ).read_text("utf-8")
 
 
 @pytest.mark.parametrize(
@@ -462,11 +465,11 @@ def test_a_site_may_be_a_link_to_another_folder(tiny_guide: Path, tmp_path: Path
 def test_a_print_that_stops_half_way_leaves_no_copy_to_be_taken_later(
     tiny_guide: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def stop(_markup: str, _style: str, path: Path) -> None:
+    def stop(_print: PdfPrint, path: Path) -> None:
         path.write_bytes(b"%PDF-1.7 half a")
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(printing, "_render", stop)
+    monkeypatch.setattr(rendering, "render", stop)
     with pytest.raises(KeyboardInterrupt):
         build_tiny(tiny_guide)
     assert not list((tiny_guide / ".cache").rglob("*.pdf"))

@@ -241,7 +241,7 @@ def test_an_edition_may_not_bring_another_theme(problems: Problems) -> None:
 def test_an_edition_may_not_silence_the_draft_notice(problems: Problems) -> None:
     assert problems("extra:\n  strings: {draft: ''}\n") == [
         'clinic.yml:3: refused-edition-setting an edition must not set "extra.strings": '
-        "it may set extra.clinic"
+        "it may set extra.clinic and extra.print"
     ]
 
 

@@ -17,7 +17,7 @@ from guide import checks
 from guide.__main__ import main
 from guide.commands import build as command
 from guide.commands.online import online_rules
-from guide.pdf import booklet as printing
+from guide.pdf import rendering
 from small_guide import HERE, TODAY, write_files
 
 TEXT = pytest.CaptureFixture[str]
@@ -28,12 +28,13 @@ ON_THE_DAY = ["--today", str(TODAY)]
 def quick_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
     """A PDF of one blank page stands in for the slow real one."""
 
-    def print_blank(markup: str, style: str, path: Path) -> None:
+    def print_blank(_print: object, path: Path) -> list[object]:
         with pikepdf.new() as pdf:
             pdf.add_blank_page()
             pdf.save(path)
+        return []
 
-    monkeypatch.setattr(printing, "_render", print_blank)
+    monkeypatch.setattr(rendering, "render", print_blank)
 
 
 @pytest.fixture
@@ -279,7 +280,7 @@ def test_pdf_prints_the_built_site(here: Path, capsys: TEXT, options: list[str],
     (here / "site/pdf/back-pain-guide.pdf").unlink()
     capsys.readouterr()
     assert main(["pdf", *options, *ON_THE_DAY]) == 0
-    assert capsys.readouterr() == (f"{path} (1KB)\n", "")
+    assert capsys.readouterr() == (f"1 for paper, 0 new: {path} (1KB)\n", "")
     assert (here / path).read_bytes().startswith(b"%PDF")
 
 
@@ -400,7 +401,7 @@ def test_check_after_a_build_for_another_address_makes_a_fresh_site(
 
 
 @pytest.mark.parametrize(
-    "module", ["build", "checks", "clinic", "edition", "engine", "markdown", "pdf.booklet"]
+    "module", ["build", "checks", "clinic", "edition", "engine", "markdown", "pdf.editions"]
 )
 def test_each_module_can_be_imported_first(module: str) -> None:
     result = subprocess.run([sys.executable, "-c", f"import guide.{module}"], check=False)

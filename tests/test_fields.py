@@ -33,7 +33,7 @@ NAMES = ["what-i-tell-myself", "what-i-tell-myself-2", "monday-mice", "tuesday-m
 def make(path: Path) -> Path:
     article = html.fragment_fromstring(SHEET)
     put_fields(article)
-    style = (Path(guide.pdf.__file__).parent / "fields.css").read_text("utf-8")
+    style = (Path(guide.pdf.__file__).parent / "styles/sheet.css").read_text("utf-8")
     style += "@page { size: A4; margin: 20mm } table { width: 100%; border-collapse: collapse }"
     render(path, html.tostring(article, encoding="unicode"), style, pdf_forms=True)
     complete_tags(path)
@@ -70,8 +70,8 @@ def test_fields_take_many_lines_and_are_as_high_as_the_lines_on_paper(pdf: pikep
     fields = list(pdf.Root.AcroForm.Fields)
     assert {int(field.Ff) for field in fields} == {1 << 12}  # multiline, and nothing else
     heights = [round(float(field.Rect[3] - field.Rect[1]) * 25.4 / 72, 1) for field in fields]
-    # 20, 10 and 16 mm, without padding of 1 mm and the border of the first two.
-    assert heights == [17.5, 7.5, 14, 14]
+    # 20, 10 and 18 mm, without padding of 1 mm and the border of the first two.
+    assert heights == [17.3, 7.3, 16, 16]
 
 
 def test_fields_are_read_between_their_neighbours(pdf: pikepdf.Pdf) -> None:

@@ -12,9 +12,9 @@ NAV: list[object] = [
     {"Owls": ["owls/index.md", "owls/hoot.md"]},
     "references.md",
 ]
-HELP = ("help/index.html", "")
-NUTS = [(f"nuts/{page}index.html", "Nuts") for page in ("", "acorn/", "beech/")]
-OWLS = [("owls/index.html", "Owls"), ("owls/hoot/index.html", "Owls")]
+HELP = ("help.md", "")
+NUTS = [(f"nuts/{page}.md", "Nuts") for page in ("index", "acorn", "beech")]
+OWLS = [("owls/index.md", "Owls"), ("owls/hoot.md", "Owls")]
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,7 @@ def test_the_book_takes_what_the_settings_name(
     taken: list[str] | None, printed: list[tuple[str, str]]
 ) -> None:
     assert list(chapters_of(NAV, taken)) == printed
+
+
+def test_a_leaflet_is_made_only_of_what_is_named() -> None:
+    assert list(chapters_of(NAV, ["Owls"], apart=True)) == OWLS

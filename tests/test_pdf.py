@@ -10,7 +10,7 @@ import page as page_validation
 import pikepdf
 import pypdfium2
 import pytest
-from guide.pdf.booklet import BOOKLET
+from guide.pdf.booklets import BOOKLET
 from guide.pdf.citations import hold_to_words
 from lxml import html
 
@@ -58,8 +58,9 @@ def test_every_page_of_its_sections_is_a_chapter_with_a_bookmark(
     path: Path, titles: list[str]
 ) -> None:
     with pikepdf.open(path) as pdf, pdf.open_outline() as outline:
-        bookmarks = [item.title for item in outline.root]
-    assert sorted(bookmarks) == sorted([*titles, "Contents", "References", "About this copy"])
+        bookmarks = [item.title.replace("\xa0", " ") for item in outline.root]
+    others = ["Contents", "References", "Websites named here", "About this copy"]
+    assert sorted(bookmarks) == sorted([*titles, *others])
     assert bookmarks[:2] == ["Contents", "Urgent help for back pain"]
 
 
@@ -138,8 +139,7 @@ def test_the_back_page_tells_code_version_and_dates(pages: list[str]) -> None:
 
 
 def test_resources_have_their_address_and_a_code_on_paper(path: Path, pages: list[str]) -> None:
-    text = next(t for t in pages if "Tame the Beast" in t and "Websites and workbooks" in t)
-    assert "(tamethebeast.org/welcome)" in text
+    assert any("Tame the Beast" in t and "(tamethebeast.org/welcome)" in t for t in pages)
     with pikepdf.open(path) as pdf:
         alternatives = {str(o["/Alt"]) for o in pdf.objects if _is_figure(o) and "/Alt" in o}
     assert "QR code for https://tamethebeast.org/welcome" in alternatives
@@ -155,4 +155,4 @@ def test_a_clinic_stands_on_its_cover_and_its_back(clinic_site: Path) -> None:
     assert "Riverside Physiotherapy" in cover
     for words in ("01632 960001", "physio@riverside.example", "Riverside walking group"):
         assert words in back
-    assert "https://riverside.example/back-pain/" in back
+    assert "riverside.example/back-pain" in back

@@ -86,7 +86,7 @@ def test_the_same_words(pages: list[tuple[str, LexborNode, LexborNode]]) -> None
     for path, ours, theirs in pages:
         for article in (ours, theirs):
             # What our finishing steps fill in, mark, and take out of the page.
-            for node in article.css(".app-print, .app-outside, svg, .app-drawing"):
+            for node in article.css(".app-print, .app-prints, .app-outside, svg, .app-drawing"):
                 node.decompose()
         assert _words(ours) == _words(theirs), path
 

@@ -20,7 +20,13 @@ from guide.failures import BuildProblemsError
 from guide.links.site import Site
 from guide.links.visit import check
 from guide.offline import disk, worker
-from guide.pdf.booklet import BOOKLET, Booklet, PangoMissingError
+from guide.pdf.built_pages import BuiltPages
+from guide.pdf.editions import chosen_by, prints_of
+from guide.pdf.imprint import Source
+from guide.pdf.listing import Listing
+from guide.pdf.press import Printed
+from guide.pdf.rendering import PangoMissingError
+from guide.pdf.run import press_of, problems_of, run
 from guide.problems import WARNINGS, Problem
 from guide.search import index
 from guide.steps import Steps, readable_size, size_of
@@ -70,16 +76,22 @@ def _build_into(
         index.write(folder, guide)
         told += [f"{deliver(folder, edition.host)} HTML files"]
     missing = None
+    source = Source(edition, guide, BuiltPages(folder), today)
     with steps.step("print") as told:
+        printed: list[Printed] = []
+        prints = prints_of(source, chosen_by(source))
         try:
-            booklet = Booklet(edition, guide, folder, today)
-            fresh = booklet.write(folder / BOOKLET, edition.folder / ".cache/pdf")
-            finish.link_pdf(folder)
-            told += [BOOKLET, size_of(folder / BOOKLET), "" if fresh else "unchanged"]
+            for one in run(source, prints, steps):
+                printed.append(one)
+            press_of(source, folder).forget_others(prints)
         except PangoMissingError as error:
             missing = error
             told += ["no PDF: Pango is missing"]
-        told[:] = filter(None, told)
+        Listing(folder, printed, edition.config.nav or [], today).fill()
+        files = f"{len(printed)} file{'s' * (len(printed) != 1)} for paper"
+        told += [files, f"{sum(one.fresh for one in printed)} new"]
+        for warning in stop_at(problems_of(source, printed)):
+            steps.say(str(warning))
     with steps.step("offline") as told:
         kept = worker.write(folder, edition)
         told += [f"{len(kept.files)} files kept on a phone", readable_size(kept.size)]

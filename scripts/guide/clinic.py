@@ -93,6 +93,9 @@ class Clinic(BaseModel):
     logo: Line | None = None
     self_referral: WebAddress | None = None
     links: list[LocalLink] = []
+    # For paper: whom to praise or complain to, and the code of the clinic's own list of leaflets
+    complaints: Line | None = None
+    leaflet_code: Line | None = None
 
 
 def faults(values: Any) -> list[tuple[str, str, str]]:

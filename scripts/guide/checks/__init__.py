@@ -33,6 +33,7 @@ from guide.checks import (
 from guide.content import Guide
 from guide.edition import Edition
 from guide.links.rules import LINKS, Rules, rule_name
+from guide.pdf.layout_rules import RULES as LAYOUT_RULES
 from guide.problems import Problem, in_order
 
 EditionCheck = Callable[[Edition], Iterator[Problem]]
@@ -46,7 +47,8 @@ EDITION_CHECKS: tuple[EditionCheck, ...] = (
     edition.low_contrast_colour,
     edition.missing_logo,
     edition.heavy_logo,
-    edition.unknown_booklet_part,
+    edition.unknown_print_part,
+    edition.unknown_print_edition,
 )
 CONTENT_CHECKS: tuple[ContentCheck, ...] = (
     front_matter.unreadable,
@@ -143,7 +145,8 @@ def rules() -> dict[str, str]:
         engine_warning,
         *SITE_RULES.all,
     )
-    return {rule_name(check): inspect.cleandoc(check.__doc__ or "") for check in checks}
+    found = {rule_name(check): check for check in checks} | LAYOUT_RULES
+    return {name: inspect.cleandoc(check.__doc__ or "") for name, check in found.items()}
 
 
 def check_edition(edition: Edition) -> list[Problem]:

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from guide import clinic
 from guide.delivery.budget import KB, in_kb, zipped
 from guide.edition import Edition
+from guide.pdf.editions import EDITIONS
 from guide.pdf.order import reading_order
 from guide.problems import Problem, did_you_mean
 
 ALLOWED = ("INHERIT", "site_name", "site_url", "site_description", "site_dir", "theme", "extra")
 PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".webp")
 ALLOWED_IN_THEME = ("logo", "favicon")
-ALLOWED_IN_EXTRA = ("clinic",)
+ALLOWED_IN_EXTRA = ("clinic", "print")
 _LIGHT_LOGO = 10 * KB  # as sent: about as much as a page
 REFUSED = {
     "nav": "every edition has all pages: a missing page could be the one that a reader needs",
@@ -97,13 +98,30 @@ def heavy_logo(edition: Edition) -> Iterator[Problem]:
             yield edition.problem("heavy-logo", key, message)
 
 
-def unknown_booklet_part(edition: Edition) -> Iterator[Problem]:
-    """extra.booklet must list sections or pages of the nav, or they drop out of the PDF."""
+def unknown_print_part(edition: Edition) -> Iterator[Problem]:
+    """extra.booklet and extra.leaflets must list sections or pages of the nav."""
     known = [part for pair in reading_order(edition.config.nav or []) for part in pair if part]
-    for part in edition.config.extra.get("booklet") or ():
-        if part not in known:
-            message = f'"{part}" is no section and no page of nav{did_you_mean(str(part), known)}'
-            yield edition.problem("unknown-booklet-part", "extra.booklet", message)
+    for key in ("booklet", "leaflets"):
+        for part in edition.config.extra.get(key) or ():
+            if part not in known:
+                hint = did_you_mean(str(part), known)
+                message = f'"{part}" is no section and no page of nav{hint}'
+                yield edition.problem("unknown-print-part", f"extra.{key}", message)
+
+
+def unknown_print_edition(edition: Edition) -> Iterator[Problem]:
+    """extra.print must list editions that can be printed."""
+    chosen = edition.config.extra.get("print")
+    if chosen is not None and not isinstance(chosen, list):
+        message = f'must be a list: one edition each, after a dash; is "{chosen}"'
+        yield edition.problem("unknown-print-edition", "extra.print", message)
+        return
+    for name in chosen or ():
+        if name not in EDITIONS:
+            known = ", ".join(EDITIONS)
+            hint = did_you_mean(str(name), EDITIONS) or f"; there are {known}"
+            message = f'"{name}" is no edition that can be printed{hint}'
+            yield edition.problem("unknown-print-edition", "extra.print", message)
 
 
 def _faults(edition: Edition, wanted: str) -> Iterator[Problem]:

@@ -1,34 +1,82 @@
-"""`guide pdf`: print the pages of the built site as one PDF."""
+"""`guide pdf`: print pages of the built site, in the editions that paper needs."""
 
 from __future__ import annotations
 
 import argparse
+import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
-from guide import checks, finish
+from guide import checks
 from guide.arguments import add_edition
 from guide.build import stop_at
 from guide.built import is_current
 from guide.clock import today
 from guide.commands.telling import OK, shown
 from guide.content import Guide
-from guide.edition import EditionError, edition_of
-from guide.pdf.booklet import BOOKLET, Booklet
-from guide.steps import size_of
+from guide.edition import Edition, EditionError, edition_of
+from guide.failures import CannotRunError
+from guide.pdf.built_pages import BuiltPages
+from guide.pdf.editions import EDITIONS, chosen_by, prints_of
+from guide.pdf.imprint import Source
+from guide.pdf.listing import Listing
+from guide.pdf.prints import Print
+from guide.pdf.run import press_of, problems_of
+from guide.pdf.run import run as make
+from guide.problems import did_you_mean
+from guide.steps import Steps, readable_size
+
+
+class NothingToPrintError(CannotRunError):
+    """What was asked for is no print."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What `guide pdf` may be told."""
     add_edition(parser)
     parser.add_argument(
-        "-o", "--output", type=Path, metavar="FILE", help=f"default: SITE/{BOOKLET}"
+        "--edition",
+        action="append",
+        metavar="NAME",
+        help=f"print only this, may be repeated: {', '.join(EDITIONS)}",
+    )
+    parser.add_argument(
+        "--page", metavar="PATH", help="print only what is made of this page: myths/posture.md"
+    )
+    parser.add_argument(
+        "--all", action="store_true", help="print every edition, not only those of extra.print"
+    )
+    parser.add_argument(
+        "-o", "--output", type=Path, metavar="FILE", help="where a single print is put"
     )
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the PDF; return the exit code."""
+    """Make the prints; return the exit code."""
     edition = edition_of(options.config_file)
     stop_at(checks.check_edition(edition))
+    _need_site(edition)
+    guide = Guide.load(edition.docs)
+    source = Source(edition, guide, BuiltPages(edition.site), options.today or today())
+    prints = _chosen(source, options)
+    steps = Steps()
+    printed = list(make(source, prints, steps))
+    if options.output:
+        options.output.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(printed[0].file, options.output)
+    elif not (options.edition or options.page):
+        press_of(source, edition.site).forget_others(prints)
+        Listing(edition.site, printed, edition.config.nav or [], source.today).fill()
+    for warning in stop_at(problems_of(source, printed)):
+        steps.say(str(warning))
+    size = readable_size(sum(one.file.stat().st_size for one in printed))
+    where = shown(options.output or (printed[0].file if len(printed) == 1 else edition.site))
+    fresh = sum(one.fresh for one in printed)
+    print(f"{len(printed)} for paper, {fresh} new: {where} ({size})")
+    return OK
+
+
+def _need_site(edition: Edition) -> None:
     if not (edition.site / "index.html").is_file():
         raise EditionError(f"there is no site in {shown(edition.site)}/; run guide build first")
     if not is_current(edition):
@@ -36,9 +84,27 @@ def run(options: argparse.Namespace) -> int:
             f"{shown(edition.site)}/ is of another edition or older than the words; "
             "run guide build first"
         )
-    output = options.output or edition.site / BOOKLET
-    booklet = Booklet(edition, Guide.load(edition.docs), edition.site, options.today or today())
-    booklet.write(output, edition.folder / ".cache/pdf")
-    finish.link_pdf(edition.site)
-    print(f"{shown(output)} ({size_of(output)})")
-    return OK
+
+
+def _chosen(source: Source, options: argparse.Namespace) -> Sequence[Print]:
+    names: Sequence[str] = options.edition or chosen_by(source)
+    for name in options.edition or ():
+        if name not in EDITIONS:
+            hint = did_you_mean(name, EDITIONS) or f"; there are {', '.join(EDITIONS)}"
+            raise NothingToPrintError(f'"{name}" is no edition that can be printed{hint}')
+    if options.all or (options.page and not options.edition):
+        names = tuple(EDITIONS)
+    prints = prints_of(source, names)
+    if options.page:
+        page = options.page.removeprefix(f"{source.guide.docs.name}/")
+        pages = sorted({one.page for one in prints if one.page})
+        prints = [one for one in prints if one.page == page]
+        if not prints:
+            raise NothingToPrintError(f'nothing is made of "{page}"{did_you_mean(page, pages)}')
+    if options.output and len(prints) > 1:
+        raise NothingToPrintError(
+            f"{len(prints)} files do not go into one: choose one with --edition and --page"
+        )
+    if not prints:
+        raise NothingToPrintError("there is nothing to print: no page, or no web address yet")
+    return prints

@@ -113,6 +113,13 @@ class NeedCards(Plain):
     CLASS = "app-need-cards"
 
 
+class Prints(Plain):
+    """Where a finished build lists what can be printed; what it holds is shown until then."""
+
+    NAME = "prints"
+    CLASS = "app-prints"
+
+
 CARE_CARDS = (EmergencyCard.NAME, UrgentCard.NAME, NonUrgentCard.NAME)
 BLOCKS = (
     KeyMessage,
@@ -126,6 +133,7 @@ BLOCKS = (
     Important,
     Resources,
     NeedCards,
+    Prints,
     *EXERCISES,
 )
 # These are registered apart: they read files, or stand for text that is read before all blocks.

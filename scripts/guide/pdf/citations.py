@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 
 from lxml import html
 from lxml.html import HtmlElement
+
+from guide.pdf.addresses import break_at_slashes, readable
+from guide.pdf.chapter import take_spaces_in
+
+# As Vancouver style writes it: 2026 Nov 22.
+_DATE = re.compile(r"\b\d{4} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b(?: \d{1,2}\b)?")
 
 
 def number_through(articles: list[HtmlElement]) -> list[str]:
@@ -49,4 +56,9 @@ def _entry(item: HtmlElement) -> str:
     copy = deepcopy(item)
     for back in copy.find_class("app-reference__back"):
         back.drop_tree()
-    return "".join(str(html.tostring(child, encoding="unicode")) for child in copy)
+    for link in copy.iter("a"):
+        break_at_slashes(link, readable((link.text or "").strip()))
+    for words in copy.find_class("app-reference__text"):
+        take_spaces_in(words)
+    entry = "".join(str(html.tostring(child, encoding="unicode")) for child in copy)
+    return _DATE.sub(lambda date: date[0].replace(" ", "\N{NO-BREAK SPACE}"), entry)

@@ -23,6 +23,8 @@ _A4 = (297 * _MM, 210 * _MM)
 _A5 = (148 * _MM, 210 * _MM)
 _FOLD = _A4[0] / 2
 _MARK = 10 * _MM
+# More sheets of office paper do not fold well, and no office stapler goes through them.
+_MOST_SHEETS = 16
 # A hairline at the top and at the bottom of the fold. No reader is told of it.
 _FOLD_MARKS = (
     f"/Artifact <</Type /Page>> BDC q 0.5 G 0.25 w {_FOLD:.3f} 0 m {_FOLD:.3f} {_MARK:.3f} l "
@@ -66,16 +68,30 @@ def impose(source: Path, target: Path, note: Path | None = None) -> int:
         return len(pdf.pages) // 2
 
 
+def parts_of(count: int) -> Iterator[range]:
+    """The pages of each part that is folded by itself, from 1: as few parts as can be, alike thick.
+
+    The last may name pages above `count`: blank ones.
+    """
+    sheets = -(-count // 4)
+    parts = -(-sheets // _MOST_SHEETS) or 1
+    done = 0
+    for part in range(1, parts + 1):
+        end = sheets * part // parts
+        yield range(done * 4 + 1, end * 4 + 1)
+        done = end
+
+
 def order_of_pages(count: int) -> Iterator[tuple[int, int]]:
     """The numbers of the left and the right page of each side of each sheet, from 1.
 
     A number above `count` is a blank page.
     """
-    full = -(-count // 4) * 4
-    for first in range(1, full // 2, 2):
-        last = full + 1 - first
-        yield last, first
-        yield first + 1, last - 1
+    for part in parts_of(count):
+        for first in range(part.start, part.start + len(part) // 2, 2):
+            last = part.start + part.stop - 1 - first
+            yield last, first
+            yield first + 1, last - 1
 
 
 def _check_size(page: Page, number: int) -> None:

@@ -10,18 +10,18 @@ REFERENCES_PAGE = "references/index.html"
 
 
 def chapters_of(
-    nav: list[object], taken: Collection[str] | None = None
+    nav: list[object], taken: Collection[str] | None = None, *, apart: bool = False
 ) -> Iterator[tuple[str, str]]:
-    """Yield the built file of each chapter, and the section that it stands in.
+    """Yield the Markdown path of each chapter, and the section that it stands in.
 
     `taken` names the sections and the pages that the book takes; None takes all. A page that
-    stands in no section is in it.
+    stands in no section is in it, if chapters are not to stand `apart`, as leaflets do.
     """
     for path, section in reading_order(nav):
-        built = built_path(path)
-        wanted = taken is None or not section or section in taken or path in taken
-        if wanted and built not in (HOME_PAGE, REFERENCES_PAGE):
-            yield built, section
+        wanted = taken is None or section in taken or path in taken
+        wanted = wanted or not (section or apart)
+        if wanted and built_path(path) not in (HOME_PAGE, REFERENCES_PAGE):
+            yield path, section
 
 
 def reading_order(nav: list[object], section: str = "") -> Iterator[tuple[str, str]]:

@@ -49,6 +49,8 @@ def complete_tags(path: Path) -> None:
                 _set_scopes(element)
             elif kind == Name.L:
                 _set_numbering(element, marked)
+            elif kind == Name.LI:
+                _name_body(element)
             elif kind == Name.Figure:
                 _set_box(element)
         keep_ids(pdf)
@@ -63,6 +65,13 @@ def save(pdf: Pdf, path: Path) -> None:
     # Data that happens to end in a carriage return would make one end of line with the line feed
     # that pikepdf puts behind it, and be a byte too short (A 6.1.7.1). A return is one as well.
     path.write_bytes(path.read_bytes().replace(b"\r\nendstream", b"\r\rendstream"))
+
+
+def _name_body(item: Dictionary) -> None:
+    """Name the block that holds all of an item its body, as WeasyPrint names words alone."""
+    for kid in kids(item):
+        if Name.Div == kid.S:
+            kid.S = Name.LBody
 
 
 def _declare(pdf: Pdf) -> None:

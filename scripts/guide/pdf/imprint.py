@@ -1,0 +1,124 @@
+"""The imprint: what every print tells about where it comes from and how old its words are."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from guide import __version__
+from guide.clinic import Clinic
+from guide.content import Guide
+from guide.edition import Edition
+from guide.page import Page
+from guide.pdf.addresses import Website
+from guide.pdf.built_pages import BuiltPages
+
+
+@dataclass(frozen=True)
+class Source:
+    """What all prints are made from: an edition, its words, its built pages, the day."""
+
+    edition: Edition
+    guide: Guide
+    pages: BuiltPages
+    today: date
+
+    @property
+    def strings(self) -> Mapping[str, Any]:
+        """The words of templates that an edition can change."""
+        return {"draft": "", "audience": "", **self.edition.config.extra.get("strings", {})}
+
+    @property
+    def home(self) -> Mapping[str, Any]:
+        """The front matter of the home page."""
+        home = self.guide.by_path.get("index.md")
+        return home.meta if home else {}
+
+    @property
+    def folder(self) -> str:
+        """The address of the folder of the site."""
+        return self.pages.site.as_uri()
+
+    def file(self, name: str | None) -> str | None:
+        """The address of a file of the site for a document to be printed."""
+        return (self.pages.site / name).as_uri() if name else None
+
+    def twin(self, page: Page) -> str | None:
+        """The web address of a page, if the edition has one."""
+        if not self.edition.config.site_url:
+            return None
+        stem = str(page.path).removesuffix(".md").removesuffix("index").rstrip("/")
+        return self.edition.config.site_url.rstrip("/") + (f"/{stem}/" if stem else "/")
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """What the back of a print tells; `pages` are those whose words it holds."""
+
+    source: Source
+    code: str
+    pages: Sequence[Page]
+    address: str | None
+
+    @property
+    def site_name(self) -> str:
+        return str(self.source.edition.config.site_name)
+
+    @property
+    def clinic(self) -> Clinic:
+        return self.source.edition.clinic
+
+    @property
+    def logo(self) -> str | None:
+        return self.source.file(self.clinic.logo or self.source.edition.config.theme.get("logo"))
+
+    @property
+    def draft(self) -> str:
+        return str(self.source.strings["draft"])
+
+    @property
+    def audience(self) -> str:
+        return str(self.source.strings["audience"])
+
+    @property
+    def licence(self) -> str | None:
+        return self.source.edition.config.copyright
+
+    @property
+    def version(self) -> str:
+        return __version__
+
+    @property
+    def today(self) -> date:
+        return self.source.today
+
+    @property
+    def website(self) -> Website | None:
+        """Where the same words stand on the web."""
+        return Website(self.address, self.site_name) if self.address else None
+
+    @cached_property
+    def words(self) -> str:
+        """Seven digits that change with the words: two copies with the same ones say the same."""
+        guide = self.source.guide
+        texts = (text for page in self.pages for text in (page, *guide.passages_of(page)))
+        sha = hashlib.sha256()
+        for path in dict.fromkeys(text.path for text in texts):
+            sha.update((guide.docs / path).read_bytes())
+        return sha.hexdigest()[:7]
+
+    @property
+    def last_reviewed(self) -> date | None:
+        return min(self._dates("last_reviewed"), default=None)
+
+    @property
+    def next_review(self) -> date | None:
+        return min(self._dates("next_review"), default=None)
+
+    def _dates(self, key: str) -> list[date]:
+        dates = (page.meta.get(key) for page in self.pages)
+        return [day for day in dates if isinstance(day, date)]

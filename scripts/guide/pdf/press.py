@@ -1,0 +1,119 @@
+"""The press: makes prints on all cores, and keeps each until something in it changes."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import shutil
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+
+import pikepdf
+
+from guide.pdf.prints import Fault, PdfPrint, Print, TextPrint
+from guide.pdf.rendering import need_pango
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A print that was made: its file, its pages (None for a text), seconds (0 if it was kept)."""
+
+    print: Print
+    file: Path
+    pages: int | None
+    seconds: float
+    faults: Sequence[Fault] = ()
+
+    @property
+    def fresh(self) -> bool:
+        return self.seconds > 0
+
+
+@dataclass(frozen=True)
+class Press:
+    """Makes prints below a folder; `cache` keeps them from one time to the next."""
+
+    folder: Path
+    cache: Path
+
+    def make(self, prints: Sequence[Print]) -> Iterator[Printed]:
+        """Make the files and yield them as they get ready: kept ones and texts first.
+
+        Raises `PangoMissingError` before any PDF is laid out.
+        """
+        self.cache.mkdir(parents=True, exist_ok=True)
+        waiting = []
+        for one in prints:
+            if self._kept(one).is_file():
+                yield self._put(one)
+            elif isinstance(one, TextPrint):
+                _make(one, self._kept(one))
+                yield self._put(one)
+            else:
+                waiting.append(one)
+        if waiting:
+            need_pango()
+            yield from self._make_all(waiting)
+
+    def forget_others(self, prints: Sequence[Print]) -> None:
+        """Delete kept files that no print of these needs any more."""
+        wanted = {self._kept(one).name for one in prints}
+        for kept in self.cache.glob("*"):
+            if kept.is_file() and kept.name not in wanted:
+                kept.unlink()
+
+    def _make_all(self, prints: Sequence[Print]) -> Iterator[Printed]:
+        if len(prints) == 1:  # another process would only cost its start
+            faults, seconds = _make(prints[0], self._kept(prints[0]))
+            yield self._put(prints[0], seconds, faults)
+            return
+        # The long ones first, so that no core waits for the last.
+        prints = sorted(prints, key=_length, reverse=True)
+        with ProcessPoolExecutor(
+            min(len(prints), os.cpu_count() or 1),
+            # A fork would take the threads of others along: Playwright's in the tests.
+            multiprocessing.get_context("spawn"),
+        ) as workers:
+            running: dict[Future[tuple[Sequence[Fault], float]], Print] = {
+                workers.submit(_make, one, self._kept(one)): one for one in prints
+            }
+            for done in as_completed(running):
+                faults, seconds = done.result()
+                yield self._put(running[done], seconds, faults)
+
+    def _kept(self, one: Print) -> Path:
+        name = one.path.removeprefix("pdf/").replace("/", "-")
+        stem, _, ending = name.rpartition(".")
+        return self.cache / f"{stem}-{one.digest[:16]}.{ending}"
+
+    def _put(self, one: Print, seconds: float = 0, faults: Sequence[Fault] = ()) -> Printed:
+        file = self.folder / one.path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = file.with_name(f"{file.name}.part")
+        shutil.copyfile(self._kept(one), unfinished)
+        unfinished.replace(file)  # whole or not at all
+        if faults:
+            self._kept(one).unlink()  # to be told of them the next time too
+        return Printed(one, file, _pages_of(file), seconds, faults)
+
+
+def _length(one: Print) -> int:
+    return len(one.settings[-1].markup) if isinstance(one, PdfPrint) else 0
+
+
+def _make(one: Print, kept: Path) -> tuple[Sequence[Fault], float]:
+    start = time.perf_counter()
+    unfinished = kept.with_name(f"{kept.name}.part")
+    faults = one.make(unfinished)
+    unfinished.replace(kept)
+    return faults, time.perf_counter() - start
+
+
+def _pages_of(file: Path) -> int | None:
+    if file.suffix != ".pdf":
+        return None
+    with pikepdf.open(file) as pdf:
+        return len(pdf.pages)

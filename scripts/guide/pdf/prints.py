@@ -1,0 +1,145 @@
+"""Prints: the files that are made for paper, each with all that it is made from."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from importlib.metadata import version
+from pathlib import Path
+from typing import NamedTuple, Protocol
+from urllib.parse import unquote, urlsplit
+
+from guide import __version__
+from guide.pdf.paper import Paper
+
+STYLES = Path(__file__).parent / "styles"
+# The modules through which markup goes on its way to a file.
+_MAKING = (
+    *("prints", "rendering", "layout_rules", "placed", "tagging", "tree", "links"),
+    *("destinations", "fields", "imposition", "merging"),
+)
+
+
+class Fault(NamedTuple):
+    """What is wrong with how a print looks on paper: the rule it breaks, a sentence for editors."""
+
+    rule: str
+    message: str
+
+
+class Print(Protocol):
+    """A file to be made. It travels to another process, so it holds words and no objects.
+
+    `edition` is the name of the edition it belongs to, `path` its place below the site.
+    """
+
+    @property
+    def edition(self) -> str: ...
+    @property
+    def path(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def page(self) -> str | None:
+        """The Markdown path of the one page whose words it holds."""
+        ...
+
+    @property
+    def digest(self) -> str:
+        """Changes when anything that the file is made from changes."""
+        ...
+
+    def make(self, target: Path) -> Sequence[Fault]:
+        """Write the file; return what is wrong with how it looks on paper."""
+        ...
+
+
+@dataclass(frozen=True)
+class TextPrint:
+    """A text without any layout."""
+
+    edition: str
+    path: str
+    title: str
+    text: str = field(repr=False)
+    page: str | None = None
+
+    @property
+    def digest(self) -> str:
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+    def make(self, target: Path) -> Sequence[Fault]:
+        target.write_text(self.text, "utf-8", newline="\n")
+        return ()
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A document of HTML and the paper it is to be set on."""
+
+    markup: str = field(repr=False)
+    paper: Paper
+
+
+@dataclass(frozen=True)
+class PdfPrint:
+    """A PDF: what is to be set, and the style sheets it takes.
+
+    Of several `settings` the first that takes at most `most` pages is printed, or else, of
+    those with the markup of the last, the first that takes the fewest sheets. The number of
+    pages is made a multiple of `multiple` by `notes`, a document of one page, before the last.
+    `folded`: the pages stand on sheets of twice the size, behind a note on how to fold them.
+    `fields` can be filled in.
+    """
+
+    edition: str
+    path: str
+    title: str
+    settings: tuple[Setting, ...]
+    styles: tuple[str, ...]
+    page: str | None = None
+    colour: str | None = None
+    most: int | None = None
+    multiple: int = 1
+    notes: str = field(default="", repr=False)
+    folded: bool = False
+    fields: bool = False
+    # The folder of the site is another one in every build: it is no part of the digest.
+    folder: str = field(default="", repr=False)
+
+    def style(self, paper: Paper) -> str:
+        """The style sheet for one of the papers."""
+        sheets = [(STYLES / f"{name}.css").read_text("utf-8") for name in self.styles]
+        colour = f":root {{ --primary: {self.colour}; }}\n" if self.colour else ""
+        return "\n".join([*sheets, paper.style, colour])
+
+    @cached_property
+    def digest(self) -> str:
+        tools = f"{__version__} {version('weasyprint')} {version('pikepdf')} {_own_code()}"
+        markup = "\0".join(setting.markup for setting in self.settings)
+        styles = "\0".join(self.style(setting.paper) for setting in self.settings)
+        shape = f"{self.most} {self.multiple} {self.fields} {self.notes} {self.folded}"
+        words = "\0".join((markup, styles, shape, tools))
+        if self.folder:
+            words = words.replace(self.folder, "")
+        sha = hashlib.sha256(words.encode())
+        for picture in sorted(set(re.findall(r'file://[^"\')\s]+', markup))):
+            sha.update(Path(unquote(urlsplit(picture).path)).read_bytes())
+        return sha.hexdigest()
+
+    def make(self, target: Path) -> Sequence[Fault]:
+        from guide.pdf.rendering import render  # WeasyPrint takes half a second to load
+
+        return render(self, target)
+
+
+@cache
+def _own_code() -> str:
+    """A digest of the code that makes a PDF of the markup: what it made before is not kept."""
+    sha = hashlib.sha256()
+    for name in _MAKING:
+        sha.update((Path(__file__).parent / f"{name}.py").read_bytes())
+    return sha.hexdigest()[:12]

@@ -1,0 +1,120 @@
+"""Rendering: a print laid out by WeasyPrint, proved, and written as a tagged PDF."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from guide.failures import CannotRunError
+from guide.pdf.fields import complete_fields
+from guide.pdf.imposition import impose, parts_of
+from guide.pdf.layout_rules import faults_of
+from guide.pdf.markup import rendered
+from guide.pdf.paper import FOLDING
+from guide.pdf.tagging import complete_tags
+
+if TYPE_CHECKING:
+    from weasyprint import Document
+
+    from guide.pdf.prints import Fault, PdfPrint, Setting
+
+HERE = Path(__file__).parent
+INSTALL_PANGO = "sudo apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+
+# What takes half as many pages again as it may in 14 point does not fit in 12 either.
+_SAVED_BY_SMALL_TYPE = 1.5
+_SIDES_OF_A_SHEET = 2
+LEAST_ON_A_WALL = 14
+
+
+class PangoMissingError(CannotRunError):
+    """WeasyPrint cannot load Pango, which lays out text."""
+
+    def __str__(self) -> str:
+        why = "".join(map(str, self.args))
+        return f"no PDF was made: Pango is missing ({why})\ninstall it with: {INSTALL_PANGO}"
+
+
+def need_pango() -> None:
+    """Raise `PangoMissingError` if no PDF can be made on this computer."""
+    try:
+        import weasyprint  # noqa: F401
+    except OSError as error:  # cffi cannot load the library
+        raise PangoMissingError(str(error).splitlines()[0]) from error
+
+
+def render(print_: PdfPrint, target: Path) -> list[Fault]:
+    """Write the print to a file; return what is wrong with how it looks on paper."""
+    setting, document = _fitted(print_)
+    document = _filled_up(print_, setting, document)
+    faults = faults_of(document.pages, _least_type(print_, setting))
+    if not print_.folded:
+        _write(document, target)
+        return faults
+    with tempfile.TemporaryDirectory() as folder:
+        book, note = Path(folder) / "book.pdf", Path(folder) / "note.pdf"
+        _write(document, book)
+        parts = list(parts_of(len(document.pages)))
+        markup = rendered(
+            "fold.html",
+            title=print_.title,
+            description="How to print, fold and staple the booklet",
+            parts=parts,
+            imprint=None,
+        )
+        _write(_laid_out(markup, print_.style(FOLDING)), note)
+        impose(book, target, note)
+    return faults
+
+
+def _least_type(print_: PdfPrint, setting: Setting) -> float:
+    """The smallest type, in points: on a wall all is large but the line with code and dates."""
+    return LEAST_ON_A_WALL if "wall" in print_.styles else setting.paper.type
+
+
+def _write(document: Document, target: Path) -> None:
+    document.write_pdf(target, pdf_variant="pdf/ua-1", pdf_tags=True)
+    complete_tags(target)
+    complete_fields(target)
+
+
+def _fitted(print_: PdfPrint) -> tuple[Setting, Document]:
+    """The first setting that is short enough, or else the last document on the fewest sheets."""
+    if print_.most is None:
+        first = print_.settings[0]
+        return first, _laid_out(first.markup, print_.style(first.paper), print_.fields)
+    too_long = ""
+    long: list[tuple[Setting, Document]] = []
+    for setting in print_.settings:
+        if setting.markup == too_long:
+            continue
+        document = _laid_out(setting.markup, print_.style(setting.paper), print_.fields)
+        pages = len(document.pages)
+        if pages <= print_.most:
+            return setting, document
+        if setting.markup == print_.settings[-1].markup:
+            long.append((setting, document))
+        elif pages > print_.most * _SAVED_BY_SMALL_TYPE:
+            too_long = setting.markup
+    return min(long, key=lambda one: -(-len(one[1].pages) // _SIDES_OF_A_SHEET))
+
+
+def _filled_up(print_: PdfPrint, setting: Setting, document: Document) -> Document:
+    """The document with pages for notes before its last, until its pages can be folded."""
+    missing = -len(document.pages) % print_.multiple
+    if not missing:
+        return document
+    notes = _laid_out(print_.notes, print_.style(setting.paper)).pages
+    *body, back = document.pages
+    return document.copy([*body, *notes * missing, back])
+
+
+def _laid_out(markup: str, style: str, fields: bool = False) -> Document:
+    from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
+
+    fonts = FontConfiguration()
+    sheet = CSS(string=style, base_url=str(HERE / "styles") + "/", font_config=fonts)
+    document = HTML(string=markup, base_url=str(HERE))
+    return document.render(stylesheets=[sheet], font_config=fonts, pdf_forms=fields)
