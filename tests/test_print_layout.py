@@ -136,7 +136,8 @@ def test_no_text_stands_over_a_picture() -> None:
     ],
 )
 def test_what_belongs_together_stands_on_one_page(together: str) -> None:
-    faulty = faults(f'<div style="height: 62mm"></div>{together}', "p, td { orphans: 1; widows: 1 }")
+    style = "p, td { orphans: 1; widows: 1 }"
+    faulty = faults(f'<div style="height: 62mm"></div>{together}', style)
     assert faulty == [
         'print-split: page 1: "Call an owl at night" is split over two pages; make two of it, or '
         "shorten it"

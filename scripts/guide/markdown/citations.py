@@ -115,7 +115,6 @@ def _link(
     link.set("id", entry.mention_anchor(len(entry.mentions)))
     link.set("href", f"#{entry.anchor}")
     link.set("aria-label", f"Reference {entry.number}: {reference.short_name}")
-    link.set("data-key", citation.key)
     link.text = str(entry.number)
     return link
 

@@ -20,15 +20,17 @@ def number_through(articles: list[HtmlElement]) -> list[str]:
     numbers: dict[str, int] = {}
     entries: dict[str, str] = {}
     for article in articles:
+        keys: dict[str, str] = {}
         for item in article.find_class("app-reference"):
             key = item.get("data-key")
-            if key and key not in entries:
-                entries[key] = _entry(item)
+            if key:
+                keys[f"#{item.get('id')}"] = key
+                entries.setdefault(key, _entry(item))
         for link in article.find_class("app-citation__link"):
-            number = numbers.setdefault(link.get("data-key"), len(numbers) + 1)
+            number = numbers.setdefault(keys[link.get("href")], len(numbers) + 1)
             link.text = str(number)
             link.set("href", f"#book-ref-{number}")
-            for name in ("id", "aria-label", "data-key"):
+            for name in ("id", "aria-label"):
                 link.attrib.pop(name, None)
     return [entries[key] for key in numbers]
 
