@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import re
 from pathlib import Path
 
@@ -14,7 +13,6 @@ from guide.pdf.booklets import BOOKLET
 from guide.pdf.citations import hold_to_words
 from lxml import html
 
-LEAST_POINTS = 14  # UKAAF: clear print is 12 point at least, ideally 14
 DRAFT = "Draft: not yet checked by a clinician"
 
 
@@ -106,19 +104,6 @@ def test_citations_are_numbered_through_the_book_into_one_list(pages: list[str])
     assert f" {len(first_seen)}. " in listed
     assert f" {len(first_seen) + 1}. " not in listed
     assert "Back to the text" not in body + listed
-
-
-def test_nothing_is_smaller_than_the_text(path: Path) -> None:
-    small = set()
-    with pypdfium2.PdfDocument(path) as document:
-        for number, sheet in enumerate(document, start=1):
-            text = sheet.get_textpage()
-            for place in range(text.count_chars()):
-                size = pypdfium2.raw.FPDFText_GetFontSize(text, ctypes.c_int(place))
-                letter = text.get_text_range(place, 1)
-                if letter.strip() and round(size, 1) < LEAST_POINTS:
-                    small.add((number, round(size, 1)))
-    assert small == set()
 
 
 def test_no_care_card_is_split(site: Path, pages: list[str]) -> None:

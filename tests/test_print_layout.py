@@ -155,8 +155,8 @@ def test_a_letter_that_no_font_has_is_named() -> None:
     assert faults("<p>مركز for owls</p><p>Naps ☂</p>") == [
         'print-no-glyph: page 1: "مركز for owls" cannot be printed: no font has ر (ARABIC LETTER '
         "REH) and ز (ARABIC LETTER ZAIN) and 2 more; write it in Latin letters",
-        'print-no-glyph: page 1: "Naps ☂" cannot be printed: no font has ☂ (UMBRELLA); write it '
-        "in Latin letters",
+        'print-no-glyph: page 1: "Naps ☂" cannot be printed: no font has ☂ (UMBRELLA); take '
+        "another sign",
     ]
 
 

@@ -18,7 +18,8 @@ from guide.pdf.qr import qr_code
 
 REFERENCES_ANCHOR = "book-references"
 ONLINE = " (on the website)"
-CODE_SIZE = "24mm"
+# With its quiet zone: the symbol itself is 20 mm or a little more.
+CODE_SIZE = "26mm"
 # A longer piece of an address would not fit on a line of large print.
 _LONGEST_WHOLE = 44
 

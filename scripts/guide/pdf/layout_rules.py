@@ -111,7 +111,8 @@ def _no_glyph(sheets: Sequence[Sheet], least: float) -> Sentences:
             if missing:
                 names = " and ".join(map(_named, missing[:2]))
                 names += f" and {len(missing) - 2} more" * (len(missing) > 2)
-                todo = "write it in Latin letters"
+                signs = all(unicodedata.category(letter)[0] in "PS" for letter in missing)
+                todo = "take another sign" if signs else "write it in Latin letters"
                 yield sheet.number, f"{line.words} cannot be printed: no font has {names}; {todo}"
 
 

@@ -63,7 +63,9 @@ def render(print_: PdfPrint, target: Path) -> list[Fault]:
             parts=parts,
             imprint=None,
         )
-        _write(_laid_out(markup, print_.style(FOLDING)), note)
+        how_to_fold = _laid_out(markup, print_.style(FOLDING))
+        faults += faults_of(how_to_fold.pages, FOLDING.type)
+        _write(how_to_fold, note)
         impose(book, target, note)
     return faults
 
