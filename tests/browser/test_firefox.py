@@ -1,0 +1,98 @@
+"""The same phone with another browser, where one is installed. $FIREFOX may name it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from firefox import Firefox
+from hosting import Host
+from kinds import KINDS
+
+FOUND = next(
+    filter(None, map(shutil.which, (os.environ.get("FIREFOX", ""), "firefox", "firefox-esr"))), ""
+)
+pytestmark = pytest.mark.skipif(
+    not FOUND, reason="no Firefox is installed (Debian: sudo apt-get install firefox-esr)"
+)
+
+
+@pytest.fixture(scope="module")
+def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
+    firefox = Firefox(FOUND, tmp_path_factory.mktemp("firefox"))
+    yield firefox
+    firefox.close()
+
+
+@pytest.fixture(scope="module")
+def host(clinic_site: Path) -> Iterator[Host]:
+    host = Host(clinic_site)
+    yield host
+    host.stop()
+
+
+def test_every_kind_of_page_opens_without_complaint(firefox: Firefox, host: Host) -> None:
+    firefox.errors.clear()
+    for path in KINDS.values():
+        firefox.open(host.address + path)
+        assert firefox.run("document.documentElement.scrollWidth") <= 360, path
+        low = firefox.run("document.querySelector('.app-key-message').getBoundingClientRect().top")
+        assert 64 < low < 640, path
+        assert firefox.errors == [], path
+
+
+def test_the_menu_opens_and_the_search_finds(firefox: Firefox, host: Host) -> None:
+    firefox.errors.clear()
+    firefox.open(f"{host.address}what-helps/scans/")
+    firefox.tap("summary")
+    firefox.tap("#search-words")
+    firefox.type("cant pee")
+    firefox.until("document.querySelector('.app-search__results a')?.href.includes('urgent-help')")
+    firefox.tap(".app-search__results a")
+    firefox.until("location.pathname.endsWith('/urgent-help/')")
+    assert firefox.errors == []
+
+
+def test_a_routine_guides_step_by_step(firefox: Firefox, host: Host) -> None:
+    firefox.errors.clear()
+    firefox.open(f"{host.address}routines/cat-cow-and-knee-to-chest/")
+    firefox.tap("[data-routine]")
+    firefox.until("document.querySelector('dialog[open]') !== null")
+    before = firefox.run("document.querySelector('dialog').innerText")
+    firefox.tap("dialog [data-do=next]")
+    assert firefox.run("document.querySelector('dialog').innerText") != before
+    firefox.tap("dialog [data-do=back]")
+    assert firefox.run("document.querySelector('dialog').innerText") == before
+    assert firefox.errors == []
+
+
+def test_a_sheet_keeps_what_is_written(firefox: Firefox, host: Host) -> None:
+    firefox.errors.clear()
+    firefox.open(f"{host.address}plans/weekly-activity/")
+    firefox.tap("[data-write]")
+    firefox.until("document.querySelector('textarea') !== null")
+    firefox.tap("textarea")
+    firefox.type("Dance")
+    firefox.until("Object.values(localStorage).join().includes('Dance')")
+    firefox.open(f"{host.address}plans/weekly-activity/")
+    firefox.until("document.querySelector('textarea')?.value === 'Dance'")
+    assert firefox.errors == []
+
+
+def test_after_the_first_visit_the_guide_needs_no_internet(tmp_path: Path, host: Host) -> None:
+    """And at night it is dark."""
+    firefox = Firefox(FOUND, tmp_path / "new", dark=True)
+    try:
+        firefox.open(host.address)
+        assert firefox.run("getComputedStyle(document.body).backgroundColor") == "rgb(16, 24, 27)"
+        firefox.until("document.querySelector('[data-offline]').textContent.includes('without')")
+        host.stop()
+        firefox.open(f"{host.address}myths/posture/")
+        assert "posture" in firefox.run("document.querySelector('h1').textContent")
+        assert firefox.errors == []
+    finally:
+        firefox.close()
+        host.start()
