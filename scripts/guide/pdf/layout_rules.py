@@ -23,7 +23,7 @@ _LINES_TOUCH = 0.2
 _TOGETHER = frozenset(
     "app-ask-first app-callout app-care-card app-dose app-evidence app-key-message app-list-card "
     "app-picture app-pose app-traffic-light__item app-write print-back__contact print-card "
-    "print-resource print-urgent print-website".split()
+    "print-urgent print-website".split()
 )
 _TALL_PICTURE = frozenset(("app-picture", "print-tall"))
 _TAGS_TOGETHER = frozenset("tr h1 h2 h3 h4 h5 h6".split())
