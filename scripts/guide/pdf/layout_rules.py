@@ -9,7 +9,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from guide.pdf.placed import MM, Line, Picture, Sheet, classes_of, sheets_of, words_of
+from guide.pdf.pieces import MM, Line, Picture, classes_of, words_of
+from guide.pdf.placed import Sheet, sheets_of
 from guide.pdf.prints import Fault
 
 FONTS = Path(__file__).parent / "fonts"

@@ -18,7 +18,7 @@ from guide.pdf.paper import Paper
 STYLES = Path(__file__).parent / "styles"
 # The modules through which markup goes on its way to a file.
 _MAKING = (
-    *("prints", "rendering", "layout_rules", "placed", "tagging", "tree", "links"),
+    *("prints", "rendering", "layout_rules", "placed", "pieces", "tagging", "tree", "links"),
     *("destinations", "fields", "imposition", "merging"),
 )
 
