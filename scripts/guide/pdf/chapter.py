@@ -14,10 +14,8 @@ from guide.pdf.built_pages import BuiltPages
 
 # Nothing of these is for paper: the lists of references become one, links back lead nowhere.
 _ONLY_ON_SCREEN = " | ".join(
-    f".//*[contains(concat(' ', @class, ' '), ' {name} ')]"
-    for name in (
-        *("app-end", "app-on-this-page", "app-references", "app-cover", "app-start", "app-prints"),
-    )
+    f".//*[contains(concat(' ', @class, ' '), ' app-{name} ')]"
+    for name in ("end", "on-this-page", "references", "cover", "start", "prints")
 )
 _DEEPEST_HEADING = 6
 _SHORT_TITLE = 4  # words
