@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from guide import clinic
 from guide.delivery.budget import KB, in_kb, zipped
 from guide.edition import Edition
-from guide.pdf.editions import EDITIONS
+from guide.pdf.editions import EDITIONS, no_edition
 from guide.pdf.order import reading_order
 from guide.problems import Problem, did_you_mean
 
@@ -118,10 +118,7 @@ def unknown_print_edition(edition: Edition) -> Iterator[Problem]:
         return
     for name in chosen or ():
         if name not in EDITIONS:
-            known = ", ".join(EDITIONS)
-            hint = did_you_mean(str(name), EDITIONS) or f"; there are {known}"
-            message = f'"{name}" is no edition that can be printed{hint}'
-            yield edition.problem("unknown-print-edition", "extra.print", message)
+            yield edition.problem("unknown-print-edition", "extra.print", no_edition(str(name)))
 
 
 def _faults(edition: Edition, wanted: str) -> Iterator[Problem]:

@@ -17,7 +17,7 @@ from guide.content import Guide
 from guide.edition import Edition, EditionError, edition_of
 from guide.failures import CannotRunError
 from guide.pdf.built_pages import BuiltPages
-from guide.pdf.editions import EDITIONS, chosen_by, prints_of
+from guide.pdf.editions import EDITIONS, chosen_by, no_edition, prints_of
 from guide.pdf.imprint import Source
 from guide.pdf.listing import Listing
 from guide.pdf.prints import Print
@@ -90,8 +90,7 @@ def _chosen(source: Source, options: argparse.Namespace) -> Sequence[Print]:
     names: Sequence[str] = options.edition or chosen_by(source)
     for name in options.edition or ():
         if name not in EDITIONS:
-            hint = did_you_mean(name, EDITIONS) or f"; there are {', '.join(EDITIONS)}"
-            raise NothingToPrintError(f'"{name}" is no edition that can be printed{hint}')
+            raise NothingToPrintError(no_edition(name))
     if options.all or (options.page and not options.edition):
         names = tuple(EDITIONS)
     prints = prints_of(source, names)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from guide.pdf import booklets, leaflets, sheets, texts, wall
 from guide.pdf.imprint import Source
 from guide.pdf.prints import Print
+from guide.problems import did_you_mean
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,12 @@ def prints_of(source: Source, names: Sequence[str]) -> list[Print]:
     """The prints of the editions of these names, in the order of `EDITIONS`."""
     chosen = [name for name in EDITIONS if name in names]
     return [one for name in chosen for one in EDITIONS[name].prints(source, name)]
+
+
+def no_edition(name: str) -> str:
+    """What to tell of a name that no edition has."""
+    hint = did_you_mean(name, EDITIONS) or f"; there are {', '.join(EDITIONS)}"
+    return f'"{name}" is no edition that can be printed{hint}'
 
 
 def chosen_by(source: Source) -> Sequence[str]:

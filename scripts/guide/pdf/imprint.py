@@ -16,6 +16,7 @@ from guide.edition import Edition
 from guide.page import Page
 from guide.pdf.addresses import Website
 from guide.pdf.built_pages import BuiltPages
+from guide.pdf.order import built_path
 
 
 @dataclass(frozen=True)
@@ -49,10 +50,10 @@ class Source:
 
     def twin(self, page: Page) -> str | None:
         """The web address of a page, if the edition has one."""
-        if not self.edition.config.site_url:
+        address = self.edition.config.site_url
+        if not address:
             return None
-        stem = str(page.path).removesuffix(".md").removesuffix("index").rstrip("/")
-        return self.edition.config.site_url.rstrip("/") + (f"/{stem}/" if stem else "/")
+        return f"{address.rstrip('/')}/{built_path(str(page.path)).removesuffix('index.html')}"
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 
@@ -86,7 +87,7 @@ class Listing:
         return rendered("prints.html", editions=made, today=self.today)
 
     def _parts(self, name: str, page: Path) -> list[Part]:
-        sections = dict(reading_order(self.nav))
+        sections = self._sections
         order = {path: place for place, path in enumerate(sections)}
         found = [one for one in self.printed if one.print.edition == name]
         found.sort(key=lambda one: order.get(one.print.page or "", -1))
@@ -99,8 +100,7 @@ class Listing:
     def _link(self, page: Path) -> str:
         inside = page.relative_to(self.site).as_posix()
         own = [one for one in self._own.get(inside, ()) if one.print.edition in _OF_A_PAGE]
-        booklet = [one for one in self.printed if one.print.edition == BOOKLET]
-        listed = [Listed(one, self._way(page, one)) for one in (own or booklet)[:1]]
+        listed = [Listed(one, self._way(page, one)) for one in (own or self._booklet)[:1]]
         everything = self._list_page
         return rendered(
             "print_link.html",
@@ -109,7 +109,16 @@ class Listing:
             everything=os.path.relpath(everything, page.parent) + "/" if everything else "",
         ).strip()
 
-    @property
+    @cached_property
+    def _sections(self) -> Mapping[str, str]:
+        """The section of each page of the nav, in order."""
+        return dict(reading_order(self.nav))
+
+    @cached_property
+    def _booklet(self) -> Sequence[Printed]:
+        return [one for one in self.printed if one.print.edition == BOOKLET]
+
+    @cached_property
     def _own(self) -> Mapping[str, Sequence[Printed]]:
         pages: dict[str, list[Printed]] = {}
         for one in self.printed:
@@ -117,7 +126,7 @@ class Listing:
                 pages.setdefault(built_path(one.print.page), []).append(one)
         return pages
 
-    @property
+    @cached_property
     def _list_page(self) -> Path | None:
         """The folder of the page that lists all prints, if the guide has one."""
         folder = self.site / "print"

@@ -112,7 +112,7 @@ class PdfPrint:
 
     def style(self, paper: Paper) -> str:
         """The style sheet for one of the papers."""
-        sheets = [(STYLES / f"{name}.css").read_text("utf-8") for name in self.styles]
+        sheets = map(_style_sheet, self.styles)
         colour = f":root {{ --primary: {self.colour}; }}\n" if self.colour else ""
         return "\n".join([*sheets, paper.style, colour])
 
@@ -134,6 +134,11 @@ class PdfPrint:
         from guide.pdf.rendering import render  # WeasyPrint takes half a second to load
 
         return render(self, target)
+
+
+@cache
+def _style_sheet(name: str) -> str:
+    return (STYLES / f"{name}.css").read_text("utf-8")
 
 
 @cache
