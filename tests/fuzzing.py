@@ -285,7 +285,9 @@ FIELDS: st.SearchStrategy[dict[str, Any]] = st.dictionaries(
         "publisher publisher-place container-title URL PMID ISBN note x".split()
     ),
     st.one_of(
-        _values("family", "given", "literal", "date-parts", "raw", "year", "month", "verification"),
+        _values(
+            "family", "given", "literal", "date-parts", "raw", "year", "month", "seen", "figures"
+        ),
         _DATES.map(lambda date: {"date-parts": [date]}),
         st.sampled_from(("webpage", "book", "article-journal", "10.1136/bmj.i6748", "1-9", "21")),
     ),

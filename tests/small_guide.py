@@ -72,7 +72,7 @@ extra:
   title: Naps of squirrels
   issued: {date-parts: [[2019]]}
   DOI: 10.1234/naps.4
-  custom: {evidence: trial, verification: verified}
+  custom: {evidence: trial, seen: full}
 """,
 }
 

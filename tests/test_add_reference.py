@@ -46,7 +46,7 @@ NUTS_ENTRY = """\
   DOI: 10.1000/nuts
   custom:
     evidence: '?'
-    verification: unverified
+    seen: '?'
 """
 
 
@@ -70,7 +70,7 @@ def test_our_citekeys_are_in_order() -> None:
 
 def test_a_new_entry_claims_nothing_that_nobody_did() -> None:
     assert with_entry("", NUTS) == (NUTS_ENTRY, "oak2020nuts")
-    assert dict(TO_FILL_IN) == {"evidence": "?", "verification": "unverified"}
+    assert dict(TO_FILL_IN) == {"evidence": "?", "seen": "?"}
 
 
 @pytest.mark.parametrize(
@@ -422,15 +422,15 @@ def test_a_bibtex_file_is_added_and_a_person_is_told_what_to_do(
         "\nNow a person must\n"
         "- compare each new entry with the work itself;\n"
         "- write in custom.evidence what it is: guideline, international-guideline, review, trial, "
-        "follow-up, snapshot, experiment, advice, expert, service;\n"
-        "- write in custom.verification verified, or partial and in custom.to_check what is still "
-        "open;\n"
+        "follow-up, snapshot, experiment, advice, government, expert, service;\n"
+        "- write in custom.seen what was seen of it: full, abstract, page, part, summary, listed,\n"
+        "  and in custom.to_check what is still open;\n"
         "- cite it. Until then guide check tells what is missing.\n"
     )
     assert references.read_text("utf-8").startswith(before)
     assert main(["references", "--today", TODAY.isoformat(), "--format", "json"]) == 2
     rules = [problem["rule"] for problem in json.loads(capsys.readouterr().out)]
-    assert rules == ["unused-reference", "unknown-evidence", "unverified-reference"]
+    assert rules == ["unused-reference", "unknown-evidence", "unknown-seen"]
 
 
 def test_a_csl_file_is_added(

@@ -141,7 +141,32 @@ def test_a_date_of_another_form_is_no_date(issued: object) -> None:
 def test_fields_of_another_kind_are_taken_as_absent() -> None:
     reference = Reference("naps", 1, {"author": "Acorn", "custom": "good", "title": None})
     assert (reference.authors, reference.custom, reference.text("title")) == ([], {}, "")
-    assert (reference.evidence, reference.verification) == ("", "")
+    assert (reference.evidence, reference.seen, reference.to_check) == ("", "", "")
+    assert reference.figures == ()
+
+
+@pytest.mark.parametrize(
+    ("custom", "state"),
+    [
+        ({"seen": "full"}, "Read: the whole text."),
+        ({"seen": "abstract"}, "Read: the abstract."),
+        ({"seen": "page"}, "Read: the page, in a copy."),
+        (
+            {"seen": "part", "to_check": "the numbers"},
+            "Read: a part of it. Still to check: the numbers.",
+        ),
+        (
+            {"seen": "summary", "to_check": "the text"},
+            "Read: only what others say of it. Still to check: the text.",
+        ),
+        (
+            {"seen": "listed", "to_check": "the text"},
+            "Only listed: not read yet. Still to check: the text.",
+        ),
+    ],
+)
+def test_readers_are_told_what_was_read_of_a_work(custom: dict[str, str], state: str) -> None:
+    assert Reference("a", 1, {"custom": custom}).state == state
 
 
 def test_the_kind_of_evidence_is_told_in_plain_words() -> None:
@@ -155,6 +180,7 @@ def test_the_kind_of_evidence_is_told_in_plain_words() -> None:
         "snapshot": "Study of people at one point in time",
         "experiment": "Small laboratory study",
         "advice": "Health service advice",
+        "government": "Government information",
         "expert": "Expert view",
         "service": "Support service",
     }

@@ -54,12 +54,18 @@ GOOD = claim("said: nuts.md#good-nuts, cites: [acorn2019]")
 
 @pytest.fixture
 def problems(write_docs: WriteDocs) -> Callable[..., list[str]]:
-    """The problems of the two files, as `line: rule message`."""
+    """The problems of the three files, as `line: rule message`."""
 
-    def check(sources: str | bytes = "", coverage: str | bytes = "") -> list[str]:
-        files = {"_data/sources.yml": sources, "_data/coverage.yml": coverage}
+    def check(
+        sources: str | bytes = "", coverage: str | bytes = "", decisions: str = ""
+    ) -> list[str]:
+        files = {
+            "_data/sources.yml": sources,
+            "_data/coverage.yml": coverage,
+            "_data/decisions.yml": decisions,
+        }
         found = checks.check_content(Guide.load(write_docs({**DOCS, **files})), TODAY)
-        ours = [p for p in found if p.path.endswith(("sources.yml", "coverage.yml"))]
+        ours = [p for p in found if p.path.removeprefix("docs/") in files]
         return [f"{p.line}: {p.rule} {p.message}" for p in ours]
 
     return check
@@ -281,6 +287,72 @@ def test_anchors_of_the_guide_are_those_of_its_site(site: Path) -> None:
         html = LexborHTMLParser((site / folder / "index.html").read_text("utf-8"))
         ids = {node.attributes.get("id") for node in html.css("[id]")}
         assert set(anchors(guide.text_of(page))) <= ids, page.path
+
+
+DECISION = """\
+- id: nap-time
+  question: When may an owl nap?
+  options:
+    - {says: By day, cites: [acorn2019], printed: true}
+    - {says: By night, cites: [teapot2020]}
+  because: The sun is up.
+  who: An older owl
+  said: nuts.md#good-nuts
+"""
+
+
+@pytest.mark.parametrize(
+    ("decision", "problem"),
+    [
+        (
+            DECISION.replace(", printed: true", ""),
+            "3: unreadable options must be two or more, one of them printed: true; of 2, 0 are",
+        ),
+        (
+            DECISION.replace("[teapot2020]", "[teapot2020], printed: true"),
+            "3: unreadable options must be two or more, one of them printed: true; of 2, 2 are",
+        ),
+        (
+            DECISION.replace("acorn2019", "acorn2091"),
+            '1: unknown-citekey "nap-time" cites "acorn2091", which is not in '
+            'docs/_data/references.yml; did you mean "acorn2019"?',
+        ),
+        (
+            DECISION.replace("good-nuts", "god-nuts"),
+            '1: missing-place "nap-time" is said at "nuts.md#god-nuts", and there is no such '
+            'heading; did you mean "good-nuts"?',
+        ),
+        (DECISION.replace("who:", "whom:"), None),
+    ],
+)
+def test_a_slip_in_a_decision_is_told(
+    problems: Callable[..., list[str]], decision: str, problem: str | None
+) -> None:
+    found = problems("", "", decision)
+    if problem:
+        assert found == [problem]
+    else:
+        assert [line.split(" ")[1:3] for line in found] == [
+            ["unreadable", "who"],
+            ["unreadable", "nothing"],
+        ]
+
+
+def test_a_decision_shows_its_options_and_the_one_that_is_printed(tmp_path: Path) -> None:
+    files = {**DOCS, "_data/decisions.yml": DECISION, "open.md": "/// decisions\n///\n"}
+    docs = write_files(tmp_path / "docs", files)
+    options = {"guide.markdown": {"docs_dir": str(docs)}}
+    html = Markdown(extensions=EXTENSIONS, extension_configs=options).convert(files["open.md"])
+    rows = [
+        [cell.text().strip() for cell in row.css("th, td")]
+        for row in LexborHTMLParser(html).css("tbody tr")
+    ]
+    assert rows == [
+        ["By day [1]", "Yes. The sun is up.", "The care of squirrels: Good nuts"],
+        ["By night [2]", "No.", ""],
+    ]
+    guide = Guide.load(docs)
+    assert [str(page.path) for page in guide.pages_citing()["acorn2019"]] == ["nuts.md", "open.md"]
 
 
 def test_every_claim_of_the_sources_is_accounted_for() -> None:

@@ -36,8 +36,6 @@ PAGE = f"""{FRONT_MATTER}
 ///
 
 --8<-- "stop-rules.md"
-
---8<-- "traffic-light.md"
 """
 
 
@@ -48,7 +46,6 @@ def problems(write_docs: WriteDocs, routines: str | bytes, page: str = PAGE) -> 
             "_data/references.yml": "",
             "_data/routines.yml": routines,
             "_parts/stop-rules.md": "Stop when an owl hoots.\n",
-            "_parts/traffic-light.md": "Green is for leaves.\n",
             "_data/sources.yml": "- {id: owl-1, source: owls, claim: Owls nap., verdict: none, "
             "became: kept, said: index.md#naps}",
             "_data/plain_words.yml": "- {avoid: [must, nap], use: may, rule: NS-8}\n",

@@ -24,7 +24,7 @@ from guide.failures import CannotRunError
 from guide.work import same_work
 
 # What only a person can say of a work.
-TO_FILL_IN = {"evidence": "?", "verification": "unverified"}
+TO_FILL_IN = {"evidence": "?", "seen": "?"}
 
 
 class KnownWorkError(CannotRunError):

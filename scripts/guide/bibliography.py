@@ -21,13 +21,23 @@ EVIDENCE = {
     "snapshot": "Study of people at one point in time",
     "experiment": "Small laboratory study",
     "advice": "Health service advice",
+    "government": "Government information",
     "expert": "Expert view",
     "service": "Support service",
 }
-VERIFICATION = {
-    "verified": "Checked against a copy of the source",
-    "partial": "Partly checked: a person has still to compare some details with the source",
+LISTED = "listed"
+# What was seen of a work when it was cited, in the words a reader sees, most first.
+SEEN = {
+    "full": "Read: the whole text",
+    "abstract": "Read: the abstract",
+    "page": "Read: the page, in a copy",
+    "part": "Read: a part of it",
+    "summary": "Read: only what others say of it",
+    LISTED: "Only listed: not read yet",
 }
+# Of these, enough was read to print any number that the work gives; of the others, those in
+# custom.figures, and of a work that is only listed none.
+READ = ("full", "abstract", "page")
 # Any one of these lets a reader find the work.
 WAYS_TO_FIND = ("DOI", "PMID", "PMCID", "ISBN", "URL", "number")
 
@@ -68,13 +78,31 @@ class Reference:
         return [a for a in value if isinstance(a, Mapping)] if isinstance(value, list) else []
 
     @property
-    def custom(self) -> Mapping[str, str]:
+    def custom(self) -> Mapping[str, Any]:
         value = self.fields.get("custom")
         return value if isinstance(value, Mapping) else {}
 
     @property
-    def verification(self) -> str:
-        return str(self.custom.get("verification", ""))
+    def seen(self) -> str:
+        """What was seen of the work, one of SEEN if the entry is right."""
+        return str(self.custom.get("seen", ""))
+
+    @property
+    def to_check(self) -> str:
+        """What a person has still to compare with the work itself; empty if nothing."""
+        return str(self.custom.get("to_check") or "").strip()
+
+    @property
+    def state(self) -> str:
+        """What was seen and what is still to check, as readers are told."""
+        seen = SEEN.get(self.seen, "")
+        return f"{seen}. Still to check: {self.to_check}." if self.to_check else f"{seen}."
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """The numbers that were seen though the work was not read, as pages print them."""
+        given = self.custom.get("figures")
+        return tuple(map(str, given)) if isinstance(given, list) else ()
 
     @property
     def evidence(self) -> str:

@@ -97,15 +97,20 @@ class Guide:
         return f"{self.docs.name}/{path}"
 
     def pages_citing(self) -> dict[str, list[Page]]:
-        """Map each citekey to the pages that cite it, also through a shared passage."""
+        """Map each citekey to the pages that cite it.
+
+        A page cites what stands in it, in its passages, and in the open decisions that it lists.
+        """
         citing: dict[str, list[Page]] = {}
+        options = [key for decision in self.proof.decisions for key in decision.all_cites]
         for page in self.pages:
-            for text in (page, *self.passages_of(page)):
-                for mention in text.mentions():
-                    for citation in mention.citations:
-                        pages = citing.setdefault(citation.key, [])
-                        if page not in pages:
-                            pages.append(page)
+            texts = (page, *self.passages_of(page))
+            mentions = (mention for text in texts for mention in text.mentions())
+            keys = [citation.key for mention in mentions for citation in mention.citations]
+            if page.has_block("decisions"):
+                keys += options
+            for key in dict.fromkeys(keys):
+                citing.setdefault(key, []).append(page)
         return citing
 
     def passages_of(self, page: Page) -> Iterator[Page]:

@@ -41,4 +41,7 @@ def in_our_words(detail: Mapping[str, Any], place: Place, known: Iterable[str]) 
     # pydantic says "Input should be …"; the guide says what must be.
     message = detail["msg"].removeprefix("Value error, ")
     message = re.sub(r"^(?:Input|String|Value|List|Tuple|Dictionary) should", "must", message)
-    return f'{where} {_PLAIN.get(detail["type"], message)}, is "{given}"'
+    must = f"{where} {_PLAIN.get(detail['type'], message)}"
+    # A whole list that breaks a rule of ours: its line says which, its text is long.
+    of_many = detail["type"] == "value_error" and isinstance(detail["input"], list | tuple)
+    return must if of_many else f'{must}, is "{given}"'

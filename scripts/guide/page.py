@@ -100,6 +100,10 @@ class Page:
         """Yield the line and the id of each routine that this file shows."""
         yield from self._names(_ROUTINE)
 
+    def has_block(self, name: str) -> bool:
+        """Whether this file has a block of a name and nothing behind it, like `/// claims`."""
+        return bool(re.search(rf"^///+[ \t]*{name}[ \t]*$", without_code(self.body), re.MULTILINE))
+
     def _names(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, str]]:
         prose = without_code(self.body)
         for match in pattern.finditer(prose):

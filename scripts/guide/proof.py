@@ -1,4 +1,4 @@
-"""The proof that the guide is complete: what became of each claim, where each need is met."""
+"""What the guide accounts for: each claim, each need, and each decision that is still open."""
 
 from __future__ import annotations
 
@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, field_validator
 
 from guide import data_file
 from guide.data_file import Text, Words
 from guide.problems import Problem
 
-# The claims of the documents that the guide grew from, and what a guide to back pain must say.
+# The claims of the documents that the guide grew from, what a guide to back pain must say, and
+# what a clinician has still to decide.
 SOURCES = "_data/sources.yml"
 COVERAGE = "_data/coverage.yml"
+DECISIONS = "_data/decisions.yml"
 Verdict = Literal["support", "qualify", "contradict", "none", "local"]
 Outcome = Literal["kept", "qualified", "rejected", "left-out"]
 Kind = Literal["guideline", "needs", "concepts"]
@@ -53,6 +55,11 @@ class Entry(data_file.Entry):
     cites: tuple[Words, ...] = ()
     note: Text = ""
 
+    @property
+    def all_cites(self) -> tuple[str, ...]:
+        """Every reference that the entry names."""
+        return self.cites
+
 
 class Claim(Entry):
     """A claim of a source document, and what became of it."""
@@ -70,21 +77,54 @@ class Need(Entry):
     needs: Words
 
 
+class Option(data_file.Part):
+    """One answer to an open question, with the sources that give it."""
+
+    says: Words
+    cites: tuple[Words, ...] = ()
+    printed: bool = False
+
+
+class Decision(Entry):
+    """What a clinician has still to decide; meanwhile the guide prints one of the options."""
+
+    question: Words
+    options: tuple[Option, ...]
+    because: Words
+    who: Words
+
+    @property
+    def all_cites(self) -> tuple[str, ...]:
+        return (*self.cites, *(key for option in self.options for key in option.cites))
+
+    @field_validator("options")
+    @classmethod
+    def _one_is_printed(cls, options: tuple[Option, ...]) -> tuple[Option, ...]:
+        printed = sum(option.printed for option in options)
+        if len(options) < 2 or printed != 1:
+            raise ValueError(
+                f"must be two or more, one of them printed: true; of {len(options)}, {printed} are"
+            )
+        return options
+
+
 @dataclass(frozen=True)
 class Proof:
-    """Both files; one that is not there is empty. `unreadable` is what could not be read."""
+    """The three files; one that is not there is empty. `unreadable` is what could not be read."""
 
     claims: tuple[Claim, ...] = ()
     needs: tuple[Need, ...] = ()
+    decisions: tuple[Decision, ...] = ()
     unreadable: tuple[Problem, ...] = ()
 
     @classmethod
     def load(cls, docs: Path) -> Proof:
-        """Read both files below the docs folder. Never raises for what they hold."""
+        """Read the files below the docs folder. Never raises for what they hold."""
         problems: list[Problem] = []
         claims = tuple(data_file.read(docs, SOURCES, Claim, problems))
         needs = tuple(data_file.read(docs, COVERAGE, Need, problems))
-        return cls(claims, needs, tuple(problems))
+        decisions = tuple(data_file.read(docs, DECISIONS, Decision, problems))
+        return cls(claims, needs, decisions, tuple(problems))
 
     @property
     def unread_ids(self) -> set[str]:
@@ -93,8 +133,8 @@ class Proof:
 
     @property
     def entries(self) -> tuple[Entry, ...]:
-        """The claims, then the needs."""
-        return (*self.claims, *self.needs)
+        """The claims, the needs, then the decisions."""
+        return (*self.claims, *self.needs, *self.decisions)
 
     @property
     def sources(self) -> dict[str, list[Claim]]:

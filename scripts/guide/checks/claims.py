@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from guide.bibliography import LISTED, READ, SEEN, Reference
 from guide.citation import find_mentions
 from guide.content import Guide
 from guide.page import Page
 from guide.problems import Problem
-from guide.prose import Paragraph, paragraphs
+from guide.prose import Paragraph, paragraphs, without_addresses
 
 _PEOPLE = "people|persons|adults|men|women|patients|participants|volunteers|children|cases"
 _WORDS = "one|two|three|four|five|six|seven|eight|nine|ten|twenty|hundred"
@@ -22,6 +23,15 @@ _NUMBER = re.compile(
     rf"(?:(?!(?:19|20)\d\d\b)\d[\d,]*\b|(?:{_WORDS})\b)"
     rf"|\b\d(?:[\d,.]*\d)?(?:\s+(?:thousand|million|billion))?\s+(?:{_KIND}){{0,2}}(?:{_PEOPLE})\b"
     rf"|\b(?:half|a\s+third|a\s+quarter)\s+of\s+(?:all\s+)?(?:{_PEOPLE})\b",
+    re.IGNORECASE,
+)
+_DOSE = re.compile(
+    r"\b\d(?:[\d,.]*\d)?\s*(?:mg|ml|g|points?|tablets?|times|minutes?|hours?|days?)\b",
+    re.IGNORECASE,
+)
+_EFFECT = re.compile(
+    r"\b(?:help(?:s|ed)?|ease[sd]?|lower(?:s|ed)?|reduce[sd]?|improve[sd]?|better|worse|works?|worked"
+    r"|benefits?|relie(?:f|ve[sd]?)|harm(?:s|ed)?|no more than)\b",
     re.IGNORECASE,
 )
 _SOURCE_WORD = re.compile(
@@ -46,30 +56,51 @@ def uncited_claim(guide: Guide, today: date) -> Iterator[Problem]:
             if cited:
                 continue
             for line, sentence in paragraph.sentences():
-                claim = _NUMBER.search(sentence) or _SOURCE_WORD.search(sentence)
+                words = without_addresses(sentence)
+                claim = _NUMBER.search(words) or _SOURCE_WORD.search(words)
                 if claim:
                     word = " ".join(claim.group().split())
                     message = f'"{word}" makes a claim: cite its source in the same paragraph'
                     yield guide.problem(page, line, "uncited-claim", message, word)
 
 
-def number_from_partial_reference(guide: Guide, today: date) -> Iterator[Problem]:
-    """A number of people or a percentage must come from a source that is verified in full."""
+def unread_claim(guide: Guide, today: date) -> Iterator[Problem]:
+    """A number, a dose or an effect must cite a work of which that was read.
+
+    custom.seen says what was read of a work. Of one read only in part, or as others sum it up,
+    custom.figures lists the numbers that were seen, as pages print them; its effects may be told
+    in words. A work that is only listed says nothing: it may be cited for being there.
+    """
     references = guide.bibliography.references
     for page in guide.files:
         for paragraph, keys in _paragraphs_with_keys(page):
-            known = [references[key] for key in keys if key in references]
-            if not known or any(r.verification == "verified" for r in known):
-                continue
             for line, sentence in paragraph.sentences():
-                number = _NUMBER.search(sentence)
-                if number:
+                of_sentence = [c.key for m in find_mentions(sentence) for c in m.citations]
+                cited = [references[key] for key in of_sentence or keys if key in references]
+                if not cited or any(work.seen in READ for work in cited):
+                    continue
+                claim = _unread(without_addresses(sentence), cited)
+                if claim:
                     message = (
-                        f'"{number.group()}" rests on "{known[0].key}", which is only partly '
-                        "verified: use words"
+                        f'"{claim}" rests on "{cited[0].key}", of which that was not read '
+                        f"({SEEN.get(cited[0].seen, 'custom.seen is missing')}): cite what was "
+                        "read, or leave it out"
                     )
-                    rule = "number-from-partial-reference"
-                    yield guide.problem(page, line, rule, message, known[0].key)
+                    yield guide.problem(page, line, "unread-claim", message, cited[0].key)
+
+
+def _unread(sentence: str, cited: list[Reference]) -> str:
+    """The first number, dose or effect that nobody read in any of the works; empty if none."""
+    seen = {figure for work in cited for figure in work.figures}
+    for number in (*_NUMBER.finditer(sentence), *_DOSE.finditer(sentence)):
+        words = " ".join(number.group().split())
+        whole = re.compile(rf"(?<![\w.,]){re.escape(words)}(?!\w)", re.IGNORECASE)
+        if not any(whole.search(figure) for figure in seen):
+            return words
+    if all(work.seen == LISTED for work in cited):
+        effect = _EFFECT.search(sentence)
+        return effect.group() if effect else ""
+    return ""
 
 
 def unconditional_safety(guide: Guide, today: date) -> Iterator[Problem]:

@@ -14,7 +14,7 @@ from guide.structure import lists
 
 Taken = Callable[[Page], Iterator[tuple[int, str]]]
 # What keeps people safe in every exercise.
-ROUTINE_SAFETY = ("stop-rules.md", "traffic-light.md")
+ROUTINE_SAFETY = ("stop-rules.md",)
 
 
 def missing_passage(guide: Guide, today: date) -> Iterator[Problem]:
@@ -60,10 +60,7 @@ def unused_routine(guide: Guide, today: date) -> Iterator[Problem]:
 
 
 def routine_without_safety(guide: Guide, today: date) -> Iterator[Problem]:
-    """A page that shows a routine must say when to stop, and how much pain is all right.
-
-    By the passages stop-rules.md and traffic-light.md.
-    """
+    """A page that shows a routine must say when to stop, by the passage stop-rules.md."""
     for page in guide.pages:
         passages = list(guide.passages_of(page))
         included = {name for text in (page, *passages) for _, name in text.includes()}

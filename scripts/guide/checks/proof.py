@@ -1,4 +1,4 @@
-"""The proof of completeness: every claim and every need has its place, and its references."""
+"""What the guide accounts for: every claim, need and decision has its place and references."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _JUDGED = ("support", "qualify", "contradict")
 
 
 def duplicate_entry(guide: Guide, today: date) -> Iterator[Problem]:
-    """Each id must stand once in _data/sources.yml and _data/coverage.yml together."""
+    """Each id must stand once in _data/sources.yml, coverage.yml and decisions.yml together."""
     first: dict[str, Entry] = {}
     for entry in guide.proof.entries:
         before = first.setdefault(entry.id, entry)
@@ -55,7 +55,7 @@ def unknown_claim(guide: Guide, today: date) -> Iterator[Problem]:
 
 
 def entry_without_place(guide: Guide, today: date) -> Iterator[Problem]:
-    """Every claim and every need must name where the guide speaks of it, in `said`."""
+    """Every claim, need and decision must name where the guide speaks of it, in `said`."""
     for entry in guide.proof.entries:
         if not entry.said:
             message = "must name the place that speaks of it, like said: scans.md#the-heading"
@@ -72,10 +72,10 @@ def missing_place(guide: Guide, today: date) -> Iterator[Problem]:
 
 
 def unknown_citekey(guide: Guide, today: date) -> Iterator[Problem]:
-    """Every reference in `cites` must be in the bibliography."""
+    """Every reference in `cites`, also in that of an option, must be in the bibliography."""
     known = guide.bibliography.references
     for entry in guide.proof.entries:
-        for key in entry.cites:
+        for key in entry.all_cites:
             if key not in known:
                 hint = did_you_mean(key, known)
                 message = f'cites "{key}", which is not in {guide.bibliography.name}{hint}'

@@ -7,7 +7,8 @@ from datetime import date
 
 from guide.bibliography import (
     EVIDENCE,
-    VERIFICATION,
+    READ,
+    SEEN,
     WAYS_TO_FIND,
     Reference,
 )
@@ -107,19 +108,24 @@ def unknown_evidence(guide: Guide, today: date) -> Iterator[Problem]:
             yield problem_of(guide, reference, "unknown-evidence", message, "custom")
 
 
-def unverified_reference(guide: Guide, today: date) -> Iterator[Problem]:
-    """Only references that somebody compared with a copy of the source may stand in the guide.
+def unknown_seen(guide: Guide, today: date) -> Iterator[Problem]:
+    """custom.seen must say what was seen of the work: readers are told so beside it.
 
-    One that is partial says in custom.to_check what a person has still to compare.
+    Of what was not read as a whole, as an abstract or as a page, custom.to_check says what a
+    person has still to compare with the work itself, and custom.figures lists the numbers seen.
     """
     for reference in entries(guide):
-        if reference.verification not in VERIFICATION:
-            states = " or ".join(VERIFICATION)
-            message = f'custom.verification must be {states}, is "{reference.verification}"'
-            yield problem_of(guide, reference, "unverified-reference", message, "custom")
-        elif reference.verification == "partial" and not reference.custom.get("to_check"):
-            message = "custom.to_check must say what a person has still to compare"
-            yield problem_of(guide, reference, "unverified-reference", message, "custom")
+        if reference.seen not in SEEN:
+            states = ", ".join(SEEN)
+            message = f'custom.seen must be one of {states}; is "{reference.seen}"'
+            message += did_you_mean(reference.seen, SEEN)
+            yield problem_of(guide, reference, "unknown-seen", message, "custom")
+        elif reference.seen not in READ and not reference.to_check:
+            message = (
+                "custom.to_check must say what a person has still to compare, as custom.seen is "
+                f'"{reference.seen}"'
+            )
+            yield problem_of(guide, reference, "unknown-seen", message, "custom")
 
 
 def unused_reference(guide: Guide, today: date) -> Iterator[Problem]:

@@ -71,7 +71,7 @@ def stale_guideline(guide: Guide, today: date) -> Iterator[Problem]:
     """A guideline of more than 5 years ago must say when a person found it still current.
 
     `custom.checked: 2026-11-22` is the day, and holds for 3 years. Until somebody has looked,
-    the reference is partial and custom.to_check says "whether it is still current".
+    custom.to_check says "whether it is still current".
     """
     for reference in entries(guide):
         if reference.custom.get("evidence") not in GUIDELINES:
@@ -80,8 +80,7 @@ def stale_guideline(guide: Guide, today: date) -> Iterator[Problem]:
         if not issued or not _is_older(issued, YEARS_A_GUIDELINE_LASTS, today):
             continue
         checked = checked_on(reference)
-        to_check = str(reference.custom.get("to_check", ""))
-        said_so = reference.verification == "partial" and STILL_CURRENT in to_check
+        said_so = STILL_CURRENT in reference.to_check
         when = "-".join(map(str, issued))
         if checked is None and not said_so:
             message = (

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from guide.arguments import add_edition, add_format
-from guide.bibliography import EVIDENCE
+from guide.bibliography import EVIDENCE, SEEN
 from guide.clock import today
 from guide.commands.online import (
     add_asking,
@@ -34,7 +34,8 @@ _TO_DO = f"""
 Now a person must
 - compare each new entry with the work itself;
 - write in custom.evidence what it is: {", ".join(EVIDENCE)};
-- write in custom.verification verified, or partial and in custom.to_check what is still open;
+- write in custom.seen what was seen of it: {", ".join(SEEN)},
+  and in custom.to_check what is still open;
 - cite it. Until then guide check tells what is missing."""
 
 

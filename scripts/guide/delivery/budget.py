@@ -35,14 +35,14 @@ KINDS = (
     Kind("page not found", r"404\.html"),
     # These grow with every page and source; what is seen first stands in their first kilobytes.
     Kind("A to Z", r"a-to-z/.*", before_paint=20 * KB),
-    Kind("references", r"references/index\.html", before_paint=20 * KB),
+    Kind("references", r"references/index\.html", 32 * KB, 34 * KB),
     Kind("myth", r"myths/.*"),
     Kind("routine", r"routines/.*"),
     Kind("treatments", r"treatments/.*"),
     # Two files bring back what was written on it; they are fetched when the phone is idle.
     Kind("plan sheet", r"plans/.*", requests=4),
     # Registers of every claim and every need, for professionals at a desk.
-    Kind("register", r"professionals/(claims|coverage)/.*", 32 * KB, 34 * KB),
+    Kind("register", r"professionals/(claims|coverage|decisions)/.*", 32 * KB, 34 * KB),
     # For editors: it shows every component at once.
     Kind("pattern library", r"patterns/.*", 20 * KB, requests=4, frame=8 * KB),
     Kind("guide page", r".*"),

@@ -19,11 +19,20 @@ from guide.markdown.blocks import BLOCKS
 from guide.markdown.citations import CitationMarks, ReferenceList
 from guide.markdown.myth_list import MythList
 from guide.markdown.pictures import Picture, PosePicture
-from guide.markdown.proof_tables import ClaimTables, CoverageTables
+from guide.markdown.proof_tables import ClaimTables, CoverageTables, DecisionTables
 from guide.markdown.routines import RoutineText
 from guide.markdown.sheets import SHEETS
 
-READERS = (AToZ, Picture, PosePicture, BibliographyList, MythList, ClaimTables, CoverageTables)
+READERS = (
+    AToZ,
+    Picture,
+    PosePicture,
+    BibliographyList,
+    MythList,
+    ClaimTables,
+    CoverageTables,
+    DecisionTables,
+)
 
 
 class _GuideBlocks(BlocksExtension):  # type: ignore[misc]

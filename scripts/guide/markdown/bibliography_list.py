@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as etree
 
-from guide.bibliography import VERIFICATION
 from guide.markdown.citations import add_reference
 from guide.markdown.containers import Reader
 from guide.markdown.current_guide import current_guide
@@ -26,7 +25,7 @@ class BibliographyList(Reader):
             item = etree.SubElement(items, "li", {"class": "app-reference", "id": reference.key})
             add_reference(item, reference)
             state = etree.SubElement(item, "span", {"class": "app-reference__state"})
-            state.text = VERIFICATION.get(reference.verification, "") + "."
+            state.text = reference.state
             state.tail = " "
             _add_pages(item, citing.get(reference.key, []))
         return block

@@ -145,6 +145,7 @@ _OTHERS = (
     "myth-list",
     "claims",
     "coverage",
+    "decisions",
     "routine",
 )
 BLOCK_NAMES = (*(block.NAME for block in (*BLOCKS, *SHEETS)), *_OTHERS)

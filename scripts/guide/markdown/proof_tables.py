@@ -1,12 +1,11 @@
-"""The blocks `claims` and `coverage`: the proof of completeness, as tables for professionals."""
+"""The blocks `claims`, `coverage` and `decisions`: what the guide accounts for, as tables."""
 
 from __future__ import annotations
 
 import posixpath
-import re
 import xml.etree.ElementTree as etree
 from abc import abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
 from markdown.util import AtomicString
@@ -17,7 +16,7 @@ from guide.markdown.citations import MARK
 from guide.markdown.containers import Reader
 from guide.markdown.current_guide import current_guide
 from guide.markdown.sheets import Comparison, label_cells
-from guide.proof import KINDS, OUTCOMES, VERDICTS, Entry
+from guide.proof import KINDS, OUTCOMES, VERDICTS
 
 
 class _Tables(Reader):
@@ -49,10 +48,10 @@ class _Tables(Reader):
             etree.SubElement(row, "th").text = head
         return etree.SubElement(table, "tbody")
 
-    def add_places(self, row: etree.Element, entry: Entry) -> None:
-        """Add a cell with a link to each place that speaks of an entry."""
+    def add_places(self, row: etree.Element, places: Sequence[str]) -> None:
+        """Add a cell with a link to each place, like `page.md#anchor`."""
         cell = etree.SubElement(row, "td")
-        for number, place in enumerate(entry.said, start=1):
+        for number, place in enumerate(places, start=1):
             path, _, anchor = place.partition("#")
             # The engine turns the path of a page into its address, as for any link in the text.
             href = f"{posixpath.relpath(path, self.page.parent)}#{anchor}"
@@ -60,14 +59,13 @@ class _Tables(Reader):
             page, heading = self.guide.by_path.get(path), anchor_at(self.guide, place)
             words = [page.title if page else path, heading.words if heading else ""]
             link.text = AtomicString(": ".join(filter(None, words)))
-            link.tail = ", " if number < len(entry.said) else ""
+            link.tail = ", " if number < len(places) else ""
 
-    def add_words(self, row: etree.Element, words: str, entry: Entry | None = None) -> None:
-        """Add a cell of words, with the note and the references of an entry."""
+    def add_words(self, row: etree.Element, said: str, cites: Iterable[str] = ()) -> None:
+        """Add a cell of words, with marks for the references that are known."""
         cell = etree.SubElement(row, "td")
         known = self.guide.bibliography.references
-        cited = [f"@{key}" for key in (entry.cites if entry else ()) if key in known]
-        said = " ".join(filter(None, [words, entry.note if entry else ""]))
+        cited = [f"@{key}" for key in cites if key in known]
         cell.text = AtomicString(f"{said} " if said and cited else said)
         if cited:
             etree.SubElement(cell, "span", {MARK: "; ".join(cited)})
@@ -87,9 +85,10 @@ class ClaimTables(_Tables):
             for claim in claims:
                 row = etree.SubElement(body, "tr")
                 etree.SubElement(row, "td").text = AtomicString(claim.claim)
-                self.add_words(row, VERDICTS[claim.verdict], claim)
+                found = f"{VERDICTS[claim.verdict]} {claim.note}".strip()
+                self.add_words(row, found, claim.cites)
                 self.add_words(row, OUTCOMES[claim.became])
-                self.add_places(row, claim)
+                self.add_places(row, claim.said)
 
 
 class CoverageTables(_Tables):
@@ -105,12 +104,28 @@ class CoverageTables(_Tables):
                 if need.kind == kind:
                     row = etree.SubElement(body, "tr")
                     etree.SubElement(row, "td").text = AtomicString(need.needs)
-                    self.add_words(row, "", need)
-                    self.add_places(row, need)
+                    self.add_words(row, need.note, need.cites)
+                    self.add_places(row, need.said)
+
+
+class DecisionTables(_Tables):
+    """`/// decisions`: a table for each open question, with its options and what is printed."""
+
+    NAME = "decisions"
+
+    def add_tables(self, block: etree.Element) -> None:
+        for decision in self.guide.proof.decisions:
+            caption = f"{decision.question} Decided by: {decision.who}"
+            heads = ("Option", "Printed now", "Where we say it")
+            body = self.add_table(block, decision.question, caption, heads)
+            for option in decision.options:
+                row = etree.SubElement(body, "tr")
+                self.add_words(row, option.says, option.cites)
+                self.add_words(row, f"Yes. {decision.because}" if option.printed else "No.")
+                self.add_places(row, decision.said if option.printed else ())
 
 
 def _page_with(guide: Guide, block: str) -> PurePosixPath:
     """The page that shows a block; without one, as if it stood at the top level."""
-    fence = re.compile(rf"^///+[ \t]*{block}[ \t]*$", re.MULTILINE)
-    shown = (page.path for page in guide.pages if fence.search(page.body))
+    shown = (page.path for page in guide.pages if page.has_block(block))
     return next(shown, PurePosixPath("index.md"))
