@@ -348,8 +348,8 @@ def test_a_decision_shows_its_options_and_the_one_that_is_printed(tmp_path: Path
         for row in LexborHTMLParser(html).css("tbody tr")
     ]
     assert rows == [
-        ["By day [1]", "Yes. The sun is up.", "The care of squirrels: Good nuts"],
-        ["By night [2]", "No.", ""],
+        ["By day [1]", "Yes. The sun is up. See: The care of squirrels: Good nuts"],
+        ["By night [2]", "No."],
     ]
     guide = Guide.load(docs)
     assert [str(page.path) for page in guide.pages_citing()["acorn2019"]] == ["nuts.md", "open.md"]

@@ -48,9 +48,8 @@ class _Tables(Reader):
             etree.SubElement(row, "th").text = head
         return etree.SubElement(table, "tbody")
 
-    def add_places(self, row: etree.Element, places: Sequence[str]) -> None:
-        """Add a cell with a link to each place, like `page.md#anchor`."""
-        cell = etree.SubElement(row, "td")
+    def add_places(self, cell: etree.Element, places: Sequence[str]) -> None:
+        """Add a link to each place, like `page.md#anchor`, to a cell."""
         for number, place in enumerate(places, start=1):
             path, _, anchor = place.partition("#")
             # The engine turns the path of a page into its address, as for any link in the text.
@@ -61,14 +60,15 @@ class _Tables(Reader):
             link.text = AtomicString(": ".join(filter(None, words)))
             link.tail = ", " if number < len(places) else ""
 
-    def add_words(self, row: etree.Element, said: str, cites: Iterable[str] = ()) -> None:
-        """Add a cell of words, with marks for the references that are known."""
+    def add_words(self, row: etree.Element, said: str, cites: Iterable[str] = ()) -> etree.Element:
+        """Add a cell of words, with marks for the references that are known, and return it."""
         cell = etree.SubElement(row, "td")
         known = self.guide.bibliography.references
         cited = [f"@{key}" for key in cites if key in known]
         cell.text = AtomicString(f"{said} " if said and cited else said)
         if cited:
             etree.SubElement(cell, "span", {MARK: "; ".join(cited)})
+        return cell
 
 
 class ClaimTables(_Tables):
@@ -88,7 +88,7 @@ class ClaimTables(_Tables):
                 found = f"{VERDICTS[claim.verdict]} {claim.note}".strip()
                 self.add_words(row, found, claim.cites)
                 self.add_words(row, OUTCOMES[claim.became])
-                self.add_places(row, claim.said)
+                self.add_places(etree.SubElement(row, "td"), claim.said)
 
 
 class CoverageTables(_Tables):
@@ -105,7 +105,7 @@ class CoverageTables(_Tables):
                     row = etree.SubElement(body, "tr")
                     etree.SubElement(row, "td").text = AtomicString(need.needs)
                     self.add_words(row, need.note, need.cites)
-                    self.add_places(row, need.said)
+                    self.add_places(etree.SubElement(row, "td"), need.said)
 
 
 class DecisionTables(_Tables):
@@ -115,14 +115,16 @@ class DecisionTables(_Tables):
 
     def add_tables(self, block: etree.Element) -> None:
         for decision in self.guide.proof.decisions:
-            caption = f"{decision.question} Decided by: {decision.who}"
-            heads = ("Option", "Printed now", "Where we say it")
-            body = self.add_table(block, decision.question, caption, heads)
+            caption = f"Who decides: {decision.who}"
+            body = self.add_table(block, decision.question, caption, ("Option", "Printed now"))
             for option in decision.options:
                 row = etree.SubElement(body, "tr")
                 self.add_words(row, option.says, option.cites)
-                self.add_words(row, f"Yes. {decision.because}" if option.printed else "No.")
-                self.add_places(row, decision.said if option.printed else ())
+                if option.printed:
+                    cell = self.add_words(row, f"Yes. {decision.because} See: ")
+                    self.add_places(cell, decision.said)
+                else:
+                    self.add_words(row, "No.")
 
 
 def _page_with(guide: Guide, block: str) -> PurePosixPath:
