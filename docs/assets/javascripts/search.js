@@ -104,9 +104,9 @@
     // The commonest first: they weigh least.
     common = new Map(topics.common.split(" ").map((stem, at, all) => [stem, 0.1 + 0.6 * at / all.length]));
     places = new Map(); // stem -> [[page, section, weight]]
-    const phrases = (text) => (text || "").split("|").filter(Boolean).map((phrase) => phrase.split(" "));
+    const phrases = (text) => text.split("|").map((phrase) => phrase.split(" "));
     groups = topics.same.map(phrases);
-    kinds = [...groups, ...topics.groups.map(phrases)];
+    kinds = [...topics.groups.map(phrases), ...groups];
     forms = new Map(); // first stem -> [[group, stems]]
     groups.forEach((group, at) => group.forEach((form) => {
       if (!forms.has(form[0])) forms.set(form[0], []);
@@ -129,10 +129,8 @@
       });
       return page;
     });
-    urgent = topics.urgent.map(([path, anchor, all, unless]) => ({
-      page: pages.findIndex((page) => page.path === path), anchor, all: phrases(all), unless: phrases(unless),
-    }));
-    [...kinds.flat(2), ...urgent.flatMap(({ all, unless }) => [...all, ...unless].flat())].forEach((one) => /^[#+]/.test(one) || put(one));
+    urgent = topics.urgent.map(([path, anchor, ...both]) => [pages.findIndex((page) => page.path === path), anchor, ...both.map(phrases)]);
+    [...kinds.flat(2), ...urgent.flatMap((place) => place.slice(2).flat(2))].forEach((one) => put(one));
     learn();
   }
 
@@ -185,8 +183,8 @@
 
   // Query ----------------------------------------------------------------------------------
 
-  // The small words that an urgent phrase may lack, or have between its words; "not" and "can't" are none of them.
-  const SMALL = "a an the my i im in of to for or and is it its am me when with have had has having been during be go need needs he hes she shes him her his they them their you your just really got get that this was";
+  // Small words, which an urgent phrase may lack or hold.
+  const SMALL = "a an the my i im in of to for or and is it its am me when with have had has having been during be go need needs he hes she shes him her his them your just really got get that this was";
 
   // The places in `all` where a form of a group stands: [group, start, length].
   const formsIn = (all) => all.flatMap((first, start) => (forms.get(first) || [])
@@ -279,21 +277,19 @@
     return { asked, terms: terms.length ? terms : asked };
   }
 
-  // The urgent places that are asked for, as scripts/guide/search/urgent.py writes them down: "#3"
-  // is a group of words, "+8" a number from 8 on.
+  // The urgent places that are asked for: scripts/guide/search/urgent.py says how they are written.
   function urgentIn(asked) {
     const said = asked.map(({ found }) => new Set(found.own));
     const known = [];
-    // Where each word of a group ends that begins at a word.
     const endsOf = (group) => known[group] ??= said.map((_, at) => kinds[group].flatMap((form) => form.reduce((ends, part) => ends.flatMap((end) => after(part, end)), [at])));
-    // Where a part of a phrase ends that begins at a word, or behind it if that is a small one.
+    // Where a part of a phrase ends that begins at a word, or behind it if that is small.
     function after(part, at) {
       if (at >= said.length) return [];
-      const ends = part[0] === "#" ? endsOf(+part.slice(1))[at] : (part[0] === "+" ? asked[at].word >= +part : said[at].has(part)) ? [at + 1] : [];
+      const ends = /[A-Z]/.test(part) ? endsOf(parseInt(part, 36) - 360)[at] : (part[0] === "+" ? asked[at].word >= +part : said[at].has(part)) ? [at + 1] : [];
       return ends.length || !small.has(asked[at].own) ? ends : after(part, at + 1);
     }
     const isAsked = (phrase) => phrase.every((part) => small.has(part) || said.some((_, at) => after(part, at).length));
-    return urgent.filter(({ page, all, unless }) => page >= 0 && all.some(isAsked) && !unless.some(isAsked));
+    return urgent.filter(([page, , all, unless = []]) => page >= 0 && all.some(isAsked) && !unless.some(isAsked));
   }
 
   function rank(text) {
@@ -345,8 +341,7 @@
       if (worth) match.section = page.sections[section];
     }
     // Each urgent place once, in the order of their list; its page then stands nowhere else.
-    const first = new Map(urgentIn(asked).map((place) => [`${place.page}#${place.anchor}`, place]));
-    const before = [...first.values()].map(({ page, anchor }) => ({
+    const before = [...new Map(urgentIn(asked).map((place) => [place[0] + place[1], place])).values()].map(([page, anchor]) => ({
       page, stems: found.get(page)?.stems || new Set(), urgent: true,
       section: pages[page].sections.find((section) => section && (section[1] ?? slug(section[0])) === anchor),
     }));
@@ -391,7 +386,6 @@
     if (match.section) {
       const [heading, anchor = slug(heading)] = match.section;
       const part = link(`${page.address}#${anchor}`, ...marked(heading, match.stems));
-      // In an emergency the section comes before its page.
       if (match.urgent) own.replaceWith(part);
       li.append(make("p", "app-search__part", match.urgent ? own : part));
     }
@@ -417,8 +411,7 @@
 
   function announce(after) {
     clearTimeout(telling_);
-    const number = new Set(results.map(({ page }) => page)).size;
-    const text = !number ? "" : `${number} ${number === 1 ? "page" : "pages"} found${shown < results.length ? `, ${shown} shown` : ""}.`;
+    const text = !results.length ? "" : `${results.length} ${results.length === 1 ? "page" : "pages"} found${shown < results.length ? `, ${shown} shown` : ""}.`;
     telling_ = setTimeout(() => { status.textContent = asks() && ready() ? text || "Nothing found." : ""; }, after);
   }
 

@@ -33,7 +33,7 @@ SPOKEN = 5
 REPEATED = 0.05
 MOST_WORDS_OF_A_NAME = 3
 # The words of text that are kept for all pages together, and for one page at least and at most.
-MOST_WORDS, LEAST_OF_A_PAGE, MOST_OF_A_PAGE = 400, 4, 14
+MOST_WORDS, LEAST_OF_A_PAGE, MOST_OF_A_PAGE = 300, 3, 14
 
 
 def write(site: Path, guide: Guide) -> None:

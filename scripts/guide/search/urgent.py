@@ -1,8 +1,8 @@
 """Urgent words as the search compares them with a question: groups and phrases as parts.
 
 A phrase is the parts that must be asked for, in any order; a word of a group is parts that follow
-each other. A part is a stem, `#3` for any word of the group of that number, or `+8` for a number
-from 8 on. Groups are numbered from 0: first those of words that mean the same, then the urgent ones.
+each other. A part is a stem, `+8` for a number from 8 on, or `A3` for any word of a group: its
+number in base 36, from A0 on; first come the urgent groups, then those of words that mean the same.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from guide.search.stems import stems
 from guide.search.words import SearchWords
 
+_DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _PART = re.compile(r"<([^<>]*)>|(\d+)\+|([^<>\s]+)")
 
 
@@ -26,17 +27,15 @@ class Parts:
     """Writes phrases as parts."""
 
     def __init__(self, words: SearchWords) -> None:
-        self._numbers = {
-            entry.group: number for number, entry in enumerate(words.groups, len(words.same))
-        }
+        self._names = {entry.group: _named(number) for number, entry in enumerate(words.groups)}
         self._same: defaultdict[str, list[tuple[list[str], int]]] = defaultdict(list)
-        for number, group in enumerate(words.same):
+        for number, group in enumerate(words.same, len(words.groups)):
             for form in map(stems, group):
                 self._same[form[0]].append((form, number))
 
     def of_all(self, phrases: Iterable[str]) -> str:
         """The phrases, each once and in order; those of unknown groups are left out."""
-        known = (phrase for phrase in phrases if self._numbers.keys() >= set(groups_in(phrase)))
+        known = (phrase for phrase in phrases if self._names.keys() >= set(groups_in(phrase)))
         return "|".join(sorted({" ".join(self._of(phrase)) for phrase in known}))
 
     def _of(self, phrase: str) -> Iterator[str]:
@@ -47,7 +46,7 @@ class Parts:
                 continue
             yield from self._meant(said)
             said = []
-            yield f"#{self._numbers[name]}" if name else f"+{least}"
+            yield self._names[name] if name else f"+{least}"
         yield from self._meant(said)
 
     def _meant(self, said: list[str]) -> Iterator[str]:
@@ -61,5 +60,10 @@ class Parts:
             ]
             longest = max((length for length, _ in fits), default=1)
             meant = {number for length, number in fits if length == longest}
-            yield f"#{meant.pop()}" if len(meant) == 1 else " ".join(said[at : at + longest])
+            yield _named(meant.pop()) if len(meant) == 1 else " ".join(said[at : at + longest])
             at += longest
+
+
+def _named(number: int) -> str:
+    tens, ones = divmod(360 + number, 36)
+    return _DIGITS[tens] + _DIGITS[ones]

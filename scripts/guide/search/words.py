@@ -31,7 +31,7 @@ class UrgentWords(Entry):
 
     page: Words
     words: Forms
-    unless: Forms = []
+    unless: tuple[Words, ...] = ()
 
 
 class SameWords(RootModel[Forms]):
