@@ -114,7 +114,7 @@ def test_titles_headings_and_the_words_of_patients_are_topics(
     assert found["groups"] == ["bit|chew up", "+9 A2|all A0 A2"]
     assert found["urgent"] == [
         ["nuts", "hiding-places", "A0 A2|stuck in hol"],
-        ["owls", "", "A1", "peanut butter"],
+        ["owls", "", "A1", "peanut buter"],
     ]
     assert found["same"] == ["nut|conker"]
     assert found["end"] == "/"
