@@ -91,7 +91,11 @@ SQUIRRELS = {
         "draft", "draft\nsearch: {boost: 0.5}"
     ),
     "cats.md": FRONT_MATTER.replace("draft", "draft\nsearch: {exclude: true}"),
-    "_data/urgent_words.yml": "- {page: nuts.md#hiding-places, words: [stuck in holes]}\n",
+    "_data/urgent_words.yml": "- page: nuts.md#hiding-places\n"
+    "  words: [stuck in holes, <bite> conker]\n"
+    "- {page: owls.md, words: [<many nuts>], unless: [peanut butter]}\n",
+    "_data/urgent_groups.yml": "- {group: bite, words: [bit, chewed up]}\n"
+    "- {group: many nuts, words: [9+ nuts, all <bite> nuts]}\n",
     "_data/same_words.yml": "- [nut, conker]\n",
 }
 WriteDocs = Callable[[Mapping[str, str | bytes]], Path]
@@ -106,7 +110,12 @@ def test_titles_headings_and_the_words_of_patients_are_topics(
         ["owls", "The care of owls", "", "", 0.5],
         ["trees/index", "The care of trees", "", "High up|High up\thigh-up_1"],
     ]
-    assert found["urgent"] == [["nuts", "hiding-places", "stuck in hol"]]
+    # A0 is the first group, A1 the second, A2 the first of words that mean the same.
+    assert found["groups"] == ["bit|chew up", "+9 A2|all A0 A2"]
+    assert found["urgent"] == [
+        ["nuts", "hiding-places", "A0 A2|stuck in hol"],
+        ["owls", "", "A1", "peanut buter"],
+    ]
     assert found["same"] == ["nut|conker"]
     assert found["end"] == "/"
 
@@ -117,9 +126,9 @@ def test_a_page_may_stay_out_of_the_search(write_docs: WriteDocs, tmp_path: Path
 
 
 def test_words_of_the_text_lead_to_their_section(write_docs: WriteDocs, tmp_path: Path) -> None:
-    """Sections: 0 nuts, 1 its hiding places, 2 owls, 3 trees, 4 and 5 its headings; doubled."""
+    """Sections: 0 nuts, 1 its hiding places, 2 owls, 3 trees, 4 and 5 its headings."""
     found, lines = index_of(write_docs(SQUIRRELS), tmp_path / "site")
-    assert lines == ["0climb I", "0down K", "0oak C", "0under C"]
+    assert lines == ["0climb E", "0down F", "0oak B", "0under B"]
     # A beech stands on most pages, so it tells none from the others.
     assert "beech" in found["common"].split()
 

@@ -17,6 +17,7 @@ from guide.content import Guide
 from guide.search import stems
 from guide.search.stop_words import STOP_WORDS
 from guide_site import ROOT
+from measure_urgent import cases_of, is_right, urgent_places
 from playwright.sync_api import Browser, Page, expect
 
 CASES = Path(__file__).parent.parent / "cases/search"
@@ -304,12 +305,53 @@ def test_every_urgent_phrasing_brings_urgent_help_first(open_box: Page) -> None:
     assert [q for q, found in zip(queries, first, strict=True) if found != ["urgent-help/"]] == []
 
 
+def test_every_emergency_brings_its_own_place_first_marked_as_urgent(open_box: Page) -> None:
+    cases = cases_of(CASES / "urgent-tuned.yml")
+    assert len(cases) >= 200
+    found = urgent_places(open_box, [query for query, _ in cases])
+    wrong = [
+        (query, place, first)
+        for (query, place), first in zip(cases, found, strict=True)
+        if not is_right(place, first)
+    ]
+    assert wrong == []
+
+
+def test_two_places_are_both_shown_the_nearer_first(open_box: Page) -> None:
+    on_purpose, worn_out, both_legs = urgent_places(
+        open_box,
+        [
+            "took 30 codeine on purpose want to die",
+            "cant cope any more both legs numb",
+            "both legs numb since i fell",
+        ],
+    )
+    overdose, crisis = (
+        "what-helps/painkillers/#too-much-medicine",
+        "urgent-help/#help-in-a-mental-health-crisis",
+    )
+    assert on_purpose == [overdose, crisis]
+    assert worn_out == ["urgent-help/", crisis]
+    assert both_legs == ["urgent-help/"]
+
+
+def test_an_urgent_result_leads_to_its_section_then_to_its_page(phone: Page, address: str) -> None:
+    open_search(phone, address)
+    phone.get_by_role("searchbox").press_sequentially("took 20 paracetamol")
+    first = results(phone).first
+    expect(first).to_have_class(re.compile("app-search__result--urgent"))
+    links = first.get_by_role("link")
+    expect(links).to_have_text(["Too much medicine", "Urgent help for back pain"])
+    expect(links.first).to_have_attribute("href", re.compile("what-helps/painkillers/#too-much-medicine$"))
+    expect(links.last).to_have_attribute("href", re.compile("urgent-help/$"))
+
+
 def test_common_words_of_the_guide_do_not_bring_urgent_help_first(open_box: Page) -> None:
     guide = Guide.load(ROOT / "docs")
     titles = [page.title for page in guide.pages if str(page.path) != "urgent-help.md"]
     queries = [*listed("not-urgent.yml"), *titles]
-    first = [found[:1] for found in asked(open_box, *queries)]
-    assert [q for q, found in zip(queries, first, strict=True) if found == ["urgent-help/"]] == []
+    found = urgent_places(open_box, queries)
+    assert [q for q, places in zip(queries, found, strict=True) if places] == []
 
 
 AROUND = ("{}", "my back hurts and {}", "{} since yesterday what do i do", "is it bad if i {} ?")

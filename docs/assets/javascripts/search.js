@@ -93,9 +93,9 @@
   const WHOLE = 0.5;
 
   // What a stem weighs by where it stands, and what a phrase weighs that is asked for whole.
-  const TITLE = 10, LAY = 10, HEADING = 5, SUMMARY = 3, TEXT = 1.5;
+  const TITLE = 10, LAY = 10, HEADING = 5, TEXT = 1.5;
 
-  let pages, places, stop, stops, small, common, groups, forms, urgent, vocabulary, rarities;
+  let pages, places, stop, stops, small, common, groups, forms, kinds, urgent, vocabulary, rarities;
 
   function read(topics) {
     stop = new Set(topics.stop.split(" "));
@@ -104,7 +104,9 @@
     // The commonest first: they weigh least.
     common = new Map(topics.common.split(" ").map((stem, at, all) => [stem, 0.1 + 0.6 * at / all.length]));
     places = new Map(); // stem -> [[page, section, weight]]
-    groups = topics.same.map((group) => group.split("|").map((form) => form.split(" ")));
+    const phrases = (text) => text.split("|").map((phrase) => phrase.split(" "));
+    groups = topics.same.map(phrases);
+    kinds = [...topics.groups.map(phrases), ...groups];
     forms = new Map(); // first stem -> [[group, stems]]
     groups.forEach((group, at) => group.forEach((form) => {
       if (!forms.has(form[0])) forms.set(form[0], []);
@@ -127,11 +129,8 @@
       });
       return page;
     });
-    urgent = topics.urgent.flatMap(([path, anchor, phrases]) => phrases.split("|").map((phrase) => ({
-      page: pages.findIndex((page) => page.path === path), anchor, units: units(phrase.split(" ")),
-    })));
-    urgent.forEach(({ units }) => units.forEach(({ own }) => put(own)));
-    groups.flat(2).forEach((one) => put(one));
+    urgent = topics.urgent.map(([path, anchor, ...both]) => [pages.findIndex((page) => page.path === path), anchor, ...both.map(phrases)]);
+    [...kinds.flat(2), ...urgent.flatMap((place) => place.slice(2).flat(2))].forEach((one) => put(one));
     learn();
   }
 
@@ -151,7 +150,7 @@
       let place = 0;
       for (const [letters] of numbers.matchAll(/[a-z]*[A-Z]/g)) {
         place += [...letters].reduce((sum, letter) => sum * 26 + (letter.toLowerCase().charCodeAt() - 97), 0);
-        put(before, ...owners[place >> 1], place % 2 ? SUMMARY : TEXT);
+        put(before, ...owners[place], TEXT);
       }
     }
     learn();
@@ -184,26 +183,13 @@
 
   // Query ----------------------------------------------------------------------------------
 
-  // The small words that an urgent phrase may lack; "not" and "can't" are none of them.
-  const SMALL = "a an the my i im in of to for or and is it its am me when with have had has having been during go need needs";
+  // Small words, which an urgent phrase may lack or hold.
+  const SMALL = "a an the my i im in of to for or and is it its am me when with have had has having been during be go need needs he hes she shes him her his them your just really got get that this was";
 
   // The places in `all` where a form of a group stands: [group, start, length].
   const formsIn = (all) => all.flatMap((first, start) => (forms.get(first) || [])
     .filter(([, form]) => form.every((one, next) => all[start + next] === one))
     .map(([group, form]) => [group, start, form.length]));
-
-  // A phrase as what each part of it means: its own stem, or the groups that it belongs to.
-  function units(all) {
-    const fits = formsIn(all).sort((a, b) => b[2] - a[2]);
-    const found = [];
-    for (let at = 0; at < all.length;) {
-      const longest = fits.find(([, start]) => start === at)?.[2] || 1;
-      const same = fits.filter(([, start, length]) => start === at && length === longest).map(([group]) => group);
-      if (same.length || !small.has(all[at])) found.push({ own: all[at], single: longest === 1, same });
-      at += longest;
-    }
-    return found;
-  }
 
   // The other words of a group. Its phrases are left out: "lost feeling" is not about losing.
   function alike(group, add) {
@@ -227,6 +213,7 @@
       }
     }
     if (!found.size) slips(own, isLast, word.length).forEach(([stem, sure]) => add(stem, sure));
+    found.own = [...found].filter(([, sure]) => sure >= 0.55).map(([stem]) => stem);
     if (!stop.has(word)) for (const [stem, sure] of [...found]) {
       for (const [group, { length }] of forms.get(stem) || []) if (length === 1) alike(group, (other, less) => add(other, less * sure));
     }
@@ -290,13 +277,19 @@
     return { asked, terms: terms.length ? terms : asked };
   }
 
-  // Urgent words: the first phrase that is asked for whole.
+  // The urgent places that are asked for: scripts/guide/search/urgent.py says how they are written.
   function urgentIn(asked) {
-    const own = new Set(asked.flatMap(({ found }) => [...found].filter(([, sure]) => sure >= 0.55).map(([stem]) => stem)));
-    const same = new Set(asked.flatMap(({ groups = [] }) => groups));
-    own.forEach((stem) => (forms.get(stem) || []).forEach(([group, form]) => { if (form.length === 1) same.add(group); }));
-    return urgent.find(({ page, units }) => page >= 0 &&
-      units.every((unit) => (unit.single && own.has(unit.own)) || unit.same.some((group) => same.has(group))));
+    const said = asked.map(({ found }) => new Set(found.own));
+    const known = [];
+    const endsOf = (group) => known[group] ??= said.map((_, at) => kinds[group].flatMap((form) => form.reduce((ends, part) => ends.flatMap((end) => after(part, end)), [at])));
+    // Where a part of a phrase ends that begins at a word, or behind it if that is small.
+    function after(part, at) {
+      if (at >= said.length) return [];
+      const ends = /[A-Z]/.test(part) ? endsOf(parseInt(part, 36) - 360)[at] : (part[0] === "+" ? asked[at].word >= +part : said[at].has(part)) ? [at + 1] : [];
+      return ends.length || !small.has(asked[at].own) ? ends : after(part, at + 1);
+    }
+    const isAsked = (phrase) => phrase.every((part) => small.has(part) || said.some((_, at) => after(part, at).length));
+    return urgent.filter(([page, , all, unless = []]) => page >= 0 && all.some(isAsked) && !unless.some(isAsked));
   }
 
   function rank(text) {
@@ -347,13 +340,13 @@
       const [section, worth] = [...match.sections].map(([section, of]) => [section, sum(of)]).sort((a, b) => b[1] - a[1])[0] || [];
       if (worth) match.section = page.sections[section];
     }
-    const first = urgentIn(asked);
-    if (first) {
-      const match = found.get(first.page) || { page: first.page, stems: new Set() };
-      const page = pages[first.page];
-      found.set(first.page, { ...match, score: Infinity, urgent: true, section: page.sections.find((section) => section && (section[1] ?? slug(section[0])) === first.anchor) });
-    }
-    return [...found.values()].sort((a, b) => b.score - a.score || a.page - b.page);
+    // Each urgent place once, in the order of their list; its page then stands nowhere else.
+    const before = [...new Map(urgentIn(asked).map((place) => [place[0] + place[1], place])).values()].map(([page, anchor]) => ({
+      page, stems: found.get(page)?.stems || new Set(), urgent: true,
+      section: pages[page].sections.find((section) => section && (section[1] ?? slug(section[0])) === anchor),
+    }));
+    before.forEach(({ page }) => found.delete(page));
+    return [...before, ...[...found.values()].sort((a, b) => b.score - a.score || a.page - b.page)];
   }
 
   // Page -----------------------------------------------------------------------------------
@@ -387,11 +380,14 @@
 
   function item(match) {
     const page = pages[match.page];
-    const li = make("li", "app-search__result", link(page.address, ...marked(page.title, match.stems)));
+    const own = link(page.address, ...marked(page.title, match.stems));
+    const li = make("li", "app-search__result", own);
     if (match.urgent) li.classList.add("app-search__result--urgent");
     if (match.section) {
       const [heading, anchor = slug(heading)] = match.section;
-      li.append(make("p", "app-search__part", link(`${page.address}#${anchor}`, ...marked(heading, match.stems))));
+      const part = link(`${page.address}#${anchor}`, ...marked(heading, match.stems));
+      if (match.urgent) own.replaceWith(part);
+      li.append(make("p", "app-search__part", match.urgent ? own : part));
     }
     if (match.said && !li.querySelector("mark")) li.append(make("p", "app-search__said", "Also about: ", ...marked(match.said, match.stems)));
     return li;

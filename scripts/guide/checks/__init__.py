@@ -127,6 +127,7 @@ CONTENT_CHECKS: tuple[ContentCheck, ...] = (
     search_words.wrong_search_words,
     search_words.wrong_search_setting,
     search_words.urgent_place,
+    search_words.urgent_group,
 )
 # What the guide's own site must be, beside what `guide links` looks for in any site.
 SITE_RULES = Rules(

@@ -20,6 +20,8 @@ from guide.page import Page
 from guide.search.sections import Section, sections
 from guide.search.stems import stem, stems
 from guide.search.stop_words import STOP_WORDS
+from guide.search.urgent import Parts
+from guide.search.words import UrgentWords
 
 FOLDER = "search"
 TOPICS, WORDS = f"{FOLDER}/topics.js", f"{FOLDER}/words.js"
@@ -31,7 +33,7 @@ SPOKEN = 5
 REPEATED = 0.05
 MOST_WORDS_OF_A_NAME = 3
 # The words of text that are kept for all pages together, and for one page at least and at most.
-MOST_WORDS, LEAST_OF_A_PAGE, MOST_OF_A_PAGE = 2400, 4, 14
+MOST_WORDS, LEAST_OF_A_PAGE, MOST_OF_A_PAGE = 300, 3, 14
 
 
 def write(site: Path, guide: Guide) -> None:
@@ -52,6 +54,7 @@ def write(site: Path, guide: Guide) -> None:
         for page in pages
         if page.path.stem != "index"
     )
+    parts = Parts(guide.search_words)
     topics = {
         "end": ".html" if flat else "/",
         "stop": " ".join(sorted(STOP_WORDS)),
@@ -59,7 +62,8 @@ def write(site: Path, guide: Guide) -> None:
             sorted(common - {stem(word) for word in STOP_WORDS}, key=lambda s: (-documents[s], s))
         ),
         "same": [_stemmed(group) for group in guide.search_words.same],
-        "urgent": [_urgent(entry.page, entry.words) for entry in guide.search_words.urgent],
+        "groups": [parts.of_all(entry.words) for entry in guide.search_words.groups],
+        "urgent": [_urgent(entry, parts) for entry in guide.search_words.urgent],
         "pages": [_topic(page, found[page.path]) for page in pages],
     }
     (site / FOLDER).mkdir(exist_ok=True)
@@ -139,9 +143,10 @@ def _once(phrases: Iterable[str]) -> Iterable[str]:
     return {tuple(stems(phrase)): phrase for phrase in phrases}.values()
 
 
-def _urgent(place: str, words: Iterable[str]) -> list[str]:
-    path, _, anchor = place.partition("#")
-    return [path.removesuffix(".md"), anchor, _stemmed(words)]
+def _urgent(entry: UrgentWords, parts: Parts) -> list[str]:
+    path, _, anchor = entry.page.partition("#")
+    phrases = [parts.of_all(entry.words), *([parts.of_all(entry.unless)] if entry.unless else [])]
+    return [path.removesuffix(".md"), anchor, *phrases]
 
 
 def _words(
@@ -154,8 +159,7 @@ def _words(
 
     Words without a place are there so that none is taken for a slip in another.
     A line is the number of letters that it shares with the line before, the other letters, and
-    the sections as distances in base 26: capitals end a number. A section counts double; its
-    number is odd if the stem stands in the summary of the page.
+    the sections as distances in base 26: capitals end a number.
     """
     most = min(MOST_OF_A_PAGE, max(LEAST_OF_A_PAGE, MOST_WORDS // max(1, len(pages))))
     stop = {stem(word) for word in STOP_WORDS}
@@ -167,29 +171,26 @@ def _words(
     for page in pages:
         here = found[page.path]
         named = set(stems(f"{page.title} {' '.join(page.search_words)}"))
-        summary = set(stems(_summary(page))) & places.keys() - named
-        counted: Counter[str] = Counter()
+        counted = Counter(stems(_summary(page)))
         for section in here:
             counted.update(section.stems)
             named.update(stems(section.heading))
         worth = {
             name: (1 + math.log(count)) * math.log(len(pages) / documents[name])
             for name, count in counted.items()
-            if name in places and name not in named | summary
+            if name in places and name not in named
         }
         # Pages that come last among results keep fewer.
-        kept = max(0, round(most * min(1, page.search_boost)) - len(summary))
-        for name in summary:
-            places[name].append(first * 2 + 1)
+        kept = round(most * min(1, page.search_boost))
         for name in sorted(worth, key=lambda name: (-worth[name], name))[:kept]:
             best = max(range(len(here)), key=lambda place: here[place].stems[name])
-            places[name].append((first + best) * 2)
+            places[name].append(first + best)
         known |= named
         first += len(here)
     listed = {name for name, of in places.items() if of}
     doubtful = places.keys() - listed - known
     near = {variant for name in {*listed, *known} for variant in _one_letter_less(name)}
-    listed.update(name for name in doubtful if near & _one_letter_less(name))
+    listed.update(name for name in doubtful if len(name) > 3 and near & _one_letter_less(name))
     return "\n".join(_lines({name: places[name] for name in listed}))
 
 
