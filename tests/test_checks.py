@@ -109,6 +109,10 @@ HEARD = (
     .replace("full}", "summary, to_check: all, figures: [30 of 100 points, '1 in 100']}")
 )
 LISTED = VERIFIED.replace("acorn", "title").replace("/naps", "/title").replace("full", "listed")
+SERVICE = (
+    LISTED.replace("id: title", "id: line").replace("/title", "/line").replace("trial", "service")
+)
+EVERY_KIND = VERIFIED + HEARD + LISTED + SERVICE
 
 
 def problems_of(docs: Path, rule: str) -> list[str]:
@@ -192,21 +196,41 @@ def test_a_citation_covers_its_own_paragraph_or_list_item_only(write_docs: Write
         ("Take 500 mg [@hearsay].", '"500 mg" rests on "hearsay"'),
         ("About 21 in 100 nap [@hearsay].", '"21 in 100" rests on "hearsay"'),
         ("About 1 in 10 nap [@hearsay].", '"1 in 10" rests on "hearsay"'),
-        ("Naps ease pain [@title].", '"ease" rests on "title"'),
-        ("About 1 in 100 nap [@title].", '"1 in 100" rests on "title"'),
-        ("Naps help [@acorn].\nTea helps [@title].", '"helps" rests on "title"'),
+        ("The line takes 300 people [@line].", '"300 people" rests on "line"'),
+        ("The line eases pain [@line].", '"eases" rests on "line"'),
     ],
 )
 def test_a_claim_needs_a_source_of_which_that_was_read(
     write_docs: WriteDocs, words: str, claim: str
 ) -> None:
-    docs = write_docs({"_data/references.yml": VERIFIED + HEARD + LISTED, "a.md": words})
+    docs = write_docs({"_data/references.yml": EVERY_KIND, "a.md": words})
     (found,) = problems_of(docs, "unread-claim")
     key = claim.split('"')[3]
-    read = {"hearsay": "Read: only what others say of it", "title": "Only listed: not read yet"}
+    read = {"hearsay": "Read: only what others say of it", "line": "Only listed: not read yet"}
     assert found.partition(": ")[2] == (
         f"{claim}, of which that was not read ({read[key]}): cite what was read, or leave it out"
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        ("Naps ease pain [@title].", 1),
+        ("About 1 in 100 nap [@title].", 1),
+        ("A review of naps exists [@title].", 1),
+        ("Naps and moods go together [@line; @title].", 1),
+        ("Naps help [@acorn].\nMoods matter [@title].", 2),
+        ("Moods matter [@title].\nSo does tea.", 1),
+    ],
+)
+def test_a_work_that_is_only_listed_carries_no_sentence(
+    write_docs: WriteDocs, words: str, line: int
+) -> None:
+    docs = write_docs({"_data/references.yml": EVERY_KIND, "a.md": words})
+    assert problems_of(docs, "unread-claim") == [
+        f'{line}: the sentence rests on "title", of which nothing was read '
+        "(Only listed: not read yet): cite what was read, or leave it out"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -217,13 +241,14 @@ def test_a_claim_needs_a_source_of_which_that_was_read(
         "About 1 in 100 nap [@hearsay].",
         "Naps take off 30 of 100 points [@hearsay].",
         "Naps ease pain [@hearsay].",
-        "A review of naps exists [@title].",
-        "Once serious causes are ruled out, nap [@title].",
+        "Naps ease pain [@title; @hearsay].",
+        "A review of naps exists [@title; @acorn].",
+        "Once serious causes are ruled out, call the line [@line].",
         "Some 40% nap [@nobody].",
     ],
 )
 def test_what_was_read_may_be_told(write_docs: WriteDocs, words: str) -> None:
-    docs = write_docs({"_data/references.yml": VERIFIED + HEARD + LISTED, "a.md": words})
+    docs = write_docs({"_data/references.yml": EVERY_KIND, "a.md": words})
     assert problems_of(docs, "unread-claim") == []
 
 

@@ -342,7 +342,9 @@ def test_an_urgent_result_leads_to_its_section_then_to_its_page(phone: Page, add
     expect(first).to_have_class(re.compile("app-search__result--urgent"))
     links = first.get_by_role("link")
     expect(links).to_have_text(["Too much medicine", "Urgent help for back pain"])
-    expect(links.first).to_have_attribute("href", re.compile("what-helps/painkillers/#too-much-medicine$"))
+    expect(links.first).to_have_attribute(
+        "href", re.compile("what-helps/painkillers/#too-much-medicine$")
+    )
     expect(links.last).to_have_attribute("href", re.compile("urgent-help/$"))
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from guide.bibliography import LISTED, READ, SEEN, Reference
+from guide.bibliography import EVIDENCE, LISTED, READ, SEEN, Reference
 from guide.citation import find_mentions
 from guide.content import Guide
 from guide.page import Page
@@ -69,7 +69,8 @@ def unread_claim(guide: Guide, today: date) -> Iterator[Problem]:
 
     custom.seen says what was read of a work. Of one read only in part, or as others sum it up,
     custom.figures lists the numbers that were seen, as pages print them; its effects may be told
-    in words. A work that is only listed says nothing: it may be cited for being there.
+    in words. A work that is only listed carries no sentence, whatever it says; a support service
+    (custom.evidence: service) may still be cited for being there.
     """
     references = guide.bibliography.references
     for page in guide.files:
@@ -79,8 +80,15 @@ def unread_claim(guide: Guide, today: date) -> Iterator[Problem]:
                 cited = [references[key] for key in of_sentence or keys if key in references]
                 if not cited or any(work.seen in READ for work in cited):
                     continue
+                works = [work for work in cited if work.evidence != EVIDENCE["service"]]
                 claim = _unread(without_addresses(sentence), cited)
-                if claim:
+                if of_sentence and works and all(work.seen == LISTED for work in cited):
+                    message = (
+                        f'the sentence rests on "{works[0].key}", of which nothing was read '
+                        f"({SEEN[LISTED]}): cite what was read, or leave it out"
+                    )
+                    yield guide.problem(page, line, "unread-claim", message, works[0].key)
+                elif claim:
                     message = (
                         f'"{claim}" rests on "{cited[0].key}", of which that was not read '
                         f"({SEEN.get(cited[0].seen, 'custom.seen is missing')}): cite what was "
