@@ -50,7 +50,6 @@ exclude_docs: /_data/
 markdown_extensions: [guide.markdown]
 extra:
   clinic: {}
-  strings: {draft: Not yet checked by an owl}
 """,
     "theme/main.html": """\
 <!doctype html>

@@ -305,12 +305,65 @@ def test_a_file_that_is_not_there_is_told_with_the_nearest(capsys: TEXT) -> None
 
 
 def test_a_clinics_file_is_taken_before_the_guides_own(here: Path, capsys: TEXT) -> None:
-    clinic = "INHERIT: mkdocs.yml\nextra: {clinic: {fone: 1}}\n"
+    clinic = "INHERIT: mkdocs.yml\nextra: {clinic: {nation: england, fone: 1}}\n"
     write_files(here, {"clinic.yml": clinic})
     assert main(["check", *ON_THE_DAY]) == 2
     expected = 'clinic.yml:2: unknown-clinic-key nothing reads "fone"; did you mean "phone"?\n'
     assert capsys.readouterr().out == expected
     assert main(["check", "-f", "mkdocs.yml", *ON_THE_DAY]) == 0
+
+
+def test_a_wrong_setting_is_told_once_and_not_on_every_page(here: Path, capsys: TEXT) -> None:
+    template = here / "theme/main.html"
+    shown = """
+    {% set clinic = config.extra.clinic %}
+    {% if clinic.phone %}<a href="tel:{{ clinic.phone }}">Phone</a>{% endif %}
+    {% if clinic.self_referral %}<a href="{{ clinic.self_referral }}">Go</a>{% endif %}
+    {% if clinic.logo %}<img alt="" src="{{ clinic.logo | url }}">{% endif %}
+    <a href="{{ config.site_url }}">Site</a>"""
+    template.write_text(template.read_text().replace("<body>", f"<body>{shown}"))
+    clinic = """\
+INHERIT: mkdocs.yml
+site_url: squirrels.example/repo/
+extra:
+  clinic:
+    name: Squirrels
+    nation: england
+    phone: tree
+    logo: assets/logo.svg
+    self_referral: nuts.example
+"""
+    write_files(here, {"clinic.yml": clinic})
+    assert main(["check", *ON_THE_DAY]) == 2
+    assert [line.split(" ")[:3] for line in capsys.readouterr().out.splitlines()] == [
+        ["clinic.yml:2:", "wrong-setting", "site_url"],
+        ["clinic.yml:7:", "wrong-clinic-value", "phone"],
+        ["clinic.yml:8:", "missing-logo", "there"],
+        ["clinic.yml:9:", "wrong-clinic-value", "self_referral"],
+    ]
+
+
+@pytest.mark.parametrize("command", ["check", "build", "pdf", "references"])
+def test_no_command_runs_what_a_clinics_file_asks_for(
+    here: Path, capsys: TEXT, command: str
+) -> None:
+    """MkDocs reads its configuration with a loader that makes any Python object."""
+    clinic = "INHERIT: mkdocs.yml\nsite_name: !!python/object/apply:os.system ['touch ran']\n"
+    write_files(here, {"clinic.yml": clinic})
+    main([command])
+    assert not (here / "ran").exists()
+    told = "clinic.yml:2: refused-tag the tag !!python/object/apply:os.system is refused: "
+    assert (told in capsys.readouterr().out) == (command != "references")
+
+
+@pytest.mark.parametrize("name", ["docs/nuts.md", "docs/_data/references.yml"])
+def test_no_page_and_no_data_runs_what_it_asks_for(here: Path, capsys: TEXT, name: str) -> None:
+    tag = "!!python/object/apply:os.system ['touch ran']"
+    text = f"---\ntitle: Nuts\nmyth: {tag}\n---\n" if name.endswith("md") else f"- id: {tag}\n"
+    write_files(here, {name: text})
+    assert main(["check", *ON_THE_DAY]) == 2
+    assert not (here / "ran").exists()
+    assert "the tag !!python/object/apply:os.system is refused" in capsys.readouterr().out
 
 
 def test_today_is_the_day_of_the_build_that_is_repeated(
@@ -365,7 +418,7 @@ def test_check_does_not_trust_a_site_of_another_edition_or_of_words_that_are_gon
     os.utime(here / "site/index.html")
     write_files(here / "site", {"index.html": '<a href="">Go</a>'})
     assert main(["check", *ON_THE_DAY]) == 2  # the built site has a fault
-    write_files(here, {"other.yml": "INHERIT: mkdocs.yml\n"})
+    write_files(here, {"other.yml": "INHERIT: mkdocs.yml\nextra: {clinic: {nation: england}}\n"})
     os.utime(here / "other.yml", (1000, 1000))
     assert main(["check", "-f", "other.yml", *ON_THE_DAY]) == 0  # but not that of other.yml
     (here / "docs/nuts.md").unlink()

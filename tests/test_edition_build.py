@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from guide.__main__ import PROBLEMS, main
+from guide.draft import NOTICE
 from guide_site import CLINIC, copy_of_the_guide
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 from small_guide import TODAY
@@ -72,7 +73,7 @@ def test_without_a_clinic_the_guide_speaks_neutrally(site: Path) -> None:
 
 def test_the_draft_notice_stands_on_every_page_of_an_edition(clinic_site: Path) -> None:
     for path in clinic_site.rglob("*.html"):
-        assert "Draft: not yet checked by a clinician" in path.read_text("utf-8"), path
+        assert NOTICE in path.read_text("utf-8"), path
 
 
 def test_a_pale_colour_is_refused_with_its_measured_contrast(

@@ -40,15 +40,21 @@ EditionCheck = Callable[[Edition], Iterator[Problem]]
 ContentCheck = Callable[[Guide, date], Iterator[Problem]]
 
 EDITION_CHECKS: tuple[EditionCheck, ...] = (
+    edition.refused_tag,
     edition.missing_inherit,
     edition.refused_edition_setting,
+    edition.wrong_setting,
+    edition.overridden_site_url,
     edition.unknown_clinic_key,
     edition.wrong_clinic_value,
     edition.low_contrast_colour,
+    edition.nation_not_reviewed,
+    edition.assumed_nation,
     edition.missing_logo,
     edition.heavy_logo,
     edition.unknown_print_part,
     edition.unknown_print_edition,
+    edition.unknown_leaflet,
 )
 CONTENT_CHECKS: tuple[ContentCheck, ...] = (
     front_matter.unreadable,

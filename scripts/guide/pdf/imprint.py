@@ -12,6 +12,7 @@ from typing import Any
 from guide import __version__
 from guide.clinic import Clinic
 from guide.content import Guide
+from guide.draft import NOTICE
 from guide.edition import Edition
 from guide.page import Page
 from guide.pdf.addresses import Website
@@ -31,7 +32,7 @@ class Source:
     @property
     def strings(self) -> Mapping[str, Any]:
         """The words of templates that an edition can change."""
-        return {"draft": "", "audience": "", **self.edition.config.extra.get("strings", {})}
+        return {"audience": "", **self.edition.config.extra.get("strings", {})}
 
     @property
     def home(self) -> Mapping[str, Any]:
@@ -79,7 +80,7 @@ class Imprint:
 
     @property
     def draft(self) -> str:
-        return str(self.source.strings["draft"])
+        return NOTICE
 
     @property
     def audience(self) -> str:
