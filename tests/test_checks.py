@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from guide import checks
+from guide.commands.online import online_rules
 from guide.content import Guide
 from guide.edition import Edition
 from guide.links.rules import Rules, rule_name
@@ -94,7 +95,7 @@ def test_every_public_check_of_a_family_is_in_a_table_of_contents() -> None:
 
 
 def test_warnings_and_waivers_are_of_rules_that_exist() -> None:
-    assert set(checks.rules()) >= WARNINGS | checks.waivers.WAIVABLE
+    assert {*checks.rules(), *online_rules()} >= WARNINGS | checks.waivers.WAIVABLE
 
 
 # Words ------------------------------------------------------------------------------------

@@ -381,7 +381,20 @@ def test_today_is_the_day_of_the_build_that_is_repeated(
     [
         (
             ["check", "--today", "tomorrow"],
-            'argument --today: must be like 2026-11-22, is "tomorrow"',
+            "argument --today: must be a day like 2026-11-22, from 2000-01-01 to 2999-12-31, is "
+            '"tomorrow"',
+        ),
+        *(
+            (["check", "--today", day], f'from 2000-01-01 to 2999-12-31, is "{day}"')
+            for day in ("0001-01-01", "1999-12-31", "3000-01-01", "9999-12-31", "2026-02-30")
+        ),
+        *(
+            (["check", "--fail-after", days], f'a whole number from 1 to 366, is "{days}"')
+            for days in ("inf", "nan", "1e400", "0", "2.5", "-1", "367", "9" * 400)
+        ),
+        *(
+            (["check", "--timeout", wait], f'above 0 and up to 86400, is "{wait}"')
+            for wait in ("inf", "nan", "0", "-1", "1e6", "soon")
         ),
         (["chekc"], "argument COMMAND: invalid choice: 'chekc'"),
     ],
@@ -397,10 +410,16 @@ def test_a_command_that_is_not_understood_found_no_problems(
 
 
 @pytest.mark.usefixtures("here")
-def test_a_day_that_is_no_number_is_told(monkeypatch: pytest.MonkeyPatch, capsys: TEXT) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "soon")
+@pytest.mark.parametrize("epoch", ["soon", "0", "-1", "1e9", "9" * 30, "32503680000"])
+def test_a_day_that_cannot_be_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: TEXT, epoch: str
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
     assert main(["build"]) == 1
-    expected = 'guide: SOURCE_DATE_EPOCH must be seconds since 1970, is "soon"\n'
+    expected = (
+        "guide: SOURCE_DATE_EPOCH must be seconds since 1970, to a day from 2000-01-01 to "
+        f'2999-12-31, is "{epoch}"\n'
+    )
     assert capsys.readouterr().err == expected
 
 
