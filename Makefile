@@ -31,12 +31,14 @@ pictures: .venv/test.stamp ## take pictures of site/ and of its prints, for peop
 lint: .venv/test.stamp ## style and types of the code
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy
 
-lock: .venv/test.stamp ## resolve the dependencies anew into the two lock files
+lock: .venv/test.stamp ## resolve the dependencies anew into the lock files
 	$(PY) -m uv pip compile -q --upgrade --universal --generate-hashes --python-version 3.11 \
 		--custom-compile-command 'make lock' pyproject.toml -o requirements.txt
 	$(PY) -m uv pip compile -q --upgrade --universal --generate-hashes --python-version 3.11 \
 		--custom-compile-command 'make lock' --extra dev -c requirements.txt pyproject.toml \
 		-o requirements-dev.txt
+	printf 'cyclonedx-bom>=7\npip-audit>=2.9\n' | $(PY) -m uv pip compile -q --upgrade --universal --generate-hashes \
+		--python-version 3.11 --custom-compile-command 'make lock' - -o requirements-audit.txt
 
 clean: ## delete what was made: site/, .venv, caches
 	rm -rf site site.zip .venv .cache .site-building-* .site-previous .mypy_cache .pytest_cache .ruff_cache
