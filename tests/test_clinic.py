@@ -190,6 +190,16 @@ def test_each_fault_in_its_words(values: object, fault: tuple[str, str, str]) ->
     assert faults(values) == [fault]
 
 
+def test_each_leaflet_has_its_own_code() -> None:
+    pattern = Clinic(leaflet_code="PT-{name}")
+    assert pattern.code_of("myths-posture", ["myths/posture.md"]) == "PT-myths-posture"
+    listed = Clinic(leaflet_code={"myths/posture.md": "PT-1", "booklet": "PT-2"})
+    assert listed.code_of("myths-posture", ["myths/posture.md"]) == "PT-1"
+    assert listed.code_of("booklet", ["index.md", "about.md"]) == "PT-2"
+    assert listed.code_of("poster", ["index.md"]) == ""
+    assert Clinic().code_of("poster", ["index.md"]) == ""
+
+
 @pytest.mark.parametrize(
     ("phone", "dials"),
     [

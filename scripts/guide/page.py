@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -14,6 +15,7 @@ from guide.problems import Problem
 from guide.prose import without_code
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)?---[ \t]*(?:\n|\Z)", re.DOTALL)
+DATES = {"last_reviewed", "next_review"}
 INCLUDE = re.compile(r'^[ \t]*--8<--[ \t]+["\'](?P<name>[^"\']+)["\'][ \t]*$', re.MULTILINE)
 _SHOWN = r"^[ \t]*///+[ \t]*{}[ \t]*\|[ \t]*(?P<name>\S.*?)[ \t]*$"
 _DRAWING = re.compile(_SHOWN.format("picture"), re.MULTILINE)
@@ -106,6 +108,14 @@ class Page:
             yield self.line_of(prose.count("\n", 0, match.start("name")) + 1), match["name"]
 
 
+def _date_of(value: Any) -> Any:
+    """A date that stands in quotes, as editors on the web write it; other values as they are."""
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else value
+    except ValueError:
+        return value
+
+
 def read_page(docs: Path, path: PurePosixPath, problems: list[Problem]) -> Page:
     """Read a file below the docs folder; what cannot be read becomes a problem."""
     name = f"{docs.name}/{path}"
@@ -128,4 +138,6 @@ def read_page(docs: Path, path: PurePosixPath, problems: list[Problem]) -> Page:
         meta = None
     if not isinstance(meta, marked_yaml.Mapping):
         return Page(path, {}, {}, body, body_line)
+    for key in DATES & meta.keys():
+        meta[key] = _date_of(meta[key])
     return Page(path, meta, {k: n + 1 for k, n in meta.lines.items()}, body, body_line)

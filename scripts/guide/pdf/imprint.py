@@ -87,6 +87,12 @@ class Imprint:
         return str(self.source.strings["audience"])
 
     @property
+    def clinic_code(self) -> str:
+        """The clinic's own code of this print, if it gives one."""
+        pages = [str(page.path) for page in self.pages]
+        return self.clinic.code_of(self.code.removeprefix("BPG-"), pages)
+
+    @property
     def licence(self) -> str | None:
         return self.source.edition.config.copyright
 
