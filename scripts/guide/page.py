@@ -11,6 +11,7 @@ from typing import Any
 
 from guide import marked_yaml
 from guide.citation import Mention, find_mentions
+from guide.encoding import NotUtf8Error, text_of
 from guide.problems import Problem
 from guide.prose import without_code
 
@@ -121,11 +122,11 @@ def read_page(docs: Path, path: PurePosixPath, problems: list[Problem]) -> Page:
     name = f"{docs.name}/{path}"
     raw = (docs / path).read_bytes()
     try:
-        text = raw.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        problems.append(Problem(name, line, "unreadable", "must be UTF-8 text, is not"))
-        text = raw.decode("utf-8", errors="replace")
+        text = text_of(raw)
+    except NotUtf8Error as error:
+        problems.append(Problem(name, error.line, "unreadable", str(error)))
+        text = error.text
+    text = text.replace("\r\n", "\n")
     match = _FRONT_MATTER.match(text)
     if not match:
         return Page(path, {}, {}, text)

@@ -6,7 +6,6 @@ So no file of settings reaches it: they are read here, and it is given what was 
 
 from __future__ import annotations
 
-import codecs
 import os
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from typing import Any
 import yaml
 
 from guide import marked_yaml
+from guide.encoding import NotUtf8Error, text_of
 from guide.failures import CannotRunError
 from guide.problems import Problem, did_you_mean
 
@@ -24,12 +24,6 @@ BASE = "mkdocs.yml"
 # What a file may take from the environment. All else there is nobody's business: tokens, names.
 FROM_ENVIRONMENT = ("SITE_URL",)
 _MOST_FILES = 10  # that inherit from each other
-_OTHER_ENCODINGS = {
-    codecs.BOM_UTF32_LE: "UTF-32",
-    codecs.BOM_UTF32_BE: "UTF-32",
-    codecs.BOM_UTF16_LE: "UTF-16",
-    codecs.BOM_UTF16_BE: "UTF-16",
-}
 
 
 class SettingsError(CannotRunError):
@@ -126,26 +120,12 @@ def _read(path: Path) -> SettingsFile:
     """Read one file. Raises `SettingsError`."""
     slips: list[Problem] = []
     try:
-        said = marked_yaml.load(_text_of(path), partial(_tagged, path.name, slips))
-    except marked_yaml.MarkedYamlError as error:
+        said = marked_yaml.load(text_of(path.read_bytes()), partial(_tagged, path.name, slips))
+    except (marked_yaml.MarkedYamlError, NotUtf8Error) as error:
         raise SettingsError(f"{path.name}:{error.line}: {error}") from error
     if not isinstance(said, marked_yaml.Mapping):
         raise SettingsError(f"{path.name} must hold settings like {BASE}, holds none")
     return SettingsFile(path.name, said, dict(_lines_of(said)), tuple(slips))
-
-
-def _text_of(path: Path) -> str:
-    raw = path.read_bytes()
-    for mark, encoding in _OTHER_ENCODINGS.items():
-        if raw.startswith(mark):
-            message = f"must be UTF-8 text, is {encoding}; save it again, with the encoding UTF-8"
-            raise SettingsError(f"{path.name}:1: {message}")
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        message = "must be UTF-8 text, is not; save it again, with the encoding UTF-8"
-        raise SettingsError(f"{path.name}:{line}: {message}") from error
 
 
 def _tagged(name: str, slips: list[Problem], node: yaml.Node) -> Any:

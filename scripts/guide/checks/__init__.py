@@ -17,6 +17,7 @@ from guide.checks import (
     claims,
     edition,
     explanations,
+    follow,
     front_matter,
     house_style,
     identifiers,
@@ -165,6 +166,7 @@ def check_content(guide: Guide, today: date) -> list[Problem]:
     found = [problem for check in CONTENT_CHECKS for problem in check(guide, today)]
     waived = waivers.waived(guide)
     kept = [problem for problem in found if (problem.path, problem.rule) not in waived]
+    kept = list(follow.without_what_follows(guide, kept))
     return in_order([*kept, *waivers.unneeded_waiver(guide, found)])
 
 

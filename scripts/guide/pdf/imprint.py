@@ -19,6 +19,9 @@ from guide.pdf.addresses import Website
 from guide.pdf.built_pages import BuiltPages
 from guide.pdf.order import built_path
 
+# The editions of the codes that name a paper.
+_BOOKLETS = {"A4": "booklet", "LARGE": "large-print", "A5": "booklet-a5"}
+
 
 @dataclass(frozen=True)
 class Source:
@@ -89,8 +92,9 @@ class Imprint:
     @property
     def clinic_code(self) -> str:
         """The clinic's own code of this print, if it gives one."""
+        name = self.code.removeprefix("BPG-")
         pages = [str(page.path) for page in self.pages]
-        return self.clinic.code_of(self.code.removeprefix("BPG-"), pages)
+        return self.clinic.code_of(_BOOKLETS.get(name, name), pages)
 
     @property
     def licence(self) -> str | None:
