@@ -146,3 +146,15 @@ def test_a_percentage_is_told_with_the_same_number_of_people(
 ) -> None:
     found = [p for p in problems(f"Of squirrels, {given} nap.") if " percentage " in p]
     assert found == [f'9: percentage "{given}": write it as {people}']
+
+
+def test_a_hard_sentence_is_told_by_its_hard_words(problems: Problems) -> None:
+    """The grade of the page, a mean, would not have seen it among a hundred easy ones."""
+    jargon = "Intervertebral disc herniations resorb irrespective of conservative management."
+    found = [p for p in problems(f"Nap well.\n\n{jargon}") if " hard-words " in p]
+    assert found == [
+        "11: hard-words must have 3 words of 4 or more syllables at most, has 5: "
+        "Intervertebral, herniations, irrespective, conservative, management"
+    ]
+    three = "Herniations need no conservative management."
+    assert not [p for p in problems(three) if " hard-words " in p]

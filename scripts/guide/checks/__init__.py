@@ -105,6 +105,7 @@ CONTENT_CHECKS: tuple[ContentCheck, ...] = (
     passages.unlisted_myth,
     plain_english.hard_reading,
     plain_english.long_sentence,
+    plain_english.hard_words,
     plain_english.long_paragraph,
     plain_english.long_section,
     plain_english.plain_words,

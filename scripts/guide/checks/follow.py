@@ -15,7 +15,6 @@ from guide.routines import ROUTINES
 _HELD_BY = {
     "missing-pose": POSES,
     "missing-routine": ROUTINES,
-    "missing-claim": SOURCES,
     "unknown-claim": SOURCES,
     "unknown-citation": REFERENCES,
     "unknown-citekey": REFERENCES,
