@@ -20,11 +20,10 @@ check: .venv/site.stamp ## find problems in the words and the site: seconds, no 
 	@$(PY) -m guide check -f $(CONFIG)
 
 serve: .venv/site.stamp ## for writers: the guide on http://127.0.0.1:8000, live
-	@NO_MKDOCS_2_WARNING=1 $(PY) -m mkdocs serve -f $(CONFIG) -a 127.0.0.1:8000
+	@$(PY) -m guide serve -f $(CONFIG)
 
-preview: .venv/site.stamp ## show the built site/ on http://127.0.0.1:8000
-	@test -f site/index.html || { echo "There is no site yet: run make site first"; exit 1; }
-	@$(PY) -m http.server --bind 127.0.0.1 --directory site 8000
+preview: .venv/site.stamp ## show what was built last on http://127.0.0.1:8000
+	@$(PY) -m guide preview
 
 pictures: .venv/test.stamp ## take pictures of site/ and of its prints, for people to look at
 	@CHROMIUM=$$($(PY) scripts/browser.py) && export CHROMIUM && $(PY) scripts/pictures.py
@@ -32,12 +31,14 @@ pictures: .venv/test.stamp ## take pictures of site/ and of its prints, for peop
 lint: .venv/test.stamp ## style and types of the code
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy
 
-lock: .venv/test.stamp ## resolve the dependencies anew into the two lock files
+lock: .venv/test.stamp ## resolve the dependencies anew into the lock files
 	$(PY) -m uv pip compile -q --upgrade --universal --generate-hashes --python-version 3.11 \
 		--custom-compile-command 'make lock' pyproject.toml -o requirements.txt
 	$(PY) -m uv pip compile -q --upgrade --universal --generate-hashes --python-version 3.11 \
 		--custom-compile-command 'make lock' --extra dev -c requirements.txt pyproject.toml \
 		-o requirements-dev.txt
+	printf 'cyclonedx-bom>=7\npip-audit>=2.9\n' | $(PY) -m uv pip compile -q --upgrade --universal --generate-hashes \
+		--python-version 3.11 --custom-compile-command 'make lock' - -o requirements-audit.txt
 
 clean: ## delete what was made: site/, .venv, caches
 	rm -rf site site.zip .venv .cache .site-building-* .site-previous .mypy_cache .pytest_cache .ruff_cache

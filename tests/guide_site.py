@@ -40,6 +40,7 @@ extra:
     links:
       - title: Riverside walking group
         url: https://riverside.example/walks
+    nation: england
 """
 
 

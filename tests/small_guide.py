@@ -15,6 +15,7 @@ TODAY = date(2026, 11, 22)
 COLON = (
     "mapping values are not allowed here; put quotes around a text that holds a colon and a space"
 )
+NOT_UTF8 = "must be UTF-8 text, is not; save it again, with the encoding UTF-8"
 TAB = "found character '\\t' that cannot start any token; indent with spaces, not with a tab"
 
 FRONT_MATTER = """\
@@ -50,7 +51,6 @@ exclude_docs: /_data/
 markdown_extensions: [guide.markdown]
 extra:
   clinic: {}
-  strings: {draft: Not yet checked by an owl}
 """,
     "theme/main.html": """\
 <!doctype html>

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from guide.bibliography import EVIDENCE, Bibliography, Reference
-from small_guide import COLON
+from small_guide import COLON, NOT_UTF8
 
 NAME = "docs/_data/references.yml"
 
@@ -67,7 +67,11 @@ def test_an_empty_file_is_an_empty_bibliography(tmp_path: Path) -> None:
             ":1: unreadable reference 1 of the list must be a mapping with an id",
             id="a word",
         ),
-        pytest.param(b"- id: \xff\n", ":1: unreadable must be UTF-8 text, is not", id="not UTF-8"),
+        pytest.param(
+            b"- id: \xff\n",
+            f":1: unreadable {NOT_UTF8}",
+            id="not UTF-8",
+        ),
     ],
 )
 def test_what_cannot_be_read_becomes_a_problem(

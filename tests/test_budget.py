@@ -108,7 +108,9 @@ LOGO = '<img class="app-header__logo" src="assets/logo.png" alt="">'
 def test_a_clinic_s_heavy_logo_is_told_once_and_stops_no_build(tmp_path: Path) -> None:
     picture = b"".join(sha256(bytes([n // 256, n % 256])).digest() for n in range(938))
     config = "site_name: Base\ntheme: {name: null, custom_dir: theme}\n"
-    clinic = "INHERIT: mkdocs.yml\nextra:\n  clinic:\n    logo: assets/logo.png\n"
+    clinic = (
+        "INHERIT: mkdocs.yml\nextra:\n  clinic:\n    logo: assets/logo.png\n    nation: england\n"
+    )
     files = {
         "mkdocs.yml": config,
         "clinic.yml": clinic,

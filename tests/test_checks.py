@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from guide import checks
+from guide.commands.online import online_rules
 from guide.content import Guide
 from guide.edition import Edition
 from guide.links.rules import Rules, rule_name
@@ -28,7 +29,11 @@ EXPECTED_OF_GUIDE = (HERE / "fake-guide-expected.txt").read_text("utf-8").splitl
 EXPECTED_OF_SITE = (HERE / "fake-site-expected.txt").read_text("utf-8").splitlines()
 # What the engine warns of cannot be planted where the engine does not run: see test_build.py.
 # One needs a site below a path: cases/links has it; one a large file: see test_budget.py.
-PLANTED_ELSEWHERE = {"engine-warning", "missing-inherit", "root-absolute", "heavy-logo"}
+# Settings that are only told, or only where a file lacks its first line: see test_clinic.py.
+PLANTED_ELSEWHERE = {
+    *("engine-warning", "root-absolute", "heavy-logo"),
+    *("missing-inherit", "assumed-nation", "overridden-site-url"),
+}
 
 
 def site_check(folder: Path, rules: Rules = checks.SITE_RULES, **of: object) -> list[Problem]:
@@ -90,7 +95,7 @@ def test_every_public_check_of_a_family_is_in_a_table_of_contents() -> None:
 
 
 def test_warnings_and_waivers_are_of_rules_that_exist() -> None:
-    assert set(checks.rules()) >= WARNINGS | checks.waivers.WAIVABLE
+    assert {*checks.rules(), *online_rules()} >= WARNINGS | checks.waivers.WAIVABLE
 
 
 # Words ------------------------------------------------------------------------------------

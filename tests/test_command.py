@@ -305,12 +305,65 @@ def test_a_file_that_is_not_there_is_told_with_the_nearest(capsys: TEXT) -> None
 
 
 def test_a_clinics_file_is_taken_before_the_guides_own(here: Path, capsys: TEXT) -> None:
-    clinic = "INHERIT: mkdocs.yml\nextra: {clinic: {fone: 1}}\n"
+    clinic = "INHERIT: mkdocs.yml\nextra: {clinic: {nation: england, fone: 1}}\n"
     write_files(here, {"clinic.yml": clinic})
     assert main(["check", *ON_THE_DAY]) == 2
     expected = 'clinic.yml:2: unknown-clinic-key nothing reads "fone"; did you mean "phone"?\n'
     assert capsys.readouterr().out == expected
     assert main(["check", "-f", "mkdocs.yml", *ON_THE_DAY]) == 0
+
+
+def test_a_wrong_setting_is_told_once_and_not_on_every_page(here: Path, capsys: TEXT) -> None:
+    template = here / "theme/main.html"
+    shown = """
+    {% set clinic = config.extra.clinic %}
+    {% if clinic.phone %}<a href="tel:{{ clinic.phone }}">Phone</a>{% endif %}
+    {% if clinic.self_referral %}<a href="{{ clinic.self_referral }}">Go</a>{% endif %}
+    {% if clinic.logo %}<img alt="" src="{{ clinic.logo | url }}">{% endif %}
+    <a href="{{ config.site_url }}">Site</a>"""
+    template.write_text(template.read_text().replace("<body>", f"<body>{shown}"))
+    clinic = """\
+INHERIT: mkdocs.yml
+site_url: squirrels.example/repo/
+extra:
+  clinic:
+    name: Squirrels
+    nation: england
+    phone: tree
+    logo: assets/logo.svg
+    self_referral: nuts.example
+"""
+    write_files(here, {"clinic.yml": clinic})
+    assert main(["check", *ON_THE_DAY]) == 2
+    assert [line.split(" ")[:3] for line in capsys.readouterr().out.splitlines()] == [
+        ["clinic.yml:2:", "wrong-setting", "site_url"],
+        ["clinic.yml:7:", "wrong-clinic-value", "phone"],
+        ["clinic.yml:8:", "missing-logo", "there"],
+        ["clinic.yml:9:", "wrong-clinic-value", "self_referral"],
+    ]
+
+
+@pytest.mark.parametrize("command", ["check", "build", "pdf", "references"])
+def test_no_command_runs_what_a_clinics_file_asks_for(
+    here: Path, capsys: TEXT, command: str
+) -> None:
+    """MkDocs reads its configuration with a loader that makes any Python object."""
+    clinic = "INHERIT: mkdocs.yml\nsite_name: !!python/object/apply:os.system ['touch ran']\n"
+    write_files(here, {"clinic.yml": clinic})
+    main([command])
+    assert not (here / "ran").exists()
+    told = "clinic.yml:2: refused-tag the tag !!python/object/apply:os.system is refused: "
+    assert (told in capsys.readouterr().out) == (command != "references")
+
+
+@pytest.mark.parametrize("name", ["docs/nuts.md", "docs/_data/references.yml"])
+def test_no_page_and_no_data_runs_what_it_asks_for(here: Path, capsys: TEXT, name: str) -> None:
+    tag = "!!python/object/apply:os.system ['touch ran']"
+    text = f"---\ntitle: Nuts\nmyth: {tag}\n---\n" if name.endswith("md") else f"- id: {tag}\n"
+    write_files(here, {name: text})
+    assert main(["check", *ON_THE_DAY]) == 2
+    assert not (here / "ran").exists()
+    assert "the tag !!python/object/apply:os.system is refused" in capsys.readouterr().out
 
 
 def test_today_is_the_day_of_the_build_that_is_repeated(
@@ -328,7 +381,20 @@ def test_today_is_the_day_of_the_build_that_is_repeated(
     [
         (
             ["check", "--today", "tomorrow"],
-            'argument --today: must be like 2026-11-22, is "tomorrow"',
+            "argument --today: must be a day like 2026-11-22, from 2000-01-01 to 2999-12-31, is "
+            '"tomorrow"',
+        ),
+        *(
+            (["check", "--today", day], f'from 2000-01-01 to 2999-12-31, is "{day}"')
+            for day in ("0001-01-01", "1999-12-31", "3000-01-01", "9999-12-31", "2026-02-30")
+        ),
+        *(
+            (["check", "--fail-after", days], f'a whole number from 1 to 366, is "{days}"')
+            for days in ("inf", "nan", "1e400", "0", "2.5", "-1", "367", "9" * 400)
+        ),
+        *(
+            (["check", "--timeout", wait], f'above 0 and up to 86400, is "{wait}"')
+            for wait in ("inf", "nan", "0", "-1", "1e6", "soon")
         ),
         (["chekc"], "argument COMMAND: invalid choice: 'chekc'"),
     ],
@@ -344,10 +410,16 @@ def test_a_command_that_is_not_understood_found_no_problems(
 
 
 @pytest.mark.usefixtures("here")
-def test_a_day_that_is_no_number_is_told(monkeypatch: pytest.MonkeyPatch, capsys: TEXT) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "soon")
+@pytest.mark.parametrize("epoch", ["soon", "0", "-1", "1e9", "9" * 30, "32503680000"])
+def test_a_day_that_cannot_be_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: TEXT, epoch: str
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
     assert main(["build"]) == 1
-    expected = 'guide: SOURCE_DATE_EPOCH must be seconds since 1970, is "soon"\n'
+    expected = (
+        "guide: SOURCE_DATE_EPOCH must be seconds since 1970, to a day from 2000-01-01 to "
+        f'2999-12-31, is "{epoch}"\n'
+    )
     assert capsys.readouterr().err == expected
 
 
@@ -365,7 +437,7 @@ def test_check_does_not_trust_a_site_of_another_edition_or_of_words_that_are_gon
     os.utime(here / "site/index.html")
     write_files(here / "site", {"index.html": '<a href="">Go</a>'})
     assert main(["check", *ON_THE_DAY]) == 2  # the built site has a fault
-    write_files(here, {"other.yml": "INHERIT: mkdocs.yml\n"})
+    write_files(here, {"other.yml": "INHERIT: mkdocs.yml\nextra: {clinic: {nation: england}}\n"})
     os.utime(here / "other.yml", (1000, 1000))
     assert main(["check", "-f", "other.yml", *ON_THE_DAY]) == 0  # but not that of other.yml
     (here / "docs/nuts.md").unlink()

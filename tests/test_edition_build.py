@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 from guide.__main__ import PROBLEMS, main
+from guide.draft import NOTICE
+from guide.edition import Edition
+from guide.engine import render
 from guide_site import CLINIC, copy_of_the_guide
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 from small_guide import TODAY
@@ -51,6 +54,18 @@ def test_feedback_goes_to_the_clinic(page: LexborHTMLParser) -> None:
     assert "mailto:physio@riverside.example" in {a.attributes["href"] for a in feedback.css("a")}
 
 
+def test_signs_in_an_address_and_an_extension_are_written_for_the_phone(tmp_path: Path) -> None:
+    folder = copy_of_the_guide(tmp_path)
+    clinic = CLINIC.replace("01632 960001", "+44 (0)1632\u00a0960001 ext 2")
+    clinic = clinic.replace("physio@", "o'brien&co@")
+    (folder / "clinic.yml").write_text(clinic, "utf-8")
+    assert render(Edition.load(folder / "clinic.yml"), tmp_path / "out") == []
+    page = LexborHTMLParser((tmp_path / "out/about/index.html").read_text("utf-8"))
+    links = {a.attributes["href"]: _words(a) for a in page.css(".app-contact a, .app-feedback a")}
+    assert links["tel:+441632960001,2"] == "+44 (0)1632 960001 ext 2"
+    assert links["mailto:o%27brien%26co@riverside.example"] == "o'brien&co@riverside.example"
+
+
 def test_the_clinics_colour_replaces_one_token(page: LexborHTMLParser) -> None:
     (style,) = page.css("head style")
     assert style.text().endswith("}:root{--app-clinic:#7a1f5c}")
@@ -72,7 +87,7 @@ def test_without_a_clinic_the_guide_speaks_neutrally(site: Path) -> None:
 
 def test_the_draft_notice_stands_on_every_page_of_an_edition(clinic_site: Path) -> None:
     for path in clinic_site.rglob("*.html"):
-        assert "Draft: not yet checked by a clinician" in path.read_text("utf-8"), path
+        assert NOTICE in path.read_text("utf-8"), path
 
 
 def test_a_pale_colour_is_refused_with_its_measured_contrast(

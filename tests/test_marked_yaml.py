@@ -70,8 +70,41 @@ def test_an_empty_text_holds_nothing() -> None:
         pytest.param(
             "a: !!python/none",
             1,
-            "could not determine a constructor for the tag 'tag:yaml.org,2002:python/none'",
+            "the tag !!python/none is refused: write the plain value",
             id="a tag of Python",
+        ),
+        pytest.param(
+            "a: 1\nb: !!python/object/apply:os.system [x]\nc: 2\nd: !ENV HOME\n? !e f\n: 3",
+            2,
+            "the tag !!python/object/apply:os.system is refused: write the plain value "
+            "(so are the tags in line 4, 5)",
+            id="tags",
+        ),
+        pytest.param(
+            "a: &a {b: 1}\nc:\n  <<: *a",
+            3,
+            '"<<" is refused: write the keys themselves',
+            id="a merge",
+        ),
+        pytest.param("a: 1\nb: &b\n  - *b", 2, "a value must not hold itself", id="a circle"),
+        pytest.param("&a {b: *a}", 1, "a value must not hold itself", id="a circle of keys"),
+        pytest.param(
+            "- &a0 [x, x]\n" + "".join(f"- &a{i + 1} [*a{i}, *a{i}]\n" for i in range(40)),
+            13,
+            "aliases repeat more values than can be meant",
+            id="aliases that double",
+        ),
+        pytest.param(
+            f"a: &a {'long ' * 20_000}\nb: [{', '.join(['*a'] * 200)}]",
+            2,
+            "aliases repeat more values than can be meant",
+            id="aliases of a long text",
+        ),
+        pytest.param(
+            "- &a0 [x]\n" + "".join(f"- &a{i + 1} [*a{i}]\n" for i in range(200)),
+            100,
+            "too many lists within lists",
+            id="aliases within aliases",
         ),
         pytest.param(
             "a: \x07",
@@ -86,3 +119,12 @@ def test_what_cannot_be_read_is_told_with_its_line(text: str, line: int, message
     with pytest.raises(MarkedYamlError) as error:
         marked_yaml.load(text)
     assert (error.value.line, str(error.value)) == (line, message)
+
+
+def test_a_few_aliases_are_read() -> None:
+    assert marked_yaml.load("a: &a [1, 2]\nb: *a\nc: {d: *a}\ne: =") == {
+        "a": [1, 2],
+        "b": [1, 2],
+        "c": {"d": [1, 2]},
+        "e": "=",
+    }

@@ -126,3 +126,35 @@ def test_the_report_has_a_line_for_each_page_and_counts_waivers(
     assert "2026-11-01 (overdue)" in lines[1]
     assert lines[2].split()[-1] == "1"
     assert lines[-1] == "2 pages, 1 waivers"
+
+
+@pytest.mark.parametrize(
+    ("given", "people"),
+    [
+        ("75%", '"75 in 100 people"'),
+        ("80 per cent", '"8 in 10 people"'),
+        ("100 %", '"10 in 10 people"'),
+        ("7.5%", '"75 in 1,000 people"'),
+        ("0.25%", '"25 in 10,000 people"'),
+        ("12,5%", '"125 in 1,000 people"'),
+        *((more, '"2 times as many", or as a number of people') for more in ("150%", "1,000%")),
+        *((odd, '"2 times as many", or as a number of people') for odd in ("0.001%", "1.2.3%")),
+    ],
+)
+def test_a_percentage_is_told_with_the_same_number_of_people(
+    problems: Problems, given: str, people: str
+) -> None:
+    found = [p for p in problems(f"Of squirrels, {given} nap.") if " percentage " in p]
+    assert found == [f'9: percentage "{given}": write it as {people}']
+
+
+def test_a_hard_sentence_is_told_by_its_hard_words(problems: Problems) -> None:
+    """The grade of the page, a mean, would not have seen it among a hundred easy ones."""
+    jargon = "Intervertebral disc herniations resorb irrespective of conservative management."
+    found = [p for p in problems(f"Nap well.\n\n{jargon}") if " hard-words " in p]
+    assert found == [
+        "11: hard-words must have 3 words of 4 or more syllables at most, has 5: "
+        "Intervertebral, herniations, irrespective, conservative, management"
+    ]
+    three = "Herniations need no conservative management."
+    assert not [p for p in problems(three) if " hard-words " in p]

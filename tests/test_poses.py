@@ -9,7 +9,7 @@ import pytest
 from guide.pose import Arm, Thing
 from guide.poses import FILE, Poses
 from guide.word_lists import WordLists
-from small_guide import HERE
+from small_guide import HERE, NOT_UTF8
 
 Write = Callable[[Mapping[str, str | bytes]], Path]
 DOCS = HERE.parent / "docs"
@@ -77,7 +77,7 @@ def test_a_file_that_has_changed_is_read_again(write_docs: Write) -> None:
     ("text", "problem"),
     [
         ("- {id: [x", "1: unreadable expected ',' or ']', but got '<stream end>'"),
-        (b"- \xff", "1: unreadable must be UTF-8 text, is not"),
+        (b"- \xff", f"1: unreadable {NOT_UTF8}"),
         ("id: cat\n", "1: unreadable must be a list, is a Mapping"),
         (
             "- cat\n",

@@ -15,7 +15,7 @@ from guide.markdown.anchors import anchors
 from guide_site import ROOT
 from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser
-from small_guide import FRONT_MATTER, TINY_GUIDE, TODAY, write_files
+from small_guide import FRONT_MATTER, NOT_UTF8, TINY_GUIDE, TODAY, write_files
 from test_markdown import BIBLIOGRAPHY, EXTENSIONS
 
 WriteDocs = Callable[[Mapping[str, str | bytes]], Path]
@@ -170,7 +170,10 @@ def test_a_place_that_cites_its_sources_is_right(
         (GOOD + "- nap\n", '2: unreadable an entry must hold keys and values, is "nap"'),
         (GOOD + "- \n", '2: unreadable an entry must hold keys and values, is "None"'),
         ("nap\n", "1: unreadable must be a list: begin each entry with a dash"),
-        (b"- \xff", "1: unreadable must be UTF-8 text, is not"),
+        (
+            b"- \xff",
+            f"1: unreadable {NOT_UTF8}",
+        ),
     ],
 )
 def test_a_slip_is_told_with_its_line(

@@ -62,6 +62,18 @@ def test_a_review_must_not_be_due_later_or_at_once(
     assert problems(last, following)[-1] == f"4: wrong-review-date {message}"
 
 
+@pytest.mark.parametrize("mark", ["'", '"'])
+def test_a_date_may_stand_in_quotes(problems: Problems, mark: str) -> None:
+    """Editors on the web write them so."""
+    assert problems(f"{mark}2026-11-22{mark}", f"{mark}2027-11-22{mark}") == []
+    assert problems(f"{mark}2026-11-23{mark}", "2027-11-22") == [
+        "3: wrong-review-date last_reviewed must not be after today, 2026-11-22, is 2026-11-23"
+    ]
+    assert problems("2025-07-01", f"{mark}2026-07-01{mark}", date(2026, 7, 3)) == [
+        "4: overdue-review the review was due on 2026-07-01, 2 days ago"
+    ]
+
+
 def test_a_review_of_today_is_fine_and_one_of_tomorrow_is_not(problems: Problems) -> None:
     assert problems("2026-11-22", "2027-01-01") == []
     assert problems("2026-11-23", "2027-01-01") == [
@@ -84,7 +96,10 @@ def test_a_review_is_overdue_from_the_day_after(
     assert problems("2025-07-01", "2026-07-01", today) == found
 
 
-@pytest.mark.parametrize("value", ["spring", "2026", "22/11/2026", "2026-11-22 10:00:00", "[1]"])
+@pytest.mark.parametrize(
+    "value",
+    ["spring", "2026", "22/11/2026", "2026-11-22 10:00:00", "[1]", "'2026-13-45'", "'20261122'"],
+)
 def test_what_is_no_date_is_told_once(problems: Problems, value: str) -> None:
     (found,) = problems(value, "2027-11-22")
     assert found.startswith("3: wrong-review-date last_reviewed must be a date like 2026-11-22, is")

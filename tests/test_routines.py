@@ -10,7 +10,7 @@ import pytest
 from guide import checks
 from guide.content import Guide
 from guide.routines import Routines
-from small_guide import FRONT_MATTER, TODAY, write_files
+from small_guide import FRONT_MATTER, NOT_UTF8, TODAY, write_files
 
 WriteDocs = Callable[[Mapping[str, str | bytes]], Path]
 
@@ -145,7 +145,7 @@ def test_a_slip_is_told_with_its_line(
 
 def test_a_file_that_is_no_text_is_told(write_docs: WriteDocs) -> None:
     found = problems(write_docs, b"- id: \xff")
-    assert found[0] == "_data/routines.yml:1: unreadable must be UTF-8 text, is not"
+    assert found[0] == f"_data/routines.yml:1: unreadable {NOT_UTF8}"
 
 
 def test_routines_are_read_again_when_their_file_changes_or_goes(tmp_path: Path) -> None:

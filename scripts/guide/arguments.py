@@ -10,6 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
 
+from guide.clock import FIRST, LAST, can_be_today
 from guide.commands import COMMANDS
 from guide.commands.telling import FAILED
 from guide.formats import FORMATS
@@ -65,6 +66,7 @@ def add_format(parser: argparse.ArgumentParser) -> None:
 def day(text: str) -> date:
     """A date as people type it. Raises what argparse shows."""
     try:
-        return date.fromisoformat(text)
+        return can_be_today(date.fromisoformat(text))
     except ValueError:
-        raise argparse.ArgumentTypeError(f'must be like 2026-11-22, is "{text}"') from None
+        message = f'must be a day like 2026-11-22, from {FIRST} to {LAST}, is "{text}"'
+        raise argparse.ArgumentTypeError(message) from None

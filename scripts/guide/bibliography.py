@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from guide import marked_yaml
+from guide.encoding import NotUtf8Error, text_of
 from guide.problems import Problem
 
 # What kind of evidence a reference is, in the words a reader sees, strongest first.
@@ -167,12 +168,10 @@ def _load(path: Path, stamp: int) -> Bibliography:
         return Bibliography(path, {}, unreadable=(Problem(name, line, "unreadable", message),))
 
     try:
-        entries = marked_yaml.load(path.read_text(encoding="utf-8"))
+        entries = marked_yaml.load(text_of(path.read_bytes()))
     except OSError:
         return failed("the bibliography must exist, there is no such file")
-    except UnicodeDecodeError:
-        return failed("must be UTF-8 text, is not")
-    except marked_yaml.MarkedYamlError as error:
+    except (marked_yaml.MarkedYamlError, NotUtf8Error) as error:
         return failed(str(error), error.line)
     if entries is None:
         return Bibliography(path, {})

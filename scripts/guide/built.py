@@ -6,12 +6,22 @@ from pathlib import Path
 
 from guide.edition import Edition
 
+_LAST = Path(".cache/built-last")
+
 
 def note_built(edition: Edition) -> None:
     """Remember, outside of the site, which edition now stands in it."""
     note = _built_from(edition)
     note.parent.mkdir(exist_ok=True)
     note.write_text(_name_of(edition), "utf-8")
+    (edition.folder / _LAST).write_text(str(edition.site), "utf-8")
+
+
+def last_built(folder: Path) -> Path | None:
+    """The site that was built last by the guide in a folder, if it is still there."""
+    note = folder / _LAST
+    site = Path(note.read_text("utf-8")) if note.is_file() else None
+    return site if site and (site / "index.html").is_file() else None
 
 
 def is_current(edition: Edition) -> bool:

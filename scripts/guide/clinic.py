@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic_core import PydanticCustomError
 
 from guide.contrast import LEAST_FOR_TEXT, contrast, mix
+from guide.nation import nation
 from guide.problems import did_you_mean
 from guide.web import is_web_address
 
@@ -16,18 +19,64 @@ from guide.web import is_web_address
 SURFACES = {"card": "#ffffff", "paper": "#fcfaf6", "tint": "#f3ede1"}
 
 # To YAML an unquoted #7a1f5c is a comment.
-_EMPTY = "must have a value or be left out; put quotes around a value that begins with #"
+EMPTY = "must have a value or be left out; put quotes around a value that begins with #"
+
+# 01632 960001, (01632) 960001, 01632-960001, +44 (0)1632 960001, 111; then perhaps "ext 2".
+_PHONE = re.compile(
+    r"(?P<number>(?:\+|0|\(0)[0-9 ()-]*[0-9]|[0-9](?: ?[0-9]){2,5})"
+    r"(?: ?(?:ext(?:ension)?\.?|x) ?(?P<ext>[0-9]{1,6}))?",
+    re.IGNORECASE,
+)
+_IN_PAIRS = re.compile(r"[^()]*(?:\([^()]+\)[^()]*)?")
+_DASHES = str.maketrans("\u2010\u2011\u2013", "---")  # hyphens and the dash of typographers
+_FEWEST_DIGITS, _MOST_DIGITS = 8, 15  # with its area: 0800 1111, and the most of ITU E.164
+# What RFC 5322 allows before the @; a dot stands between two of these.
+_ATOM = r"[\w+'&/~!#$%*=?^`{|}-]+"
+_LABEL = r"[^\W_](?:[\w-]*[^\W_])?"
+_EMAIL = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@{_LABEL}(?:\.{_LABEL})+")
+
+
+def dialled(phone: str) -> str:
+    """What a phone dials for a number as it is printed: `01632960001,2` for an extension.
+
+    Raises `ValueError` for what is no such number.
+    """
+    found = _PHONE.fullmatch(phone)
+    if found and _IN_PAIRS.fullmatch(phone):
+        number = found["number"]
+        if number.startswith(("+", "00")):
+            # The nought of "+44 (0)1632" is for those who leave out the country.
+            number = number.replace("(0)", "")
+        number = re.sub(r"[ ()-]", "", number)
+        has_area = _FEWEST_DIGITS <= len(number.lstrip("+")) <= _MOST_DIGITS
+        if has_area or not phone.startswith(("+", "0", "(")):
+            return number + (f",{found['ext']}" if found["ext"] else "")
+    raise ValueError('must be one number like "01632 960001" or "01632 960001 ext 2"')
 
 
 def _phone(value: str) -> str:
-    if not re.fullmatch(r"\+?\d[\d ]{6,18}\d", value):
-        raise ValueError('must be digits and spaces like "01632 960001"')
+    # Numbers pasted from the web have blanks and hyphens that do not break.
+    value = " ".join(value.split()).translate(_DASHES)
+    dialled(value)
     return value
 
 
 def _email(value: str) -> str:
-    if not re.fullmatch(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", value):
+    if not _EMAIL.fullmatch(value):
         raise ValueError('must be an address like "physio@riverside.example"')
+    return value
+
+
+def _leaflet_code(value: Any) -> Any:
+    """A code for all leaflets that differs from one to the next, or a code for each by its page."""
+    if isinstance(value, str) and "{name}" in value:
+        return value.strip()
+    codes = value.values() if isinstance(value, dict) else [""]
+    if not all(isinstance(code, str) and code.strip() for code in codes):
+        raise ValueError(
+            'must hold {name}, which differs from leaflet to leaflet, like "PT-{name}", '
+            'or give each its own, like {myths/posture.md: "PT-214"}'
+        )
     return value
 
 
@@ -45,11 +94,12 @@ def _colour(value: str) -> str:
         key=lambda pair: pair[1],
     )
     if measured < LEAST_FOR_TEXT:
-        raise ValueError(
+        must = (
             f"must have a contrast of {LEAST_FOR_TEXT} to 1 with the {surface} colour "
             f"{SURFACES[surface]}, has {measured:.2f} to 1; the nearest darker tone that "
             f'has it is "{_darker(value)}"'
         )
+        raise PydanticCustomError("low_contrast", "{must}", {"must": must})
     return value
 
 
@@ -66,6 +116,7 @@ Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 Phone = Annotated[Line, AfterValidator(_phone)]
 Email = Annotated[Line, AfterValidator(_email)]
 WebAddress = Annotated[Line, AfterValidator(_web_address)]
+Nation = Annotated[Line, AfterValidator(nation)]
 Colour = Annotated[Line, AfterValidator(_colour)]
 
 
@@ -84,6 +135,7 @@ class Clinic(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: Line | None = None
+    nation: Nation | None = None
     department: Line | None = None
     phone: Phone | None = None
     email: Email | None = None
@@ -93,18 +145,49 @@ class Clinic(BaseModel):
     logo: Line | None = None
     self_referral: WebAddress | None = None
     links: list[LocalLink] = []
-    # For paper: whom to praise or complain to, and the code of the clinic's own list of leaflets
+    # For paper: whom to praise or complain to, and the codes of the clinic's own list of leaflets
     complaints: Line | None = None
-    leaflet_code: Line | None = None
+    leaflet_code: Annotated[Any, AfterValidator(_leaflet_code)] = None
+
+    @property
+    def dials(self) -> str:
+        """What a phone dials for `phone`, or nothing."""
+        return dialled(self.phone) if self.phone else ""
+
+    def code_of(self, name: str, pages: Sequence[str]) -> str:
+        """The clinic's own code of a print by its name, like `myths-posture`, or by its page."""
+        if not isinstance(self.leaflet_code, dict):
+            return str(self.leaflet_code or "").replace("{name}", name)
+        page = pages[0] if len(pages) == 1 else ""
+        return str(self.leaflet_code.get(name) or self.leaflet_code.get(page, ""))
+
+
+# What tells patients how to reach somebody; they must know whom.
+CONTACT = (
+    *("department", "phone", "email", "address", "opening_hours", "self_referral", "links"),
+    "complaints",
+)
+_RULES = {
+    "extra_forbidden": "unknown-clinic-key",
+    "low_contrast": "low-contrast-colour",
+    "nation_not_reviewed": "nation-not-reviewed",
+}
+# What a mapping holds, by the last name of its place.
+_LIKE = {
+    "clinic": "name: Riverside Physiotherapy",
+    "links": '{title: Riverside walking group, url: "https://riverside.example/walks"}',
+}
 
 
 def faults(values: Any) -> list[tuple[str, str, str]]:
     """Return what is wrong with `extra.clinic`: rule, key as `links.0.url`, message."""
     if values is None:
         return []
-    given = values.items() if isinstance(values, dict) else ()
+    given = values if isinstance(values, dict) else {}
     found = [
-        ("wrong-clinic-value", key, f"{key} {_EMPTY}") for key, value in given if value is None
+        ("wrong-clinic-value", key, f"{key} {EMPTY}")
+        for key, value in given.items()
+        if value is None
     ]
     try:
         Clinic.model_validate(values)
@@ -115,24 +198,37 @@ def faults(values: Any) -> list[tuple[str, str, str]]:
 
 def _fault(detail: dict[str, Any]) -> tuple[str, str, str]:
     where = ".".join(str(part) for part in detail["loc"])
-    if detail["type"] == "extra_forbidden":
+    rule = _RULES.get(detail["type"], "wrong-clinic-value")
+    if rule == "unknown-clinic-key":
         known = LocalLink.model_fields if where.startswith("links") else Clinic.model_fields
-        name = str(detail["loc"][-1])
-        return "unknown-clinic-key", where, f'nothing reads "{where}"{did_you_mean(name, known)}'
-    message = detail["msg"].removeprefix("Value error, ")
-    rule = "low-contrast-colour" if "contrast" in message else "wrong-clinic-value"
-    if detail["type"] == "missing":
-        return rule, where, f"{where} must be given"
-    if "contrast" in message:
-        return rule, where, f"{where} {message}"
-    if detail["type"] == "list_type":
-        message = "must be a list: one line each, after a dash"
-    if detail["type"] == "string_type":
+        hint = did_you_mean(str(detail["loc"][-1]), known)
+        return rule, where, f'nothing reads "{where}"{hint}'
+    return rule, where, in_words(detail, where or "clinic")
+
+
+def in_words(detail: Mapping[str, Any], where: str) -> str:
+    """What pydantic found wrong with a setting, as a sentence: what must be, what is."""
+    kind, given, context = detail["type"], detail["input"], detail.get("ctx", {})
+    if kind == "missing":
+        return f"{where} must be given"
+    if kind == "low_contrast":
+        return f"{where} {detail['msg']}"
+    if kind == "string_type" and isinstance(given, list):
+        if where == "phone":
+            return "phone must be one number: the one that patients call first"
+        line = ", ".join(map(str, given))
+        return f'{where} must be one line of text, not a list: the most important one, or "{line}"'
+    if kind == "string_type":
         # YAML has made a number of it: telling that number would puzzle whoever wrote 01632.
-        return rule, where, f"{where} must be text: put quotes around it"
-    if detail["type"] == "model_type":
-        message = "must hold keys and values, such as name: Riverside Physiotherapy"
-        where = where or "clinic"
-    # pydantic says "Input should be …"; the guide says what must be.
-    message = re.sub(r"^(?:Input|String|Value|List) should", "must", message)
-    return rule, where, f'{where} {message}, is "{detail["input"]}"'
+        return f"{where} must be text: put quotes around it"
+    if kind == "list_type":
+        message = "must be a list: one line each, after a dash"
+    elif kind in ("model_type", "dict_type"):
+        part = next(p for p in reversed(where.split(".")) if not p.isdigit())
+        like = f", such as {_LIKE[part]}" if part in _LIKE else ""
+        message = f"must hold keys and values{like}"
+    else:
+        # pydantic says "Input should be …"; the guide says what must be.
+        message = detail["msg"].removeprefix("Value error, ")
+        message = re.sub(r"^(?:Input|String|Value|List) should", "must", message)
+    return f'{where} {message}, is "{given}"{context.get("hint", "")}'

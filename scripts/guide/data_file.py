@@ -9,6 +9,7 @@ from typing import Annotated, Any, TypeVar, get_args
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from guide import marked_yaml
+from guide.encoding import NotUtf8Error, text_of
 from guide.faults import in_our_words
 from guide.problems import Problem
 
@@ -102,10 +103,8 @@ def _entries(path: Path, file: str, problems: list[Problem]) -> list[Any]:
     if not path.is_file():
         return []
     try:
-        entries = marked_yaml.load(path.read_text("utf-8-sig"))
-    except UnicodeDecodeError:
-        return failed(1, "must be UTF-8 text, is not")
-    except marked_yaml.MarkedYamlError as error:
+        entries = marked_yaml.load(text_of(path.read_bytes()))
+    except (marked_yaml.MarkedYamlError, NotUtf8Error) as error:
         return failed(error.line, str(error))
     if not isinstance(entries, list | None):
         return failed(1, "must be a list: begin each entry with a dash")

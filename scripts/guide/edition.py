@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import logging
+import os
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-import yaml
-from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
-from guide import clinic
+from guide import settings
+from guide.clinic import Clinic
+from guide.edition_settings import faults
 from guide.engine_log import collected_warnings, told
 from guide.failures import CannotRunError
-from guide.marked_yaml import ODD_VALUES, explain
+from guide.marked_yaml import ODD_VALUES
 from guide.problems import Problem, did_you_mean
+from guide.settings import SettingsFile
 
-CONFIG_FILES = ("clinic.yml", "mkdocs.yml")
+CONFIG_FILES = ("clinic.yml", settings.BASE)
+_log = logging.getLogger("mkdocs.config")
 
 
 class EditionError(CannotRunError):
@@ -27,11 +32,16 @@ class EditionError(CannotRunError):
 
 @dataclass(frozen=True)
 class Edition:
-    """A configuration file and what MkDocs makes of it."""
+    """A configuration file with those that it inherits from, and what MkDocs makes of them.
+
+    `faults` are the problems of single settings. A value with a fault is not part of `values`,
+    so that it neither stops the engine nor turns up again on every page.
+    """
 
     path: Path
-    raw: dict[str, Any] = field(repr=False)
-    lines: dict[str, int] = field(repr=False)
+    files: tuple[SettingsFile, ...] = field(repr=False)
+    faults: tuple[Problem, ...] = field(repr=False)
+    values: Mapping[str, Any] = field(repr=False)
     config: MkDocsConfig = field(repr=False)
 
     @classmethod
@@ -41,22 +51,61 @@ class Edition:
         if not path.is_file():
             near = did_you_mean(path.name, (p.name for p in path.parent.glob("*.yml")))
             raise EditionError(f"there is no file {path}{near}")
+        try:
+            files = settings.read_all(path)
+        except settings.SettingsError as error:
+            raise EditionError(str(error)) from error
+        found: list[Problem] = []
+        values: dict[str, Any] = {"site_name": path.stem}
+        for file in reversed(files):
+            wrong = list(faults(file))
+            kept = settings.without(file.said, {problem.target or "" for problem in wrong})
+            values = settings.merged(values, {k: v for k, v in kept.items() if k != "INHERIT"})
+            found += (*file.slips, *wrong)
+        values["site_url"] = os.environ.get("SITE_URL") or values.get("site_url")
+        return cls._of(path, files, tuple(found), values)
+
+    @classmethod
+    def _of(
+        cls,
+        path: Path,
+        files: tuple[SettingsFile, ...],
+        found: tuple[Problem, ...],
+        values: dict[str, Any],
+    ) -> Edition:
         with collected_warnings() as warnings:
             try:
-                raw, lines = _read_with_lines(path)
-                _check_parent(path, raw)
-                config = load_config(str(path))
-            except yaml.MarkedYAMLError as error:
-                line = error.problem_mark.line + 1 if error.problem_mark else 1
-                raise EditionError(f"{path.name}:{line}: {explain(error)}") from error
-            except (yaml.YAMLError, UnicodeDecodeError) as error:
-                raise EditionError(f"{path.name} is not YAML in UTF-8: {error}") from error
+                config = _configured(path, values)
+            except _RefusedByEngineError as error:
+                lines = [_problem_at(files, "", key, f"{key}: {said}") for key, said in error.said]
+                raise EditionError(
+                    "\n".join(f"{p.path}:{p.line}: {p.message}" for p in lines)
+                ) from error
+            except MkDocsException as error:
+                raise EditionError(f"{path.name}: {told(warnings) or error}") from error
             except ODD_VALUES as error:
                 message = f"{path.name} holds a value that cannot be read: {error}"
                 raise EditionError(message) from error
-            except MkDocsException as error:
-                raise EditionError(f"{path.name}: {told(warnings) or error}") from error
-        return cls(path, raw, lines, config)
+        return cls(path, files, found, values, config)
+
+    def fresh_config(self, folder: Path) -> MkDocsConfig:
+        """The configuration anew, for a build into a folder: the engine changes it as it works."""
+        return _configured(self.path, self.values, site_dir=str(folder))
+
+    def without(self, keys: Collection[str]) -> Edition:
+        """The same edition without what stands at some keys, such as `extra.clinic.logo`."""
+        values = settings.without(self.values, keys)
+        return self._of(self.path, self.files, self.faults, values)
+
+    @property
+    def raw(self) -> Mapping[str, Any]:
+        """What the file itself says, as far as it can be read."""
+        return self.files[0].said
+
+    @property
+    def lines(self) -> Mapping[str, int]:
+        """The lines of the file's own keys, such as `extra.clinic.phone`."""
+        return self.files[0].lines
 
     @property
     def folder(self) -> Path:
@@ -82,8 +131,8 @@ class Edition:
         return f"{parts.scheme}://{parts.netloc}".lower() if parts.netloc else ""
 
     @property
-    def clinic(self) -> clinic.Clinic:
-        return clinic.Clinic.model_validate(self.config.extra.get("clinic") or {})
+    def clinic(self) -> Clinic:
+        return Clinic.model_validate(self.config.extra.get("clinic") or {})
 
     @property
     def logos(self) -> dict[str, str]:
@@ -96,12 +145,11 @@ class Edition:
         return {key: name for key, name in named.items() if isinstance(name, str)}
 
     def problem(self, rule: str, key: str, message: str) -> Problem:
-        """A problem at the line of a key like `extra.clinic.phone`."""
-        parts = key.split(".")
-        # The line of the key itself, or of the nearest mapping around it that the file holds.
-        names = [".".join(parts[:length]) for length in range(len(parts), 0, -1)]
-        line = next((self.lines[name] for name in names if name in self.lines), 1)
-        return Problem(self.path.name, line, rule, message, target=key)
+        """A problem at the line of a key like `extra.clinic.phone`, in the file that has it.
+
+        If none has it, the line is that of the nearest mapping around it in the edition's own.
+        """
+        return _problem_at(self.files, rule, key, message)
 
 
 def edition_of(path: Path | None) -> Edition:
@@ -112,51 +160,34 @@ def edition_of(path: Path | None) -> Edition:
     return Edition.load(found)
 
 
-def _check_parent(path: Path, raw: dict[str, Any]) -> None:
-    """An edition inherits from mkdocs.yml beside it: all paths are meant from there."""
-    parent = raw.get("INHERIT")
-    if parent is None:
-        return
-    beside = (path.parent / str(parent)).resolve()
-    if beside.parent != path.parent:
-        raise EditionError(
-            f"{path.name} must stand in the folder of the file that it inherits from, "
-            f"{beside.parent}"
-        )
-    if beside == path:
-        raise EditionError(f"{path.name} must not inherit from itself; write INHERIT: mkdocs.yml")
+class _RefusedByEngineError(MkDocsException):
+    """MkDocs found settings wrong: `said` holds keys, and what it said of each."""
+
+    def __init__(self, said: Sequence[tuple[str, Exception]]) -> None:
+        super().__init__("the configuration is wrong")
+        self.said = said
 
 
-class _Loader(yaml.SafeLoader):
-    """Reads MkDocs' own tags, such as !ENV, as plain values: only keys and lines matter here."""
+def _configured(path: Path, values: Mapping[str, Any], **more: str) -> MkDocsConfig:
+    """What MkDocs makes of values that were read already. Raises `MkDocsException`.
+
+    What it only warns of is logged, as its own `load_config` does.
+    """
+    config = MkDocsConfig(config_file_path=str(path))
+    extra = values.get("extra") or {}
+    # Templates get what the model has made of a clinic: blanks and hyphens in their plain form.
+    clinic = Clinic.model_validate(extra.get("clinic") or {})
+    said = clinic.model_dump(exclude_unset=True, exclude_none=True)
+    extra = {**extra, "clinic": said, "clinic_dials": clinic.dials}
+    config.load_dict({**settings.plain(values), "extra": settings.plain(extra), **more})
+    errors, warnings = config.validate()
+    for key, warning in warnings:
+        _log.warning("Config value '%s': %s", key, warning)
+    if errors:
+        raise _RefusedByEngineError(errors)
+    return config
 
 
-_Loader.add_multi_constructor("", lambda loader, suffix, node: None)
-
-
-def _read_with_lines(path: Path) -> tuple[dict[str, Any], dict[str, int]]:
-    text = path.read_text(encoding="utf-8")
-    raw = yaml.load(text, _Loader)  # noqa: S506  a SafeLoader
-    lines: dict[str, int] = {}
-    node = yaml.compose(text, _Loader)
-    if not isinstance(raw, dict) or node is None:
-        raise EditionError(f"{path.name} must hold settings like mkdocs.yml, holds none")
-    try:
-        _collect_lines(node, "", lines)
-    except EditionError as error:
-        raise EditionError(f"{path.name}, {error}") from None
-    return {str(name): value for name, value in raw.items()}, lines
-
-
-def _collect_lines(node: yaml.Node, prefix: str, lines: dict[str, int]) -> None:
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            name, line = f"{prefix}{key.value}", key.start_mark.line + 1
-            if name in lines:
-                raise EditionError(f'line {line}: "{name}" stands in line {lines[name]} already')
-            lines[name] = line
-            _collect_lines(value, f"{name}.", lines)
-    elif isinstance(node, yaml.SequenceNode):
-        for place, value in enumerate(node.value):
-            lines[f"{prefix}{place}"] = value.start_mark.line + 1
-            _collect_lines(value, f"{prefix}{place}.", lines)
+def _problem_at(files: Sequence[SettingsFile], rule: str, key: str, message: str) -> Problem:
+    file = next((file for file in files if key in file.lines), files[0])
+    return file.problem(rule, key, message)

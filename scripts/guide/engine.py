@@ -6,7 +6,6 @@ import logging
 from pathlib import Path
 
 from mkdocs.commands.build import build
-from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
 from guide.edition import Edition
@@ -26,7 +25,7 @@ def render(edition: Edition, folder: Path) -> list[str]:
     """
     with collected_warnings() as warnings:
         try:
-            config = load_config(str(edition.path), site_dir=str(folder))
+            config = edition.fresh_config(folder)
             config.mdx_configs["guide.markdown"] = {"docs_dir": str(edition.docs)}
             snippets = config.mdx_configs.get("pymdownx.snippets", {})
             paths = [str(edition.folder / path) for path in snippets.get("base_path", ())]

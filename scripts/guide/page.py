@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from guide import marked_yaml
 from guide.citation import Mention, find_mentions
+from guide.encoding import NotUtf8Error, text_of
 from guide.problems import Problem
 from guide.prose import without_code
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)?---[ \t]*(?:\n|\Z)", re.DOTALL)
+DATES = {"last_reviewed", "next_review"}
 INCLUDE = re.compile(r'^[ \t]*--8<--[ \t]+["\'](?P<name>[^"\']+)["\'][ \t]*$', re.MULTILINE)
 _SHOWN = r"^[ \t]*///+[ \t]*{}[ \t]*\|[ \t]*(?P<name>\S.*?)[ \t]*$"
 _DRAWING = re.compile(_SHOWN.format("picture"), re.MULTILINE)
@@ -110,16 +113,24 @@ class Page:
             yield self.line_of(prose.count("\n", 0, match.start("name")) + 1), match["name"]
 
 
+def _date_of(value: Any) -> Any:
+    """A date that stands in quotes, as editors on the web write it; other values as they are."""
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else value
+    except ValueError:
+        return value
+
+
 def read_page(docs: Path, path: PurePosixPath, problems: list[Problem]) -> Page:
     """Read a file below the docs folder; what cannot be read becomes a problem."""
     name = f"{docs.name}/{path}"
     raw = (docs / path).read_bytes()
     try:
-        text = raw.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        problems.append(Problem(name, line, "unreadable", "must be UTF-8 text, is not"))
-        text = raw.decode("utf-8", errors="replace")
+        text = text_of(raw)
+    except NotUtf8Error as error:
+        problems.append(Problem(name, error.line, "unreadable", str(error)))
+        text = error.text
+    text = text.replace("\r\n", "\n")
     match = _FRONT_MATTER.match(text)
     if not match:
         return Page(path, {}, {}, text)
@@ -132,4 +143,6 @@ def read_page(docs: Path, path: PurePosixPath, problems: list[Problem]) -> Page:
         meta = None
     if not isinstance(meta, marked_yaml.Mapping):
         return Page(path, {}, {}, body, body_line)
+    for key in DATES & meta.keys():
+        meta[key] = _date_of(meta[key])
     return Page(path, meta, {k: n + 1 for k, n in meta.lines.items()}, body, body_line)

@@ -13,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from guide import marked_yaml
 from guide.data_file import line_at
+from guide.encoding import NotUtf8Error, text_of
 from guide.faults import in_our_words
 from guide.pose import Arm, Arrow, Leg, Person, Pose, Thing
 from guide.problems import Problem, did_you_mean
@@ -60,10 +61,8 @@ def _load(docs: Path, stamp: int) -> Poses:
     """`stamp` is part of the cache's key: a changed file is read again."""
     reader = _Reader()
     try:
-        entries = marked_yaml.load((docs / FILE).read_text("utf-8-sig")) or []
-    except UnicodeDecodeError:
-        reader.slips.append((1, "must be UTF-8 text, is not"))
-    except marked_yaml.MarkedYamlError as error:
+        entries = marked_yaml.load(text_of((docs / FILE).read_bytes())) or []
+    except (marked_yaml.MarkedYamlError, NotUtf8Error) as error:
         reader.slips.append((error.line, str(error)))
     else:
         reader.read_all(entries)

@@ -17,6 +17,7 @@ from guide.checks import (
     claims,
     edition,
     explanations,
+    follow,
     front_matter,
     house_style,
     identifiers,
@@ -40,15 +41,21 @@ EditionCheck = Callable[[Edition], Iterator[Problem]]
 ContentCheck = Callable[[Guide, date], Iterator[Problem]]
 
 EDITION_CHECKS: tuple[EditionCheck, ...] = (
+    edition.refused_tag,
     edition.missing_inherit,
     edition.refused_edition_setting,
+    edition.wrong_setting,
+    edition.overridden_site_url,
     edition.unknown_clinic_key,
     edition.wrong_clinic_value,
     edition.low_contrast_colour,
+    edition.nation_not_reviewed,
+    edition.assumed_nation,
     edition.missing_logo,
     edition.heavy_logo,
     edition.unknown_print_part,
     edition.unknown_print_edition,
+    edition.unknown_leaflet,
 )
 CONTENT_CHECKS: tuple[ContentCheck, ...] = (
     front_matter.unreadable,
@@ -98,6 +105,7 @@ CONTENT_CHECKS: tuple[ContentCheck, ...] = (
     passages.unlisted_myth,
     plain_english.hard_reading,
     plain_english.long_sentence,
+    plain_english.hard_words,
     plain_english.long_paragraph,
     plain_english.long_section,
     plain_english.plain_words,
@@ -160,6 +168,7 @@ def check_content(guide: Guide, today: date) -> list[Problem]:
     found = [problem for check in CONTENT_CHECKS for problem in check(guide, today)]
     waived = waivers.waived(guide)
     kept = [problem for problem in found if (problem.path, problem.rule) not in waived]
+    kept = list(follow.without_what_follows(guide, kept))
     return in_order([*kept, *waivers.unneeded_waiver(guide, found)])
 
 

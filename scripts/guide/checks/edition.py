@@ -2,57 +2,42 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
-from guide import clinic
+from guide import settings
+from guide.clinic import CONTACT
 from guide.delivery.budget import KB, in_kb, zipped
 from guide.edition import Edition
 from guide.pdf.editions import EDITIONS, no_edition
 from guide.pdf.order import reading_order
 from guide.problems import Problem, did_you_mean
 
-ALLOWED = ("INHERIT", "site_name", "site_url", "site_description", "site_dir", "theme", "extra")
 PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".webp")
-ALLOWED_IN_THEME = ("logo", "favicon")
-ALLOWED_IN_EXTRA = ("clinic", "print")
 _LIGHT_LOGO = 10 * KB  # as sent: about as much as a page
-REFUSED = {
-    "nav": "every edition has all pages: a missing page could be the one that a reader needs",
-    "hooks": "the successor of MkDocs ignores hooks without a word",
-    "plugins": "the successor of MkDocs ignores unknown plugins without a word",
-    "markdown_extensions": "citations and care cards depend on the guide's own list",
-    "extra_css": "contrast, large type and print are tested with the guide's own style sheet",
-    "extra_javascript": "the guide runs no script that it has not been tested with",
-    "docs_dir": "an edition has the guide's own words",
-}
+
+
+def refused_tag(edition: Edition) -> Iterator[Problem]:
+    """Settings must be plain values; only mkdocs.yml may say `!ENV`, and take only SITE_URL."""
+    yield from _faults(edition, "refused-tag")
 
 
 def missing_inherit(edition: Edition) -> Iterator[Problem]:
     """A clinic's file must begin with INHERIT: mkdocs.yml, to have the guide's own settings."""
-    if edition.path.name != "mkdocs.yml" and "INHERIT" not in edition.raw:
-        message = "the first line must be INHERIT: mkdocs.yml"
-        yield edition.problem("missing-inherit", "INHERIT", message)
+    yield from _faults(edition, "missing-inherit")
 
 
 def refused_edition_setting(edition: Edition) -> Iterator[Problem]:
-    """A clinic's file may set names, addresses, logo and extra; all else is the guide's own."""
-    if "INHERIT" not in edition.raw:
-        return
-    for key in edition.raw:
-        if key not in ALLOWED:
-            reason = REFUSED.get(key, f"it may set {', '.join(ALLOWED[1:])}")
-            hint = "" if key in REFUSED else did_you_mean(key, ALLOWED)
-            message = f'an edition must not set "{key}": {reason}{hint}'
-            yield edition.problem("refused-edition-setting", key, message)
-    for name, allowed in (("theme", ALLOWED_IN_THEME), ("extra", ALLOWED_IN_EXTRA)):
-        settings = edition.raw.get(name) or {}
-        # `theme: readthedocs` would replace the whole theme
-        keys = [f"{name}.{key}" for key in settings] if isinstance(settings, dict) else [name]
-        for key in keys:
-            if key.removeprefix(f"{name}.") not in allowed:
-                message = f'an edition must not set "{key}": it may set '
-                message += " and ".join(f"{name}.{key}" for key in allowed)
-                yield edition.problem("refused-edition-setting", key, message)
+    """A clinic's file may set names, addresses, logo and extra; all else is the guide's own.
+
+    No file may change or silence the draft notice.
+    """
+    yield from _faults(edition, "refused-edition-setting")
+
+
+def wrong_setting(edition: Edition) -> Iterator[Problem]:
+    """Names must be text, and site_url the address of a folder."""
+    yield from _faults(edition, "wrong-setting")
 
 
 def unknown_clinic_key(edition: Edition) -> Iterator[Problem]:
@@ -63,11 +48,48 @@ def unknown_clinic_key(edition: Edition) -> Iterator[Problem]:
 def wrong_clinic_value(edition: Edition) -> Iterator[Problem]:
     """Phone, e-mail, addresses and lists of extra.clinic must have their form."""
     yield from _faults(edition, "wrong-clinic-value")
+    contact = next((key for key in CONTACT if getattr(edition.clinic, key)), None)
+    name = "extra.clinic.name"
+    if contact and not edition.clinic.name and not _is_wrong(edition, name):
+        message = f"name must be given: without it no patient is told your {contact}"
+        yield edition.problem("wrong-clinic-value", name, message.replace("_", " "))
 
 
 def low_contrast_colour(edition: Edition) -> Iterator[Problem]:
     """The clinic's colour must have a contrast of 4.5 to 1 with every light surface."""
     yield from _faults(edition, "low-contrast-colour")
+
+
+def nation_not_reviewed(edition: Edition) -> Iterator[Problem]:
+    """extra.clinic.nation must be a nation whose numbers and services a person has reviewed."""
+    yield from _faults(edition, "nation-not-reviewed")
+
+
+def assumed_nation(edition: Edition) -> Iterator[Problem]:
+    """A clinic should name its nation: without one it gives the numbers of England. It is told."""
+    key = "extra.clinic.nation"
+    if edition.files[0].is_edition and not edition.clinic.nation and not _is_wrong(edition, key):
+        message = (
+            "no nation is given, so patients get the numbers, services and laws of England; "
+            "if that is right, write nation: england"
+        )
+        yield edition.problem("assumed-nation", key, message)
+
+
+def overridden_site_url(edition: Edition) -> Iterator[Problem]:
+    """site_url should be where the site is published; SITE_URL, which says so, wins. It is told."""
+    published = os.environ.get("SITE_URL", "")
+    for file in edition.files:
+        written = file.said.get("site_url")
+        if not (published and file.is_edition and isinstance(written, str)):
+            continue
+        if written.rstrip("/").lower() != published.rstrip("/").lower():
+            message = (
+                f'"{written}" is not where this is published: SITE_URL says "{published}", '
+                "which is used; delete site_url, or make its host your own domain in Settings, "
+                "Pages"
+            )
+            yield file.problem("overridden-site-url", "site_url", message)
 
 
 def missing_logo(edition: Edition) -> Iterator[Problem]:
@@ -101,27 +123,55 @@ def heavy_logo(edition: Edition) -> Iterator[Problem]:
 def unknown_print_part(edition: Edition) -> Iterator[Problem]:
     """extra.booklet and extra.leaflets must list sections or pages of the nav."""
     known = [part for pair in reading_order(edition.config.nav or []) for part in pair if part]
-    for key in ("booklet", "leaflets"):
-        for part in edition.config.extra.get(key) or ():
-            if part not in known:
-                hint = did_you_mean(str(part), known)
+    for key in ("extra.booklet", "extra.leaflets"):
+        for place, part in _listed(edition, key, "unknown-print-part"):
+            if isinstance(part, Problem):
+                yield part
+            elif part not in known:
+                hint = did_you_mean(part, known)
                 message = f'"{part}" is no section and no page of nav{hint}'
-                yield edition.problem("unknown-print-part", f"extra.{key}", message)
+                yield edition.problem("unknown-print-part", place, message)
 
 
 def unknown_print_edition(edition: Edition) -> Iterator[Problem]:
     """extra.print must list editions that can be printed."""
-    chosen = edition.config.extra.get("print")
+    for place, name in _listed(edition, "extra.print", "unknown-print-edition"):
+        if isinstance(name, Problem):
+            yield name
+        elif name not in EDITIONS:
+            yield edition.problem("unknown-print-edition", place, no_edition(name))
+
+
+def unknown_leaflet(edition: Edition) -> Iterator[Problem]:
+    """A code of extra.clinic.leaflet_code must be that of a page or of an edition for paper."""
+    codes = edition.clinic.leaflet_code
+    for name in codes if isinstance(codes, dict) else ():
+        if name not in EDITIONS and not (edition.docs / name).is_file():
+            pages = (p.relative_to(edition.docs).as_posix() for p in edition.docs.rglob("*.md"))
+            message = f'there is no page "{name}"{did_you_mean(name, (*EDITIONS, *pages))}'
+            key = f"extra.clinic.leaflet_code.{name}"
+            yield edition.problem("unknown-leaflet", key, message)
+
+
+def _listed(edition: Edition, key: str, rule: str) -> Iterator[tuple[str, str | Problem]]:
+    """Yield the place and the text of each item of a list, or a problem if it is none."""
+    chosen = edition.config.extra.get(key.removeprefix("extra."))
     if chosen is not None and not isinstance(chosen, list):
-        message = f'must be a list: one edition each, after a dash; is "{chosen}"'
-        yield edition.problem("unknown-print-edition", "extra.print", message)
+        message = f'must be a list: one line each, after a dash; is "{chosen}"'
+        yield key, edition.problem(rule, key, message)
         return
-    for name in chosen or ():
-        if name not in EDITIONS:
-            yield edition.problem("unknown-print-edition", "extra.print", no_edition(str(name)))
+    for number, item in enumerate(chosen or ()):
+        place = f"{key}.{number}"
+        if isinstance(item, str):
+            yield place, item
+        else:
+            message = f"must be a name alone, such as {next(iter(EDITIONS))}, without brackets"
+            yield place, edition.problem(rule, place, message)
 
 
-def _faults(edition: Edition, wanted: str) -> Iterator[Problem]:
-    for rule, key, message in clinic.faults(edition.config.extra.get("clinic")):
-        if rule == wanted:
-            yield edition.problem(rule, f"extra.clinic.{key}", message)
+def _is_wrong(edition: Edition, key: str) -> bool:
+    return bool({problem.target for problem in edition.faults} & {*settings.around(key)})
+
+
+def _faults(edition: Edition, rule: str) -> Iterator[Problem]:
+    yield from (problem for problem in edition.faults if problem.rule == rule)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from fractions import Fraction
 from itertools import pairwise
 
 from guide.content import Guide
@@ -53,7 +54,7 @@ def dash_range(guide: Guide, today: date) -> Iterator[Problem]:
 
 def percentage(guide: Guide, today: date) -> Iterator[Problem]:
     """NS-21. A share of people must be written as "8 in 10 people", never in percent."""
-    yield from _each_match(guide, _PERCENTAGE, "percentage", 'write it as "8 in 10 people"')
+    yield from _each_match(guide, _PERCENTAGE, "percentage", _as_people)
 
 
 def mixed_denominators(guide: Guide, today: date) -> Iterator[Problem]:
@@ -96,14 +97,28 @@ def wide_table(guide: Guide, today: date) -> Iterator[Problem]:
 
 
 def _each_match(
-    guide: Guide, pattern: re.Pattern[str], rule: str, remedy: str
+    guide: Guide, pattern: re.Pattern[str], rule: str, remedy: str | Callable[[str], str]
 ) -> Iterator[Problem]:
     for page in guide.files:
         for found in paragraphs(page.body):
             prose = without_addresses(found.text)
             for match in pattern.finditer(prose):
                 line = found.line + prose.count("\n", 0, match.start())
-                yield _problem(guide, page, line, rule, f'"{match.group()}": {remedy}')
+                what = remedy if isinstance(remedy, str) else remedy(match.group())
+                yield _problem(guide, page, line, rule, f'"{match.group()}": {what}')
+
+
+def _as_people(percentage: str) -> str:
+    """How to write a percentage: the same number, of as few people as give whole ones."""
+    number = re.sub(r",(?=\d{3}(?!\d))", "", re.match(r"[\d.,]+", percentage)[0].strip(".,"))  # type: ignore[index]
+    try:
+        share = Fraction(number.replace(",", ".")) / 100
+    except ValueError:
+        share = Fraction(2)
+    for people in (10, 100, 1_000, 10_000):
+        if share <= 1 and (share * people).denominator == 1:
+            return f'write it as "{share * people} in {people:,} people"'
+    return 'write it as "2 times as many", or as a number of people'
 
 
 def _problem(guide: Guide, page: Page, line: int, rule: str, message: str) -> Problem:

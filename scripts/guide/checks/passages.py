@@ -86,7 +86,7 @@ def unused_pose(guide: Guide, today: date) -> Iterator[Problem]:
         if name not in shown:
             line = guide.poses.lines[name]
             message = f'nothing shows the pose "{name}"; show it or delete it'
-            yield Problem(guide.name_of(POSES), line, "unused-pose", message, name)
+            yield Problem(guide.name_of(POSES), line, "unused-pose", message, target=name)
 
 
 def unlisted_myth(guide: Guide, today: date) -> Iterator[Problem]:

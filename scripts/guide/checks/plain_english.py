@@ -11,12 +11,13 @@ from guide.markdown.blocks import CARE_CARDS
 from guide.page import Page
 from guide.problems import Problem
 from guide.prose import Paragraph, blank, paragraphs, without_addresses
-from guide.reading import TABLE_ROW, grade_of, readable, words
+from guide.reading import TABLE_ROW, grade_of, readable, syllables, words
 from guide.structure import sections
 from guide.word_lists import AvoidedWord, those_in
 
 HARDEST_GRADE = 6.0
 MOST_WORDS_IN_A_SENTENCE = 20
+LONG_WORD, MOST_LONG_WORDS = 4, 3  # syllables, and such words in a sentence
 MOST_SENTENCES_IN_A_PARAGRAPH = 3
 MOST_WORDS_IN_A_SECTION = 120
 SAFETY_BLOCKS = (*CARE_CARDS, "important")
@@ -47,6 +48,23 @@ def long_sentence(guide: Guide, today: date) -> Iterator[Problem]:
                         f'"{start} …"'
                     )
                     yield guide.problem(page, line, "long-sentence", message)
+
+
+def hard_words(guide: Guide, today: date) -> Iterator[Problem]:
+    """NS-1. A sentence must have 3 words of 4 or more syllables at most.
+
+    The grade of a page is a mean: one sentence that nobody understands hardly moves it.
+    """
+    for page in guide.files:
+        for paragraph in _prose(page):
+            for line, sentence in paragraph.sentences():
+                hard = [word for word in words(sentence) if syllables(word) >= LONG_WORD]
+                if len(hard) > MOST_LONG_WORDS:
+                    message = (
+                        f"must have {MOST_LONG_WORDS} words of {LONG_WORD} or more syllables at "
+                        f"most, has {len(hard)}: {', '.join(hard)}"
+                    )
+                    yield guide.problem(page, line, "hard-words", message)
 
 
 def long_paragraph(guide: Guide, today: date) -> Iterator[Problem]:

@@ -11,7 +11,14 @@ from guide.problems import Problem, did_you_mean
 WAIVABLE = frozenset(
     {
         "uncited-claim",
-        *("hard-reading", "long-sentence", "long-paragraph", "long-section", "plain-words"),
+        *(
+            "hard-reading",
+            "hard-words",
+            "long-sentence",
+            "long-paragraph",
+            "long-section",
+            "plain-words",
+        ),
         *("question-heading", "percentage", "mixed-denominators", "long-list"),
         *("too-many-callouts", "unexplained-word", "abbreviation", "metaphor-unmarked"),
     }

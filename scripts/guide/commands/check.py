@@ -28,7 +28,7 @@ from guide.edition import Edition, EditionError, edition_of
 from guide.engine import EngineError, render
 from guide.links.site import Site
 from guide.links.visit import check
-from guide.problems import Problem, in_order
+from guide.problems import WARNINGS, Problem, in_order
 from guide.report import report
 from guide.summary import Summary
 
@@ -64,7 +64,12 @@ def run(options: argparse.Namespace) -> int:
     if options.budget:
         print(*table(weigh(_folder(edition, options.site))), sep="\n")
         return OK
-    problems = [*checks.check_edition(edition), *checks.check_content(guide, day)]
+    of_edition = checks.check_edition(edition)
+    problems = [*of_edition, *checks.check_content(guide, day)]
+    # What is wrong with a setting is told once, and not again on every page that shows it.
+    wrong = {problem.target for problem in of_edition if problem.rule not in WARNINGS}
+    gone = {problem.target for problem in edition.faults}
+    edition = edition.without({key for key in wrong - gone if key})
     can_render = not problems
     with tempfile.TemporaryDirectory(prefix="guide-check-") as fresh:
         folder, warnings = _site_to_check(edition, options.site, Path(fresh), can_render)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -21,6 +22,8 @@ from guide.problems import Problem
 if TYPE_CHECKING:
     from guide.online.services import Services
 
+_LONGEST_WAIT = 86_400  # seconds
+_MOST_DAYS = 366
 SERVICES = {
     "handle": "the handle service of doi.org",
     "crossref": "Crossref's works",
@@ -68,7 +71,7 @@ def add_asking(parser: argparse.ArgumentParser, *, links: bool) -> None:
     if links:
         asking.add_argument(
             "--fail-after",
-            type=positive,
+            type=_days,
             default=3,
             metavar="DAYS",
             help="days on which an address must have failed to be called broken, if its answer "
@@ -102,7 +105,7 @@ def external_problems(
     settings = Settings(
         docs=site.docs,
         cache=cache / "links/answers.sqlite",
-        fail_after=int(options.fail_after),
+        fail_after=options.fail_after,
         contact=options.mailto,
         timeout=options.timeout,
         handles=services_of(options).handle,
@@ -148,11 +151,21 @@ def online_rules() -> dict[str, str]:
 
 
 def positive(text: str) -> float:
-    """A number above 0, as people type it. Raises what argparse shows."""
+    """A number above 0, and not above a day in seconds. Raises what argparse shows."""
     try:
         number = float(text)
     except ValueError:
         number = 0
-    if not number > 0:
-        raise argparse.ArgumentTypeError(f'must be a number above 0, is "{text}"')
+    if not 0 < number <= _LONGEST_WAIT:
+        message = f'must be a number above 0 and up to {_LONGEST_WAIT}, is "{text}"'
+        raise argparse.ArgumentTypeError(message)
+    return number
+
+
+def _days(text: str) -> int:
+    """A number of days from 1 to a year's. Raises what argparse shows."""
+    number = int(text) if re.fullmatch("[0-9]{1,3}", text) else 0
+    if not 1 <= number <= _MOST_DAYS:
+        message = f'must be a whole number from 1 to {_MOST_DAYS}, is "{text}"'
+        raise argparse.ArgumentTypeError(message)
     return number

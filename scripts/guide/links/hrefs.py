@@ -20,8 +20,9 @@ _KNOWN = (
     "zoommtg zotero"
 ).split()
 _FAMILIES = ("web+", "ms-", "git+", "svn+", "x-", "android-", "chrome", "facetime-")
-_ADDRESS = re.compile(r"[^@\s,;<>/]+@(?:localhost|[^@\s,;<>/.]+(?:\.[^@\s,;<>/.]+)+)")
-_NUMBER = re.compile(r"\+?[\d\s().*#-]+")
+_ADDRESS = re.compile(r"[^@\s,;<>/][^@\s,;<>]*@(?:localhost|[^@\s,;<>/.]+(?:\.[^@\s,;<>/.]+)+)")
+# A comma is a pause, behind which an extension is dialled.
+_NUMBER = re.compile(r"\+?[\d\s().*#,-]+")
 
 
 def malformed_url(page: BuiltPage) -> Iterator[Problem]:
@@ -59,8 +60,9 @@ def bad_mailto(page: BuiltPage) -> Iterator[Problem]:
     for link, scheme, rest in page.schemed:
         if scheme != "mailto":
             continue
-        to, _, more = unquote(rest).partition("?")
-        addresses = [part.strip() for part in to.split(",")]
+        # What an address holds of these signs is escaped: it may have a %3F before its @.
+        to, _, more = rest.partition("?")
+        addresses = [unquote(part).strip() for part in to.split(",")]
         written_later = not to.strip() and bool(more.strip())
         whole = written_later or all(map(_ADDRESS.fullmatch, addresses))
         if not whole:

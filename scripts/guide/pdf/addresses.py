@@ -59,8 +59,11 @@ def print_addresses(article: HtmlElement) -> list[Website]:
 
 
 def readable(address: str) -> str:
-    """An address as people read it aloud: without https, www and the last slash."""
-    for before in ("https://", "http://", "www."):
+    """An address as people type it: without https and the last slash.
+
+    A `www.` stays: some hosts do not answer without it.
+    """
+    for before in ("https://", "http://"):
         address = address.strip().removeprefix(before)
     return address.rstrip("/")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from guide.draft import NOTICE
 from guide.pdf.book import Book
 from guide.pdf.heights import mark_tall
 from guide.pdf.imprint import Imprint, Source
@@ -45,7 +46,7 @@ def _a5(print_: PdfPrint, source: Source) -> PdfPrint:
         "notes.html",
         title="My notes",
         description="Room for notes",
-        draft=source.strings["draft"],
+        draft=NOTICE,
         imprint=None,
     )
     return replace(print_, multiple=4, notes=notes)

@@ -12,11 +12,15 @@ from typing import Any
 from guide import __version__
 from guide.clinic import Clinic
 from guide.content import Guide
+from guide.draft import NOTICE
 from guide.edition import Edition
 from guide.page import Page
 from guide.pdf.addresses import Website
 from guide.pdf.built_pages import BuiltPages
 from guide.pdf.order import built_path
+
+# The editions of the codes that name a paper.
+_BOOKLETS = {"A4": "booklet", "LARGE": "large-print", "A5": "booklet-a5"}
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,7 @@ class Source:
     @property
     def strings(self) -> Mapping[str, Any]:
         """The words of templates that an edition can change."""
-        return {"draft": "", "audience": "", **self.edition.config.extra.get("strings", {})}
+        return {"audience": "", **self.edition.config.extra.get("strings", {})}
 
     @property
     def home(self) -> Mapping[str, Any]:
@@ -79,11 +83,18 @@ class Imprint:
 
     @property
     def draft(self) -> str:
-        return str(self.source.strings["draft"])
+        return NOTICE
 
     @property
     def audience(self) -> str:
         return str(self.source.strings["audience"])
+
+    @property
+    def clinic_code(self) -> str:
+        """The clinic's own code of this print, if it gives one."""
+        name = self.code.removeprefix("BPG-")
+        pages = [str(page.path) for page in self.pages]
+        return self.clinic.code_of(_BOOKLETS.get(name, name), pages)
 
     @property
     def licence(self) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from guide.draft import NOTICE
 from guide.page import Page
 from guide.pdf.imprint import Source
 from guide.pdf.order import REFERENCES_PAGE, built_path, reading_order
@@ -36,4 +37,4 @@ def _front(source: Source, page: Page | None) -> Front:
     address = source.twin(page) if page else source.edition.config.site_url
     clinic = source.edition.clinic
     sender = ", ".join(filter(None, (clinic.name, clinic.phone)))
-    return Front(str(source.strings["draft"]), address or "", sender, source.today)
+    return Front(NOTICE, address or "", sender, source.today)
