@@ -366,6 +366,57 @@ def test_what_could_not_be_fetched_is_fetched_next_time(
     expect(status(page)).to_be_empty()
 
 
+def test_a_notice_of_maintenance_is_not_kept_as_a_page(context: BrowserContext, host: Host) -> None:
+    host.instead = {"urgent-help/": b"<!doctype html><title>Down</title><h1>Maintenance</h1>"}
+    page = context.new_page()
+    page.goto(host.address)
+    page.wait_for_function("() => navigator.serviceWorker.controller", timeout=KEPT_IN)
+    assert page.evaluate(FILL) == {"fetched": 0, "missing": 1}
+    host.asked.clear()
+    assert page.evaluate(FILL) == {"fetched": 0, "missing": 1}
+    assert host.asked == [], "a host that changes pages is not asked anew at each visit"
+    host.instead = {}
+    page.goto(f"{host.address}urgent-help/")
+    expect(page.locator("h1")).to_have_text("Urgent help for back pain")
+    # What was read is what was built, so it is kept: the guide is whole.
+    page.wait_for_function("() => caches.match(location.href, {ignoreSearch: true})")
+    host.stop()
+    page.reload()
+    expect(page.locator("h1")).to_have_text("Urgent help for back pain")
+
+
+def test_an_older_page_from_a_host_with_a_newer_worker_is_not_kept(
+    context: BrowserContext, host: Host
+) -> None:
+    page = context.new_page()
+    keep(page, host)
+    older = (host.folder / "urgent-help/index.html").read_bytes()
+    publish(host, "urgent-help/index.html", "<h1", '<h1 data-new="yes"')
+    host.instead = {"urgent-help/": older}
+    find_newer(page)
+    page.get_by_role("banner").get_by_role("link", name="Urgent help").click()
+    expect(page.locator("h1")).to_have_text("Urgent help for back pain")
+    host.instead = {}
+    page.reload()
+    expect(page.locator("h1[data-new]")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    host.stop()
+    page.reload()
+    expect(page.locator("h1[data-new]")).to_be_visible()
+
+
+def test_a_booklet_that_is_not_the_one_that_was_built_is_not_kept(
+    context: BrowserContext, host: Host
+) -> None:
+    page = context.new_page()
+    keep(page, host)
+    host.instead = {PDF: b"%PDF-older"}
+    ask = f"() => fetch('{PDF}').then((answer) => answer.text())"
+    assert page.evaluate(ask) == "%PDF-older"
+    host.instead = {}
+    assert len(page.evaluate(ask)) > 1000
+
+
 def test_who_saves_data_is_asked_for_none(context: BrowserContext, host: Host) -> None:
     page = context.new_page()
     page.add_init_script(
