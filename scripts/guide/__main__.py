@@ -5,7 +5,9 @@ Exit codes: 0 nothing found, 1 the tool could not run, 2 problems found.
 
 from __future__ import annotations
 
+import signal
 import sys
+import threading
 from collections.abc import Sequence
 
 from guide.arguments import options_of
@@ -16,6 +18,9 @@ from guide.formats import as_text
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one subcommand and return the exit code."""
+    if threading.current_thread() is threading.main_thread():
+        # `timeout`, systemd and docker stop a build by SIGTERM: it cleans up as after Ctrl-C.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
     # A file's name may hold what no terminal can show.
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

@@ -47,6 +47,7 @@ EDITION_CHECKS: tuple[EditionCheck, ...] = (
     edition.low_contrast_colour,
     edition.missing_logo,
     edition.heavy_logo,
+    edition.wrong_site_dir,
     edition.unknown_print_part,
     edition.unknown_print_edition,
 )
@@ -132,7 +133,7 @@ CONTENT_CHECKS: tuple[ContentCheck, ...] = (
 SITE_RULES = Rules(
     of_files=(*LINKS.of_files, site.unmovable_link, site.third_party_request),
     of_pages=(*LINKS.of_pages, site.missing_alt, site.unrendered_markup),
-    of_sites=(*LINKS.of_sites, weight.over_budget),
+    of_sites=(*LINKS.of_sites, weight.over_budget, weight.unmatched_file),
 )
 
 

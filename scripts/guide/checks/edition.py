@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from guide import clinic
 from guide.delivery.budget import KB, in_kb, zipped
@@ -10,6 +11,7 @@ from guide.edition import Edition
 from guide.pdf.editions import EDITIONS, no_edition
 from guide.pdf.order import reading_order
 from guide.problems import Problem, did_you_mean
+from guide.site_folder import not_built
 
 ALLOWED = ("INHERIT", "site_name", "site_url", "site_description", "site_dir", "theme", "extra")
 PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".webp")
@@ -96,6 +98,38 @@ def heavy_logo(edition: Edition) -> Iterator[Problem]:
                 f"than {_LIGHT_LOGO // KB} KB: as .svg, or as .png or .webp, 128 pixels high"
             )
             yield edition.problem("heavy-logo", key, message)
+
+
+def wrong_site_dir(edition: Edition) -> Iterator[Problem]:
+    """site_dir must be a folder of its own below the guide's, with only what a build made in it.
+
+    A build puts the new site in the place of the last one, and deletes that.
+    """
+    folder = Path(edition.config.site_dir)
+    given = edition.raw.get("site_dir", folder.name)
+    fault = ""
+    if edition.folder not in folder.parents:
+        fault = "must be a folder within the guide's own"
+    elif any(part.startswith(".") for part in folder.relative_to(edition.folder).parts):
+        fault = "must be a folder that does not begin with a dot"
+    else:
+        for own in (edition.docs, *map(Path, edition.config.theme.dirs[:1])):
+            if own == folder or own in folder.parents or folder in own.parents:
+                fault = f"must be another folder than {own.name}/, which is not built"
+    if fault:
+        yield edition.problem("wrong-site-dir", "site_dir", f'{fault}, is "{given}"')
+        return
+    strangers = not_built(edition.site)
+    if strangers == ["."]:
+        message = f'must be a folder, "{given}" is none: move it away'
+        yield edition.problem("wrong-site-dir", "site_dir", message)
+    elif strangers:
+        more = f" and {len(strangers) - 1} more" if len(strangers) > 1 else ""
+        message = (
+            f'"{strangers[0]}"{more} in {given}/ was not made by a build, which would delete it: '
+            "move it away, or give another site_dir"
+        )
+        yield edition.problem("wrong-site-dir", "site_dir", message)
 
 
 def unknown_print_part(edition: Edition) -> Iterator[Problem]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import re
 from pathlib import Path
 
 from guide.edition import Edition
@@ -11,6 +13,7 @@ from guide.offline.precache import Precache
 
 # At the root of the site: a worker governs only what stands beside and below it.
 WORKER = "sw.js"
+_LISTS = re.compile(r"^const (?:FILES|ON_REQUEST) = (\{.*?\});$", re.MULTILINE | re.DOTALL)
 _TEMPLATE = Path(__file__).with_name("worker.js")
 
 
@@ -38,3 +41,21 @@ def script(precache: Precache) -> str:
         # One file a line: a server packs it as well, and a person can read it.
         text = text.replace(f'"{{{{{name}}}}}"', json.dumps(value, indent=0))
     return text
+
+
+def listed(site: Path) -> dict[str, str] | None:
+    """The files that the worker of a built site knows, with their digests; None without a worker.
+
+    A worker that cannot be read knows no file.
+    """
+    try:
+        text = (site / WORKER).read_text("utf-8")
+    except FileNotFoundError:
+        return None
+    except UnicodeDecodeError:
+        return {}
+    known: dict[str, str] = {}
+    for found in _LISTS.findall(text):
+        with contextlib.suppress(ValueError):
+            known |= json.loads(found)
+    return known
