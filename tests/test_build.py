@@ -427,6 +427,72 @@ def test_a_file_in_the_place_of_the_site_is_told(tiny_guide: Path) -> None:
     assert (tiny_guide / "site").read_text("utf-8") == "mine"
 
 
+# Files that are none -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["docs/nest.md", "docs/assets/nest.svg", "docs/_data/a.yml"])
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_what_would_be_published_from_elsewhere_is_refused(
+    tiny_guide: Path, capsys: pytest.CaptureFixture[str], name: str, command: str
+) -> None:
+    secret = tiny_guide.parent / "secret.txt"
+    secret.write_text("Only for me", "utf-8")
+    (tiny_guide / name).parent.mkdir(parents=True, exist_ok=True)
+    (tiny_guide / name).symlink_to(secret)
+    assert main([command, "-f", str(tiny_guide / "mkdocs.yml"), "--today", str(TODAY)]) == 2
+    told = f'{name}:1: odd-file must be a file of its own, is a link to "{secret}"'
+    assert told in capsys.readouterr().out.splitlines()
+    assert not (tiny_guide / "site").exists()
+
+
+@pytest.mark.parametrize(
+    ("target", "name"),
+    [
+        ("/", "docs/assets/root"),
+        ("/dev/zero", "docs/endless.md"),
+        ("loop.md", "docs/loop.md"),
+        ("/proc/self/environ", "theme/tokens.txt"),
+        ("/nowhere", "docs/_data/references.yml"),
+    ],
+)
+def test_a_link_is_refused_wherever_it_leads(tiny_guide: Path, target: str, name: str) -> None:
+    (tiny_guide / name).unlink(missing_ok=True)
+    (tiny_guide / name).parent.mkdir(parents=True, exist_ok=True)
+    (tiny_guide / name).symlink_to(target)
+    with pytest.raises(BuildProblemsError) as error:
+        build_tiny(tiny_guide)
+    assert f'{name}:1: odd-file must be a file of its own, is a link to "{target}"' in [
+        str(problem) for problem in error.value.problems
+    ]
+
+
+@pytest.mark.parametrize("name", ["pipe.md", "assets/pipe.svg", "_data/references.yml"])
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_a_pipe_is_told_and_not_waited_for(
+    tiny_guide: Path, capsys: pytest.CaptureFixture[str], name: str, command: str
+) -> None:
+    pipe = tiny_guide / "docs" / name
+    pipe.unlink(missing_ok=True)
+    os.mkfifo(pipe)
+    assert main([command, "-f", str(tiny_guide / "mkdocs.yml"), "--today", str(TODAY)]) == 2
+    assert (
+        f"docs/{name}:1: odd-file must be a file or a folder, is a pipe or a device"
+        in capsys.readouterr().out.splitlines()
+    )
+
+
+def test_a_name_that_parts_folders_elsewhere_is_refused(tiny_guide: Path) -> None:
+    for name in ("..\\..\\run.txt", "two\nlines.txt"):
+        (tiny_guide / "docs/assets" / name).write_text("", "utf-8")
+    with pytest.raises(BuildProblemsError) as error:
+        build_tiny(tiny_guide)
+    fault = "odd-file must have a name without backslashes and control characters"
+    assert [str(problem) for problem in error.value.problems] == [
+        f"docs/assets/..\\..\\run.txt:1: {fault}",
+        f"docs/assets/two\\nlines.txt:1: {fault}",
+    ]
+
+
 # Several at once, and those who stop them ------------------------------------------------
 
 

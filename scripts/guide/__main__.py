@@ -14,6 +14,7 @@ from guide.arguments import options_of
 from guide.commands.telling import FAILED, PROBLEMS, count
 from guide.failures import BuildProblemsError, CannotRunError
 from guide.formats import as_text
+from guide.problems import on_one_line
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return PROBLEMS
     except (CannotRunError, OSError) as error:
         for line in str(error).splitlines():
-            print(f"guide: {line}", file=sys.stderr)
+            print(f"guide: {on_one_line(line)}", file=sys.stderr)
         return FAILED
     except KeyboardInterrupt:
         print("guide: stopped; the last good site is untouched", file=sys.stderr)

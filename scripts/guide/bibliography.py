@@ -138,10 +138,12 @@ def _load(path: Path, stamp: int) -> Bibliography:
     def failed(message: str, line: int = 1) -> Bibliography:
         return Bibliography(path, {}, unreadable=(Problem(name, line, "unreadable", message),))
 
+    if not path.is_file():  # also a pipe, which nobody could read to its end
+        return failed("the bibliography must exist, there is no such file")
     try:
         entries = marked_yaml.load(path.read_text(encoding="utf-8"))
-    except OSError:
-        return failed("the bibliography must exist, there is no such file")
+    except OSError as error:
+        return failed(f"the bibliography must be readable: {error.strerror}")
     except UnicodeDecodeError:
         return failed("must be UTF-8 text, is not")
     except marked_yaml.MarkedYamlError as error:

@@ -435,7 +435,8 @@ def test_a_filled_sheet_is_for_everyone(
 def test_it_works_from_a_folder_too(phone: Page, clinic_site: Path) -> None:
     phone.goto(f"file://{clinic_site}/plans/weekly-activity/index.html")
     begin(phone)
-    write(phone, GOAL, "Dance")
+    phone.get_by_label(GOAL).fill("Dance")
+    says(phone, "Kept on this phone.")
     phone.reload()
     expect(phone.get_by_label(GOAL)).to_have_value("Dance")
 

@@ -47,6 +47,7 @@ EDITION_CHECKS: tuple[EditionCheck, ...] = (
     edition.low_contrast_colour,
     edition.missing_logo,
     edition.heavy_logo,
+    edition.odd_file,
     edition.wrong_site_dir,
     edition.unknown_print_part,
     edition.unknown_print_edition,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,8 @@ PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".webp")
 ALLOWED_IN_THEME = ("logo", "favicon")
 ALLOWED_IN_EXTRA = ("clinic", "print")
 _LIGHT_LOGO = 10 * KB  # as sent: about as much as a page
+# A backslash parts folders for who unpacks an archive elsewhere.
+_ODD_NAME = re.compile(r"[\\\x00-\x1f\x7f]")
 REFUSED = {
     "nav": "every edition has all pages: a missing page could be the one that a reader needs",
     "hooks": "the successor of MkDocs ignores hooks without a word",
@@ -98,6 +101,26 @@ def heavy_logo(edition: Edition) -> Iterator[Problem]:
                 f"than {_LIGHT_LOGO // KB} KB: as .svg, or as .png or .webp, 128 pixels high"
             )
             yield edition.problem("heavy-logo", key, message)
+
+
+def odd_file(edition: Edition) -> Iterator[Problem]:
+    """What is published must be a file of its own with a plain name: no link, no pipe.
+
+    A link would publish what stands elsewhere on the machine that builds.
+    """
+    given = edition.config.theme.custom_dir
+    for folder in (edition.docs, *([Path(given)] if given else [])):
+        for path in sorted(folder.rglob("*")):
+            name = f"{folder.name}/{path.relative_to(folder).as_posix()}"
+            fault = ""
+            if path.is_symlink():
+                fault = f'must be a file of its own, is a link to "{path.readlink()}"'
+            elif not (path.is_file() or path.is_dir()):
+                fault = "must be a file or a folder, is a pipe or a device"
+            elif _ODD_NAME.search(path.name):
+                fault = "must have a name without backslashes and control characters"
+            if fault:
+                yield Problem(name, 1, "odd-file", fault, target=name)
 
 
 def wrong_site_dir(edition: Edition) -> Iterator[Problem]:
