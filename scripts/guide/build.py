@@ -85,9 +85,9 @@ def _build_into(
 ) -> PangoMissingError | None:
     with steps.step("render") as told:
         stop_at(checks.check_engine(edition, render(edition, folder)))
-        finish.drop_unused_assets(folder, edition.docs, Path(edition.config.theme.dirs[0]))
+        finish.drop_unused_assets(folder, edition.docs, edition.templates)
         index.write(folder, guide)
-        told += [f"{deliver(folder, edition.host)} HTML files"]
+        told += [f"{deliver(folder, edition.host, edition.templates)} HTML files"]
     missing = None
     source = Source(edition, guide, BuiltPages(folder), today)
     with steps.step("print") as told:

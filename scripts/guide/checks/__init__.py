@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from guide.checks import (
+    active,
     blocks,
     cards,
     citations,
@@ -87,6 +88,7 @@ CONTENT_CHECKS: tuple[ContentCheck, ...] = (
     claims.uncited_claim,
     claims.number_from_partial_reference,
     claims.unconditional_safety,
+    active.raw_html,
     blocks.unknown_block,
     blocks.unclosed_block,
     passages.missing_passage,
@@ -133,7 +135,7 @@ CONTENT_CHECKS: tuple[ContentCheck, ...] = (
 # What the guide's own site must be, beside what `guide links` looks for in any site.
 SITE_RULES = Rules(
     of_files=(*LINKS.of_files, site.unmovable_link, site.third_party_request),
-    of_pages=(*LINKS.of_pages, site.missing_alt, site.unrendered_markup),
+    of_pages=(*LINKS.of_pages, site.missing_alt, site.unrendered_markup, active.active_content),
     of_sites=(*LINKS.of_sites, weight.over_budget, weight.unmatched_file),
 )
 

@@ -98,7 +98,7 @@ def _site_to_check(
         return _folder(edition, given), []
     try:
         warnings = checks.check_engine(edition, render(edition, fresh))
-        deliver(fresh, edition.host)
+        deliver(fresh, edition.host, edition.templates)
         return fresh, warnings
     except EngineError:
         if not problems:

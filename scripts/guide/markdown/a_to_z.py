@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as etree
 
-from guide.markdown.containers import Reader
+from guide.markdown.containers import Reader, text
 from guide.markdown.current_guide import current_guide
 from guide.search.topics import Topic, topics
 
@@ -20,10 +20,10 @@ class AToZ(Reader):
         letters = etree.SubElement(block, "ul", {"class": "app-a-to-z__letters"})
         for letter in by_letter:
             item = etree.SubElement(letters, "li")
-            etree.SubElement(item, "a", {"href": f"#{_anchor(letter)}"}).text = letter
+            etree.SubElement(item, "a", {"href": f"#{_anchor(letter)}"}).text = text(letter)
         for letter, found in by_letter.items():
             heading = etree.SubElement(block, "h2", {"id": _anchor(letter)})
-            heading.text = letter
+            heading.text = text(letter)
             items = etree.SubElement(block, "ul", {"class": "app-a-to-z__topics"})
             for topic in found:
                 _add(etree.SubElement(items, "li"), topic)
@@ -37,10 +37,10 @@ def _anchor(letter: str) -> str:
 def _add(item: etree.Element, topic: Topic) -> None:
     """The name as a link; one that leads to several pages names each of them."""
     if len(topic.places) == 1:
-        etree.SubElement(item, "a", {"href": topic.places[0][0]}).text = topic.name
+        etree.SubElement(item, "a", {"href": topic.places[0][0]}).text = text(topic.name)
         return
-    item.text = f"{topic.name}: "
+    item.text = text(f"{topic.name}: ")
     for address, title in topic.places:
         link = etree.SubElement(item, "a", {"href": address})
-        link.text = title
+        link.text = text(title)
         link.tail = "; " if (address, title) != topic.places[-1] else ""

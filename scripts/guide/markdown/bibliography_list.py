@@ -6,7 +6,7 @@ import xml.etree.ElementTree as etree
 
 from guide.bibliography import VERIFICATION
 from guide.markdown.citations import add_reference
-from guide.markdown.containers import Reader
+from guide.markdown.containers import Reader, text
 from guide.markdown.current_guide import current_guide
 from guide.page import Page
 from guide.vancouver import format_reference
@@ -26,7 +26,7 @@ class BibliographyList(Reader):
             item = etree.SubElement(items, "li", {"class": "app-reference", "id": reference.key})
             add_reference(item, reference)
             state = etree.SubElement(item, "span", {"class": "app-reference__state"})
-            state.text = VERIFICATION.get(reference.verification, "") + "."
+            state.text = text(VERIFICATION.get(reference.verification, "") + ".")
             state.tail = " "
             _add_pages(item, citing.get(reference.key, []))
         return block
@@ -38,5 +38,5 @@ def _add_pages(item: etree.Element, pages: list[Page]) -> None:
     for place, page in enumerate(pages, start=1):
         # The engine turns the path of a page into its address, as for any link in the text.
         link = etree.SubElement(cited, "a", {"href": str(page.path)})
-        link.text = page.title
+        link.text = text(page.title)
         link.tail = ", " if place < len(pages) else "."

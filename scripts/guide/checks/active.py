@@ -1,0 +1,153 @@
+"""What acts by itself: a page shows words and pictures, and runs only the guide's starter.
+
+What patients write on plan sheets is kept at the same origin: whatever ran there could read it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from html.parser import HTMLParser
+
+from markdown.extensions.attr_list import get_attrs
+from selectolax.lexbor import LexborNode
+
+from guide.content import Guide
+from guide.delivery.policy import hash_of, scripts_of
+from guide.links.page import BuiltPage
+from guide.problems import Problem
+from guide.prose import without_code
+
+ELEMENTS = "abbr bdi bdo br code em kbd mark q s small span strong sub sup wbr".split()
+ATTRIBUTES = "class dir id lang title".split()
+_ADDRESS = re.compile(r"(?:https?|mailto|tel):|[^\s@]+@", re.IGNORECASE)
+_GIVEN = re.compile(r"\{:?[ \t]*(?P<attributes>[^{}\n]*=[^{}\n]*)\}")
+# Elements that load, send, move or run, in a page or in a drawing within it.
+_ACTIVE = (
+    "script, style, link, base, meta, iframe, frame, frameset, object, embed, applet, portal, "
+    "fencedframe, form, foreignObject, animate, animateMotion, animateTransform, set"
+)
+_ACTIVE_ATTRIBUTES = ("style", "srcdoc", "ping", "formaction", "action", "http-equiv", "background")
+_HANDLER = re.compile(r"on[a-z]+", re.IGNORECASE)
+# Worth a walk over all elements of the page.
+_SUSPECT = re.compile(rf"\s(?:on[a-z]+|{'|'.join(_ACTIVE_ATTRIBUTES)})\s*=", re.IGNORECASE)
+_SCHEMES = ("data", "blob", "vbscript", "filesystem", "view-source", "about")
+
+
+def raw_html(guide: Guide, today: date) -> Iterator[Problem]:
+    """A page must be Markdown; of HTML it may hold what only shows words, such as span or br.
+
+    These may have a class, an id, a language, a direction and a title.
+    """
+    for page in guide.files:
+        text = without_code(page.body)
+        for line, found, fault in sorted({*_tags(text), *_attributes(text)}):
+            yield guide.problem(page, page.line_of(line), "raw-html", fault, found)
+
+
+def active_content(page: BuiltPage) -> Iterator[Problem]:
+    """A page must run nothing but the guide's starter, and hold nothing that loads, sends or moves.
+
+    So no frame, form, object, handler such as onclick, style attribute or data: link.
+    """
+    allowed = scripts_of(page.text)
+    for node in page.tree.css(_ACTIVE):
+        if not _is_ours(node, allowed):
+            yield _problem(page, f"<{node.tag}", "element")
+    if _SUSPECT.search(page.text):
+        for node in page.tree.css("*"):
+            for name in node.attributes:
+                is_ours = node.tag == "meta" and _is_ours(node, allowed)
+                if (name in _ACTIVE_ATTRIBUTES or _HANDLER.fullmatch(name)) and not is_ours:
+                    yield _problem(page, f"{name}=", "attribute")
+    for link, scheme, _ in page.schemed:
+        if scheme in _SCHEMES:
+            message = f'"{link.target[:60]}" must be the address of a page'
+            yield page.problem("active-content", message, link.target, link)
+
+
+def _problem(page: BuiltPage, found: str, kind: str) -> Problem:
+    message = f'the {kind} "{found.strip("<=")}" must not stand on a page'
+    return page.problem("active-content", message, found)
+
+
+def _is_ours(node: LexborNode, allowed: frozenset[str]) -> bool:
+    """Whether the templates of the guide have put an element where it is."""
+    attributes, tag = node.attributes, node.tag
+    if tag == "script":
+        return not attributes and hash_of(node.text()) in allowed
+    if tag == "form":  # the search, which sends nothing
+        return attributes.get("role") == "search" and "action" not in attributes
+    if tag == "meta" and "http-equiv" in attributes:
+        # Another policy could only forbid more, but there is no reason for one.
+        policy = node.parent.css_first("meta[http-equiv]") if node.parent else None
+        is_policy = attributes["http-equiv"] == "Content-Security-Policy"
+        return is_policy and policy is not None and policy.mem_id == node.mem_id
+    return (
+        tag in ("style", "link", "meta") and node.parent is not None and node.parent.tag == "head"
+    )
+
+
+def _tags(text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield line, tag and fault of each tag that may not stand in Markdown."""
+    if "<" in text:
+        reader = _Tags()
+        reader.feed(text)
+        reader.close()
+        yield from reader.found
+
+
+def _attributes(text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield line, name and fault of attributes that Markdown gives, as in `{: onclick=…}`."""
+    for given in _GIVEN.finditer(text):
+        line = text.count("\n", 0, given.start()) + 1
+        for name, _ in get_attrs(given["attributes"]):
+            if name not in (".", "#", *ATTRIBUTES):
+                yield line, f"{name}=", _attribute_fault(name)
+
+
+def _attribute_fault(name: str) -> str:
+    return f'the attribute "{name}" must be one of {", ".join(ATTRIBUTES)}'
+
+
+class _Tags(HTMLParser):
+    """Finds what may not stand in Markdown, with its lines."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=False)
+        self.found: list[tuple[int, str, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        written = (self.get_starttag_text() or "")[1:]
+        if _ADDRESS.match(written):  # an address in angle brackets is a link
+            return
+        if tag not in ELEMENTS:
+            self._tell(f"<{tag}", f'"<{tag}>" must be Markdown: of HTML only {_listed()} may stand')
+        else:
+            for name, _ in attrs:
+                if name not in ATTRIBUTES:
+                    self._tell(f"{name}=", _attribute_fault(name))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in ELEMENTS:
+            self._tell(f"</{tag}", f'"</{tag}>" must be Markdown: it would end what is around it')
+
+    def handle_decl(self, decl: str) -> None:
+        self._tell(f"<!{decl[:20]}", f'"<!{decl[:20]}>" must not stand in Markdown')
+
+    def unknown_decl(self, data: str) -> None:
+        self.handle_decl(data)
+
+    def handle_pi(self, data: str) -> None:
+        self._tell(f"<?{data[:20]}", f'"<?{data[:20]}>" must not stand in Markdown')
+
+    def _tell(self, found: str, fault: str) -> None:
+        self.found.append((self.getpos()[0], found, fault))
+
+
+def _listed() -> str:
+    return f"{', '.join(ELEMENTS[:-1])} and {ELEMENTS[-1]}"
