@@ -10,6 +10,7 @@ from zipfile import ZipFile
 import pytest
 from guide.contrast import contrast
 from guide.edition import Edition
+from guide.offline import precache as precaching
 from guide.offline.disk import for_disk, packed
 from guide.offline.icons import APPLE, ICONS, SAND, SUN, TEAL, draw
 from guide.offline.manifest import MANIFEST, manifest, short
@@ -55,6 +56,31 @@ def test_a_phone_keeps_what_a_reader_sees_and_runs(precache: Precache) -> None:
     assert list(precache.on_request) == ["pdf/squirrels.pdf"]
     kept = [SITE[name] for name in SITE if not name.startswith(("assets/un", "pdf", "site", "sw"))]
     assert precache.size == sum(map(len, kept))
+
+
+def test_of_a_guide_that_is_too_large_a_phone_keeps_what_matters_most(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = {f"page-{n}/index.html": f'<img src="../assets/{n}.svg">{n}' for n in range(9)}
+    images = {f"assets/{n}.svg": "<svg/>" for n in range(9)}
+    files = {"index.html": "Home", "404.html": "Not here", "assets/nut.js": "leap()", "a.pdf": "%"}
+    site = write_files(tmp_path, {**pages, **images, **files})
+    first = ("404.html", "index.html", "page-8/index.html", "page-0/index.html")
+    monkeypatch.setattr(precaching, "MOST", 90)
+    kept = Precache(site, WORKER, first)
+    assert list(kept.files) == [
+        *("404.html", "assets/0.svg", "assets/8.svg", "assets/nut.js"),
+        *("", "page-0/", "page-8/"),
+    ]
+    assert kept.size <= 90
+    # All others are kept once they were opened.
+    assert {*kept.files, *kept.on_request} == {*Precache(site, WORKER).files, "a.pdf"} | {
+        f"{name}{end}"
+        for n in range(9)
+        for name, end in ((f"page-{n}/", ""), (f"assets/{n}", ".svg"))
+    }
+    assert kept.later == 14
+    assert not kept.files.keys() & kept.on_request.keys()
 
 
 @pytest.mark.parametrize(

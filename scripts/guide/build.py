@@ -108,6 +108,8 @@ def _build_into(
     with steps.step("offline") as told:
         kept = worker.write(folder, edition)
         told += [f"{len(kept.files)} files kept on a phone", readable_size(kept.size)]
+        if kept.later:
+            told += [f"{kept.later} more once opened"]
     with steps.step("check") as told:
         site = Site.load(folder, edition.docs, edition.base, edition.host)
         found = check(site, checks.SITE_RULES)

@@ -356,7 +356,7 @@ def test_what_could_not_be_fetched_is_fetched_next_time(
     page = context.new_page()
     page.goto(host.address)
     page.wait_for_function("() => navigator.serviceWorker.controller", timeout=KEPT_IN)
-    assert page.evaluate(FILL) == {"fetched": 0, "missing": 2}
+    assert page.evaluate(FILL) == {"fetched": 0, "missing": 2, "partly": False}
     expect(status(page)).to_be_empty()
     host.failing = set()
     page.goto(f"{host.address}urgent-help/")
@@ -371,9 +371,9 @@ def test_a_notice_of_maintenance_is_not_kept_as_a_page(context: BrowserContext, 
     page = context.new_page()
     page.goto(host.address)
     page.wait_for_function("() => navigator.serviceWorker.controller", timeout=KEPT_IN)
-    assert page.evaluate(FILL) == {"fetched": 0, "missing": 1}
+    assert page.evaluate(FILL) == {"fetched": 0, "missing": 1, "partly": False}
     host.asked.clear()
-    assert page.evaluate(FILL) == {"fetched": 0, "missing": 1}
+    assert page.evaluate(FILL) == {"fetched": 0, "missing": 1, "partly": False}
     assert host.asked == [], "a host that changes pages is not asked anew at each visit"
     host.instead = {}
     page.goto(f"{host.address}urgent-help/")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from guide.delivery import drawings, icon, markup, outside, policy, styles, templates
+from guide.delivery import drawings, icon, markup, outside, parts, policy, styles, templates
 
 __all__ = ["deliver"]
 
@@ -19,6 +19,7 @@ def deliver(site: Path, host: str = "", overrides: Path | None = None) -> int:
     starter = policy.starter_of(overrides) if overrides else ""
     sheets = styles.Sheets(site)
     pages = sorted(site.rglob("*.html"))
+    pages += [part for page in pages for part in parts.split(page)]
     for page in pages:
         text = page.read_text("utf-8")
         if "</head>" not in text:

@@ -8,6 +8,9 @@ from guide.markdown.containers import Reader, text
 from guide.markdown.current_guide import current_guide
 from guide.search.topics import Topic, topics
 
+# Words on more pages than these lead to no page in particular.
+MOST_PLACES = 24
+
 
 class AToZ(Reader):
     """`/// a-to-z` lists all topics; the page must stand at the top level."""
@@ -40,7 +43,10 @@ def _add(item: etree.Element, topic: Topic) -> None:
         etree.SubElement(item, "a", {"href": topic.places[0][0]}).text = text(topic.name)
         return
     item.text = text(f"{topic.name}: ")
-    for address, title in topic.places:
+    named = topic.places[:MOST_PLACES]
+    for address, title in named:
         link = etree.SubElement(item, "a", {"href": address})
         link.text = text(title)
-        link.tail = "; " if (address, title) != topic.places[-1] else ""
+        link.tail = "; " if (address, title) != named[-1] else ""
+    if len(topic.places) > MOST_PLACES:
+        link.tail = f"; and {len(topic.places) - MOST_PLACES} more pages"

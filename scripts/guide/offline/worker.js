@@ -15,6 +15,9 @@ const PATIENCE = 24 * 3600 * 1000;
 
 const stored = (path) => SCOPE + encodeURI(path) + "?" + (FILES[path] || ON_REQUEST[path]);
 const has = (list, path) => Object.prototype.hasOwnProperty.call(list, path);
+const known = (path) => has(FILES, path) || has(ON_REQUEST, path);
+// Of a very large guide only the main pages are kept at once.
+const PARTLY = Object.keys(ON_REQUEST).some((path) => /(^|\/|\.html)$/.test(path));
 
 // A host may lead to another address on the way; what was reached is what the reader asked for.
 const plain = (answer, status = answer.status) =>
@@ -65,7 +68,7 @@ async function fill() {
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, fetchSome));
-  return { fetched: absent.length - missing, missing };
+  return { fetched: absent.length - missing, missing, partly: PARTLY };
 }
 
 let filling = null;
@@ -130,10 +133,10 @@ addEventListener("fetch", (event) => {
   const path = request.method === "GET" && !request.headers.has("range") ? pathOf(request.url) : null;
   if (path === null) return;
   const opens = request.mode === "navigate";
-  if (opens && !has(FILES, path) && has(FILES, path + "/")) {
+  if (opens && !known(path) && known(path + "/")) {
     // The links of a page begin at its folder.
     event.respondWith(Response.redirect(SCOPE + encodeURI(path) + "/"));
-  } else if (has(FILES, path) || has(ON_REQUEST, path)) {
+  } else if (known(path)) {
     const answered = answer(path, request);
     event.respondWith(opens ? answered.catch(notHere) : answered);
   } else if (opens) {

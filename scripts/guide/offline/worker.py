@@ -10,6 +10,7 @@ from pathlib import Path
 from guide.edition import Edition
 from guide.offline import icons, manifest
 from guide.offline.precache import Precache
+from guide.pdf.order import built_path, reading_order
 
 # At the root of the site: a worker governs only what stands beside and below it.
 WORKER = "sw.js"
@@ -24,7 +25,10 @@ def write(site: Path, edition: Edition) -> Precache:
     """
     icons.write(site, edition.clinic.colour)
     manifest.write(site, edition)
-    precache = Precache(site, WORKER)
+    # The page that says so offline, then urgent help, then as the guide is read.
+    pages = [built_path(path) for path, _ in reading_order(edition.config.nav or [])]
+    urgent = [page for page in pages if page.startswith("urgent-help")]
+    precache = Precache(site, WORKER, ("404.html", "index.html", *urgent, *pages))
     (site / WORKER).write_text(script(precache), "utf-8")
     return precache
 
