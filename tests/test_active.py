@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from guide.build import build
 from guide.checks import SITE_RULES
+from guide.checks.active import active_file
 from guide.delivery import deliver
 from guide.delivery.policy import STARTER, hash_of, starter_of
 from guide.edition import Edition
@@ -184,6 +185,65 @@ def test_what_acts_is_told_at_the_line_of_the_words(tmp_path: Path) -> None:
     folder = write_files(tmp_path, files)
     found = check(Site.load(folder / "site", folder / "docs"), SITE_RULES).problems
     assert [(p.path, p.line) for p in found if p.rule == "active-content"] == [("docs/index.md", 3)]
+
+
+# Files that are opened by themselves ------------------------------------------------------
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:x="http://www.w3.org/1999/xlink">{}</svg>'
+
+
+@pytest.mark.parametrize(
+    ("drawing", "fault"),
+    [
+        ("<style>a{b:c}</style><path d='M0 0' style='fill:red'/><use x:href='#a'/>", ""),
+        ("<image href='data:image/png;base64,AA'/>", ""),
+        ("<script>steal()</script>", 'a drawing must hold no "script"'),
+        (
+            "<g xmlns:s='http://www.w3.org/2000/svg'><s:script/></g>",
+            'a drawing must hold no "script"',
+        ),
+        ("<g onload='steal()'/>", 'a drawing must hold no "onload"'),
+        ("<foreignObject/>", 'a drawing must hold no "foreignObject"'),
+        ("<set to='1'/>", 'a drawing must hold no "set"'),
+        ("<a x:href='javascript:steal()'/>", 'must load nothing, loads "javascript:steal()"'),
+        ("<image href='https://x.example/a.png'/>", 'loads "https://x.example/a.png"'),
+        ("<use x:href='other.svg#a'/>", 'loads "other.svg#a"'),
+        ("<image href='data:image/svg+xml,x'/>", 'loads "data:image/svg+xml,x"'),
+        ("<g>", "must be a drawing in SVG, cannot be read as one"),
+    ],
+)
+def test_a_drawing_that_is_opened_by_itself_runs_and_loads_nothing(
+    tmp_path: Path, drawing: str, fault: str
+) -> None:
+    folder = write_files(tmp_path / "site", {"index.html": "Home", "a.svg": SVG.format(drawing)})
+    found = [str(p) for p in active_file(Site.load(folder), {})]
+    assert len(found) == bool(fault)
+    assert all(line.startswith("a.svg:1: active-file ") and line.endswith(fault) for line in found)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "fault"),
+    [
+        (
+            "a.svg",
+            b'<!DOCTYPE svg [<!ENTITY a "b">]><svg>&a;</svg>',
+            "a drawing must hold no entities",
+        ),
+        ("a.svg", b"<?xml-stylesheet href='a.xsl'?><svg/>", "a drawing must hold no entities"),
+        ("a.svgz", b"\x1f\x8b", "must be a drawing in SVG, cannot be read as one"),
+        ("A.SVG", b"<svg><script/></svg>", 'a drawing must hold no "script"'),
+        ("a.xhtml", b"", "must not end with .xhtml: a browser opens it as a page"),
+        ("feed.xml", b"", "must not end with .xml: a browser opens it as a page"),
+    ],
+)
+def test_a_file_that_opens_as_a_page_is_refused_where_it_was_put(
+    tmp_path: Path, name: str, content: bytes, fault: str
+) -> None:
+    write_files(
+        tmp_path, {f"site/{name}": content, f"docs/{name}": content, "site/sitemap.xml": ""}
+    )
+    (problem,) = active_file(Site.load(tmp_path / "site", tmp_path / "docs"), {})
+    assert str(problem).startswith(f"docs/{name}:1: active-file {fault}")
 
 
 # The whole guide ------------------------------------------------------------------------

@@ -136,7 +136,7 @@ CONTENT_CHECKS: tuple[ContentCheck, ...] = (
 SITE_RULES = Rules(
     of_files=(*LINKS.of_files, site.unmovable_link, site.third_party_request),
     of_pages=(*LINKS.of_pages, site.missing_alt, site.unrendered_markup, active.active_content),
-    of_sites=(*LINKS.of_sites, weight.over_budget, weight.unmatched_file),
+    of_sites=(*LINKS.of_sites, weight.over_budget, weight.unmatched_file, active.active_file),
 )
 
 

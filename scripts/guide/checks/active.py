@@ -9,16 +9,29 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from html.parser import HTMLParser
+from pathlib import PurePosixPath
 
+from lxml import etree
 from markdown.extensions.attr_list import get_attrs
 from selectolax.lexbor import LexborNode
 
 from guide.content import Guide
 from guide.delivery.policy import hash_of, scripts_of
 from guide.links.page import BuiltPage
+from guide.links.site import Site
+from guide.links.trail import Trails
 from guide.problems import Problem
 from guide.prose import without_code
 
+_PAGES = (".xhtml", ".xht", ".xml", ".xsl", ".shtml", ".mht", ".mhtml", ".swf")
+_SITEMAP = "sitemap.xml"  # which the engine writes
+_DRAWINGS = (".svg", ".svgz")
+_ACTIVE_IN_DRAWINGS = (
+    "script handler listener foreignobject iframe object embed audio video animate animatemotion "
+    "animatetransform animatecolor set"
+).split()
+_ENTITY = re.compile(rb"<!ENTITY|<\?xml-stylesheet", re.IGNORECASE)
+_WITHIN = re.compile(r"#|data:image/(?:png|jpeg|webp|gif);")
 ELEMENTS = "abbr bdi bdo br code em kbd mark q s small span strong sub sup wbr".split()
 ATTRIBUTES = "class dir id lang title".split()
 _ADDRESS = re.compile(r"(?:https?|mailto|tel):|[^\s@]+@", re.IGNORECASE)
@@ -65,6 +78,47 @@ def active_content(page: BuiltPage) -> Iterator[Problem]:
         if scheme in _SCHEMES:
             message = f'"{link.target[:60]}" must be the address of a page'
             yield page.problem("active-content", message, link.target, link)
+
+
+def active_file(site: Site, trails: Trails) -> Iterator[Problem]:
+    """A drawing must hold no script and load nothing, and no other file may open as a page.
+
+    Opened by itself it has no policy of its own, at the origin that keeps what patients write.
+    """
+    for path in sorted(site.files):
+        suffix = PurePosixPath(path).suffix.lower()
+        fault = ""
+        if suffix in _PAGES and path != _SITEMAP:
+            fault = f"must not end with {suffix}: a browser opens it as a page"
+        elif suffix in _DRAWINGS:
+            fault = _fault_of_drawing((site.folder / path).read_bytes())
+        if fault:
+            ours = site.docs is not None and (site.docs / path).is_file()
+            name = f"{site.docs.name}/{path}" if ours and site.docs else path
+            yield Problem(name, 1, "active-file", fault, page=path, target=path)
+
+
+def _fault_of_drawing(content: bytes) -> str:
+    if _ENTITY.search(content):
+        return "a drawing must hold no entities and no style sheet of its own"
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    try:
+        root = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError:
+        return "must be a drawing in SVG, cannot be read as one"
+    for element in root.iter():
+        if not isinstance(element.tag, str):
+            continue
+        tag = etree.QName(element).localname
+        if tag.lower() in _ACTIVE_IN_DRAWINGS:
+            return f'a drawing must hold no "{tag}"'
+        for written, given in element.attrib.items():
+            name, value = etree.QName(written).localname, str(given).strip()
+            if _HANDLER.fullmatch(name):
+                return f'a drawing must hold no "{name}"'
+            if name.lower() in ("href", "src") and not _WITHIN.match(value):
+                return f'a drawing must load nothing, loads "{value[:60]}"'
+    return ""
 
 
 def _problem(page: BuiltPage, found: str, kind: str) -> Problem:
