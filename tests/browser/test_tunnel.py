@@ -12,6 +12,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from guide.offline import precache as precaching
 from guide.offline.precache import Precache
 from guide.offline.worker import WORKER, script
 from hosting import Host
@@ -415,6 +416,31 @@ def test_a_booklet_that_is_not_the_one_that_was_built_is_not_kept(
     assert page.evaluate(ask) == "%PDF-older"
     host.instead = {}
     assert len(page.evaluate(ask)) > 1000
+
+
+def test_of_a_very_large_guide_the_main_pages_are_kept_and_others_once_opened(
+    context: BrowserContext, host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(precaching, "MOST", 500_000)
+    first = ("404.html", "index.html", "urgent-help/index.html")
+    kept = Precache(host.folder, WORKER, first)
+    (host.folder / WORKER).write_text(script(kept), "utf-8")
+    page = context.new_page()
+    page.goto(host.address)
+    partly = "You can now read the main pages of this guide without the internet."
+    expect(status(page)).to_contain_text(partly, timeout=KEPT_IN)
+    assert "myths/posture/" in kept.on_request
+    page.goto(f"{host.address}myths/posture")
+    expect(page).to_have_url(f"{host.address}myths/posture/")
+    page.wait_for_function("() => caches.match(location.href, {ignoreSearch: true})")
+    host.stop()
+    for path, title in (
+        ("urgent-help/", "Urgent help"),
+        ("myths/posture/", ""),
+        ("about/", "not here"),
+    ):
+        page.goto(host.address + path)
+        expect(page.locator("h1")).to_contain_text(title)
 
 
 def test_who_saves_data_is_asked_for_none(context: BrowserContext, host: Host) -> None:
