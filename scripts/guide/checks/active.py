@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from html.parser import HTMLParser
 from pathlib import PurePosixPath
 
 from lxml import etree
@@ -17,6 +16,7 @@ from selectolax.lexbor import LexborNode
 
 from guide.content import Guide
 from guide.delivery.policy import hash_of, scripts_of
+from guide.links.lines import tags_in
 from guide.links.page import BuiltPage
 from guide.links.site import Site
 from guide.links.trail import Trails
@@ -35,6 +35,8 @@ _WITHIN = re.compile(r"#|data:image/(?:png|jpeg|webp|gif);")
 ELEMENTS = "abbr bdi bdo br code em kbd mark q s small span strong sub sup wbr".split()
 ATTRIBUTES = "class dir id lang title".split()
 _ADDRESS = re.compile(r"(?:https?|mailto|tel):|[^\s@]+@", re.IGNORECASE)
+_OTHER_TAG = re.compile(r"<[!?](?=[\[\w-])|</(?P<end>[a-z][^\s/<>]*+)", re.IGNORECASE)
+_NAME = re.compile(r"[\s/>]")
 _GIVEN = re.compile(r"\{:?[ \t]*(?P<attributes>[^{}\n]*=[^{}\n]*)\}")
 # Elements that load, send, move or run, in a page or in a drawing within it.
 _ACTIVE = (
@@ -145,11 +147,26 @@ def _is_ours(node: LexborNode, allowed: frozenset[str]) -> bool:
 
 def _tags(text: str) -> Iterator[tuple[int, str, str]]:
     """Yield line, tag and fault of each tag that may not stand in Markdown."""
-    if "<" in text:
-        reader = _Tags()
-        reader.feed(text)
-        reader.close()
-        yield from reader.found
+    line, place = 1, 0
+    for found in _OTHER_TAG.finditer(text) if "<" in text else ():
+        line += text.count("\n", place, found.start())
+        place, tag = found.start(), (found["end"] or "").lower()
+        if not tag:
+            yield line, found[0], f'"{found[0]}" must not stand in Markdown'
+        elif tag not in ELEMENTS:
+            fault = f'"</{tag}>" must be Markdown: it would end what is around it'
+            yield line, f"</{tag}", fault
+    for line, written, attributes in tags_in(text) if "<" in text else ():
+        tag = _NAME.split(written[1:], maxsplit=1)[0].lower()
+        if _ADDRESS.match(written[1:]):  # an address in angle brackets is a link
+            continue
+        if tag not in ELEMENTS:
+            fault = f'"<{tag}>" must be Markdown: of HTML only {_listed()} may stand'
+            yield line, f"<{tag}", fault
+        else:
+            for name in attributes:
+                if name not in ATTRIBUTES:
+                    yield line, f"{name}=", _attribute_fault(name)
 
 
 def _attributes(text: str) -> Iterator[tuple[int, str, str]]:
@@ -163,44 +180,6 @@ def _attributes(text: str) -> Iterator[tuple[int, str, str]]:
 
 def _attribute_fault(name: str) -> str:
     return f'the attribute "{name}" must be one of {", ".join(ATTRIBUTES)}'
-
-
-class _Tags(HTMLParser):
-    """Finds what may not stand in Markdown, with its lines."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=False)
-        self.found: list[tuple[int, str, str]] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        written = (self.get_starttag_text() or "")[1:]
-        if _ADDRESS.match(written):  # an address in angle brackets is a link
-            return
-        if tag not in ELEMENTS:
-            self._tell(f"<{tag}", f'"<{tag}>" must be Markdown: of HTML only {_listed()} may stand')
-        else:
-            for name, _ in attrs:
-                if name not in ATTRIBUTES:
-                    self._tell(f"{name}=", _attribute_fault(name))
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag not in ELEMENTS:
-            self._tell(f"</{tag}", f'"</{tag}>" must be Markdown: it would end what is around it')
-
-    def handle_decl(self, decl: str) -> None:
-        self._tell(f"<!{decl[:20]}", f'"<!{decl[:20]}>" must not stand in Markdown')
-
-    def unknown_decl(self, data: str) -> None:
-        self.handle_decl(data)
-
-    def handle_pi(self, data: str) -> None:
-        self._tell(f"<?{data[:20]}", f'"<?{data[:20]}>" must not stand in Markdown')
-
-    def _tell(self, found: str, fault: str) -> None:
-        self.found.append((self.getpos()[0], found, fault))
 
 
 def _listed() -> str:
