@@ -19,6 +19,7 @@ from guide.citekey import citekey_of
 from guide.failures import CannotRunError
 from guide.manuscript.bibtex import BibtexEntry, read_bibtex
 from guide.manuscript.bibtex_csl import csl_of
+from guide.online.wording import clean
 from small_guide import HERE, TODAY, write_files
 
 OURS = HERE.parent / "docs/_data/references.yml"
@@ -464,3 +465,35 @@ def test_what_is_no_work_is_told(
         'guide: "none.bib" must be a DOI, a PMID, or a file ending with '
         ".bib, .bibtex, .json, .yaml, .yml\n"
     )
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Rest <<<b>i>script>steal()<</b>/script> and nuts",
+        "Rest <scr<b>ipt>steal()</scr</b>ipt> and nuts",
+        "Rest <<i></i>script>steal()</script> and nuts",
+        f"Rest {'<' * 15}{'b>' * 15}steal() and nuts",
+        "Rest <!-- <b> -->steal() and nuts",
+    ],
+)
+def test_tags_of_a_title_are_taken_off_until_none_is_left(title: str) -> None:
+    """Whatever comes of taking off one may be another: the file would hold a script."""
+    fields = fields_of(NUTS | {"title": title, "author": [{"literal": title}]})
+    assert fields["title"] == fields["author"][0]["literal"] == "Rest steal() and nuts"
+    assert clean(title.replace("<", "&amp;lt;")) == "Rest steal() and nuts"
+
+
+def test_tags_within_tags_without_end_take_no_time() -> None:
+    title = fields_of(NUTS | {"title": f"Rest {'<' * 10**5}{'b>' * 10**5}"})["title"]
+    assert "<" not in title
+
+
+def test_a_script_in_bibtex_does_not_come_into_the_file(tmp_path: Path) -> None:
+    bib = write_files(
+        tmp_path,
+        {"a.bib": "@article{a, title = {Nuts {<}<b>script>go()<</b>/script>}, year = 2024}"},
+    )
+    (entry,) = read_bibtex((bib / "a.bib").read_text("utf-8"))
+    assert isinstance(entry, BibtexEntry)
+    assert fields_of(csl_of(entry))["title"] == "Nuts go()"

@@ -17,6 +17,7 @@ from guide.delivery import deliver
 from guide.delivery.budget import Weight, table, weigh
 from guide.edition import Edition
 from guide.links.site import Site
+from guide.site_folder import LIST
 from guide_site import ROOT
 from mkdocs.config import load_config
 from small_guide import write_files
@@ -119,6 +120,7 @@ def test_a_clinic_s_heavy_logo_is_told_once_and_stops_no_build(tmp_path: Path) -
         "docs/assets/logo.png": picture,
         "site/index.html": PAGE.format("", "Home", LOGO),
         "site/assets/logo.png": picture,
+        f"site/{LIST}": "index.html\nassets/logo.png\n",
     }
     write_files(tmp_path, files)
     (told,) = stop_at(check_edition(Edition.load(tmp_path / "clinic.yml")))

@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from io import StringIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pikepdf
 import pytest
 from guide import build as building
-from guide import finish
+from guide import finish, site_folder
 from guide.__main__ import main
 from guide.build import build
 from guide.edition import Edition
 from guide.engine import EngineError, render
 from guide.failures import BuildProblemsError
+from guide.offline import disk, worker
 from guide.pdf import press as pressing
 from guide.pdf import rendering
+from guide.pdf.editions import EDITIONS
 from guide.pdf.listing import Listing
 from guide.pdf.prints import Fault, PdfPrint
 from guide.pdf.rendering import INSTALL_PANGO, PangoMissingError
+from guide.site_folder import LIST
 from guide.steps import Steps, readable_size
 from small_guide import TINY_GUIDE, TODAY, write_files
 
@@ -67,7 +75,13 @@ def add(path: Path, text: str) -> None:
 
 @pytest.mark.usefixtures("prints")
 def test_a_good_build_takes_the_place_of_the_last_site(tiny_guide: Path) -> None:
-    write_files(tiny_guide / "site", {"index.html": "old", "gone/index.html": "old"})
+    build_tiny(tiny_guide)
+    old = {"index.html": "old", "gone/index.html": "old"}
+    write_files(tiny_guide / "site", old | {LIST: "index.html\ngone/index.html\n"})
+    for name in ("nuts", "pdf", "assets", "icons", "search"):
+        shutil.rmtree(tiny_guide / "site" / name, ignore_errors=True)
+    for name in files_of(tiny_guide / "site").keys() - old.keys() - {LIST}:
+        (tiny_guide / "site" / name).unlink()
     build_tiny(tiny_guide)
     site = files_of(tiny_guide / "site")
     assert {"index.html", "nuts/index.html", "assets/images/cover.svg", PDF} <= set(site)
@@ -99,8 +113,16 @@ def test_passages_are_found_wherever_the_command_is_run(
 
 @pytest.mark.usefixtures("prints")
 def test_a_web_server_may_read_the_site(tiny_guide: Path) -> None:
-    build_tiny(tiny_guide)
-    assert (tiny_guide / "site").stat().st_mode & 0o777 == 0o755
+    before = os.umask(0o077)
+    try:
+        build_tiny(tiny_guide)
+    finally:
+        os.umask(before)
+    site = tiny_guide / "site"
+    modes = {path: path.stat().st_mode & 0o777 for path in (site, *site.rglob("*"))}
+    assert {mode for path, mode in modes.items() if path.is_dir()} == {0o755}
+    assert {mode for path, mode in modes.items() if path.is_file()} == {0o644}
+    assert (tiny_guide / "site.zip").stat().st_mode & 0o777 == 0o644
 
 
 @pytest.mark.usefixtures("prints")
@@ -141,7 +163,7 @@ def left_in(folder: Path) -> set[str]:
 
 
 def raising(error: BaseException) -> Callable[..., None]:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise error
 
     return fail
@@ -243,9 +265,22 @@ class Killed(BaseException):
     """The power went off."""
 
 
+def no_exchange(_one: Path, _other: Path) -> None:
+    raise OSError(errno.EINVAL, "not on this file system")
+
+
+def test_the_new_site_takes_the_place_of_the_last_in_one_step(
+    built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the system can exchange two folders there is no moment without a site."""
+    monkeypatch.setattr(Path, "rename", raising(AssertionError("two steps")))
+    build_tiny(built)
+
+
 def test_a_site_is_restored_after_a_kill_between_the_two_renames(
     built: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Where the system cannot exchange two folders."""
     rename = Path.rename
 
     def rename_once(path: Path, target: Path) -> Path:
@@ -253,6 +288,7 @@ def test_a_site_is_restored_after_a_kill_between_the_two_renames(
             raise Killed
         return rename(path, target)
 
+    monkeypatch.setattr(site_folder, "_exchange", no_exchange)
     monkeypatch.setattr(Path, "rename", rename_once)
     with pytest.raises(Killed):
         build_tiny(built)
@@ -264,13 +300,276 @@ def test_a_site_is_restored_after_a_kill_between_the_two_renames(
 
 
 @pytest.mark.usefixtures("prints")
-def test_folders_of_killed_builds_go_when_they_are_an_hour_old(tiny_guide: Path) -> None:
-    old, young = tiny_guide / ".site-building-old", tiny_guide / ".site-building-young"
-    old.mkdir()
-    young.mkdir()
-    os.utime(old, (0, 0))
+def test_without_an_exchange_the_new_site_takes_the_place_in_two_steps(
+    tiny_guide: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(site_folder, "_exchange", no_exchange)
     build_tiny(tiny_guide)
-    assert (old.exists(), young.exists()) == (False, True)
+    add(tiny_guide / "docs/index.md", "\nNew words.\n")
+    build_tiny(tiny_guide)
+    assert "New words." in (tiny_guide / "site/index.html").read_text("utf-8")
+    assert not [name for name in left_in(tiny_guide) if name.startswith(".site")]
+
+
+@pytest.mark.usefixtures("prints")
+def test_a_site_may_be_a_mount_point(tiny_guide: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A volume of a container can be filled, but nothing can be put in its place."""
+
+    def busy(_one: Path, _other: Path) -> None:
+        raise OSError(errno.EBUSY, "Device or resource busy")
+
+    build_tiny(tiny_guide)
+    monkeypatch.setattr(site_folder, "_exchange", busy)
+    number = (tiny_guide / "site").stat().st_ino
+    shutil.move(tiny_guide / "docs/nuts.md", tiny_guide / "docs/acorns.md")
+    for name in ("docs/index.md", "mkdocs.yml"):
+        file = tiny_guide / name
+        file.write_text(file.read_text("utf-8").replace("nuts.md", "acorns.md"), "utf-8")
+    build_tiny(tiny_guide)
+    site = files_of(tiny_guide / "site")
+    assert {"acorns/index.html", PDF, "sw.js", LIST} <= site.keys()
+    assert "nuts/index.html" not in site
+    assert not (tiny_guide / "site/nuts").exists()
+    assert (tiny_guide / "site").stat().st_ino == number
+    assert not [name for name in left_in(tiny_guide / "site") if "building" in name]
+
+    # Nothing changes in one that has no room left.
+    monkeypatch.setattr(shutil, "copytree", raising(OSError(errno.ENOSPC, "No space left")))
+    add(tiny_guide / "docs/index.md", "\nNew words.\n")
+    with pytest.raises(OSError, match="No space left"):
+        build_tiny(tiny_guide)
+    assert files_of(tiny_guide / "site") == site
+
+
+@pytest.mark.usefixtures("prints")
+def test_folders_of_killed_builds_go(tiny_guide: Path) -> None:
+    left = tiny_guide / ".site-building-killed"
+    left.mkdir()
+    build_tiny(tiny_guide)
+    assert not left.exists()
+
+
+@pytest.mark.parametrize("where", [(disk, "ZipFile"), (worker, "script")], ids=["pack", "worker"])
+def test_a_full_disk_leaves_the_last_site_and_its_archive(
+    built: Path, monkeypatch: pytest.MonkeyPatch, where: tuple[object, str]
+) -> None:
+    archive = (built / "site.zip").read_bytes()
+    add(built / "docs/index.md", "\nNew words.\n")
+    monkeypatch.setattr(*where, raising(OSError(errno.ENOSPC, "No space left on device")))
+    with pytest.raises(OSError, match="No space left on device"):
+        build_tiny(built)
+    assert (built / "site.zip").read_bytes() == archive
+
+
+# A place that is not ours ---------------------------------------------------------------
+
+
+def refused(guide: Path, site_dir: str) -> list[str]:
+    """What a build says of a site_dir."""
+    config = guide / "mkdocs.yml"
+    config.write_text(config.read_text("utf-8") + f"site_dir: {site_dir}\n", "utf-8")
+    before = files_of(guide.parent)
+    with pytest.raises(BuildProblemsError) as error:
+        build_tiny(guide)
+    after = files_of(guide.parent)
+    after.pop(f"{guide.name}/.cache/{Path(site_dir).name}.lock")
+    assert after == before
+    return [str(problem) for problem in error.value.problems]
+
+
+@pytest.mark.parametrize(
+    ("site_dir", "fault"),
+    [
+        ("../www", "must be a folder within the guide's own"),
+        ("/var/www", "must be a folder within the guide's own"),
+        (".git", "must be a folder that does not begin with a dot"),
+        ("out/.git/hooks", "must be a folder that does not begin with a dot"),
+        ("theme", "must be another folder than theme/, which is not built"),
+        ("theme/out", "must be another folder than theme/, which is not built"),
+    ],
+)
+def test_a_site_goes_to_a_folder_of_its_own(tiny_guide: Path, site_dir: str, fault: str) -> None:
+    assert refused(tiny_guide, site_dir) == [
+        f'mkdocs.yml:11: wrong-site-dir {fault}, is "{site_dir}"'
+    ]
+
+
+def test_what_no_build_made_is_never_deleted(tiny_guide: Path, prints: list[str]) -> None:
+    write_files(tiny_guide, {"precious/letter.txt": "Dear all", "precious/a/b.txt": ""})
+    assert refused(tiny_guide, "precious") == [
+        'mkdocs.yml:11: wrong-site-dir "a/b.txt" and 1 more in precious/ was not made by a build, '
+        "which would delete it: move it away, or give another site_dir"
+    ]
+    assert prints == []
+
+
+@pytest.mark.usefixtures("prints")
+def test_what_somebody_put_into_a_built_site_is_never_deleted(tiny_guide: Path) -> None:
+    build_tiny(tiny_guide)
+    (tiny_guide / "site/CNAME").write_text("squirrels.example", "utf-8")
+    with pytest.raises(BuildProblemsError) as error:
+        build_tiny(tiny_guide)
+    assert [str(problem) for problem in error.value.problems] == [
+        'mkdocs.yml:1: wrong-site-dir "CNAME" in site/ was not made by a build, which would '
+        "delete it: move it away, or give another site_dir"
+    ]
+    (tiny_guide / "site/CNAME").unlink()
+    build_tiny(tiny_guide)
+
+
+def test_a_file_in_the_place_of_the_site_is_told(tiny_guide: Path) -> None:
+    (tiny_guide / "site").write_text("mine", "utf-8")
+    with pytest.raises(BuildProblemsError) as error:
+        build_tiny(tiny_guide)
+    assert [str(problem) for problem in error.value.problems] == [
+        'mkdocs.yml:1: wrong-site-dir must be a folder, "site" is none: move it away'
+    ]
+    assert (tiny_guide / "site").read_text("utf-8") == "mine"
+
+
+# Files that are none -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["docs/nest.md", "docs/assets/nest.svg", "docs/_data/a.yml"])
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_what_would_be_published_from_elsewhere_is_refused(
+    tiny_guide: Path, capsys: pytest.CaptureFixture[str], name: str, command: str
+) -> None:
+    secret = tiny_guide.parent / "secret.txt"
+    secret.write_text("Only for me", "utf-8")
+    (tiny_guide / name).parent.mkdir(parents=True, exist_ok=True)
+    (tiny_guide / name).symlink_to(secret)
+    assert main([command, "-f", str(tiny_guide / "mkdocs.yml"), "--today", str(TODAY)]) == 2
+    told = f'{name}:1: odd-file must be a file of its own, is a link to "{secret}"'
+    assert told in capsys.readouterr().out.splitlines()
+    assert not (tiny_guide / "site").exists()
+
+
+@pytest.mark.parametrize(
+    ("target", "name"),
+    [
+        ("/", "docs/assets/root"),
+        ("/dev/zero", "docs/endless.md"),
+        ("loop.md", "docs/loop.md"),
+        ("/proc/self/environ", "theme/tokens.txt"),
+        ("/nowhere", "docs/_data/references.yml"),
+    ],
+)
+def test_a_link_is_refused_wherever_it_leads(tiny_guide: Path, target: str, name: str) -> None:
+    (tiny_guide / name).unlink(missing_ok=True)
+    (tiny_guide / name).parent.mkdir(parents=True, exist_ok=True)
+    (tiny_guide / name).symlink_to(target)
+    with pytest.raises(BuildProblemsError) as error:
+        build_tiny(tiny_guide)
+    assert f'{name}:1: odd-file must be a file of its own, is a link to "{target}"' in [
+        str(problem) for problem in error.value.problems
+    ]
+
+
+@pytest.mark.parametrize("name", ["pipe.md", "assets/pipe.svg", "_data/references.yml"])
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_a_pipe_is_told_and_not_waited_for(
+    tiny_guide: Path, capsys: pytest.CaptureFixture[str], name: str, command: str
+) -> None:
+    pipe = tiny_guide / "docs" / name
+    pipe.unlink(missing_ok=True)
+    os.mkfifo(pipe)
+    assert main([command, "-f", str(tiny_guide / "mkdocs.yml"), "--today", str(TODAY)]) == 2
+    assert (
+        f"docs/{name}:1: odd-file must be a file or a folder, is a pipe or a device"
+        in capsys.readouterr().out.splitlines()
+    )
+
+
+def test_a_name_that_parts_folders_elsewhere_is_refused(tiny_guide: Path) -> None:
+    for name in ("..\\..\\run.txt", "two\nlines.txt"):
+        (tiny_guide / "docs/assets" / name).write_text("", "utf-8")
+    with pytest.raises(BuildProblemsError) as error:
+        build_tiny(tiny_guide)
+    fault = "odd-file must have a name without backslashes and control characters"
+    assert [str(problem) for problem in error.value.problems] == [
+        f"docs/assets/..\\..\\run.txt:1: {fault}",
+        f"docs/assets/two\\nlines.txt:1: {fault}",
+    ]
+
+
+# Several at once, and those who stop them ------------------------------------------------
+
+
+COMMAND = [sys.executable, "-m", "guide", "build", "--today", str(TODAY)]
+
+
+@pytest.mark.usefixtures("prints")
+def test_a_second_build_waits_for_the_first(tiny_guide: Path) -> None:
+    edition = Edition.load(tiny_guide / "mkdocs.yml")
+    with building.held(edition, Steps(StringIO())):
+        second = subprocess.Popen(COMMAND, cwd=tiny_guide, stdout=subprocess.PIPE, text=True)
+        assert second.stdout
+        line = second.stdout.readline().strip()
+        assert line == "another build of site/ is running: waiting until it has ended"
+        assert not (tiny_guide / "site").exists()
+    second.communicate(timeout=120)
+    assert (tiny_guide / "site/index.html").is_file()
+
+
+def workers_of(process: int) -> list[int]:
+    """The processes that a process has begun."""
+    children = Path(f"/proc/{process}/task/{process}/children").read_text("ascii").split()
+    return [int(child) for child in children]
+
+
+# A print that takes for ever, in processes of its own.
+SLOW = """\
+import sys, time
+from guide.__main__ import main
+from guide.pdf import press
+from guide.pdf.prints import PdfPrint
+
+def make(self, target):
+    (target.parent / f"{{self.title[:9]}}.begun").touch()
+    time.sleep(600)
+
+PdfPrint.make = make
+if __name__ == "__main__":
+    sys.exit(main(["build", "--today", "{day}"]))
+"""
+
+
+@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
+def test_who_stops_a_build_while_it_prints_leaves_no_process(
+    tiny_guide: Path, sent: signal.Signals
+) -> None:
+    add(tiny_guide / "mkdocs.yml", "  print: [booklet, large-print]\n")
+    write_files(tiny_guide, {"slow.py": SLOW.format(day=TODAY)})
+    build = subprocess.Popen([sys.executable, "slow.py"], cwd=tiny_guide, stderr=subprocess.PIPE)
+    cache = tiny_guide / ".cache/pdf/mkdocs"
+    until(lambda: any(cache.glob("*.begun")), 60)
+    workers = workers_of(build.pid)
+    assert len(workers) >= 2
+    build.send_signal(sent)
+    began = time.monotonic()
+    _, told = build.communicate(timeout=30)
+    assert time.monotonic() - began < 3
+    until(lambda: not any(is_running(worker) for worker in workers), 3)
+    if sent != signal.SIGKILL:
+        assert told.decode() == "guide: stopped; the last good site is untouched\n"
+        assert left_in(tiny_guide) == {"docs", "theme", "mkdocs.yml", "slow.py", ".cache"}
+
+
+def until(happens: Callable[[], bool], seconds: float) -> None:
+    end = time.monotonic() + seconds
+    while not happens():
+        assert time.monotonic() < end, "it did not happen"
+        time.sleep(0.05)
+
+
+def is_running(process: int) -> bool:
+    """Whether a process does something; one that has ended may wait for who began it."""
+    try:
+        state = Path(f"/proc/{process}/stat").read_text("ascii").rpartition(") ")[2][0]
+    except FileNotFoundError:
+        return False
+    return state not in "ZX"
 
 
 # Pango ----------------------------------------------------------------------------------
@@ -324,6 +623,31 @@ def test_unchanged_words_are_not_printed_again(tiny_guide: Path, prints: list[st
     assert "1 file for paper, 0 new" in build_tiny(tiny_guide)
     assert len(prints) == 1
     assert (tiny_guide / "site" / PDF).read_bytes() == first
+
+
+@pytest.mark.parametrize("damage", [b"", b"%PDF-1.7 half a", None])
+def test_a_damaged_copy_is_printed_again(
+    tiny_guide: Path, prints: list[str], damage: bytes | None
+) -> None:
+    build_tiny(tiny_guide)
+    (kept,) = (tiny_guide / ".cache/pdf").rglob("*.pdf")
+    whole = kept.read_bytes()
+    # One letter is enough, also where a PDF can still be opened.
+    kept.write_bytes(damage if damage is not None else whole.replace(b"%PDF-1.3", b"%PDF-1.4"))
+    assert "1 file for paper, 1 new" in build_tiny(tiny_guide)
+    assert len(prints) == 2
+    assert (tiny_guide / "site" / PDF).read_bytes().startswith(b"%PDF-1.3")
+
+
+@pytest.mark.usefixtures("prints")
+@pytest.mark.parametrize("name", ["site-built-from", "pdf/mkdocs"])
+def test_a_damaged_note_of_the_last_build_stops_none(tiny_guide: Path, name: str) -> None:
+    build_tiny(tiny_guide)
+    for file in (tiny_guide / ".cache" / name, *(tiny_guide / ".cache" / name).rglob("*")):
+        if file.is_file():
+            file.write_bytes(b"\xff\0damaged")
+    assert main(["check", "-f", str(tiny_guide / "mkdocs.yml"), "--today", str(TODAY)]) == 0
+    build_tiny(tiny_guide)
 
 
 @pytest.mark.parametrize(
@@ -473,3 +797,29 @@ def test_a_print_that_stops_half_way_leaves_no_copy_to_be_taken_later(
     with pytest.raises(KeyboardInterrupt):
         build_tiny(tiny_guide)
     assert not list((tiny_guide / ".cache").rglob("*.pdf"))
+
+
+@pytest.mark.usefixtures("prints")
+def test_after_more_is_printed_the_phone_knows_every_file(
+    tiny_guide: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in EDITIONS.keys() - {"booklet", "plain-text"}:
+        monkeypatch.delitem(EDITIONS, name)
+    settings = ["-f", str(tiny_guide / "mkdocs.yml"), "--today", str(TODAY)]
+    add(tiny_guide / "docs/index.md", "\n/// prints\nNothing yet.\n///\n")
+    build_tiny(tiny_guide)
+    assert main(["pdf", "--all", *settings]) == 0
+    site = tiny_guide / "site"
+    assert "nuts.txt" in (site / "index.html").read_text("utf-8")
+    assert main(["check", *settings]) == 0
+    with ZipFile(tiny_guide / "site.zip") as archive:
+        assert {f"site/{name}" for name in files_of(site) if name != LIST} == {*archive.namelist()}
+    build_tiny(tiny_guide)
+
+    (site / "nuts/index.html").write_text("<p>Changed by hand", "utf-8")
+    capsys.readouterr()
+    assert main(["check", *settings]) == 2
+    assert (
+        'sw.js:1: unmatched-file "nuts/" must be as sw.js lists it, is not: build the site again'
+        in capsys.readouterr().out
+    )

@@ -18,6 +18,7 @@ from guide.__main__ import main
 from guide.commands import build as command
 from guide.commands.online import online_rules
 from guide.pdf import rendering
+from guide.site_folder import LIST
 from small_guide import HERE, TODAY, write_files
 
 TEXT = pytest.CaptureFixture[str]
@@ -207,7 +208,7 @@ def test_check_reads_the_built_site_only_if_it_is_newer_than_the_words(
     here: Path, built: int, code: int
 ) -> None:
     """The built site holds a fault that a fresh one would not."""
-    write_files(here / "site", {"index.html": '<a href="">Go</a>'})
+    write_files(here / "site", {"index.html": '<a href="">Go</a>', LIST: "index.html\n"})
     write_files(here / ".cache", {"site-built-from": "mkdocs.yml https://squirrels.example/repo/"})
     for path in here.rglob("*"):
         os.utime(path, (1000, 1000))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from guide import checks
-from guide.formats import FORMATS, as_github, as_sarif
+from guide.formats import FORMATS, as_github, as_sarif, as_text
 from guide.problems import Problem
 from lxml import etree
 
@@ -46,10 +46,10 @@ def fingerprints(*problems: Problem) -> list[str]:
 # Text and JSON --------------------------------------------------------------------------
 
 
-def test_text_is_one_problem_a_line_as_written() -> None:
+def test_text_is_one_problem_a_line() -> None:
     assert told("text", OWL, NUT) == (
         "docs/owl’s.md:7: loud-owl quiet, please\n"
-        'docs/100%, nuts: old & new.md:3: stale-nut "<b>30%</b>", it says:\nthrow it away\n'
+        'docs/100%, nuts: old & new.md:3: stale-nut "<b>30%</b>", it says:\\nthrow it away\n'
     )
 
 
@@ -292,3 +292,35 @@ def test_a_rule_that_is_not_listed_is_described_by_its_name() -> None:
         "fullDescription": {"text": "new-rule"},
         "help": {"text": "new-rule"},
     }
+
+
+@pytest.mark.parametrize(
+    ("problem", "line"),
+    [
+        pytest.param(
+            Problem("a.md", 1, "missing-page", 'the link "x\n::error file=b::Gone" leads nowhere'),
+            'a.md:1: missing-page the link "x\\n::error file=b::Gone" leads nowhere',
+            id="a line break in a target",
+        ),
+        pytest.param(
+            Problem("::error::a.html", 1, "missing-page", "the link leads nowhere"),
+            "./::error::a.html:1: missing-page the link leads nowhere",
+            id="a name like a command",
+        ),
+        pytest.param(
+            Problem("a.md", 1, "rule", "red \x1b[31m, \x85, \u2028, \u202e"),
+            "a.md:1: rule red \\x1b[31m, \\x85, \\u2028, \\u202e",
+            id="what no reader sees",
+        ),
+        pytest.param(
+            Problem("a.md", 1, "r", "naïve – “so” 痛"), "a.md:1: r naïve – “so” 痛", id="words"
+        ),
+    ],
+)
+def test_a_problem_is_one_line_of_text_and_no_command(problem: Problem, line: str) -> None:
+    assert as_text([problem], {}) == f"{line}\n"
+
+
+def test_no_problem_is_a_command_of_its_own_in_the_form_for_workflows() -> None:
+    odd = Problem("a\n::error::b.md", 1, "rule\n", "one\r\n::error::two\u2028::error::three")
+    assert len(as_github([odd], {}).splitlines()) == 1

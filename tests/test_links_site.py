@@ -315,11 +315,15 @@ def test_pages_that_are_gone_are_forgotten(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", [b"", b"no store at all", b"SQLite format 3\0 and then nothing"])
-def test_a_store_that_cannot_be_read_costs_only_time(tmp_path: Path, text: bytes) -> None:
+def test_a_store_that_cannot_be_read_costs_time_once(
+    tmp_path: Path, parsed: list[str], text: bytes
+) -> None:
     folder = write_files(tmp_path / "site", NEST)
     write_files(tmp_path, {"store/pages.sqlite": text})
     assert keep(folder) == NEST_PROBLEMS
+    parsed.clear()
     assert keep(folder) == NEST_PROBLEMS
+    assert parsed == [], "it was begun anew"
 
 
 def test_rows_that_others_wrote_are_not_believed(tmp_path: Path) -> None:

@@ -10,8 +10,8 @@ from zipfile import ZipFile
 import pytest
 from guide.contrast import contrast
 from guide.edition import Edition
-from guide.offline.disk import for_disk
-from guide.offline.disk import write as write_archive
+from guide.offline import precache as precaching
+from guide.offline.disk import for_disk, packed
 from guide.offline.icons import APPLE, ICONS, SAND, SUN, TEAL, draw
 from guide.offline.manifest import MANIFEST, manifest, short
 from guide.offline.precache import Precache
@@ -58,6 +58,31 @@ def test_a_phone_keeps_what_a_reader_sees_and_runs(precache: Precache) -> None:
     assert precache.size == sum(map(len, kept))
 
 
+def test_of_a_guide_that_is_too_large_a_phone_keeps_what_matters_most(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = {f"page-{n}/index.html": f'<img src="../assets/{n}.svg">{n}' for n in range(9)}
+    images = {f"assets/{n}.svg": "<svg/>" for n in range(9)}
+    files = {"index.html": "Home", "404.html": "Not here", "assets/nut.js": "leap()", "a.pdf": "%"}
+    site = write_files(tmp_path, {**pages, **images, **files})
+    first = ("404.html", "index.html", "page-8/index.html", "page-0/index.html")
+    monkeypatch.setattr(precaching, "MOST", 90)
+    kept = Precache(site, WORKER, first)
+    assert list(kept.files) == [
+        *("404.html", "assets/0.svg", "assets/8.svg", "assets/nut.js"),
+        *("", "page-0/", "page-8/"),
+    ]
+    assert kept.size <= 90
+    # All others are kept once they were opened.
+    assert {*kept.files, *kept.on_request} == {*Precache(site, WORKER).files, "a.pdf"} | {
+        f"{name}{end}"
+        for n in range(9)
+        for name, end in ((f"page-{n}/", ""), (f"assets/{n}", ".svg"))
+    }
+    assert kept.later == 14
+    assert not kept.files.keys() & kept.on_request.keys()
+
+
 @pytest.mark.parametrize(
     ("name", "address"),
     [("nuts/index.html", "nuts/"), ("index.html", ""), ("search/topics.js", "search/topics.js")],
@@ -89,7 +114,7 @@ def test_the_same_site_gives_the_same_worker(precache: Precache, tmp_path: Path)
     assert "{{" not in script(precache)
 
 
-def listed(worker: str, name: str) -> dict[str, str]:
+def list_in(worker: str, name: str) -> dict[str, str]:
     """The list of that name in the text of a worker."""
     start = worker.index(f"const {name} = ") + len(f"const {name} = ")
     return dict(json.loads(worker[start : worker.index(";", start)]))
@@ -97,13 +122,13 @@ def listed(worker: str, name: str) -> dict[str, str]:
 
 def test_the_guide_keeps_every_page_and_no_pdf(site: Path) -> None:
     worker = (site / WORKER).read_text("utf-8")
-    files = listed(worker, "FILES")
+    files = list_in(worker, "FILES")
     pages = {path.relative_to(site).as_posix() for path in site.rglob("*.html")}
     assert len(pages) > 90
     assert {path.removesuffix("index.html") for path in pages} <= files.keys()
     assert {"assets/javascripts/search.js", "search/topics.js", "search/words.js"} <= files.keys()
     assert not [path for path in files if path.endswith((".pdf", ".xml", ".gz", "sw.js"))]
-    assert listed(worker, "ON_REQUEST").keys() == {"pdf/back-pain-guide.pdf"}
+    assert list_in(worker, "ON_REQUEST").keys() == {"pdf/back-pain-guide.pdf"}
     # The worker was made last: it knows the files as they are.
     assert files == Precache(site, WORKER).files
 
@@ -202,11 +227,13 @@ def test_on_a_disk_a_link_names_the_file(href: str, on_disk: str) -> None:
 
 def test_the_archive_holds_the_site_in_one_folder(precache: Precache, tmp_path: Path) -> None:
     archive = tmp_path / "squirrels.zip"
-    write_archive(precache.site, archive)
+    with packed(precache.site, archive):
+        assert not archive.exists(), "until all of it is written"
     once = archive.read_bytes()
     with ZipFile(archive) as disk:
         assert sorted(disk.namelist()) == sorted(f"squirrels/{name}" for name in SITE)
         assert disk.read("squirrels/assets/unseen.png") == SITE["assets/unseen.png"]
-    write_archive(precache.site, archive)
+    with packed(precache.site, archive):
+        pass
     assert archive.read_bytes() == once
     assert {path.name for path in tmp_path.iterdir()} == {"site", "squirrels.zip"}

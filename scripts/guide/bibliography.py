@@ -167,10 +167,12 @@ def _load(path: Path, stamp: int) -> Bibliography:
     def failed(message: str, line: int = 1) -> Bibliography:
         return Bibliography(path, {}, unreadable=(Problem(name, line, "unreadable", message),))
 
+    if not path.is_file():  # also a pipe, which nobody could read to its end
+        return failed("the bibliography must exist, there is no such file")
     try:
         entries = marked_yaml.load(text_of(path.read_bytes()))
-    except OSError:
-        return failed("the bibliography must exist, there is no such file")
+    except OSError as error:
+        return failed(f"the bibliography must be readable: {error.strerror}")
     except (marked_yaml.MarkedYamlError, NotUtf8Error) as error:
         return failed(str(error), error.line)
     if entries is None:

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from guide.csl import TYPES
+from guide.entities import untagged
 from guide.identifiers import doi_of
 
 # The fields that an entry may have, in the order of the file. Abstracts are left out: they
@@ -23,7 +24,6 @@ _NAMES = ("author", "editor")
 _DATES = ("issued", "accessed")
 # What a journal has, not each of its articles.
 _NOT_OF_ARTICLES = ("number", "publisher", "publisher-place", "ISBN")
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
 
 
@@ -39,7 +39,7 @@ def fields_of(csl: Mapping[str, Any]) -> dict[str, Any]:
             parts = _date_parts(value)
             fields[name] = {"date-parts": [parts]} if parts else None
         elif isinstance(value, str | int | float):
-            fields[name] = " ".join(_TAG.sub("", str(value)).split())
+            fields[name] = _plain(value)
     fields["type"] = fields["type"] if fields.get("type") in TYPES else "document"
     fields["DOI"] = doi_of(fields.get("DOI", "")) or fields.get("DOI")
     if fields["DOI"] and "doi.org/" in fields.get("URL", ""):
@@ -84,11 +84,15 @@ def _within_braces(person: Mapping[str, str]) -> str:
     return f"{{{', '.join(parts)}}}"
 
 
+def _plain(value: Any) -> str:
+    return " ".join(untagged(str(value)).split())
+
+
 def _person(person: Any) -> dict[str, str]:
     """A name as {family: van Tulder, given: M.W.}, or {literal: Name of a body}."""
     if not isinstance(person, Mapping):
-        return {"literal": " ".join(str(person).split())} if person else {}
-    said = {name: " ".join(str(value).split()) for name, value in person.items() if value}
+        return {"literal": _plain(person)} if person else {}
+    said = {name: _plain(value) for name, value in person.items() if value}
     particles = (said.get("dropping-particle"), said.get("non-dropping-particle"))
     family = " ".join(part for part in (*particles, said.get("family")) if part)
     if not family:

@@ -49,4 +49,4 @@ def _name_of(edition: Edition) -> str:
 def _last_built(edition: Edition) -> str | None:
     """The name of the edition that stands in the site folder, if it is known."""
     note = _built_from(edition)
-    return note.read_text("utf-8") if note.is_file() else None
+    return note.read_text("utf-8", errors="replace") if note.is_file() else None

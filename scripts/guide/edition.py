@@ -116,6 +116,11 @@ class Edition:
         return Path(self.config.docs_dir)
 
     @property
+    def templates(self) -> Path:
+        """The folder of the guide's own templates."""
+        return Path(self.config.theme.dirs[0])
+
+    @property
     def site(self) -> Path:
         return Path(self.config.site_dir).resolve()
 

@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 
-from guide.problems import NOTES, WARNINGS, Problem
+from guide.problems import NOTES, WARNINGS, Problem, on_one_line
 from guide.sarif import level_of, sarif_log
 
 Format = Callable[[Sequence[Problem], Mapping[str, str]], str]
@@ -90,7 +90,8 @@ def _with_unlisted(rules: Mapping[str, str], problems: Sequence[Problem]) -> dic
 
 def _data(text: str) -> str:
     """Escape what would end a workflow command; the % first, as it begins the escapes."""
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return on_one_line(text)
 
 
 def _property(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
@@ -22,6 +23,8 @@ NOTES = frozenset(
 
 
 _MANY = 500  # names
+# Control characters, ends of lines and paragraphs, and those that turn the direction of text.
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True)
@@ -41,11 +44,20 @@ class Problem:
     target: str | None = None
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.rule} {self.message}"
+        path = f"./{self.path}" if self.path.startswith(":") else self.path
+        return on_one_line(f"{path}:{self.line}: {self.rule} {self.message}")
 
     def as_dict(self) -> dict[str, str | int]:
         """The fields that are set, for `--format json`."""
         return {key: value for key, value in asdict(self).items() if value is not None}
+
+
+def on_one_line(text: str) -> str:
+    """The text in one line: what would end it, and what no reader sees, is escaped.
+
+    In the log of a workflow a line that begins with `::error::` is a command.
+    """
+    return _UNSEEN.sub(lambda found: ascii(found[0])[1:-1], text)
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:

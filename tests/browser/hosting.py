@@ -18,6 +18,8 @@ class Host:
         # What was asked for, and what it fails to give: paths within the site.
         self.asked: list[str] = []
         self.failing: set[str] = set()
+        # What it gives with status 200 instead of the file.
+        self.instead: dict[str, bytes] = {}
         self._port = 0
         self._server: ThreadingHTTPServer | None = None
         self.start()
@@ -51,6 +53,8 @@ class _Handler(SimpleHTTPRequestHandler):
         self.host.asked.append(path)
         if path.partition("?")[0] in self.host.failing:
             self.send_error(503)
+        elif path.partition("?")[0] in self.host.instead:
+            self._send(200, self.host.instead[path.partition("?")[0]])
         else:
             super().do_GET()
 
@@ -61,13 +65,15 @@ class _Handler(SimpleHTTPRequestHandler):
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         if code != 404:
             return super().send_error(code, message, explain)
-        content = (self.host.folder / "404.html").read_bytes()
-        self.send_response(404)
+        self._send(404, (self.host.folder / "404.html").read_bytes())
+        return None
+
+    def _send(self, status: int, content: bytes) -> None:
+        self.send_response(status)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         self.wfile.write(content)
-        return None
 
     def log_message(self, format: str, *args: object) -> None:
         pass

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-KEY = "back-pain-guide:sheet:plans/weekly-activity"
+OURS = "back-pain-guide:/back-pain/:sheet:"
+KEY = f"{OURS}plans/weekly-activity"
+# Where sheets were kept when all guides of a host shared one key.
+SHARED = "back-pain-guide:sheet:"
 GOAL = "A goal that I choose"
 MONDAY = "Monday: What I planned"
 
@@ -159,7 +167,7 @@ def test_the_notice_says_who_can_read_it(phone: Page, address: str) -> None:
 
 
 def test_deleting_asks_first_and_then_leaves_nothing(phone: Page, address: str) -> None:
-    plant(phone.context, "[1]", "back-pain-guide:sheet:plans/flare-up-plan")
+    plant(phone.context, "[1]", f"{OURS}plans/flare-up-plan")
     plant_other = "localStorage.setItem('something-else', 'mine')"
     open_sheet(phone, address)
     phone.evaluate(plant_other)
@@ -175,7 +183,7 @@ def test_deleting_asks_first_and_then_leaves_nothing(phone: Page, address: str) 
     says(phone, "Deleted.")
     expect(phone.get_by_label(GOAL)).to_have_value("")
     keys = "Object.keys(localStorage).sort()"
-    flare_up = "back-pain-guide:sheet:plans/flare-up-plan"
+    flare_up = f"{OURS}plans/flare-up-plan"
     assert phone.evaluate(keys) == [flare_up, "something-else"]
     delete.click()
     phone.get_by_role("button", name="Delete all my sheets").click()
@@ -427,6 +435,80 @@ def test_a_filled_sheet_is_for_everyone(
 def test_it_works_from_a_folder_too(phone: Page, clinic_site: Path) -> None:
     phone.goto(f"file://{clinic_site}/plans/weekly-activity/index.html")
     begin(phone)
-    write(phone, GOAL, "Dance")
+    phone.get_by_label(GOAL).fill("Dance")
+    says(phone, "Kept on this phone.")
     phone.reload()
     expect(phone.get_by_label(GOAL)).to_have_value("Dance")
+
+
+@pytest.fixture
+def two_guides(clinic_site: Path) -> Iterator[str]:
+    """The address of a host with one guide below `/a/` and another below `/b/`."""
+    handler = partial(_TwoGuides, directory=str(clinic_site))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+class _TwoGuides(SimpleHTTPRequestHandler):
+    def translate_path(self, path: str) -> str:
+        return super().translate_path(re.sub("^/[ab]/", "/", path))
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+def test_guides_on_one_host_keep_their_sheets_apart(phone: Page, two_guides: str) -> None:
+    def goal_in(guide: str) -> Locator:
+        phone.goto(f"{two_guides}{guide}/plans/weekly-activity/")
+        phone.wait_for_load_state("networkidle")
+        begin(phone)
+        return phone.get_by_label(GOAL)
+
+    goal_in("a").fill("Written in a")
+    assert goal_in("b").input_value() == ""
+    phone.get_by_label(GOAL).fill("Written in b")
+    expect(goal_in("a")).to_have_value("Written in a")
+    phone.get_by_role("button", name="Delete everything").click()
+    phone.get_by_role("button", name="Delete all my sheets").click()
+    expect(goal_in("b")).to_have_value("Written in b")
+    assert phone.evaluate("Object.keys(localStorage)") == [
+        "back-pain-guide:/b/:sheet:plans/weekly-activity"
+    ]
+
+
+def test_where_nobody_wrote_in_this_guide_no_page_changes_by_itself(
+    phone: Page, two_guides: str
+) -> None:
+    phone.goto(f"{two_guides}b/plans/weekly-activity/")
+    begin(phone)
+    phone.get_by_label(GOAL).fill("Written in b")
+    phone.goto(f"{two_guides}a/plans/weekly-activity/")
+    phone.evaluate("new Promise((done) => requestIdleCallback(() => setTimeout(done, 300)))")
+    phone.wait_for_load_state("networkidle")
+    expect(phone.get_by_role("button", name="Write on this sheet here")).to_be_visible()
+
+
+def test_what_was_written_before_guides_kept_sheets_apart_is_brought_over_once(
+    phone: Page, address: str
+) -> None:
+    plant(phone.context, json.dumps(sheet()), f"{SHARED}plans/weekly-activity")
+    phone.goto(f"{address}plans/weekly-activity/")
+    expect(phone.get_by_label(GOAL)).to_have_value("Dance at a wedding")
+    assert phone.evaluate("Object.keys(localStorage)") == [KEY]
+    phone.get_by_role("button", name="Delete everything").click()
+    phone.get_by_role("button", name="Delete all my sheets").click()
+    phone.reload()
+    begin(phone)
+    expect(phone.get_by_label(GOAL)).to_have_value("")
+
+
+def test_what_is_in_the_way_of_older_words_is_never_written_over(phone: Page, address: str) -> None:
+    plant(phone.context, json.dumps(sheet(fields={GOAL: "New"})))
+    old = json.dumps(sheet(fields={GOAL: "Old"}))
+    phone.add_init_script(
+        f"localStorage.setItem({json.dumps(SHARED + 'plans/weekly-activity')}, {json.dumps(old)});"
+    )
+    phone.goto(f"{address}plans/weekly-activity/")
+    expect(phone.get_by_label(GOAL)).to_have_value("New")

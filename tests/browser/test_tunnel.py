@@ -12,6 +12,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from guide.offline import precache as precaching
 from guide.offline.precache import Precache
 from guide.offline.worker import WORKER, script
 from hosting import Host
@@ -356,7 +357,7 @@ def test_what_could_not_be_fetched_is_fetched_next_time(
     page = context.new_page()
     page.goto(host.address)
     page.wait_for_function("() => navigator.serviceWorker.controller", timeout=KEPT_IN)
-    assert page.evaluate(FILL) == {"fetched": 0, "missing": 2}
+    assert page.evaluate(FILL) == {"fetched": 0, "missing": 2, "partly": False}
     expect(status(page)).to_be_empty()
     host.failing = set()
     page.goto(f"{host.address}urgent-help/")
@@ -364,6 +365,82 @@ def test_what_could_not_be_fetched_is_fetched_next_time(
     page.goto(f"{host.address}references/")
     page.wait_for_load_state("networkidle")
     expect(status(page)).to_be_empty()
+
+
+def test_a_notice_of_maintenance_is_not_kept_as_a_page(context: BrowserContext, host: Host) -> None:
+    host.instead = {"urgent-help/": b"<!doctype html><title>Down</title><h1>Maintenance</h1>"}
+    page = context.new_page()
+    page.goto(host.address)
+    page.wait_for_function("() => navigator.serviceWorker.controller", timeout=KEPT_IN)
+    assert page.evaluate(FILL) == {"fetched": 0, "missing": 1, "partly": False}
+    host.asked.clear()
+    assert page.evaluate(FILL) == {"fetched": 0, "missing": 1, "partly": False}
+    assert host.asked == [], "a host that changes pages is not asked anew at each visit"
+    host.instead = {}
+    page.goto(f"{host.address}urgent-help/")
+    expect(page.locator("h1")).to_have_text("Urgent help for back pain")
+    # What was read is what was built, so it is kept: the guide is whole.
+    page.wait_for_function("() => caches.match(location.href, {ignoreSearch: true})")
+    host.stop()
+    page.reload()
+    expect(page.locator("h1")).to_have_text("Urgent help for back pain")
+
+
+def test_an_older_page_from_a_host_with_a_newer_worker_is_not_kept(
+    context: BrowserContext, host: Host
+) -> None:
+    page = context.new_page()
+    keep(page, host)
+    older = (host.folder / "urgent-help/index.html").read_bytes()
+    publish(host, "urgent-help/index.html", "<h1", '<h1 data-new="yes"')
+    host.instead = {"urgent-help/": older}
+    find_newer(page)
+    page.get_by_role("banner").get_by_role("link", name="Urgent help").click()
+    expect(page.locator("h1")).to_have_text("Urgent help for back pain")
+    host.instead = {}
+    page.reload()
+    expect(page.locator("h1[data-new]")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    host.stop()
+    page.reload()
+    expect(page.locator("h1[data-new]")).to_be_visible()
+
+
+def test_a_booklet_that_is_not_the_one_that_was_built_is_not_kept(
+    context: BrowserContext, host: Host
+) -> None:
+    page = context.new_page()
+    keep(page, host)
+    host.instead = {PDF: b"%PDF-older"}
+    ask = f"() => fetch('{PDF}').then((answer) => answer.text())"
+    assert page.evaluate(ask) == "%PDF-older"
+    host.instead = {}
+    assert len(page.evaluate(ask)) > 1000
+
+
+def test_of_a_very_large_guide_the_main_pages_are_kept_and_others_once_opened(
+    context: BrowserContext, host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(precaching, "MOST", 500_000)
+    first = ("404.html", "index.html", "urgent-help/index.html")
+    kept = Precache(host.folder, WORKER, first)
+    (host.folder / WORKER).write_text(script(kept), "utf-8")
+    page = context.new_page()
+    page.goto(host.address)
+    partly = "You can now read the main pages of this guide without the internet."
+    expect(status(page)).to_contain_text(partly, timeout=KEPT_IN)
+    assert {"myths/posture/", "words/"} <= kept.on_request.keys()
+    page.goto(f"{host.address}myths/posture")
+    expect(page).to_have_url(f"{host.address}myths/posture/")
+    page.wait_for_function("() => caches.match(location.href, {ignoreSearch: true})")
+    host.stop()
+    for path, title in (
+        ("urgent-help/", "Urgent help"),
+        ("myths/posture/", ""),
+        ("words/", "not here"),
+    ):
+        page.goto(host.address + path)
+        expect(page.locator("h1")).to_contain_text(title)
 
 
 def test_who_saves_data_is_asked_for_none(context: BrowserContext, host: Host) -> None:

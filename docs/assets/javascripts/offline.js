@@ -74,7 +74,7 @@
   const fill = (active, first) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = ({ data }) => {
-      if (!data.missing && (first || data.fetched) && !place.firstChild) show("[data-ready]");
+      if (!data.missing && (first || data.fetched) && !place.firstChild) show(data.partly ? "[data-partly]" : "[data-ready]");
     };
     active.postMessage("fill", [port2]);
   };

@@ -1,11 +1,14 @@
 // A sheet that can be filled in here. What is written stays in this browser, below one key for
-// each sheet. Nothing calculates, scores, advises or leaves the phone.
+// each sheet of each guide: several may live on one host. Nothing calculates, scores, advises or leaves the phone.
 
 (() => {
   "use strict";
 
   const VERSION = 1;
-  const OURS = "back-pain-guide:sheet:";
+  const site = new URL(document.documentElement.dataset.base, location).pathname;
+  const OURS = `back-pain-guide:${site}:sheet:`;
+  // Where sheets were kept when all guides of a host shared one key.
+  const SHARED = "back-pain-guide:sheet:";
   const SAVE_AFTER = 400; // milliseconds without a key
 
   const template = document.querySelector("template[data-sheet]");
@@ -134,6 +137,16 @@
   const stored = () => localStorage.getItem(key);
   const keysOf = (start) => Object.keys(localStorage).filter((name) => name.startsWith(start));
   const drop = (start) => keysOf(start).forEach((name) => localStorage.removeItem(name));
+
+  // What was kept below the shared key comes to the first guide that is opened, once.
+  const bringOver = () => {
+    for (const old of keysOf(SHARED)) {
+      const now = OURS + old.slice(SHARED.length);
+      if (localStorage.getItem(now) !== null) continue;
+      try { localStorage.setItem(now, localStorage.getItem(old)); } catch { return; }
+      localStorage.removeItem(old);
+    }
+  };
 
   const save = () => {
     clearTimeout(saving);
@@ -274,6 +287,7 @@
   document.querySelector(".app-page").append(asks);
 
   try {
+    bringOver();
     take(stored());
     if (keysOf(asideKey).length) open("aside");
   } catch {

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from guide.checks import (
+    active,
     blocks,
     cards,
     citations,
@@ -53,6 +54,8 @@ EDITION_CHECKS: tuple[EditionCheck, ...] = (
     edition.assumed_nation,
     edition.missing_logo,
     edition.heavy_logo,
+    edition.odd_file,
+    edition.wrong_site_dir,
     edition.unknown_print_part,
     edition.unknown_print_edition,
     edition.unknown_leaflet,
@@ -92,6 +95,7 @@ CONTENT_CHECKS: tuple[ContentCheck, ...] = (
     claims.uncited_claim,
     claims.unread_claim,
     claims.unconditional_safety,
+    active.raw_html,
     blocks.unknown_block,
     blocks.unclosed_block,
     passages.missing_passage,
@@ -140,8 +144,8 @@ CONTENT_CHECKS: tuple[ContentCheck, ...] = (
 # What the guide's own site must be, beside what `guide links` looks for in any site.
 SITE_RULES = Rules(
     of_files=(*LINKS.of_files, site.unmovable_link, site.third_party_request),
-    of_pages=(*LINKS.of_pages, site.missing_alt, site.unrendered_markup),
-    of_sites=(*LINKS.of_sites, weight.over_budget),
+    of_pages=(*LINKS.of_pages, site.missing_alt, site.unrendered_markup, active.active_content),
+    of_sites=(*LINKS.of_sites, weight.over_budget, weight.unmatched_file, active.active_file),
 )
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from guide import settings
 from guide.clinic import CONTACT
@@ -12,9 +14,12 @@ from guide.edition import Edition
 from guide.pdf.editions import EDITIONS, no_edition
 from guide.pdf.order import reading_order
 from guide.problems import Problem, did_you_mean
+from guide.site_folder import not_built
 
 PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".webp")
 _LIGHT_LOGO = 10 * KB  # as sent: about as much as a page
+# A backslash parts folders for who unpacks an archive elsewhere.
+_ODD_NAME = re.compile(r"[\\\x00-\x1f\x7f]")
 
 
 def refused_tag(edition: Edition) -> Iterator[Problem]:
@@ -118,6 +123,58 @@ def heavy_logo(edition: Edition) -> Iterator[Problem]:
                 f"than {_LIGHT_LOGO // KB} KB: as .svg, or as .png or .webp, 128 pixels high"
             )
             yield edition.problem("heavy-logo", key, message)
+
+
+def odd_file(edition: Edition) -> Iterator[Problem]:
+    """What is published must be a file of its own with a plain name: no link, no pipe.
+
+    A link would publish what stands elsewhere on the machine that builds.
+    """
+    given = edition.config.theme.custom_dir
+    for folder in (edition.docs, *([Path(given)] if given else [])):
+        for path in sorted(folder.rglob("*")):
+            name = f"{folder.name}/{path.relative_to(folder).as_posix()}"
+            fault = ""
+            if path.is_symlink():
+                fault = f'must be a file of its own, is a link to "{path.readlink()}"'
+            elif not (path.is_file() or path.is_dir()):
+                fault = "must be a file or a folder, is a pipe or a device"
+            elif _ODD_NAME.search(path.name):
+                fault = "must have a name without backslashes and control characters"
+            if fault:
+                yield Problem(name, 1, "odd-file", fault, target=name)
+
+
+def wrong_site_dir(edition: Edition) -> Iterator[Problem]:
+    """site_dir must be a folder of its own below the guide's, with only what a build made in it.
+
+    A build puts the new site in the place of the last one, and deletes that.
+    """
+    folder = Path(edition.config.site_dir)
+    given = edition.raw.get("site_dir", folder.name)
+    fault = ""
+    if edition.folder not in folder.parents:
+        fault = "must be a folder within the guide's own"
+    elif any(part.startswith(".") for part in folder.relative_to(edition.folder).parts):
+        fault = "must be a folder that does not begin with a dot"
+    else:
+        for own in (edition.docs, *map(Path, edition.config.theme.dirs[:1])):
+            if own == folder or own in folder.parents or folder in own.parents:
+                fault = f"must be another folder than {own.name}/, which is not built"
+    if fault:
+        yield edition.problem("wrong-site-dir", "site_dir", f'{fault}, is "{given}"')
+        return
+    strangers = not_built(edition.site)
+    if strangers == ["."]:
+        message = f'must be a folder, "{given}" is none: move it away'
+        yield edition.problem("wrong-site-dir", "site_dir", message)
+    elif strangers:
+        more = f" and {len(strangers) - 1} more" if len(strangers) > 1 else ""
+        message = (
+            f'"{strangers[0]}"{more} in {given}/ was not made by a build, which would delete it: '
+            "move it away, or give another site_dir"
+        )
+        yield edition.problem("wrong-site-dir", "site_dir", message)
 
 
 def unknown_print_part(edition: Edition) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from guide import checks
@@ -70,9 +71,8 @@ def run(options: argparse.Namespace) -> int:
     wrong = {problem.target for problem in of_edition if problem.rule not in WARNINGS}
     gone = {problem.target for problem in edition.faults}
     edition = edition.without({key for key in wrong - gone if key})
-    can_render = not problems
     with tempfile.TemporaryDirectory(prefix="guide-check-") as fresh:
-        folder, warnings = _site_to_check(edition, options.site, Path(fresh), can_render)
+        folder, warnings = _site_to_check(edition, options.site, Path(fresh), problems)
         site = Site.load(folder, edition.docs, edition.base, edition.host)
         found = check(site, checks.SITE_RULES, outside=True)
         problems += [*warnings, *found.problems]
@@ -90,25 +90,31 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _site_to_check(
-    edition: Edition, given: Path | None, fresh: Path, can_render: bool
+    edition: Edition, given: Path | None, fresh: Path, problems: Sequence[Problem]
 ) -> tuple[Path, list[Problem]]:
     """The given site, or the built one if it is current, or one made for the purpose.
 
-    With it come the warnings of the engine. If the words have problems for which it cannot be
-    made, it is empty.
+    With it come the warnings of the engine. If it cannot be made for the problems of the words,
+    it is empty; nor is it made where the engine would follow a link, or wait for a pipe for ever.
     """
+    if any(problem.rule == "odd-file" for problem in problems):
+        return _nothing(fresh), []
     if given or is_current(edition):
         return _folder(edition, given), []
     try:
         warnings = checks.check_engine(edition, render(edition, fresh))
-        deliver(fresh, edition.host)
+        deliver(fresh, edition.host, edition.templates)
         return fresh, warnings
     except EngineError:
-        if can_render:
+        if not problems:
             raise
-        nothing = fresh / "nothing"
-        nothing.mkdir()
-        return nothing, []
+        return _nothing(fresh), []
+
+
+def _nothing(fresh: Path) -> Path:
+    folder = fresh / "nothing"
+    folder.mkdir()
+    return folder
 
 
 def _folder(edition: Edition, given: Path | None) -> Path:

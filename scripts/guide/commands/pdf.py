@@ -9,7 +9,7 @@ from pathlib import Path
 
 from guide import checks
 from guide.arguments import add_edition
-from guide.build import stop_at
+from guide.build import held, renew, stop_at
 from guide.built import is_current
 from guide.clock import today
 from guide.commands.telling import OK, shown
@@ -53,20 +53,27 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Make the prints; return the exit code."""
-    edition = edition_of(options.config_file)
+    edition, steps = edition_of(options.config_file), Steps()
+    with held(edition, steps):
+        return _print(edition, options, steps)
+
+
+def _print(edition: Edition, options: argparse.Namespace, steps: Steps) -> int:
     stop_at(checks.check_edition(edition))
     _need_site(edition)
     guide = Guide.load(edition.docs)
     source = Source(edition, guide, BuiltPages(edition.site), options.today or today())
     prints = _chosen(source, options)
-    steps = Steps()
-    printed = list(make(source, prints, steps))
-    if options.output:
-        options.output.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(printed[0].file, options.output)
-    elif not (options.edition or options.page):
-        press_of(source, edition.site).forget_others(prints)
-        Listing(edition.site, printed, edition.config.nav or [], source.today).fill()
+    try:
+        printed = list(make(source, prints, steps))
+        if options.output:
+            options.output.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(printed[0].file, options.output)
+        elif not (options.edition or options.page):
+            press_of(source, edition.site).forget_others(prints)
+            Listing(edition.site, printed, edition.config.nav or [], source.today).fill()
+    finally:
+        renew(edition)  # the worker knows every file by its content
     for warning in stop_at(problems_of(source, printed)):
         steps.say(str(warning))
     size = readable_size(sum(one.file.stat().st_size for one in printed))

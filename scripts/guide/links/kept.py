@@ -128,6 +128,10 @@ class Kept:
                 for table in _TABLES:
                     store.execute(table)
                 store.executemany(query, rows)
+        except sqlite3.OperationalError:  # locked, or not ours to write
+            return
+        except sqlite3.DatabaseError:  # damaged: the next run begins anew
+            self.store.unlink(missing_ok=True)
         except (sqlite3.Error, OSError, UnicodeError):
             return
 

@@ -62,6 +62,15 @@ def lines_of(text: str, target: str | None) -> Iterator[int]:
         place = text.find(found, place + len(found))
 
 
+def tags_in(html: str) -> Iterator[tuple[int, str, tuple[str, ...]]]:
+    """Yield each start tag that ends: its line, itself as written, its attributes in lower case."""
+    count = _Count(html)
+    for match in _TAG.finditer(html):
+        if match["tag"] and match[0].endswith(">"):
+            names = (name.lower() for name, *_ in _ATTRIBUTE.findall(match["held"]))
+            yield count.at(match.start()), match[0], tuple(names)
+
+
 def _line(lines: list[int] | None, nth: int, text: str, target: str | None) -> int:
     if lines:
         return lines[nth if nth < len(lines) else 0]

@@ -52,7 +52,8 @@ def place_of(site: Site, source: Path, target: str, nth: int, of: int) -> Place 
 @lru_cache(maxsize=1)
 def _shared(site: Site) -> tuple[Path, ...]:
     docs = site.docs
-    return tuple(sorted(f for pattern in _SHARED for f in docs.glob(pattern))) if docs else ()
+    found = (f for pattern in _SHARED for f in docs.glob(pattern)) if docs else ()
+    return tuple(sorted(f for f in found if f.is_file()))
 
 
 @lru_cache(maxsize=256)  # a page with one problem often has more, and all share the same words

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import signal
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -125,6 +126,9 @@ _visits: list[Visit] = []
 
 def _begin(visit: Visit) -> None:
     _visits[:] = [visit]
+    # Who stops a run stops these as well; they tell nothing of it themselves.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     # Nothing that a visit makes holds itself, so there is nothing to collect.
     gc.disable()
 

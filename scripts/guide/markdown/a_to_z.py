@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as etree
 
-from guide.markdown.containers import Reader
+from guide.markdown.containers import Reader, text
 from guide.markdown.current_guide import current_guide
 from guide.search.topics import Topic, topics
+
+# Words on more pages than these lead to no page in particular.
+MOST_PLACES = 24
 
 
 class AToZ(Reader):
@@ -20,10 +23,10 @@ class AToZ(Reader):
         letters = etree.SubElement(block, "ul", {"class": "app-a-to-z__letters"})
         for letter in by_letter:
             item = etree.SubElement(letters, "li")
-            etree.SubElement(item, "a", {"href": f"#{_anchor(letter)}"}).text = letter
+            etree.SubElement(item, "a", {"href": f"#{_anchor(letter)}"}).text = text(letter)
         for letter, found in by_letter.items():
             heading = etree.SubElement(block, "h2", {"id": _anchor(letter)})
-            heading.text = letter
+            heading.text = text(letter)
             items = etree.SubElement(block, "ul", {"class": "app-a-to-z__topics"})
             for topic in found:
                 _add(etree.SubElement(items, "li"), topic)
@@ -37,10 +40,13 @@ def _anchor(letter: str) -> str:
 def _add(item: etree.Element, topic: Topic) -> None:
     """The name as a link; one that leads to several pages names each of them."""
     if len(topic.places) == 1:
-        etree.SubElement(item, "a", {"href": topic.places[0][0]}).text = topic.name
+        etree.SubElement(item, "a", {"href": topic.places[0][0]}).text = text(topic.name)
         return
-    item.text = f"{topic.name}: "
-    for address, title in topic.places:
+    item.text = text(f"{topic.name}: ")
+    named = topic.places[:MOST_PLACES]
+    for address, title in named:
         link = etree.SubElement(item, "a", {"href": address})
-        link.text = title
-        link.tail = "; " if (address, title) != topic.places[-1] else ""
+        link.text = text(title)
+        link.tail = "; " if (address, title) != named[-1] else ""
+    if len(topic.places) > MOST_PLACES:
+        link.tail = f"; and {len(topic.places) - MOST_PLACES} more pages"

@@ -13,6 +13,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from guide.bibliography import Bibliography, Reference
 from guide.citation import CLUSTER, Citation, CitationError, parse_cluster
+from guide.markdown.containers import text
 from guide.problems import did_you_mean
 from guide.vancouver import address_label, address_text, format_reference
 
@@ -114,7 +115,7 @@ def _link(
     link.set("class", "app-citation__link")
     link.set("id", entry.mention_anchor(len(entry.mentions)))
     link.set("href", f"#{entry.anchor}")
-    link.set("aria-label", f"Reference {entry.number}: {reference.short_name}")
+    link.set("aria-label", text(f"Reference {entry.number}: {reference.short_name}"))
     link.text = str(entry.number)
     return link
 
@@ -140,12 +141,14 @@ def _reference_list(entries: list[_Entry]) -> etree.Element:
 
 def add_reference(parent: etree.Element, reference: Reference) -> None:
     """Append a reference as people read it: the words, the address as a link, the kind."""
-    text = etree.SubElement(parent, "span", {"class": "app-reference__text"})
-    text.text = format_reference(reference)
+    line = etree.SubElement(parent, "span", {"class": "app-reference__text"})
+    words = format_reference(reference)
     if reference.url:
-        text.text += f" {address_label(reference)} "
-        etree.SubElement(text, "a", {"href": reference.url}).text = address_text(reference)
-    text.tail = " "
+        words += f" {address_label(reference)} "
+        link = etree.SubElement(line, "a", {"href": text(reference.url)})
+        link.text = text(address_text(reference))
+    line.text = text(words)
+    line.tail = " "
     kind = etree.SubElement(parent, "span", {"class": "app-reference__kind"})
-    kind.text = reference.evidence
+    kind.text = text(reference.evidence)
     kind.tail = " "

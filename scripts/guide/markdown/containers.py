@@ -5,7 +5,17 @@ from __future__ import annotations
 import xml.etree.ElementTree as etree
 from pathlib import Path
 
+from markdown.util import ETX, STX, AtomicString
 from pymdownx.blocks.block import Block
+
+
+def text(words: str) -> AtomicString:
+    """Words of a data file or of front matter as they are: no Markdown, no HTML, no entity of it.
+
+    Python-Markdown keeps `&lt;` as it stands, and its marks are characters that no text needs.
+    """
+    plain = words.replace(STX, "").replace(ETX, "")
+    return AtomicString(plain.replace("&", "&amp;"))
 
 
 class Section(Block):  # type: ignore[misc]

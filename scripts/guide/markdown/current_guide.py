@@ -16,7 +16,7 @@ def current_guide(docs: Path) -> Guide:
 
 def _stamps(docs: Path) -> list[tuple[str, int]]:
     files = (path for ending in ("*.md", "*.yml") for path in docs.rglob(ending))
-    return [(str(path), path.stat().st_mtime_ns) for path in files]
+    return [(str(path), path.stat().st_mtime_ns) for path in files if path.is_file()]
 
 
 @lru_cache(maxsize=1)

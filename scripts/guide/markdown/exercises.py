@@ -5,10 +5,9 @@ from __future__ import annotations
 import xml.etree.ElementTree as etree
 from typing import Any
 
-from markdown.util import AtomicString
 from pymdownx.blocks.block import type_string
 
-from guide.markdown.containers import Plain, Section
+from guide.markdown.containers import Plain, Section, text
 
 
 def counts(value: Any) -> str:
@@ -47,7 +46,7 @@ class StartRoutine(Plain):
         button = etree.SubElement(block, "button", {"type": "button", "hidden": "hidden"})
         button.set("class", "app-start")
         button.set("data-start", "")
-        button.text = AtomicString("Start, with a timer")
+        button.text = text("Start, with a timer")
         return block
 
 

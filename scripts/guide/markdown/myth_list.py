@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as etree
 
-from guide.markdown.containers import Reader
+from guide.markdown.containers import Reader, text
 from guide.markdown.current_guide import current_guide
 from guide.problems import did_you_mean
 
@@ -35,6 +35,6 @@ class MythList(Reader):
             item.text = None
             item.set("class", "app-myths__item")
             said = etree.SubElement(item, "span", {"class": "app-myths__myth"})
-            said.text = f'"{myths[name].meta["myth"]}"'
+            said.text = text(f'"{myths[name].meta["myth"]}"')
             said.tail = " "
-            etree.SubElement(item, "a", {"href": name}).text = myths[name].title
+            etree.SubElement(item, "a", {"href": name}).text = text(myths[name].title)

@@ -7,7 +7,7 @@ import xml.etree.ElementTree as etree
 
 from guide.content import DRAWINGS
 from guide.drawing import draw
-from guide.markdown.containers import Reader
+from guide.markdown.containers import Reader, text
 from guide.poses import FILE, Poses
 from guide.problems import did_you_mean
 
@@ -57,5 +57,5 @@ class PosePicture(Reader):
         figure = etree.SubElement(parent, "figure", {"class": "app-pose"})
         holder = etree.SubElement(figure, "div", {"class": "app-pose__drawing"})
         holder.text = self.md.htmlStash.store(draw(pose))
-        etree.SubElement(figure, "figcaption").text = pose.caption
+        etree.SubElement(figure, "figcaption").text = text(pose.caption)
         return figure

@@ -8,12 +8,10 @@ from abc import abstractmethod
 from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
-from markdown.util import AtomicString
-
 from guide.content import Guide
 from guide.markdown.anchors import anchor_at
 from guide.markdown.citations import MARK
-from guide.markdown.containers import Reader
+from guide.markdown.containers import Reader, text
 from guide.markdown.current_guide import current_guide
 from guide.markdown.sheets import Comparison, label_cells
 from guide.proof import KINDS, OUTCOMES, VERDICTS
@@ -39,13 +37,13 @@ class _Tables(Reader):
         self, block: etree.Element, heading: str, caption: str, heads: Iterable[str]
     ) -> etree.Element:
         """Add a heading and a table; return the body of the table."""
-        etree.SubElement(block, "h2").text = AtomicString(heading)
+        etree.SubElement(block, "h2").text = text(heading)
         holder = etree.SubElement(block, "div", {"class": Comparison.CLASS})
         table = etree.SubElement(holder, "table")
-        etree.SubElement(table, "caption").text = AtomicString(caption)
+        etree.SubElement(table, "caption").text = text(caption)
         row = etree.SubElement(etree.SubElement(table, "thead"), "tr")
         for head in heads:
-            etree.SubElement(row, "th").text = head
+            etree.SubElement(row, "th").text = text(head)
         return etree.SubElement(table, "tbody")
 
     def add_places(self, cell: etree.Element, places: Sequence[str]) -> None:
@@ -57,7 +55,7 @@ class _Tables(Reader):
             link = etree.SubElement(cell, "a", {"href": href})
             page, heading = self.guide.by_path.get(path), anchor_at(self.guide, place)
             words = [page.title if page else path, heading.words if heading else ""]
-            link.text = AtomicString(": ".join(filter(None, words)))
+            link.text = text(": ".join(filter(None, words)))
             link.tail = ", " if number < len(places) else ""
 
     def add_words(self, row: etree.Element, said: str, cites: Iterable[str] = ()) -> etree.Element:
@@ -65,7 +63,7 @@ class _Tables(Reader):
         cell = etree.SubElement(row, "td")
         known = self.guide.bibliography.references
         cited = [f"@{key}" for key in cites if key in known]
-        cell.text = AtomicString(f"{said} " if said and cited else said)
+        cell.text = text(f"{said} " if said and cited else said)
         if cited:
             etree.SubElement(cell, "span", {MARK: "; ".join(cited)})
         return cell
@@ -84,7 +82,7 @@ class ClaimTables(_Tables):
             body = self.add_table(block, name, caption, heads)
             for claim in claims:
                 row = etree.SubElement(body, "tr")
-                etree.SubElement(row, "td").text = AtomicString(claim.claim)
+                etree.SubElement(row, "td").text = text(claim.claim)
                 found = f"{VERDICTS[claim.verdict]} {claim.note}".strip()
                 self.add_words(row, found, claim.cites)
                 self.add_words(row, OUTCOMES[claim.became])
@@ -103,7 +101,7 @@ class CoverageTables(_Tables):
             for need in self.guide.proof.needs:
                 if need.kind == kind:
                     row = etree.SubElement(body, "tr")
-                    etree.SubElement(row, "td").text = AtomicString(need.needs)
+                    etree.SubElement(row, "td").text = text(need.needs)
                     self.add_words(row, need.note, need.cites)
                     self.add_places(etree.SubElement(row, "td"), need.said)
 

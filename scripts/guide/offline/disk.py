@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from guide.site_folder import LIST
 
 # A link to a folder: a web server answers it with the page in it, a disk with a list of files.
 _FOLDER = re.compile(
@@ -14,12 +18,18 @@ _FOLDER = re.compile(
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 
-def write(site: Path, archive: Path) -> None:
-    """Write a site into an archive, in a folder of the archive's name."""
+@contextmanager
+def packed(site: Path, archive: Path) -> Iterator[None]:
+    """Pack a site into an archive, in a folder of the archive's name.
+
+    It takes the place of the last archive when the block ends well, and goes if it does not.
+    """
     unfinished = archive.with_name(f".{archive.name}-writing")
     try:
         with ZipFile(unfinished, "w", ZIP_DEFLATED) as disk:
             for path in sorted(path for path in site.rglob("*") if path.is_file()):
+                if path.name == LIST:
+                    continue
                 name = f"{archive.stem}/{path.relative_to(site).as_posix()}"
                 content = path.read_bytes()
                 if path.suffix == ".html":
@@ -28,6 +38,8 @@ def write(site: Path, archive: Path) -> None:
                 entry.compress_type = ZIP_DEFLATED
                 entry.external_attr = 0o644 << 16  # what anybody may read
                 disk.writestr(entry, content)
+        unfinished.chmod(0o644)
+        yield
         unfinished.replace(archive)
     finally:
         unfinished.unlink(missing_ok=True)

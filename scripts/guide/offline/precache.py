@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from urllib.parse import unquote
 
 PAGE = ".html"
 PARTS = frozenset({".css", ".js"})
@@ -14,29 +16,46 @@ IMAGES = frozenset({".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif"})
 # Kept once a reader has opened it: it is large, and not everybody prints.
 ON_REQUEST = frozenset({".pdf"})
 
+# Bytes of all that every phone keeps, before it is packed: what is fetched is a quarter of them.
+MOST = 24_000_000
+_IMAGE = re.compile(rf"(?:{'|'.join(re.escape(ending) for ending in sorted(IMAGES))})\b")
+# What stands before the name of a file, and no name is longer.
+_BEFORE = re.compile(r"""[\s"'/()<>=]""")
+_LONGEST = 255
+
 
 @dataclass(frozen=True)
 class Precache:
-    """The files of a built site that a phone keeps, but for `worker`, which keeps itself."""
+    """The files of a built site that a phone keeps, but for `worker`, which keeps itself.
+
+    `first` are pages by their files, those that matter most first: of a guide that is too large
+    for a phone it keeps as many as it may, and each of the others once it was opened.
+    """
 
     site: Path
     worker: str
+    first: tuple[str, ...] = ()
 
     @cached_property
     def files(self) -> dict[str, str]:
         """What every phone keeps: address within the site, such as `sleep/`, and digest."""
-        return {_address(name): _digest(self.site / name) for name in self._kept}
+        return self._digests(self._shared[0])
 
     @cached_property
     def on_request(self) -> dict[str, str]:
         """What a phone keeps once its reader has opened it: address and digest."""
-        named = [name for name in self._all if Path(name).suffix in ON_REQUEST]
-        return {name: _digest(self.site / name) for name in named}
+        large = [name for name in self._all if Path(name).suffix in ON_REQUEST]
+        return self._digests([*large, *self._shared[1]])
 
     @property
     def size(self) -> int:
         """The bytes that every phone keeps."""
-        return sum((self.site / name).stat().st_size for name in self._kept)
+        return sum(map(self._size, self._shared[0]))
+
+    @property
+    def later(self) -> int:
+        """How many files, but for PDFs, a phone keeps only once they were opened."""
+        return len(self._shared[1])
 
     @property
     def version(self) -> str:
@@ -50,19 +69,41 @@ class Precache:
         return sorted(path.relative_to(self.site).as_posix() for path in paths)
 
     @cached_property
-    def _kept(self) -> list[str]:
-        return list(self._wanted())
+    def _shared(self) -> tuple[list[str], list[str]]:
+        """What every phone keeps, and what only who opens it: both in order.
 
-    def _wanted(self) -> Iterator[str]:
-        """Pages, what they run and look like, and those images that stand on one of them."""
-        pages = [(self.site / name).read_text("utf-8") for name in self._all if name.endswith(PAGE)]
+        Pages, what they run and look like, and those images that stand on one of them.
+        """
+        kept = {n for n in self._all if Path(n).suffix in PARTS and n != self.worker}
+        images: dict[str, list[str]] = {}
         for name in self._all:
-            path = Path(name)
-            if name == self.worker:
-                continue
-            seen = path.suffix in IMAGES and any(path.name in page for page in pages)
-            if seen or path.suffix == PAGE or path.suffix in PARTS:
-                yield name
+            if Path(name).suffix in IMAGES:
+                images.setdefault(Path(name).name, []).append(name)
+        size, later = sum(map(self._size, kept)), set[str]()
+        rank = {name: place for place, name in enumerate(self.first)}
+        pages = [name for name in self._all if name.endswith(PAGE)]
+        for page in sorted(pages, key=lambda name: (rank.get(name, len(rank)), name)):
+            shown = _images_of((self.site / page).read_text("utf-8"))
+            new = {page, *(path for name in shown for path in images.get(name, ()))} - kept
+            weight = sum(map(self._size, new))
+            if later or size + weight > MOST:
+                later |= new
+            else:
+                kept |= new
+                size += weight
+        return sorted(kept), sorted(later - kept)
+
+    def _size(self, name: str) -> int:
+        return (self.site / name).stat().st_size
+
+    def _digests(self, names: Iterable[str]) -> dict[str, str]:
+        return {_address(name): _digest(self.site / name) for name in names}
+
+
+def _images_of(page: str) -> set[str]:
+    """The names of the images that a page shows."""
+    ends = {found.end() for found in _IMAGE.finditer(page)}
+    return {unquote(_BEFORE.split(page[max(0, end - _LONGEST) : end])[-1]) for end in ends}
 
 
 def _address(name: str) -> str:

@@ -9,26 +9,55 @@ const SCOPE = registration.scope;
 // Other guides may live on the same host: each has a store of its own, and leaves the others.
 const STORE = "guide " + new URL(SCOPE).pathname;
 const AT_ONCE = 4;
+// A host may change pages on their way, and then does so with each: to ask for them anew at every
+// visit would cost the reader the whole guide each time.
+const PATIENCE = 24 * 3600 * 1000;
 
 const stored = (path) => SCOPE + encodeURI(path) + "?" + (FILES[path] || ON_REQUEST[path]);
 const has = (list, path) => Object.prototype.hasOwnProperty.call(list, path);
+const known = (path) => has(FILES, path) || has(ON_REQUEST, path);
+// Of a very large guide only the main pages are kept at once.
+const PARTLY = Object.keys(ON_REQUEST).some((path) => /(^|\/|\.html)$/.test(path));
 
 // A host may lead to another address on the way; what was reached is what the reader asked for.
 const plain = (answer, status = answer.status) =>
   new Response(answer.body, { status, headers: answer.headers });
 
+// The time at which a host gave something else than the file that the list names.
+const refused = (path) => stored(path) + "&refused";
+
+async function digestOf(answer) {
+  const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", await answer.arrayBuffer()));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("").slice(0, 10);
+}
+
+// Only the very file that the list names is kept. A host says 200 to a notice of maintenance too,
+// and may hand out an older page while this worker is new: that would stay here for ever.
 async function keep(store, path, answer) {
   if (!answer.ok) throw new Error(path + ": " + answer.status);
+  if ((await digestOf(answer.clone())) !== (FILES[path] || ON_REQUEST[path])) {
+    await store.put(refused(path), new Response(String(Date.now())));
+    throw new Error(path + ": not what was built");
+  }
   await store.put(stored(path), answer.redirected ? plain(answer) : answer);
+  await store.delete(refused(path));
+}
+
+async function lately(store, path) {
+  const when = await store.match(refused(path));
+  return Boolean(when) && Date.now() - (await when.text()) < PATIENCE;
 }
 
 // Fetches what is not here yet, a few at a time. What fails is left for the next time.
 async function fill() {
   const store = await caches.open(STORE);
   const held = new Set((await store.keys()).map((request) => request.url));
-  const wanted = Object.keys(FILES).filter((path) => !held.has(stored(path)));
-  const all = wanted.length;
-  let missing = 0;
+  const absent = Object.keys(FILES).filter((path) => !held.has(stored(path)));
+  const wanted = [];
+  for (const path of absent) {
+    if (!(held.has(refused(path)) && (await lately(store, path)))) wanted.push(path);
+  }
+  let missing = absent.length - wanted.length;
   const fetchSome = async () => {
     for (let path = wanted.shift(); path !== undefined; path = wanted.shift()) {
       try {
@@ -39,7 +68,7 @@ async function fill() {
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, fetchSome));
-  return { fetched: all - missing, missing };
+  return { fetched: absent.length - missing, missing, partly: PARTLY };
 }
 
 let filling = null;
@@ -104,10 +133,10 @@ addEventListener("fetch", (event) => {
   const path = request.method === "GET" && !request.headers.has("range") ? pathOf(request.url) : null;
   if (path === null) return;
   const opens = request.mode === "navigate";
-  if (opens && !has(FILES, path) && has(FILES, path + "/")) {
+  if (opens && !known(path) && known(path + "/")) {
     // The links of a page begin at its folder.
     event.respondWith(Response.redirect(SCOPE + encodeURI(path) + "/"));
-  } else if (has(FILES, path) || has(ON_REQUEST, path)) {
+  } else if (known(path)) {
     const answered = answer(path, request);
     event.respondWith(opens ? answered.catch(notHere) : answered);
   } else if (opens) {

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import re
 from pathlib import Path
 
 from guide.edition import Edition
 from guide.offline import icons, manifest
 from guide.offline.precache import Precache
+from guide.pdf.order import built_path, reading_order
 
 # At the root of the site: a worker governs only what stands beside and below it.
 WORKER = "sw.js"
+_LISTS = re.compile(r"^const (?:FILES|ON_REQUEST) = (\{.*?\});$", re.MULTILINE | re.DOTALL)
 _TEMPLATE = Path(__file__).with_name("worker.js")
 
 
@@ -21,7 +25,10 @@ def write(site: Path, edition: Edition) -> Precache:
     """
     icons.write(site, edition.clinic.colour)
     manifest.write(site, edition)
-    precache = Precache(site, WORKER)
+    # The page that says so offline, then urgent help, then as the guide is read.
+    pages = [built_path(path) for path, _ in reading_order(edition.config.nav or [])]
+    urgent = [page for page in pages if page.startswith("urgent-help")]
+    precache = Precache(site, WORKER, ("404.html", "index.html", *urgent, *pages))
     (site / WORKER).write_text(script(precache), "utf-8")
     return precache
 
@@ -38,3 +45,21 @@ def script(precache: Precache) -> str:
         # One file a line: a server packs it as well, and a person can read it.
         text = text.replace(f'"{{{{{name}}}}}"', json.dumps(value, indent=0))
     return text
+
+
+def listed(site: Path) -> dict[str, str] | None:
+    """The files that the worker of a built site knows, with their digests; None without a worker.
+
+    A worker that cannot be read knows no file.
+    """
+    try:
+        text = (site / WORKER).read_text("utf-8")
+    except FileNotFoundError:
+        return None
+    except UnicodeDecodeError:
+        return {}
+    known: dict[str, str] = {}
+    for found in _LISTS.findall(text):
+        with contextlib.suppress(ValueError):
+            known |= json.loads(found)
+    return known

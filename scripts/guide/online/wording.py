@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import Final
 
-from guide.entities import unescaped
+from guide.entities import unescaped, untagged
 
 # Words that an abbreviation leaves out.
 SMALL: Final = frozenset(
@@ -15,7 +15,6 @@ SMALL: Final = frozenset(
 )
 # The same formula again, in TeX or in content MathML, beside the one that is shown.
 _SECOND_FORMULA = re.compile(r"<(?:\w+:)?annotation(?:-xml)?\b.*?</(?:\w+:)?annotation[^>]*>", re.S)
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->", re.S)
 _TEX = re.compile(r"\$+|\\[A-Za-z]+|[{}]")
 _ARTICLE = re.compile(r"^(?:the|an|a) (?=.)")
 _GREEK = re.compile(r"GREEK (?:SMALL|CAPITAL) LETTER (?:.* )?(\w+)")
@@ -29,7 +28,7 @@ def clean(text: str) -> str:
     """The text as a reader sees it: no tags, no entities, single spaces."""
     for _ in range(2):  # some publishers deposit `&amp;lt;i&amp;gt;`
         text = unescaped(text)
-    return " ".join(_TAG.sub("", _SECOND_FORMULA.sub("", text)).split())
+    return " ".join(untagged(_SECOND_FORMULA.sub("", text)).split())
 
 
 def fold(text: str) -> str:

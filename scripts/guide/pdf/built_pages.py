@@ -9,6 +9,7 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from guide.delivery.drawings import put_back
+from guide.delivery.parts import joined
 
 
 class BuiltPages:
@@ -26,6 +27,7 @@ class BuiltPages:
         if path not in self._articles:
             document: HtmlElement = html.document_fromstring((self.site / path).read_text("utf-8"))
             article = document.find_class("app-page")[0]
+            joined(article, (self.site / path).parent)
             for mark in article.find_class("app-outside"):
                 mark.drop_tree()  # paper prints the address itself
             put_back(article, (self.site / path).parent)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import multiprocessing
 import os
 import shutil
+import signal
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
+from multiprocessing.connection import wait
 from pathlib import Path
 
 import pikepdf
@@ -47,7 +51,7 @@ class Press:
         self.cache.mkdir(parents=True, exist_ok=True)
         waiting = []
         for one in prints:
-            if self._kept(one).is_file():
+            if _is_whole(self._kept(one)):
                 yield self._put(one)
             elif isinstance(one, TextPrint):
                 _make(one, self._kept(one))
@@ -60,7 +64,7 @@ class Press:
 
     def forget_others(self, prints: Sequence[Print]) -> None:
         """Delete kept files that no print of these needs any more."""
-        wanted = {self._kept(one).name for one in prints}
+        wanted = {path.name for one in prints for path in _with_sum(self._kept(one))}
         for kept in self.cache.glob("*"):
             if kept.is_file() and kept.name not in wanted:
                 kept.unlink()
@@ -72,17 +76,26 @@ class Press:
             return
         # The long ones first, so that no core waits for the last.
         prints = sorted(prints, key=_length, reverse=True)
+        others = set(multiprocessing.active_children())
         with ProcessPoolExecutor(
             min(len(prints), os.cpu_count() or 1),
             # A fork would take the threads of others along: Playwright's in the tests.
             multiprocessing.get_context("spawn"),
+            _end_with_parent,
         ) as workers:
-            running: dict[Future[tuple[Sequence[Fault], float]], Print] = {
-                workers.submit(_make, one, self._kept(one)): one for one in prints
-            }
-            for done in as_completed(running):
-                faults, seconds = done.result()
-                yield self._put(running[done], seconds, faults)
+            try:
+                running: dict[Future[tuple[Sequence[Fault], float]], Print] = {
+                    workers.submit(_make, one, self._kept(one)): one for one in prints
+                }
+                for done in as_completed(running):
+                    faults, seconds = done.result()
+                    yield self._put(running[done], seconds, faults)
+            except BaseException:
+                # A long print takes half a minute: whoever stops the build does not wait for it.
+                workers.shutdown(wait=False, cancel_futures=True)
+                for worker in set(multiprocessing.active_children()) - others:
+                    worker.kill()
+                raise
 
     def _kept(self, one: Print) -> Path:
         name = one.path.removeprefix("pdf/").replace("/", "-")
@@ -96,7 +109,8 @@ class Press:
         shutil.copyfile(self._kept(one), unfinished)
         unfinished.replace(file)  # whole or not at all
         if faults:
-            self._kept(one).unlink()  # to be told of them the next time too
+            for path in _with_sum(self._kept(one)):
+                path.unlink()  # to be told of them the next time too
         return Printed(one, file, _pages_of(file), seconds, faults)
 
 
@@ -109,7 +123,45 @@ def _make(one: Print, kept: Path) -> tuple[Sequence[Fault], float]:
     unfinished = kept.with_name(f"{kept.name}.part")
     faults = one.make(unfinished)
     unfinished.replace(kept)
+    _sum_of(kept).write_text(_digest(kept), "ascii")
     return faults, time.perf_counter() - start
+
+
+def _sum_of(kept: Path) -> Path:
+    """Where the digest of a kept file stands: what does not match it is made anew."""
+    return kept.with_name(f"{kept.name}.sha256")
+
+
+def _with_sum(kept: Path) -> tuple[Path, Path]:
+    return kept, _sum_of(kept)
+
+
+def _digest(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def _is_whole(kept: Path) -> bool:
+    """Whether a kept file is there as it was made: a disk may damage it, or a person."""
+    try:
+        return _sum_of(kept).read_text("ascii") == _digest(kept)
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def _end_with_parent() -> None:
+    """Let this worker end when the process that began it does, however that was killed.
+
+    Ctrl-C in a terminal goes to workers too: they leave it to the process that began them.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+
+    def end() -> None:
+        if parent:
+            wait([parent.sentinel])
+            os._exit(1)
+
+    threading.Thread(target=end, daemon=True).start()
 
 
 def _pages_of(file: Path) -> int | None:

@@ -1,0 +1,186 @@
+"""What acts by itself: a page shows words and pictures, and runs only the guide's starter.
+
+What patients write on plan sheets is kept at the same origin: whatever ran there could read it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import PurePosixPath
+
+from lxml import etree
+from markdown.extensions.attr_list import get_attrs
+from selectolax.lexbor import LexborNode
+
+from guide.content import Guide
+from guide.delivery.policy import hash_of, scripts_of
+from guide.links.lines import tags_in
+from guide.links.page import BuiltPage
+from guide.links.site import Site
+from guide.links.trail import Trails
+from guide.problems import Problem
+from guide.prose import without_code
+
+_PAGES = (".xhtml", ".xht", ".xml", ".xsl", ".shtml", ".mht", ".mhtml", ".swf")
+_SITEMAP = "sitemap.xml"  # which the engine writes
+_DRAWINGS = (".svg", ".svgz")
+_ACTIVE_IN_DRAWINGS = (
+    "script handler listener foreignobject iframe object embed audio video animate animatemotion "
+    "animatetransform animatecolor set"
+).split()
+_ENTITY = re.compile(rb"<!ENTITY|<\?xml-stylesheet", re.IGNORECASE)
+_WITHIN = re.compile(r"#|data:image/(?:png|jpeg|webp|gif);")
+ELEMENTS = "abbr bdi bdo br code em kbd mark q s small span strong sub sup wbr".split()
+ATTRIBUTES = "class dir id lang title".split()
+_ADDRESS = re.compile(r"(?:https?|mailto|tel):|[^\s@]+@", re.IGNORECASE)
+_OTHER_TAG = re.compile(r"<[!?](?=[\[\w-])|</(?P<end>[a-z][^\s/<>]*+)", re.IGNORECASE)
+_NAME = re.compile(r"[\s/>]")
+_GIVEN = re.compile(r"\{:?[ \t]*(?P<attributes>[^{}\n]*=[^{}\n]*)\}")
+# Elements that load, send, move or run, in a page or in a drawing within it.
+_ACTIVE = (
+    "script, style, link, base, meta, iframe, frame, frameset, object, embed, applet, portal, "
+    "fencedframe, form, foreignObject, animate, animateMotion, animateTransform, set"
+)
+_ACTIVE_ATTRIBUTES = ("style", "srcdoc", "ping", "formaction", "action", "http-equiv", "background")
+_HANDLER = re.compile(r"on[a-z]+", re.IGNORECASE)
+# Worth a walk over all elements of the page.
+_SUSPECT = re.compile(rf"\s(?:on[a-z]+|{'|'.join(_ACTIVE_ATTRIBUTES)})\s*=", re.IGNORECASE)
+_SCHEMES = ("data", "blob", "vbscript", "filesystem", "view-source", "about")
+
+
+def raw_html(guide: Guide, today: date) -> Iterator[Problem]:
+    """A page must be Markdown; of HTML it may hold what only shows words, such as span or br.
+
+    These may have a class, an id, a language, a direction and a title.
+    """
+    for page in guide.files:
+        text = without_code(page.body)
+        for line, found, fault in sorted({*_tags(text), *_attributes(text)}):
+            yield guide.problem(page, page.line_of(line), "raw-html", fault, found)
+
+
+def active_content(page: BuiltPage) -> Iterator[Problem]:
+    """A page must run nothing but the guide's starter, and hold nothing that loads, sends or moves.
+
+    So no frame, form, object, handler such as onclick, style attribute or data: link.
+    """
+    allowed = scripts_of(page.text)
+    for node in page.tree.css(_ACTIVE):
+        if not _is_ours(node, allowed):
+            yield _problem(page, f"<{node.tag}", "element")
+    if _SUSPECT.search(page.text):
+        for node in page.tree.css("*"):
+            for name in node.attributes:
+                is_ours = node.tag == "meta" and _is_ours(node, allowed)
+                if (name in _ACTIVE_ATTRIBUTES or _HANDLER.fullmatch(name)) and not is_ours:
+                    yield _problem(page, f"{name}=", "attribute")
+    for link, scheme, _ in page.schemed:
+        if scheme in _SCHEMES:
+            message = f'"{link.target[:60]}" must be the address of a page'
+            yield page.problem("active-content", message, link.target, link)
+
+
+def active_file(site: Site, trails: Trails) -> Iterator[Problem]:
+    """A drawing must hold no script and load nothing, and no other file may open as a page.
+
+    Opened by itself it has no policy of its own, at the origin that keeps what patients write.
+    """
+    for path in sorted(site.files):
+        suffix = PurePosixPath(path).suffix.lower()
+        fault = ""
+        if suffix in _PAGES and path != _SITEMAP:
+            fault = f"must not end with {suffix}: a browser opens it as a page"
+        elif suffix in _DRAWINGS:
+            fault = _fault_of_drawing((site.folder / path).read_bytes())
+        if fault:
+            ours = site.docs is not None and (site.docs / path).is_file()
+            name = f"{site.docs.name}/{path}" if ours and site.docs else path
+            yield Problem(name, 1, "active-file", fault, page=path, target=path)
+
+
+def _fault_of_drawing(content: bytes) -> str:
+    if _ENTITY.search(content):
+        return "a drawing must hold no entities and no style sheet of its own"
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    try:
+        root = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError:
+        return "must be a drawing in SVG, cannot be read as one"
+    for element in root.iter():
+        if not isinstance(element.tag, str):
+            continue
+        tag = etree.QName(element).localname
+        if tag.lower() in _ACTIVE_IN_DRAWINGS:
+            return f'a drawing must hold no "{tag}"'
+        for written, given in element.attrib.items():
+            name, value = etree.QName(written).localname, str(given).strip()
+            if _HANDLER.fullmatch(name):
+                return f'a drawing must hold no "{name}"'
+            if name.lower() in ("href", "src") and not _WITHIN.match(value):
+                return f'a drawing must load nothing, loads "{value[:60]}"'
+    return ""
+
+
+def _problem(page: BuiltPage, found: str, kind: str) -> Problem:
+    message = f'the {kind} "{found.strip("<=")}" must not stand on a page'
+    return page.problem("active-content", message, found)
+
+
+def _is_ours(node: LexborNode, allowed: frozenset[str]) -> bool:
+    """Whether the templates of the guide have put an element where it is."""
+    attributes, tag = node.attributes, node.tag
+    if tag == "script":
+        return not attributes and hash_of(node.text()) in allowed
+    if tag == "form":  # the search, which sends nothing
+        return attributes.get("role") == "search" and "action" not in attributes
+    if tag == "meta" and "http-equiv" in attributes:
+        # Another policy could only forbid more, but there is no reason for one.
+        policy = node.parent.css_first("meta[http-equiv]") if node.parent else None
+        is_policy = attributes["http-equiv"] == "Content-Security-Policy"
+        return is_policy and policy is not None and policy.mem_id == node.mem_id
+    return (
+        tag in ("style", "link", "meta") and node.parent is not None and node.parent.tag == "head"
+    )
+
+
+def _tags(text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield line, tag and fault of each tag that may not stand in Markdown."""
+    line, place = 1, 0
+    for found in _OTHER_TAG.finditer(text) if "<" in text else ():
+        line += text.count("\n", place, found.start())
+        place, tag = found.start(), (found["end"] or "").lower()
+        if not tag:
+            yield line, found[0], f'"{found[0]}" must not stand in Markdown'
+        elif tag not in ELEMENTS:
+            fault = f'"</{tag}>" must be Markdown: it would end what is around it'
+            yield line, f"</{tag}", fault
+    for line, written, attributes in tags_in(text) if "<" in text else ():
+        tag = _NAME.split(written[1:], maxsplit=1)[0].lower()
+        if _ADDRESS.match(written[1:]):  # an address in angle brackets is a link
+            continue
+        if tag not in ELEMENTS:
+            fault = f'"<{tag}>" must be Markdown: of HTML only {_listed()} may stand'
+            yield line, f"<{tag}", fault
+        else:
+            for name in attributes:
+                if name not in ATTRIBUTES:
+                    yield line, f"{name}=", _attribute_fault(name)
+
+
+def _attributes(text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield line, name and fault of attributes that Markdown gives, as in `{: onclick=…}`."""
+    for given in _GIVEN.finditer(text):
+        line = text.count("\n", 0, given.start()) + 1
+        for name, _ in get_attrs(given["attributes"]):
+            if name not in (".", "#", *ATTRIBUTES):
+                yield line, f"{name}=", _attribute_fault(name)
+
+
+def _attribute_fault(name: str) -> str:
+    return f'the attribute "{name}" must be one of {", ".join(ATTRIBUTES)}'
+
+
+def _listed() -> str:
+    return f"{', '.join(ELEMENTS[:-1])} and {ELEMENTS[-1]}"

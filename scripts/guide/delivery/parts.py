@@ -1,0 +1,153 @@
+"""Long lists in parts: of a large guide, no phone must fetch all topics or references at once.
+
+A list that is too long for its page becomes a page for each letter, beside its own page, which
+then leads to these. All links of the page lead from there too, as they stand in one folder.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from urllib.parse import urljoin
+
+from lxml import html
+from lxml.html import HtmlElement
+
+KB = 1024
+# Of a list, as a server sends it; the rest of its page takes about 6 KB. See `budget.py`.
+MOST = 13 * KB
+_MOST_OF_A_PART = 11 * KB
+DIGITS = "0 to 9"
+_LIST = re.compile(
+    r'<div class="(?P<name>app-a-to-z|app-bibliography)">(?P<held>.*?)</div>', re.DOTALL
+)
+_ITEM = re.compile(r"<li\b[^>]*>(?P<words>.*?)</li>\s*", re.DOTALL)
+_LETTER = re.compile(
+    r'<h2 id="[^"]*">(?P<letter>[^<]*)</h2>\s*<ul[^>]*>(?P<held>.*?)</ul>', re.DOTALL
+)
+_NAV = "app-a-to-z__letters"
+_CANONICAL = re.compile(r'<link rel="canonical" href="(?P<address>[^"]*)">')
+
+
+@dataclass(frozen=True)
+class _Part:
+    """Some items of one letter; `number` is 0 where a letter has only one part."""
+
+    letter: str
+    number: int
+    items: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        return f"{self.letter} {self.number}" if self.number else self.letter
+
+    @property
+    def slug(self) -> str:
+        return re.sub(r"\W+", "-", self.label.lower())
+
+
+def split(page: Path) -> list[Path]:
+    """Put the list of a rendered page into parts if it is too long; return their files."""
+    text = page.read_text("utf-8")
+    found = _LIST.search(text)
+    if not found or _zipped(found["held"]) <= MOST:
+        return []
+    stem = "" if page.name == "index.html" else f"{page.stem}-"
+    parts = list(_parts(found["held"]))
+    files = {part: f"{stem}{part.slug}.html" for part in parts}
+    for part, name in files.items():
+        (page.parent / name).write_text(_page_of(text, found, files, part), "utf-8")
+    names = " ".join(files.values())
+    holder = f'<div class="{found["name"]}" data-parts="{names}">{_nav(files)}</div>'
+    before, after = text[: found.start()], text[found.end() :]
+    for part, name in reversed(files.items()):  # the contents of the page lead to the first
+        before = before.replace(f'href="#topics-{part.slug}"', f'href="{name}"')
+        if part.number == 1:
+            letter = re.sub(r"\W+", "-", part.letter.lower())
+            before = before.replace(f'href="#topics-{letter}"', f'href="{name}"')
+    page.write_text(before + holder + after, "utf-8")
+    return [page.parent / name for name in files.values()]
+
+
+def joined(article: HtmlElement, folder: Path) -> None:
+    """Put the parts of a list of a built page back into it, for paper."""
+    for holder in article.xpath(".//*[@data-parts]"):
+        names = holder.attrib.pop("data-parts").split()
+        holder.text = None
+        for child in list(holder):
+            holder.remove(child)
+        for name in names:
+            document: HtmlElement = html.document_fromstring((folder / name).read_text("utf-8"))
+            (part,) = document.find_class(holder.get("class"))
+            holder.extend(child for child in list(part) if child.get("class") != _NAV)
+
+
+def _parts(held: str) -> Iterator[_Part]:
+    for letter, items in _items_by_letter(held):
+        raw = "".join(items)
+        most = _MOST_OF_A_PART * len(raw) / _zipped(raw)  # letters, before they are packed
+        chunks: list[list[str]] = [[]]
+        size = 0
+        for item in items:
+            if chunks[-1] and size + len(item) > most:
+                chunks.append([])
+                size = 0
+            chunks[-1].append(item)
+            size += len(item)
+        for number, chunk in enumerate(chunks, start=1):
+            yield _Part(letter, number if len(chunks) > 1 else 0, tuple(chunk))
+
+
+def _items_by_letter(held: str) -> Iterator[tuple[str, list[str]]]:
+    """The items below each letter: as the list has them, or by the first letter of their words."""
+    lettered = list(_LETTER.finditer(held))
+    for of in lettered:
+        yield of["letter"], [item[0] for item in _ITEM.finditer(of["held"])]
+    if not lettered:
+        items = [(_first_letter(item["words"]), item[0]) for item in _ITEM.finditer(held)]
+        for letter, group in groupby(sorted(items, key=lambda item: item[0]), lambda item: item[0]):
+            yield letter, [item for _, item in group]
+
+
+def _first_letter(markup: str) -> str:
+    words = re.sub(r"<[^>]*>", "", markup).strip()
+    first = next((sign for sign in words if sign.isalnum()), "0").upper()
+    return DIGITS if first.isdigit() else first
+
+
+def _page_of(text: str, found: re.Match[str], files: dict[_Part, str], part: _Part) -> str:
+    """The page of a part: that of the list, with its own title and only what the part holds."""
+    start = text.rindex("<article", 0, found.start())
+    heading = re.compile(r"<h1>(.*?)</h1>", re.DOTALL).search(text, start)
+    head = text[:start].replace("<title>", f"<title>{part.label}: ", 1)
+    title = heading[1] if heading else ""
+    items = "".join(part.items)
+    topics = ' class="app-a-to-z__topics"' if found["name"] == "app-a-to-z" else ""
+    page = (
+        f'{head}<article class="app-page"><h1>{title}: {part.label}</h1>'
+        f'<div class="{found["name"]}">{_nav(files, part)}<ul{topics}>{items}</ul></div>'
+        f"{text[found.end() :]}"
+    )
+    canonical = _CANONICAL.search(page)
+    if canonical:
+        here = canonical["address"]
+        there = urljoin(here, files[part])
+        page = page.replace(f'"{here}"', f'"{there}"').replace(f": {here}<", f": {there}<")
+    return page
+
+
+def _nav(files: dict[_Part, str], here: _Part | None = None) -> str:
+    current = ' aria-current="page"'
+    links = (
+        f'<li><a href="{name}"{current if part is here else ""}>{part.label}</a></li>'
+        for part, name in files.items()
+    )
+    return f'<ul class="{_NAV}">{"".join(links)}</ul>'
+
+
+def _zipped(text: str) -> int:
+    return len(zlib.compress(text.encode(), 6))
