@@ -318,6 +318,10 @@ HOSTILE: dict[str, dict[str, object]] = {
     "a long name": {
         "name": "The Riverside and Hillside Joint Community Physiotherapy and Pain Care Service"
     },
+    "a long name, and a logo as wide as it may be": {
+        "name": "The Riverside and Hillside Joint Community Physiotherapy and Pain Care Service",
+        "logo": "assets/images/cover.svg",
+    },
     "a long word for an address": {"address": ["Llanfair" * 25, "Riverside"]},
     "no logo": {"logo": None},
     "nothing but a name": {
@@ -334,6 +338,31 @@ def test_whatever_a_clinic_says_fits(
     made = dict(make(source_of(clinic_site, **clinic), tmp_path))
     assert {path.name: faults for path, faults in made.items() if faults} == {}
     assert len(made) == 8
+
+
+def test_a_long_name_and_a_long_address_fit_on_what_hangs_on_a_wall(
+    clinic_site: Path, tmp_path: Path
+) -> None:
+    """The drawing of the poster gives its room to the address."""
+    trust = "The Riverside and Hillside Joint Community Physiotherapy and Pain Care Service of the "
+    source = source_of(clinic_site, name=f"{trust}Northern Valleys University Health Trust")
+    host = "riverside-and-hillside-university-health-trust.example"
+    source.edition.config.site_url = f"https://{host}/our-services/physiotherapy/back-pain-guide/"
+    made = [one.make(tmp_path / "wall.pdf") for one in prints_of(source, ["poster", "myth-cards"])]
+    assert made == [[], []]
+
+
+def test_what_does_not_fit_on_a_wall_at_all_is_told_once(clinic_site: Path, tmp_path: Path) -> None:
+    source = source_of(clinic_site, name="The Community Physiotherapy Service of Riverside " * 4)
+    source.edition.config.site_url = f"https://riverside.example/{'back-pain-guide/' * 8}"
+    [one] = prints_of(source, ["poster"])
+    assert one.make(tmp_path / "poster.pdf") == [
+        (
+            "print-overflow",
+            "it must fit in 1 page, and takes 2; shorten the clinic's name, its web address or "
+            "its leaflet_code",
+        )
+    ]
 
 
 def test_a_huge_logo_fits(clinic_site: Path, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from guide.pdf.pieces import MM, Area, Line, Picture, classes_of
+from guide.pdf.pieces import MM, Area, Line, Picture, classes_of, grounds_of
 
 # An office printer does not print closer to the edge of the paper.
 EDGE = 5 * MM
@@ -52,6 +52,7 @@ class Sheet:
         column: Any = None,
         line: Line | None = None,
         heading: Any = None,
+        grounds: tuple[Any, ...] = (),
         *,
         in_margin: bool = False,
         aside: bool = False,
@@ -62,10 +63,14 @@ class Sheet:
         box = getattr(box, "_box", box)  # an absolute one stands behind a placeholder
         if _is_unseen(box):
             return
+        behind = list(grounds_of(box))
+        self.pictures += behind
+        grounds = (*grounds, box) if behind else grounds
         aside = aside or box.is_absolutely_positioned()
         again = again or getattr(box, "is_header", False)  # the head of a table, on each sheet
         if isinstance(box, boxes.LineBox):
-            line = Line(column, box, in_margin=in_margin, around=line and line.whole)
+            around = line and line.whole
+            line = Line(column, box, in_margin=in_margin, around=around, grounds=grounds)
         elif isinstance(box, boxes.TextBox) and line is not None:
             if box.text.strip():
                 if not line.texts:
@@ -81,7 +86,12 @@ class Sheet:
         if not box.children and not aside and float(box.height):
             self.last_heading = heading
         for child in box.children:
-            self._read(*(child, box, line, heading), in_margin=in_margin, aside=aside, again=again)
+            self._read(
+                *(child, box, line, heading, grounds),
+                in_margin=in_margin,
+                aside=aside,
+                again=again,
+            )
 
 
 def sheets_of(pages: Iterable[Any]) -> Iterator[Sheet]:

@@ -12,12 +12,13 @@ from guide.pdf.imposition import impose, parts_of
 from guide.pdf.layout_rules import faults_of
 from guide.pdf.markup import rendered
 from guide.pdf.paper import FOLDING
+from guide.pdf.prints import Fault
 from guide.pdf.tagging import complete_tags
 
 if TYPE_CHECKING:
     from weasyprint import Document
 
-    from guide.pdf.prints import Fault, PdfPrint, Setting
+    from guide.pdf.prints import PdfPrint, Setting
 
 HERE = Path(__file__).parent
 INSTALL_PANGO = "sudo apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
@@ -48,7 +49,7 @@ def render(print_: PdfPrint, target: Path) -> list[Fault]:
     """Write the print to a file; return what is wrong with how it looks on paper."""
     setting, document = _fitted(print_)
     document = _filled_up(print_, setting, document)
-    faults = faults_of(document.pages, _least_type(print_, setting))
+    faults = _faults(print_, setting, document)
     if not print_.folded:
         _write(document, target)
         return faults
@@ -70,9 +71,26 @@ def render(print_: PdfPrint, target: Path) -> list[Fault]:
     return faults
 
 
+def _faults(print_: PdfPrint, setting: Setting, document: Document) -> list[Fault]:
+    """What is wrong with the document; if it does not fit on a wall, all else follows from that."""
+    pages = len(document.pages)
+    if not _on_a_wall(print_) or print_.most is None or pages <= print_.most:
+        return faults_of(document.pages, _least_type(print_, setting))
+    room = "1 page" if print_.most == 1 else f"{print_.most} pages"
+    message = (
+        f"it must fit in {room}, and takes {pages}; shorten the clinic's name, its web address or "
+        "its leaflet_code"
+    )
+    return [Fault("print-overflow", message)]
+
+
+def _on_a_wall(print_: PdfPrint) -> bool:
+    return "wall" in print_.styles
+
+
 def _least_type(print_: PdfPrint, setting: Setting) -> float:
     """The smallest type, in points: on a wall all is large but the line with code and dates."""
-    return LEAST_ON_A_WALL if "wall" in print_.styles else setting.paper.type
+    return LEAST_ON_A_WALL if _on_a_wall(print_) else setting.paper.type
 
 
 def _write(document: Document, target: Path) -> None:
@@ -93,12 +111,15 @@ def _fitted(print_: PdfPrint) -> tuple[Setting, Document]:
             continue
         document = _laid_out(setting.markup, print_.style(setting.paper), print_.fields)
         pages = len(document.pages)
-        if pages <= print_.most:
+        # Its foot stands on the sheet by itself, so that words can be over it and fit all the same.
+        if pages <= print_.most and not (_on_a_wall(print_) and _faults(print_, setting, document)):
             return setting, document
         if setting.markup == print_.settings[-1].markup:
             long.append((setting, document))
         elif pages > print_.most * _SAVED_BY_SMALL_TYPE:
             too_long = setting.markup
+    if _on_a_wall(print_):
+        return long[-1]
     return min(long, key=lambda one: -(-len(one[1].pages) // _SIDES_OF_A_SHEET))
 
 
