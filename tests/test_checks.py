@@ -27,8 +27,15 @@ FAKE_GUIDE, FAKE_SITE = HERE / "fake-guide", HERE / "fake-site"
 EXPECTED_OF_GUIDE = (HERE / "fake-guide-expected.txt").read_text("utf-8").splitlines()
 EXPECTED_OF_SITE = (HERE / "fake-site-expected.txt").read_text("utf-8").splitlines()
 # What the engine warns of cannot be planted where the engine does not run: see test_build.py.
-# One needs a site below a path: cases/links has it; one a large file: see test_budget.py.
-PLANTED_ELSEWHERE = {"engine-warning", "missing-inherit", "root-absolute", "heavy-logo"}
+# One needs a site below a path: cases/links has it; one a large file: see test_budget.py; one a
+# print: see test_prints.py.
+PLANTED_ELSEWHERE = {
+    "engine-warning",
+    "missing-inherit",
+    "root-absolute",
+    "heavy-logo",
+    "longer-leaflet",
+}
 
 
 def site_check(folder: Path, rules: Rules = checks.SITE_RULES, **of: object) -> list[Problem]:

@@ -190,6 +190,18 @@ def test_a_code_is_large_enough_for_a_phone() -> None:
     ]
 
 
+def test_a_picture_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    owl = tmp_path / "owl.png"
+    owl.write_text("An owl, to be drawn")
+    body = f'<img alt="An owl" src="{owl.as_uri()}"> and '
+    body += f'<p style="background-image: url({owl.as_uri()})">mice</p>'
+    missing = "is missing: no picture can be read from its file"
+    assert faults(body) == [
+        f'print-missing-picture: page 1: the picture "An owl" {missing}',
+        f'print-missing-picture: page 1: the picture "owl.png" {missing}',
+    ]
+
+
 def test_the_same_fault_on_many_pages_is_told_once() -> None:
     body = '<p>Owls</p><p style="break-before: page">Mice</p>'
     assert faults(body, SMALL_MARGIN) == [

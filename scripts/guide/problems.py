@@ -8,7 +8,17 @@ from dataclasses import asdict, dataclass
 
 # An overdue page says so to its reader; stopping the build would keep the notice from them.
 # A heavy logo comes late, a card on two sheets of paper can still be read: neither harms words.
-WARNINGS = frozenset({"overdue-review", "heavy-logo", "print-split", "print-stranded-heading"})
+# Nor does what a picture, or a leaflet, loses on paper.
+WARNINGS = frozenset(
+    {
+        "overdue-review",
+        "heavy-logo",
+        "lost-on-paper",
+        "longer-leaflet",
+        "print-split",
+        "print-stranded-heading",
+    }
+)
 # What is told, but is no fault of the words: no exit code comes of it.
 NOTES = frozenset(
     {"redirected", "blocked", "timeout", "failing", "corrected", "unreachable-service"}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
-from guide import clinic
+from guide import clinic, pictures
 from guide.delivery.budget import KB, in_kb, zipped
 from guide.edition import Edition
 from guide.pdf.editions import EDITIONS, no_edition
@@ -12,7 +13,6 @@ from guide.pdf.order import reading_order
 from guide.problems import Problem, did_you_mean
 
 ALLOWED = ("INHERIT", "site_name", "site_url", "site_description", "site_dir", "theme", "extra")
-PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".webp")
 ALLOWED_IN_THEME = ("logo", "favicon")
 ALLOWED_IN_EXTRA = ("clinic", "print")
 _LIGHT_LOGO = 10 * KB  # as sent: about as much as a page
@@ -73,7 +73,11 @@ def low_contrast_colour(edition: Edition) -> Iterator[Problem]:
 def missing_logo(edition: Edition) -> Iterator[Problem]:
     """The clinic's logo must be a picture below docs/assets."""
     for key, name in edition.logos.items():
-        if not name.startswith("assets/") or ".." in name or not name.lower().endswith(PICTURES):
+        if (
+            not name.startswith("assets/")
+            or ".." in name
+            or not name.lower().endswith(pictures.ENDINGS)
+        ):
             message = f'must be like assets/clinic/logo.svg (or .png, .jpg, .webp), is "{name}"'
             yield edition.problem("missing-logo", key, message)
         elif not (edition.docs / name).is_file():
@@ -98,6 +102,29 @@ def heavy_logo(edition: Edition) -> Iterator[Problem]:
             yield edition.problem("heavy-logo", key, message)
 
 
+def broken_picture(edition: Edition) -> Iterator[Problem]:
+    """A picture must be one: of the kind that its name says, in RGB, of 1 MB and 4096 pixels."""
+    for file, name in _pictures(edition):
+        for line, message in pictures.unreadable(_read(file), file.suffix.lower()):
+            yield Problem(name, line, "broken-picture", message)
+
+
+def active_picture(edition: Edition) -> Iterator[Problem]:
+    """An SVG must be only a picture: it runs nothing, and takes nothing from elsewhere."""
+    for file, name in _pictures(edition):
+        if file.suffix.lower() == pictures.SVG:
+            for line, message in pictures.not_only_a_picture(_read(file)):
+                yield Problem(name, line, "active-picture", message)
+
+
+def lost_on_paper(edition: Edition) -> Iterator[Problem]:
+    """An SVG should have nothing that paper goes without, such as a filter. It stops no build."""
+    for file, name in _pictures(edition):
+        if file.suffix.lower() == pictures.SVG:
+            for line, message in pictures.lost_on_paper(_read(file)):
+                yield Problem(name, line, "lost-on-paper", message)
+
+
 def unknown_print_part(edition: Edition) -> Iterator[Problem]:
     """extra.booklet and extra.leaflets must list sections or pages of the nav."""
     known = [part for pair in reading_order(edition.config.nav or []) for part in pair if part]
@@ -119,6 +146,22 @@ def unknown_print_edition(edition: Edition) -> Iterator[Problem]:
     for name in chosen or ():
         if name not in EDITIONS:
             yield edition.problem("unknown-print-edition", "extra.print", no_edition(str(name)))
+
+
+def _pictures(edition: Edition) -> Iterator[tuple[Path, str]]:
+    """All pictures that are published, with the names that they have in the project."""
+    templates = Path(edition.config.theme.dirs[0])
+    ours = [templates] if templates.is_relative_to(edition.folder) else []
+    for folder in (edition.docs, *ours):
+        for file in sorted(folder.rglob("*")):
+            if file.suffix.lower() in pictures.ENDINGS and file.is_file():
+                yield file, f"{folder.name}/{file.relative_to(folder).as_posix()}"
+
+
+def _read(file: Path) -> bytes:
+    """The file, or as much of it as tells that it is too large."""
+    with file.open("rb") as opened:
+        return opened.read(pictures.MOST_BYTES + 1)
 
 
 def _faults(edition: Edition, wanted: str) -> Iterator[Problem]:

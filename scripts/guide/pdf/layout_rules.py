@@ -126,6 +126,16 @@ def _small_code(sheets: Sequence[Sheet], least: float) -> Sentences:
                 yield sheet.number, f"{picture.words} is {_mm(width)} wide; {need}"
 
 
+def _missing_picture(sheets: Sequence[Sheet], least: float) -> Sentences:
+    """Every picture can be read, and is a file of the site: nothing is fetched from elsewhere."""
+    for sheet in sheets:
+        for name in sheet.missing:
+            yield (
+                sheet.number,
+                f"the picture {name} is missing: no picture can be read from its file",
+            )
+
+
 RULES: dict[str, Callable[[Sequence[Sheet], float], Sentences]] = {
     "print-too-small": _too_small,
     "print-overflow": _overflow,
@@ -133,6 +143,7 @@ RULES: dict[str, Callable[[Sequence[Sheet], float], Sentences]] = {
     "print-stranded-heading": _stranded_heading,
     "print-no-glyph": _no_glyph,
     "print-small-code": _small_code,
+    "print-missing-picture": _missing_picture,
 }
 
 

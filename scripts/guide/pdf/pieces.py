@@ -150,15 +150,16 @@ class Ground(Picture):
 
 
 def grounds_of(box: Any) -> Iterator[Ground]:
-    """The pictures behind a box; a colour or a gradient is none."""
-    background = getattr(box, "background", None)
-    for (kind, address), layer in zip(
-        background.style["background_image"] if background else (),
-        background.layers if background else (),
-        strict=True,
-    ):
-        if kind == "url" and layer.image is not None:
-            yield Ground(box, layer, address)
+    """The pictures behind a box; a colour or a gradient is none. Without a layer it is missing."""
+    named = box.style["background_image"]
+    if box.style["visibility"] == "hidden" or not any(kind == "url" for kind, _ in named):
+        return
+    if box.element_tag in ("html", "body"):  # painted on the whole page
+        return
+    layers = box.background.layers if box.background else [None] * len(named)
+    for (kind, address), layer in zip(named, layers, strict=True):
+        if kind == "url":
+            yield Ground(box, layer if layer and layer.image else None, address)
 
 
 def classes_of(element: Any) -> set[str]:

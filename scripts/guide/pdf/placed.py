@@ -22,6 +22,8 @@ class Sheet:
         self.number = number
         self.lines: list[Line] = []
         self.pictures: list[Picture] = []
+        # The names of pictures that WeasyPrint could not read: their alt text stands there.
+        self.missing: list[str] = []
         # The height of each element on this sheet that has a tag or a class.
         self.heights: dict[Any, float] = {}
         # The heading that nothing follows.
@@ -63,8 +65,12 @@ class Sheet:
         box = getattr(box, "_box", box)  # an absolute one stands behind a placeholder
         if _is_unseen(box):
             return
-        behind = list(grounds_of(box))
+        every = list(grounds_of(box))
+        behind = [ground for ground in every if ground.layer]
+        self.missing += [ground.words for ground in every if not ground.layer]
         self.pictures += behind
+        if _is_unread(box):
+            self.missing.append(Picture(box).words)
         grounds = (*grounds, box) if behind else grounds
         aside = aside or box.is_absolutely_positioned()
         again = again or getattr(box, "is_header", False)  # the head of a table, on each sheet
@@ -105,6 +111,15 @@ def sheets_of(pages: Iterable[Any]) -> Iterator[Sheet]:
 
 def _is_heading(element: Any) -> bool:
     return element.tag in _HEADINGS or bool(classes_of(element) & _LIKE_HEADINGS)
+
+
+def _is_unread(box: Any) -> bool:
+    """Whether it is the text that stands in the place of a picture."""
+    from weasyprint.formatting_structure import boxes
+
+    element = box.element
+    shown = isinstance(box, (boxes.ReplacedBox, boxes.TextBox, boxes.LineBox))
+    return element is not None and element.tag == "img" and not shown
 
 
 def _is_unseen(box: Any) -> bool:

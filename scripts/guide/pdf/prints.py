@@ -92,7 +92,8 @@ class PdfPrint:
     those with the markup of the last, the first that takes the fewest sheets. The number of
     pages is made a multiple of `multiple` by `notes`, a document of one page, before the last.
     `folded`: the pages stand on sheets of twice the size, behind a note on how to fold them.
-    `fields` can be filled in.
+    `fields` can be filled in. If the print takes more than `most` pages and `unbranded`, the
+    settings without what a clinic says, do not, the rule `longer-leaflet` is broken.
     """
 
     edition: str
@@ -100,6 +101,7 @@ class PdfPrint:
     title: str
     settings: tuple[Setting, ...]
     styles: tuple[str, ...]
+    unbranded: tuple[Setting, ...] = ()
     page: str | None = None
     colour: str | None = None
     most: int | None = None
@@ -119,7 +121,7 @@ class PdfPrint:
     @cached_property
     def digest(self) -> str:
         tools = f"{__version__} {version('weasyprint')} {version('pikepdf')} {_own_code()}"
-        markup = "\0".join(setting.markup for setting in self.settings)
+        markup = "\0".join(setting.markup for setting in (*self.settings, *self.unbranded))
         styles = "\0".join(self.style(setting.paper) for setting in self.settings)
         shape = f"{self.most} {self.multiple} {self.fields} {self.notes} {self.folded}"
         words = "\0".join((markup, styles, shape, tools))

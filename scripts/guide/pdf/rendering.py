@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from guide.pdf.fields import complete_fields
 from guide.pdf.imposition import impose, parts_of
 from guide.pdf.layout_rules import faults_of
 from guide.pdf.markup import rendered
-from guide.pdf.paper import FOLDING
+from guide.pdf.paper import FOLDING, Paper
 from guide.pdf.prints import Fault
 from guide.pdf.tagging import complete_tags
 
@@ -50,6 +51,7 @@ def render(print_: PdfPrint, target: Path) -> list[Fault]:
     setting, document = _fitted(print_)
     document = _filled_up(print_, setting, document)
     faults = _faults(print_, setting, document)
+    faults += _made_longer(print_, len(document.pages))
     if not print_.folded:
         _write(document, target)
         return faults
@@ -64,7 +66,7 @@ def render(print_: PdfPrint, target: Path) -> list[Fault]:
             parts=parts,
             imprint=None,
         )
-        how_to_fold = _laid_out(markup, print_.style(FOLDING))
+        how_to_fold = _laid_out(print_, markup, FOLDING)
         faults += faults_of(how_to_fold.pages, FOLDING.type)
         _write(how_to_fold, note)
         impose(book, target, note)
@@ -82,6 +84,16 @@ def _faults(print_: PdfPrint, setting: Setting, document: Document) -> list[Faul
         "its leaflet_code"
     )
     return [Fault("print-overflow", message)]
+
+
+def _made_longer(print_: PdfPrint, pages: int) -> list[Fault]:
+    """Whether the print would fit in its sheet without what the clinic says, with both numbers."""
+    if not print_.unbranded or print_.most is None or pages <= print_.most:
+        return []
+    _, document = _fitted(replace(print_, settings=print_.unbranded))
+    if len(document.pages) > print_.most:
+        return []
+    return [Fault("longer-leaflet", f"{pages} pages, not {len(document.pages)}")]
 
 
 def _on_a_wall(print_: PdfPrint) -> bool:
@@ -103,13 +115,13 @@ def _fitted(print_: PdfPrint) -> tuple[Setting, Document]:
     """The first setting that is short enough, or else the last document on the fewest sheets."""
     if print_.most is None:
         first = print_.settings[0]
-        return first, _laid_out(first.markup, print_.style(first.paper), print_.fields)
+        return first, _laid_out(print_, first.markup, first.paper)
     too_long = ""
     long: list[tuple[Setting, Document]] = []
     for setting in print_.settings:
         if setting.markup == too_long:
             continue
-        document = _laid_out(setting.markup, print_.style(setting.paper), print_.fields)
+        document = _laid_out(print_, setting.markup, setting.paper)
         pages = len(document.pages)
         # Its foot stands on the sheet by itself, so that words can be over it and fit all the same.
         if pages <= print_.most and not (_on_a_wall(print_) and _faults(print_, setting, document)):
@@ -128,16 +140,19 @@ def _filled_up(print_: PdfPrint, setting: Setting, document: Document) -> Docume
     missing = -len(document.pages) % print_.multiple
     if not missing:
         return document
-    notes = _laid_out(print_.notes, print_.style(setting.paper)).pages
+    notes = _laid_out(print_, print_.notes, setting.paper).pages
     *body, back = document.pages
     return document.copy([*body, *notes * missing, back])
 
 
-def _laid_out(markup: str, style: str, fields: bool = False) -> Document:
+def _laid_out(print_: PdfPrint, markup: str, paper: Paper) -> Document:
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
 
-    fonts = FontConfiguration()
-    sheet = CSS(string=style, base_url=str(HERE / "styles") + "/", font_config=fonts)
-    document = HTML(string=markup, base_url=str(HERE))
-    return document.render(stylesheets=[sheet], font_config=fonts, pdf_forms=fields)
+    from guide.pdf.fetching import LocalFetcher
+
+    fonts, fetcher = FontConfiguration(), LocalFetcher(print_.folder)
+    styles = {"base_url": f"{HERE / 'styles'}/", "url_fetcher": fetcher, "font_config": fonts}
+    sheet = CSS(string=print_.style(paper), **styles)
+    document = HTML(string=markup, base_url=str(HERE), url_fetcher=fetcher)
+    return document.render(stylesheets=[sheet], font_config=fonts, pdf_forms=print_.fields)
