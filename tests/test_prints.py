@@ -392,7 +392,7 @@ def test_a_clinic_is_told_of_the_leaflets_that_it_makes_longer(
     [told] = problems_of(source, printed)
     assert str(told) == (
         "clinic.yml:5: longer-leaflet what the clinic says makes a leaflet longer than a sheet: "
-        "pdf/leaflets/myths/posture.pdf (4 pages, not 2); shorten its name, address, opening "
+        "pdf/leaflets/myths/posture.pdf (6 pages, not 2); shorten its name, address, opening "
         "hours or complaints, or give fewer links"
     )
     assert stop_at([told]) == [told]
