@@ -17,9 +17,9 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/19
 OUTSIDE = "a picture must hold all that it shows"
 
 
-def told(folder: Path, name: str, content: str | bytes) -> list[str]:
+def told(folder: Path, name: str, content: str | bytes, settings: str = "") -> list[str]:
     """What is wrong with a file of docs/assets, less the name of the file."""
-    files = {"mkdocs.yml": CONFIG, "theme/main.html": "", "docs/index.md": ""}
+    files = {"mkdocs.yml": CONFIG + settings, "theme/main.html": "", "docs/index.md": ""}
     write_files(folder, {**files, f"docs/assets/{name}": content})
     problems = checks.check_edition(Edition.load(folder / "mkdocs.yml"))
     return [str(problem).removeprefix(f"docs/assets/{name}:") for problem in problems]
@@ -198,8 +198,11 @@ def test_what_paper_goes_without_is_told(tmp_path: Path, inside: str, what: str)
     ]
 
 
-def test_text_of_a_drawing_takes_a_font_that_not_everybody_has(tmp_path: Path) -> None:
-    assert told(tmp_path, "owl.svg", drawing("<text>Owl</text>")) == [
+def test_text_of_a_logo_takes_a_font_that_not_everybody_has(tmp_path: Path) -> None:
+    """In the drawings of a page it takes that of the words around it, on paper too."""
+    text = drawing("<text>Owl</text>")
+    assert told(tmp_path, "owl.svg", text) == []
+    assert told(tmp_path, "owl.svg", text, "extra: {clinic: {logo: assets/owl.svg}}\n") == [
         "2: lost-on-paper has text in a font that others lack; turn it into shapes"
     ]
 

@@ -83,13 +83,13 @@ def not_only_a_picture(data: bytes) -> Iterator[Fault]:
                 yield Fault(1, f"declares the entity {entity.name} in its DOCTYPE; write it out")
 
 
-def lost_on_paper(data: bytes) -> Iterator[Fault]:
-    """What of an SVG is not printed."""
+def lost_on_paper(data: bytes, *, logo: bool = False) -> Iterator[Fault]:
+    """What of an SVG is not printed as it is drawn; text, only if it stands in a logo."""
     for element in _elements(data):
         if not isinstance(element.tag, str):
             continue
         name = _name(element.tag)
-        if name == "text":
+        if logo and name == "text":
             yield Fault(_line(element), "has text in a font that others lack; turn it into shapes")
         if name == "filter":
             continue  # told where it is used

@@ -119,9 +119,10 @@ def active_picture(edition: Edition) -> Iterator[Problem]:
 
 def lost_on_paper(edition: Edition) -> Iterator[Problem]:
     """An SVG should have nothing that paper goes without, such as a filter. It stops no build."""
+    logos = {edition.docs / name for name in edition.logos.values()}
     for file, name in _pictures(edition):
         if file.suffix.lower() == pictures.SVG:
-            for line, message in pictures.lost_on_paper(_read(file)):
+            for line, message in pictures.lost_on_paper(_read(file), logo=file in logos):
                 yield Problem(name, line, "lost-on-paper", message)
 
 
