@@ -745,7 +745,8 @@ def test_a_site_may_go_where_no_folder_is_yet(tiny_guide: Path) -> None:
 
 def test_a_changed_logo_is_printed_anew(tiny_guide: Path, prints: list[str]) -> None:
     clinic = "INHERIT: mkdocs.yml\nextra: {clinic: {logo: assets/images/logo.svg}}\n"
-    for drawing in ("<svg/>", "<svg id='a'/>"):
+    for name in ("owl", "mouse"):
+        drawing = f'<svg xmlns="http://www.w3.org/2000/svg" id="{name}"/>'
         files = {"clinic.yml": clinic, "docs/assets/images/logo.svg": drawing}
         write_files(tiny_guide, files)
         build(Edition.load(tiny_guide / "clinic.yml"), TODAY, Steps(StringIO()))

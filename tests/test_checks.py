@@ -28,10 +28,11 @@ FAKE_GUIDE, FAKE_SITE = HERE / "fake-guide", HERE / "fake-site"
 EXPECTED_OF_GUIDE = (HERE / "fake-guide-expected.txt").read_text("utf-8").splitlines()
 EXPECTED_OF_SITE = (HERE / "fake-site-expected.txt").read_text("utf-8").splitlines()
 # What the engine warns of cannot be planted where the engine does not run: see test_build.py.
-# One needs a site below a path: cases/links has it; one a large file: see test_budget.py.
+# One needs a site below a path: cases/links has it; one a large file: see test_budget.py; one a
+# print: see test_prints.py.
 # Settings that are only told, or only where a file lacks its first line: see test_clinic.py.
 PLANTED_ELSEWHERE = {
-    *("engine-warning", "root-absolute", "heavy-logo"),
+    *("engine-warning", "root-absolute", "heavy-logo", "longer-leaflet"),
     *("missing-inherit", "assumed-nation", "overridden-site-url"),
 }
 

@@ -30,7 +30,7 @@ def problems(tmp_path: Path) -> Callable[[str], list[str]]:
             "clinic.yml": HEAD + lines,
             "theme/main.html": "",
             "docs/index.md": "",
-            "docs/assets/images/logo.svg": "",
+            "docs/assets/images/logo.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>',
         }
         edition = Edition.load(write_files(tmp_path, files) / "clinic.yml")
         return [str(problem) for problem in checks.check_edition(edition)]

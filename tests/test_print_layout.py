@@ -127,6 +127,29 @@ def test_no_text_stands_over_a_picture() -> None:
     ]
 
 
+def test_no_text_stands_over_a_picture_that_is_a_background(tmp_path: Path) -> None:
+    (tmp_path / "an owl.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="9"/></svg>'
+    )
+    drawing = f"background: url('{(tmp_path / 'an owl.svg').as_uri()}') no-repeat left bottom"
+    body = f'<div class="left" style="width: 40mm; height: 20mm; {drawing}"></div>'
+    assert faults(f'{body}<p class="left" style="top: 45mm">Mice</p>') == [
+        'print-overflow: page 1: "Mice" stands over the picture "an owl.svg"; shorten one of them'
+    ]
+    # Where the box has no drawing, and in the box itself, words may stand.
+    assert faults(f'{body}<p class="left" style="top: 35mm">Mice</p>') == []
+    assert faults(f'<div style="width: 40mm; {drawing}"><p>Mice</p></div>') == []
+
+
+def test_no_picture_stands_over_another() -> None:
+    body = f'<img class="left" alt="An owl" src="{PICTURE}">'
+    body += f'<img class="left" style="top: 33mm" alt="A mouse" src="{PICTURE}">'
+    assert faults(body) == [
+        'print-overflow: page 1: the picture "An owl" stands over the picture "A mouse"; shorten '
+        "one of them"
+    ]
+
+
 @pytest.mark.parametrize(
     "together",
     [
@@ -164,6 +187,18 @@ def test_a_code_is_large_enough_for_a_phone() -> None:
     assert faults(code("15mm")) == [
         'print-small-code: page 1: "QR code for https://owls.example/nuts" is 15 mm wide; a phone '
         "needs 20"
+    ]
+
+
+def test_a_picture_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    owl = tmp_path / "owl.png"
+    owl.write_text("An owl, to be drawn")
+    body = f'<img alt="An owl" src="{owl.as_uri()}"> and '
+    body += f'<p style="background-image: url({owl.as_uri()})">mice</p>'
+    missing = "is missing: no picture can be read from its file"
+    assert faults(body) == [
+        f'print-missing-picture: page 1: the picture "An owl" {missing}',
+        f'print-missing-picture: page 1: the picture "owl.png" {missing}',
     ]
 
 

@@ -17,6 +17,7 @@ import pikepdf
 import pypdfium2
 import pytest
 import zxingcpp
+from guide.build import stop_at
 from guide.content import Guide
 from guide.contrast import LEAST_FOR_TEXT, contrast
 from guide.edition import Edition
@@ -24,7 +25,9 @@ from guide.pdf.addresses import readable
 from guide.pdf.built_pages import BuiltPages
 from guide.pdf.editions import EDITIONS, prints_of
 from guide.pdf.imprint import Source
+from guide.pdf.press import Press
 from guide.pdf.prints import PdfPrint
+from guide.pdf.run import problems_of
 from guide.pdf.tree import structure
 from lxml import html
 from PIL import Image
@@ -318,6 +321,10 @@ HOSTILE: dict[str, dict[str, object]] = {
     "a long name": {
         "name": "The Riverside and Hillside Joint Community Physiotherapy and Pain Care Service"
     },
+    "a long name, and a logo as wide as it may be": {
+        "name": "The Riverside and Hillside Joint Community Physiotherapy and Pain Care Service",
+        "logo": "assets/images/cover.svg",
+    },
     "a long word for an address": {"address": ["Llanfair" * 25, "Riverside"]},
     "no logo": {"logo": None},
     "nothing but a name": {
@@ -336,11 +343,60 @@ def test_whatever_a_clinic_says_fits(
     assert len(made) == 8
 
 
-def test_a_huge_logo_fits(clinic_site: Path, tmp_path: Path) -> None:
-    logo = tmp_path / "logo.png"
-    Image.linear_gradient("L").resize((4000, 4000)).save(logo)
-    made = dict(make(source_of(clinic_site, logo=str(logo)), tmp_path))
+def test_a_long_name_and_a_long_address_fit_on_what_hangs_on_a_wall(
+    clinic_site: Path, tmp_path: Path
+) -> None:
+    """The drawing of the poster gives its room to the address."""
+    trust = "The Riverside and Hillside Joint Community Physiotherapy and Pain Care Service of the "
+    source = source_of(clinic_site, name=f"{trust}Northern Valleys University Health Trust")
+    host = "riverside-and-hillside-university-health-trust.example"
+    source.edition.config.site_url = f"https://{host}/our-services/physiotherapy/back-pain-guide/"
+    made = [one.make(tmp_path / "wall.pdf") for one in prints_of(source, ["poster", "myth-cards"])]
+    assert made == [[], []]
+
+
+def test_what_does_not_fit_on_a_wall_at_all_is_told_once(clinic_site: Path, tmp_path: Path) -> None:
+    source = source_of(clinic_site, name="The Community Physiotherapy Service of Riverside " * 4)
+    source.edition.config.site_url = f"https://riverside.example/{'back-pain-guide/' * 8}"
+    [one] = prints_of(source, ["poster"])
+    assert one.make(tmp_path / "poster.pdf") == [
+        (
+            "print-overflow",
+            "it must fit in 1 page, and takes 2; shorten the clinic's name, its web address or "
+            "its leaflet_code",
+        )
+    ]
+
+
+@pytest.mark.parametrize("size", [(4000, 4000), (4000, 100), (60, 4000)])
+def test_a_huge_logo_fits(clinic_site: Path, tmp_path: Path, size: tuple[int, int]) -> None:
+    logo = clinic_site / "assets" / "logo.png"
+    Image.linear_gradient("L").resize(size).save(logo)
+    try:
+        made = dict(make(source_of(clinic_site, logo="assets/logo.png"), tmp_path))
+    finally:
+        logo.unlink()
     assert {path.name: faults for path, faults in made.items() if faults} == {}
+
+
+def test_a_clinic_is_told_of_the_leaflets_that_it_makes_longer(
+    clinic_site: Path, tmp_path: Path
+) -> None:
+    """What is longer without a clinic too is told by its length alone."""
+    hours = [f"Ward {number}: Monday to Friday, 9am to 5pm" for number in range(28)]
+    source = source_of(clinic_site, opening_hours=hours)
+    source.edition.config.extra["leaflets"] = ["Myths", "flare-ups/what-to-do.md"]
+    source.edition.config.nav = [*source.edition.config.nav, "flare-ups/what-to-do.md"]
+    press = Press(tmp_path / "site", tmp_path / "cache")
+    printed = list(press.make(prints_of(source, ["leaflets"])))
+    [told] = problems_of(source, printed)
+    assert str(told) == (
+        "clinic.yml:5: longer-leaflet what the clinic says makes a leaflet longer than a sheet: "
+        "pdf/leaflets/myths/posture.pdf (6 pages, not 2); shorten its name, address, opening "
+        "hours or complaints, or give fewer links"
+    )
+    assert stop_at([told]) == [told]
+    assert list(problems_of(source_of(clinic_site), [])) == []
 
 
 @pytest.mark.parametrize(

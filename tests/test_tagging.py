@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 
 import pikepdf
@@ -9,6 +10,7 @@ import pypdfium2
 import pytest
 from guide.pdf.tagging import complete_tags, save
 from guide.pdf.tree import structure
+from PIL import Image
 from small_pdf import elements, failures, render
 
 PICTURE = (
@@ -30,6 +32,36 @@ OWLS = f"""
 STYLE = """
 @page { size: A5; margin: 20mm; @bottom-right { font: 14pt "Guide"; content: counter(page) } }
 """
+
+
+# A picture of each kind that a clinic may bring, one within an SVG too.
+LOGOS = {"rgb.png": "RGB", "alpha.png": "RGBA", "grey.png": "LA", "rgb.jpg": "RGB", "few.png": "P"}
+
+
+@pytest.mark.parametrize("within_svg", [False, True])
+@pytest.mark.parametrize("name", [*LOGOS, "alpha.webp"])
+def test_any_picture_is_one_that_an_archive_takes(
+    tmp_path: Path, name: str, within_svg: bool
+) -> None:
+    file = tmp_path / name
+    Image.new(LOGOS.get(name, "RGBA"), (30, 12)).save(file)
+    address = file.as_uri()
+    if within_svg:
+        kind = {"jpg": "jpeg"}.get(name[-3:], name.rpartition(".")[2])
+        data = base64.b64encode(file.read_bytes()).decode()
+        (tmp_path / "logo.svg").write_text(
+            '<svg xmlns="http://www.w3.org/2000/svg" width="30" height="12"><image width="30" '
+            f'height="12" href="data:image/{kind};base64,{data}"/></svg>'
+        )
+        address = (tmp_path / "logo.svg").as_uri()
+    path = render(tmp_path / "owls.pdf", f'<h1>Owls</h1><img alt="An owl" src="{address}">')
+    complete_tags(path)
+    assert failures(path) == []
+    with pikepdf.open(path) as pdf:
+        streams = [thing for thing in pdf.objects if isinstance(thing, pikepdf.Stream)]
+        pictures = [thing for thing in streams if thing.get("/Subtype") == "/Image"]
+        assert pictures
+        assert [bool(picture.Interpolate) for picture in pictures] == [False] * len(pictures)
 
 
 @pytest.fixture(scope="module")

@@ -12,8 +12,9 @@ from dataclasses import asdict, dataclass
 _BY_TIME = frozenset({"overdue-review", "stale-guideline", "expired-exception"})
 # A heavy logo comes late, a card on two sheets of paper can still be read: neither harms words.
 # A nation that is assumed, or an address that gives way to another, may be right: it is told.
+# Nor does what a picture, or a leaflet, loses on paper stop anything.
 WARNINGS = _BY_TIME | {
-    *("heavy-logo", "print-split", "print-stranded-heading"),
+    *("heavy-logo", "lost-on-paper", "longer-leaflet", "print-split", "print-stranded-heading"),
     *("assumed-nation", "overridden-site-url"),
 }
 # What is told, but is no fault of the words: no exit code comes of it.

@@ -122,6 +122,55 @@ CUT_OR_COVERED = """() => {
 }"""
 
 
+@pytest.fixture(scope="module")
+def large_type(browser: Browser) -> Iterator[Page]:
+    """A phone whose reader has set letters to 200 %, in the settings of the browser."""
+    with browser.new_context(viewport=PHONE) as context:
+        page = context.new_page()
+        sizes = {"standard": 32, "fixed": 26}
+        context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": sizes})
+        yield page
+
+
+# What a finger would touch at nine places of an element.
+TOUCHED = """what => {
+    const box = document.querySelector(what).getBoundingClientRect();
+    const at = [0.1, 0.5, 0.9];
+    return [...new Set(at.flatMap(x => at.map(y => document.elementFromPoint(
+        box.left + x * box.width, box.top + y * box.height)?.className)))];
+}"""
+
+
+@pytest.mark.parametrize("path", KINDS.values(), ids=KINDS)
+def test_letters_of_twice_the_size_cover_nothing_and_widen_no_page(
+    large_type: Page, address: str, path: str
+) -> None:
+    large_type.goto(address + path)
+    assert large_type.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
+    assert large_type.evaluate(TOUCHED, ".app-header__site") == ["app-header__site"]
+    assert large_type.evaluate(CUT_OR_COVERED) == []
+    assert large_type.evaluate("document.documentElement.scrollWidth") <= 360
+    large_type.keyboard.press("Tab")
+    assert large_type.evaluate(TOUCHED, ".app-skip") == ["app-skip"]
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_what_a_clinic_calls_itself_in_one_long_word_widens_no_page(
+    browser: Browser, address: str, width: int
+) -> None:
+    welsh = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogochgofalycefncy"
+    with browser.new_context(viewport={"width": width, "height": 640}) as context:
+        page = context.new_page()
+        page.goto(address)
+        page.evaluate(
+            """word => document.querySelectorAll(".app-header__site, .app-header__clinic, "
+                + ".app-contact :is(h2, a, span)").forEach(e => { e.textContent = word; })""",
+            welsh,
+        )
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.evaluate(CUT_OR_COVERED) == []
+
+
 def test_a_language_from_right_to_left_mirrors_the_page(phone: Page, address: str) -> None:
     phone.goto(f"{address}routines/micro-movement/")
     place = """() => {

@@ -422,6 +422,66 @@ def test_every_screen_of_the_view_is_for_everyone(
             go_on(view, 1)
 
 
+# Width and height of the screen, size of the letters: a phone upright and on its side, with larger
+# letters, and a screen of 1280 by 720 magnified by 125, 150, 200, 300 and 400 %.
+SCREENS = (
+    (360, 640, 16), (320, 568, 16), (320, 450, 16), (640, 360, 16),
+    (360, 640, 24), (360, 640, 32), (640, 360, 24),
+    (1024, 576, 16), (853, 480, 16), (427, 240, 16), (320, 180, 16),
+)  # fmt: skip
+# What is not seen of a screen of the view, at rest. Then the picture is scrolled to, if it can be.
+LOST = """() => {
+    const view = document.querySelector("dialog");
+    const box = (what) => view.querySelector(what)?.getBoundingClientRect();
+    const end = Math.min(innerHeight, box(".app-guide__page").bottom || innerHeight);
+    const title = box("#guide-title"), words = box("[data-fill=step] > p");
+    const found = [];
+    if (title.top < 0 || title.top > innerHeight / 3) found.push(`title at ${title.top}`);
+    if (!words?.height) return found;
+    if (words.top + 28 > end) found.push(`words at ${words.top}`);
+    const picture = view.querySelector("[data-fill=step] .app-pose__drawing > *");
+    const scrolls = getComputedStyle(view.querySelector(".app-guide__foot")).display === "contents";
+    if (scrolls) picture.scrollIntoView({ block: "center" });
+    const { left, right, top, bottom } = picture.getBoundingClientRect();
+    if (bottom - top < 50) found.push(`picture of ${bottom - top}`);
+    for (const x of [left + 2, right - 2]) for (const y of [top + 2, bottom - 2])
+        if (!picture.contains(document.elementFromPoint(x, y))) found.push(`cut at ${x}, ${y}`);
+    return found;
+}"""
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: "x".join(map(str, screen)))
+def test_each_step_comes_with_its_words_and_its_whole_picture(
+    browser: Browser, address: str, screen: tuple[int, int, int]
+) -> None:
+    width, height, letters = screen
+    with browser.new_context(viewport={"width": width, "height": height}) as context:
+        page = context.new_page()
+        sizes = {"standard": letters, "fixed": 13}
+        context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": sizes})
+        view = begin(page, address, "stretches")
+        steps = 0
+        while following(view).text_content() != "Close":
+            go_on(view, 1)
+            place = view.locator(".app-guide__place").text_content()
+            assert page.evaluate(LOST) == [], place
+            steps += "Step" in (place or "")
+        assert steps > 5
+        view.get_by_role("button", name="Back").click()
+        assert page.evaluate(LOST) == []
+
+
+def test_a_phone_that_is_turned_shows_the_step_in_both_ways(phone: Page, address: str) -> None:
+    view = begin(phone, address, "stretches")
+    go_on(view, 3)
+    for width, height in ((640, 360), (360, 640), (640, 360)):
+        phone.set_viewport_size({"width": width, "height": height})
+        phone.wait_for_timeout(200)
+        assert phone.evaluate(LOST) == []
+    view.get_by_role("button", name="Next").click()
+    assert phone.evaluate(LOST) == []
+
+
 def test_the_words_of_a_step_are_big(phone: Page, address: str) -> None:
     view = begin(phone, address, "stretches")
     size = "p => parseFloat(getComputedStyle(p).fontSize)"

@@ -73,6 +73,26 @@ def asked(page: Page, *queries: str) -> list[list[str]]:
 # Without scripts --------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["a" * 20_000, "ache" * 5_000, "back " * 4_000, "qzx" * 6_000, "é" * 20_000],
+    ids=["one letter", "a word again and again", "words", "no word", "an accent"],
+)
+def test_a_text_without_end_does_not_stop_the_page(open_box: Page, text: str) -> None:
+    took = open_box.evaluate(
+        """text => {
+            const box = document.querySelector("[data-search] input");
+            box.value = text;
+            const start = performance.now();
+            box.dispatchEvent(new Event("input", { bubbles: true }));
+            return performance.now() - start;
+        }""",
+        text,
+    )
+    assert took < 1000
+    assert open_box.get_by_role("searchbox").get_attribute("maxlength") == "200"
+
+
 def test_without_javascript_the_a_to_z_stands_where_the_box_would(
     phone_without_javascript: Page, address: str
 ) -> None:

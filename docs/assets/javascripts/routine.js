@@ -12,6 +12,7 @@
   const put = (words, values) => words.replace(/{(\w+)}/g, (_, name) => values[name]);
   const status = view.querySelector("[role=status]");
   const left = view.querySelector("[role=timer]");
+  const page = view.querySelector(".app-guide__page");
   const title = view.querySelector("#guide-title");
   const place = view.querySelector(".app-guide__place");
   const wish = (name) => view.querySelector(`[name=${name}]`);
@@ -204,7 +205,8 @@
     if (on === "part") showWays(part);
     let words = title.textContent;
     if (on === "step") {
-      fill("step", ...copy(screen.item).childNodes, ...[part.dose, ...part.hints].map(copy));
+      fill("step", ...copy(screen.item).childNodes);
+      fill("rest", ...[part.dose, ...part.hints].map(copy));
       const said = view.querySelector("[data-fill=step] > p");
       words = said.textContent;
       said.classList.toggle("app-guide__long", words.length > 110);
@@ -213,8 +215,46 @@
     hide("skip", on !== "part" || parts.length < 2);
     showTime();
     showTurns();
-    view.querySelector(".app-guide__page").scrollTop = 0;
+    fit();
+    toTitle();
     tell([...lines, words].join(". "));
+  }
+
+  // What stays in sight takes room from the words: the picture of a step gets what is left, so that no
+  // edge cuts it. If that is too little for it, or for any screen, nothing stays and all of it scrolls:
+  // then to the end, or until the screen changes, so that the buttons do not jump at each step.
+  const LOW = "app-guide--low", GAP = 8, LEAST_PICTURE = 56, LEAST_PAGE = 0.35;
+
+  function fit() {
+    if (view.classList.contains(LOW)) return;
+    view.style.removeProperty("--app-room");
+    const step = now().on === "step" && view.querySelector("[data-fill=step]");
+    const picture = step && step.querySelector(".app-pose__drawing");
+    const end = page.getBoundingClientRect().bottom - page.scrollTop;
+    let low = page.clientHeight < LEAST_PAGE * view.clientHeight;
+    if (picture) {
+      const height = picture.firstElementChild.clientHeight;
+      const room = height + end - GAP - picture.getBoundingClientRect().bottom;
+      low ||= room < Math.min(height, LEAST_PICTURE) || step.firstElementChild.getBoundingClientRect().bottom > end;
+      if (room < height) view.style.setProperty("--app-room", `${room}px`);
+    }
+    if (low) view.style.removeProperty("--app-room");
+    view.classList.toggle(LOW, low);
+  }
+
+  // What is new is above, whichever of the two scrolls: the button that was pressed is at the end of it.
+  function toTitle() {
+    page.scrollTop = 0;
+    view.scrollTop = view.classList.contains(LOW) ? title.offsetTop - GAP : 0;
+  }
+
+  let width;
+  function fitAnew() {
+    if (!view.open) return;
+    view.classList.remove(LOW);
+    fit();
+    if (width !== innerWidth) toTitle(); // the phone was turned
+    width = innerWidth;
   }
 
   function showWays(part) {
@@ -307,6 +347,7 @@
     if (event.target.name === "sound" && event.target.checked) sound();
     if (event.target.name === "shake" && event.target.checked) navigator.vibrate(200);
     showTime();
+    fit();
   });
 
   // Opening and closing ----------------------------------------------------------
@@ -322,6 +363,8 @@
   const open = () => {
     at = 0;
     reset();
+    view.classList.remove(LOW);
+    width = innerWidth;
     view.showModal();
     draw();
     title.focus();
@@ -335,6 +378,7 @@
     if (history.state?.routine) history.back();
     button.focus();
   });
+  addEventListener("resize", fitAnew);
   addEventListener("popstate", () => { if (view.open) view.close(); });
   document.addEventListener("visibilitychange", stayAwake);
 

@@ -15,6 +15,7 @@
   const base = (document.documentElement.dataset.base || form.dataset.base || "./").replace(/\/?$/, "/");
   const STEP = 8; // results shown at once
   const LEAST = 2; // letters before a search begins
+  const MOST = 200; // letters that are looked for: what each costs grows with their number
   const PAINTED = 20; // milliseconds until first results are seen, before the rest is read
   const POLITE = 700; // milliseconds of peace before a number is announced
 
@@ -415,7 +416,8 @@
     telling_ = setTimeout(() => { status.textContent = asks() && ready() ? text || "Nothing found." : ""; }, after);
   }
 
-  const asks = () => input.value.trim().length >= LEAST;
+  const typed = () => input.value.trim().slice(0, MOST);
+  const asks = () => typed().length >= LEAST;
   const ready = () => Boolean(pages);
 
   function nothing() {
@@ -429,7 +431,7 @@
     if (!ready()) return void load();
     list.replaceChildren();
     form.querySelector(".app-search__more")?.remove();
-    results = asks() ? rank(input.value) : [];
+    results = asks() ? rank(typed()) : [];
     shown = 0;
     if (results.length) more();
     else if (asks()) nothing();

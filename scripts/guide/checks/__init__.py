@@ -36,6 +36,7 @@ from guide.content import Guide
 from guide.edition import Edition
 from guide.links.rules import LINKS, Rules, rule_name
 from guide.pdf.layout_rules import RULES as LAYOUT_RULES
+from guide.pdf.run import longer_leaflet
 from guide.problems import Problem, in_order
 
 EditionCheck = Callable[[Edition], Iterator[Problem]]
@@ -56,6 +57,9 @@ EDITION_CHECKS: tuple[EditionCheck, ...] = (
     edition.heavy_logo,
     edition.odd_file,
     edition.wrong_site_dir,
+    edition.broken_picture,
+    edition.active_picture,
+    edition.lost_on_paper,
     edition.unknown_print_part,
     edition.unknown_print_edition,
     edition.unknown_leaflet,
@@ -156,6 +160,7 @@ def rules() -> dict[str, str]:
         *CONTENT_CHECKS,
         waivers.unneeded_waiver,
         engine_warning,
+        longer_leaflet,
         *SITE_RULES.all,
     )
     found = {rule_name(check): check for check in checks} | LAYOUT_RULES

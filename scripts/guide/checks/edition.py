@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from guide import settings
+from guide import pictures, settings
 from guide.clinic import CONTACT
 from guide.delivery.budget import KB, in_kb, zipped
 from guide.edition import Edition
@@ -16,7 +16,6 @@ from guide.pdf.order import reading_order
 from guide.problems import Problem, did_you_mean
 from guide.site_folder import not_built
 
-PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".webp")
 _LIGHT_LOGO = 10 * KB  # as sent: about as much as a page
 # A backslash parts folders for who unpacks an archive elsewhere.
 _ODD_NAME = re.compile(r"[\\\x00-\x1f\x7f]")
@@ -100,7 +99,11 @@ def overridden_site_url(edition: Edition) -> Iterator[Problem]:
 def missing_logo(edition: Edition) -> Iterator[Problem]:
     """The clinic's logo must be a picture below docs/assets."""
     for key, name in edition.logos.items():
-        if not name.startswith("assets/") or ".." in name or not name.lower().endswith(PICTURES):
+        if (
+            not name.startswith("assets/")
+            or ".." in name
+            or not name.lower().endswith(pictures.ENDINGS)
+        ):
             message = f'must be like assets/clinic/logo.svg (or .png, .jpg, .webp), is "{name}"'
             yield edition.problem("missing-logo", key, message)
         elif not (edition.docs / name).is_file():
@@ -177,6 +180,30 @@ def wrong_site_dir(edition: Edition) -> Iterator[Problem]:
         yield edition.problem("wrong-site-dir", "site_dir", message)
 
 
+def broken_picture(edition: Edition) -> Iterator[Problem]:
+    """A picture must be one: of the kind that its name says, in RGB, of 1 MB and 4096 pixels."""
+    for file, name in _pictures(edition):
+        for line, message in pictures.unreadable(_read(file), file.suffix.lower()):
+            yield Problem(name, line, "broken-picture", message)
+
+
+def active_picture(edition: Edition) -> Iterator[Problem]:
+    """An SVG must be only a picture: it runs nothing, and takes nothing from elsewhere."""
+    for file, name in _pictures(edition):
+        if file.suffix.lower() == pictures.SVG:
+            for line, message in pictures.not_only_a_picture(_read(file)):
+                yield Problem(name, line, "active-picture", message)
+
+
+def lost_on_paper(edition: Edition) -> Iterator[Problem]:
+    """An SVG should have nothing that paper goes without, such as a filter. It stops no build."""
+    logos = {edition.docs / name for name in edition.logos.values()}
+    for file, name in _pictures(edition):
+        if file.suffix.lower() == pictures.SVG:
+            for line, message in pictures.lost_on_paper(_read(file), logo=file in logos):
+                yield Problem(name, line, "lost-on-paper", message)
+
+
 def unknown_print_part(edition: Edition) -> Iterator[Problem]:
     """extra.booklet and extra.leaflets must list sections or pages of the nav."""
     known = [part for pair in reading_order(edition.config.nav or []) for part in pair if part]
@@ -232,3 +259,19 @@ def _is_wrong(edition: Edition, key: str) -> bool:
 
 def _faults(edition: Edition, rule: str) -> Iterator[Problem]:
     yield from (problem for problem in edition.faults if problem.rule == rule)
+
+
+def _pictures(edition: Edition) -> Iterator[tuple[Path, str]]:
+    """All pictures that are published, with the names that they have in the project."""
+    templates = Path(edition.config.theme.dirs[0])
+    ours = [templates] if templates.is_relative_to(edition.folder) else []
+    for folder in (edition.docs, *ours):
+        for file in sorted(folder.rglob("*")):
+            if file.suffix.lower() in pictures.ENDINGS and file.is_file():
+                yield file, f"{folder.name}/{file.relative_to(folder).as_posix()}"
+
+
+def _read(file: Path) -> bytes:
+    """The file, or as much of it as tells that it is too large."""
+    with file.open("rb") as opened:
+        return opened.read(pictures.MOST_BYTES + 1)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -31,6 +32,15 @@ class Source:
     guide: Guide
     pages: BuiltPages
     today: date
+
+    @property
+    def unbranded(self) -> Source:
+        """The same without what a clinic says about itself, and without its logo."""
+        config, theme = copy(self.edition.config), copy(self.edition.config.theme)
+        theme["logo"] = None
+        config.theme, config.extra = theme, copy(config.extra)
+        config.extra["clinic"] = {}
+        return replace(self, edition=replace(self.edition, config=config))
 
     @property
     def strings(self) -> Mapping[str, Any]:

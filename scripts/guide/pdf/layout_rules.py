@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -75,11 +75,10 @@ def _overflow(sheets: Sequence[Sheet], least: float) -> Sentences:
                 far = f"{_mm(out)} out of the margins"
                 yield sheet.number, f"the picture {picture.words} stands {far}"
         for upper, lower in _over_each_other(sheet):
-            name = "the picture " if isinstance(lower, Picture) else ""
-            yield (
-                sheet.number,
-                f"{upper.words} stands over {name}{lower.words}; shorten one of them",
-            )
+            names = [
+                "the picture " * isinstance(one, Picture) + one.words for one in (upper, lower)
+            ]
+            yield sheet.number, f"{names[0]} stands over {names[1]}; shorten one of them"
 
 
 def _split(sheets: Sequence[Sheet], least: float) -> Sentences:
@@ -127,6 +126,16 @@ def _small_code(sheets: Sequence[Sheet], least: float) -> Sentences:
                 yield sheet.number, f"{picture.words} is {_mm(width)} wide; {need}"
 
 
+def _missing_picture(sheets: Sequence[Sheet], least: float) -> Sentences:
+    """Every picture can be read, and is a file of the site: nothing is fetched from elsewhere."""
+    for sheet in sheets:
+        for name in sheet.missing:
+            yield (
+                sheet.number,
+                f"the picture {name} is missing: no picture can be read from its file",
+            )
+
+
 RULES: dict[str, Callable[[Sequence[Sheet], float], Sentences]] = {
     "print-too-small": _too_small,
     "print-overflow": _overflow,
@@ -134,29 +143,38 @@ RULES: dict[str, Callable[[Sequence[Sheet], float], Sentences]] = {
     "print-stranded-heading": _stranded_heading,
     "print-no-glyph": _no_glyph,
     "print-small-code": _small_code,
+    "print-missing-picture": _missing_picture,
 }
 
 
-def _over_each_other(sheet: Sheet) -> Iterator[tuple[Line, Line | Picture]]:
-    """The lines that stand over other ones, or over pictures, from top to bottom."""
+def _over_each_other(sheet: Sheet) -> Iterator[tuple[Line | Picture, Line | Picture]]:
+    """The lines that stand over other ones, or over pictures, from top to bottom; then pictures."""
     lines = sorted(sheet.lines, key=lambda line: line.area.top)
     for place, upper in enumerate(lines):
         for lower in lines[place + 1 :]:
             if lower.area.top >= upper.area.bottom:
                 break
-            if _meet(upper, lower):
+            if upper.whole is not lower.whole and _meet(upper, lower):
                 yield upper, lower
-        yield from ((upper, one) for one in sheet.pictures if _meet(upper, one))
+        yield from (
+            (upper, one) for one in sheet.pictures if _meet(upper, one) and not _within(upper, one)
+        )
+    for one, other in combinations(sheet.pictures, 2):
+        if one.box is not other.box and _meet(one, other):
+            yield one, other
 
 
-def _meet(line: Line, other: Line | Picture) -> bool:
-    width, height = line.area.shared_with(other.area)
-    own = line.area.bottom - line.area.top
-    if width < _SLACK or height < own * _LINES_TOUCH:
-        return False
-    if isinstance(other, Line):
-        return line.whole is not other.whole
-    return all(box is not other.box for box in line.whole.descendants(placeholders=True))
+def _meet(one: Line | Picture, other: Line | Picture) -> bool:
+    width, height = one.area.shared_with(other.area)
+    own = one.area.bottom - one.area.top
+    return width >= _SLACK and height >= own * _LINES_TOUCH
+
+
+def _within(line: Line, picture: Picture) -> bool:
+    """Whether a picture is a part of the line, or the ground of a box that the line stands in."""
+    if any(box is picture.box for box in line.grounds):
+        return True
+    return any(box is picture.box for box in line.whole.descendants(placeholders=True))
 
 
 def _belongs_together(element: Any) -> bool:

@@ -41,6 +41,7 @@ def leaflet(source: Source, name: str, page: Page) -> PdfPrint:
     own = page is source.guide.by_path.get(URGENT_PAGE)
     short = _markup(source, page, stem, signs=False)
     whole = short if own else _markup(source, page, stem, signs=True)
+    unbranded = _markup(source.unbranded, page, stem, signs=False)
     return PdfPrint(
         edition=name,
         path=f"pdf/leaflets/{stem}.pdf",
@@ -52,6 +53,7 @@ def leaflet(source: Source, name: str, page: Page) -> PdfPrint:
             # Of the long ones the size between saves no sheet and costs a third of the time.
             *(Setting(whole, paper) for paper in (LEAFLET, SMALL_LEAFLET)),
         ),
+        unbranded=tuple(Setting(unbranded, paper) for paper in PAPERS if unbranded != short),
         page=str(page.path),
         styles=("base", "components", "leaflet"),
         most=SIDES,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
+from urllib.parse import unquote, urlsplit
 
 MM = 96 / 25.4  # WeasyPrint measures in pixels of CSS
 POINT = 96 / 72
@@ -41,6 +43,8 @@ class Line:
     in_margin: bool = False
     # The line that this one stands in, as a part of it.
     around: Any = field(default=None, repr=False)
+    # The boxes around it that have a picture as their ground.
+    grounds: tuple[Any, ...] = field(default=(), repr=False)
 
     @property
     def words(self) -> str:
@@ -77,7 +81,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture that is no background."""
+    """A picture that stands for itself."""
 
     box: Any = field(repr=False)
 
@@ -105,6 +109,57 @@ class Picture:
         left, top = left + (box.width - width) / 2, top + (box.height - height) / 2
         quiet = width * _QUIET_MODULES / modules if self.is_code and modules else 0
         return Area(left + quiet, top + quiet, left + width - quiet, top + height - quiet)
+
+
+@dataclass(frozen=True)
+class Ground(Picture):
+    """A picture that is the background of a box."""
+
+    layer: Any = field(repr=False)
+    address: str = field(repr=False)
+
+    @property
+    def words(self) -> str:
+        """The name of its file, if it has one."""
+        if self.address.startswith("data:"):
+            return words_of(self.box.element)
+        return quoted(unquote(urlsplit(self.address).path.rpartition("/")[2]))
+
+    @property
+    def is_code(self) -> bool:
+        return False
+
+    @cached_property
+    def area(self) -> Area:
+        """Where it is painted: once at its place, or all over the box."""
+        left, top, width, height = self.layer.painting_area
+        whole = Area(left, top, left + width, top + height)
+        if self.layer.repeat != ("no-repeat", "no-repeat"):
+            return whole
+        left, top = (
+            start + offset
+            for start, offset in zip(
+                self.layer.positioning_area[:2], self.layer.position, strict=True
+            )
+        )
+        width, height = self.layer.size
+        return Area(
+            *(max(left, whole.left), max(top, whole.top)),
+            *(min(left + width, whole.right), min(top + height, whole.bottom)),
+        )
+
+
+def grounds_of(box: Any) -> Iterator[Ground]:
+    """The pictures behind a box; a colour or a gradient is none. Without a layer it is missing."""
+    named = box.style["background_image"]
+    if box.style["visibility"] == "hidden" or not any(kind == "url" for kind, _ in named):
+        return
+    if box.element_tag in ("html", "body"):  # painted on the whole page
+        return
+    layers = box.background.layers if box.background else [None] * len(named)
+    for (kind, address), layer in zip(named, layers, strict=True):
+        if kind == "url":
+            yield Ground(box, layer if layer and layer.image else None, address)
 
 
 def classes_of(element: Any) -> set[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from guide.pdf.pieces import MM, Area, Line, Picture, classes_of
+from guide.pdf.pieces import MM, Area, Line, Picture, classes_of, grounds_of
 
 # An office printer does not print closer to the edge of the paper.
 EDGE = 5 * MM
@@ -22,6 +22,8 @@ class Sheet:
         self.number = number
         self.lines: list[Line] = []
         self.pictures: list[Picture] = []
+        # The names of pictures that WeasyPrint could not read: their alt text stands there.
+        self.missing: list[str] = []
         # The height of each element on this sheet that has a tag or a class.
         self.heights: dict[Any, float] = {}
         # The heading that nothing follows.
@@ -52,6 +54,7 @@ class Sheet:
         column: Any = None,
         line: Line | None = None,
         heading: Any = None,
+        grounds: tuple[Any, ...] = (),
         *,
         in_margin: bool = False,
         aside: bool = False,
@@ -62,10 +65,18 @@ class Sheet:
         box = getattr(box, "_box", box)  # an absolute one stands behind a placeholder
         if _is_unseen(box):
             return
+        every = list(grounds_of(box))
+        behind = [ground for ground in every if ground.layer]
+        self.missing += [ground.words for ground in every if not ground.layer]
+        self.pictures += behind
+        if _is_unread(box):
+            self.missing.append(Picture(box).words)
+        grounds = (*grounds, box) if behind else grounds
         aside = aside or box.is_absolutely_positioned()
         again = again or getattr(box, "is_header", False)  # the head of a table, on each sheet
         if isinstance(box, boxes.LineBox):
-            line = Line(column, box, in_margin=in_margin, around=line and line.whole)
+            around = line and line.whole
+            line = Line(column, box, in_margin=in_margin, around=around, grounds=grounds)
         elif isinstance(box, boxes.TextBox) and line is not None:
             if box.text.strip():
                 if not line.texts:
@@ -81,7 +92,12 @@ class Sheet:
         if not box.children and not aside and float(box.height):
             self.last_heading = heading
         for child in box.children:
-            self._read(*(child, box, line, heading), in_margin=in_margin, aside=aside, again=again)
+            self._read(
+                *(child, box, line, heading, grounds),
+                in_margin=in_margin,
+                aside=aside,
+                again=again,
+            )
 
 
 def sheets_of(pages: Iterable[Any]) -> Iterator[Sheet]:
@@ -95,6 +111,15 @@ def sheets_of(pages: Iterable[Any]) -> Iterator[Sheet]:
 
 def _is_heading(element: Any) -> bool:
     return element.tag in _HEADINGS or bool(classes_of(element) & _LIKE_HEADINGS)
+
+
+def _is_unread(box: Any) -> bool:
+    """Whether it is the text that stands in the place of a picture."""
+    from weasyprint.formatting_structure import boxes
+
+    element = box.element
+    shown = isinstance(box, (boxes.ReplacedBox, boxes.TextBox, boxes.LineBox))
+    return element is not None and element.tag == "img" and not shown
 
 
 def _is_unseen(box: Any) -> bool:

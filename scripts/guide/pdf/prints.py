@@ -15,12 +15,12 @@ from urllib.parse import unquote, urlsplit
 from guide import __version__
 from guide.pdf.paper import Paper
 
-STYLES = Path(__file__).parent / "styles"
-# The modules through which markup goes on its way to a file.
-_MAKING = (
-    *("prints", "rendering", "layout_rules", "placed", "pieces", "tagging", "tree", "links"),
-    *("destinations", "fields", "imposition", "merging"),
-)
+PACKAGE = Path(__file__).parent.parent
+STYLES = PACKAGE / "pdf" / "styles"
+# All that lies between markup and a file: code, templates, styles, fonts, how bodies are drawn.
+_MAKING = ("pdf", "drawing")
+# What lays out and writes, and what that asks: another version may set a line in another place.
+_TOOLS = ("weasyprint", "pikepdf", "pydyf", "tinycss2", "tinyhtml5", "fonttools", "pillow", "segno")
 
 
 class Fault(NamedTuple):
@@ -92,7 +92,8 @@ class PdfPrint:
     those with the markup of the last, the first that takes the fewest sheets. The number of
     pages is made a multiple of `multiple` by `notes`, a document of one page, before the last.
     `folded`: the pages stand on sheets of twice the size, behind a note on how to fold them.
-    `fields` can be filled in.
+    `fields` can be filled in. If the print takes more than `most` pages and `unbranded`, the
+    settings without what a clinic says, do not, the rule `longer-leaflet` is broken.
     """
 
     edition: str
@@ -100,6 +101,7 @@ class PdfPrint:
     title: str
     settings: tuple[Setting, ...]
     styles: tuple[str, ...]
+    unbranded: tuple[Setting, ...] = ()
     page: str | None = None
     colour: str | None = None
     most: int | None = None
@@ -118,16 +120,17 @@ class PdfPrint:
 
     @cached_property
     def digest(self) -> str:
-        tools = f"{__version__} {version('weasyprint')} {version('pikepdf')} {_own_code()}"
-        markup = "\0".join(setting.markup for setting in self.settings)
-        styles = "\0".join(self.style(setting.paper) for setting in self.settings)
-        shape = f"{self.most} {self.multiple} {self.fields} {self.notes} {self.folded}"
-        words = "\0".join((markup, styles, shape, tools))
+        settings = (*self.settings, *self.unbranded)
+        markup = "\0".join(setting.markup for setting in settings)
+        styles = "\0".join(self.style(setting.paper) for setting in settings)
+        shape = f"{self.title} {self.most} {self.multiple} {self.fields} {self.folded}"
+        words = "\0".join((markup, self.notes, styles, shape, _tools(), _own_code()))
         if self.folder:
             words = words.replace(self.folder, "")
         sha = hashlib.sha256(words.encode())
         for picture in sorted(set(re.findall(r'file://[^"\')\s]+', markup))):
-            sha.update(Path(unquote(urlsplit(picture).path)).read_bytes())
+            file = Path(unquote(urlsplit(picture).path))
+            sha.update(file.read_bytes() if file.is_file() else b"")
         return sha.hexdigest()
 
     def make(self, target: Path) -> Sequence[Fault]:
@@ -142,9 +145,17 @@ def _style_sheet(name: str) -> str:
 
 
 @cache
+def _tools() -> str:
+    return " ".join((__version__, *(f"{name} {version(name)}" for name in _TOOLS)))
+
+
+@cache
 def _own_code() -> str:
-    """A digest of the code that makes a PDF of the markup: what it made before is not kept."""
+    """A digest of all files of the project that make a PDF of the markup."""
     sha = hashlib.sha256()
-    for name in _MAKING:
-        sha.update((Path(__file__).parent / f"{name}.py").read_bytes())
-    return sha.hexdigest()[:12]
+    for folder in _MAKING:
+        for file in sorted((PACKAGE / folder).rglob("*")):
+            if file.is_file() and file.suffix != ".pyc":
+                sha.update(f"{file.relative_to(PACKAGE).as_posix()}\0".encode())
+                sha.update(file.read_bytes())
+    return sha.hexdigest()

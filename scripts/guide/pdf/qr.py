@@ -15,5 +15,7 @@ def qr_code(address: str, size: str) -> HtmlElement:
     code = segno.make(address, error="m", micro=False)
     picture = html.Element("img", {"class": "print-qr", "alt": f"QR code for {address}"})
     picture.set("src", code.svg_data_uri(border=4, dark="#000000", light="#ffffff"))
-    picture.set("style", f"width:{size};height:{size}")
+    # How much of it is quiet zone, a style sheet can tell by the number of its modules.
+    modules = code.symbol_size(border=4)[0]
+    picture.set("style", f"width:{size};height:{size};--modules:{modules}")
     return picture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,13 +12,14 @@ from guide.pdf.fields import complete_fields
 from guide.pdf.imposition import impose, parts_of
 from guide.pdf.layout_rules import faults_of
 from guide.pdf.markup import rendered
-from guide.pdf.paper import FOLDING
+from guide.pdf.paper import FOLDING, Paper
+from guide.pdf.prints import Fault
 from guide.pdf.tagging import complete_tags
 
 if TYPE_CHECKING:
     from weasyprint import Document
 
-    from guide.pdf.prints import Fault, PdfPrint, Setting
+    from guide.pdf.prints import PdfPrint, Setting
 
 HERE = Path(__file__).parent
 INSTALL_PANGO = "sudo apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
@@ -48,7 +50,8 @@ def render(print_: PdfPrint, target: Path) -> list[Fault]:
     """Write the print to a file; return what is wrong with how it looks on paper."""
     setting, document = _fitted(print_)
     document = _filled_up(print_, setting, document)
-    faults = faults_of(document.pages, _least_type(print_, setting))
+    faults = _faults(print_, setting, document)
+    faults += _made_longer(print_, len(document.pages))
     if not print_.folded:
         _write(document, target)
         return faults
@@ -63,16 +66,43 @@ def render(print_: PdfPrint, target: Path) -> list[Fault]:
             parts=parts,
             imprint=None,
         )
-        how_to_fold = _laid_out(markup, print_.style(FOLDING))
+        how_to_fold = _laid_out(print_, markup, FOLDING)
         faults += faults_of(how_to_fold.pages, FOLDING.type)
         _write(how_to_fold, note)
         impose(book, target, note)
     return faults
 
 
+def _faults(print_: PdfPrint, setting: Setting, document: Document) -> list[Fault]:
+    """What is wrong with the document; if it does not fit on a wall, all else follows from that."""
+    pages = len(document.pages)
+    if not _on_a_wall(print_) or print_.most is None or pages <= print_.most:
+        return faults_of(document.pages, _least_type(print_, setting))
+    room = "1 page" if print_.most == 1 else f"{print_.most} pages"
+    message = (
+        f"it must fit in {room}, and takes {pages}; shorten the clinic's name, its web address or "
+        "its leaflet_code"
+    )
+    return [Fault("print-overflow", message)]
+
+
+def _made_longer(print_: PdfPrint, pages: int) -> list[Fault]:
+    """Whether the print would fit in its sheet without what the clinic says, with both numbers."""
+    if not print_.unbranded or print_.most is None or pages <= print_.most:
+        return []
+    _, document = _fitted(replace(print_, settings=print_.unbranded))
+    if len(document.pages) > print_.most:
+        return []
+    return [Fault("longer-leaflet", f"{pages} pages, not {len(document.pages)}")]
+
+
+def _on_a_wall(print_: PdfPrint) -> bool:
+    return "wall" in print_.styles
+
+
 def _least_type(print_: PdfPrint, setting: Setting) -> float:
     """The smallest type, in points: on a wall all is large but the line with code and dates."""
-    return LEAST_ON_A_WALL if "wall" in print_.styles else setting.paper.type
+    return LEAST_ON_A_WALL if _on_a_wall(print_) else setting.paper.type
 
 
 def _write(document: Document, target: Path) -> None:
@@ -85,20 +115,23 @@ def _fitted(print_: PdfPrint) -> tuple[Setting, Document]:
     """The first setting that is short enough, or else the last document on the fewest sheets."""
     if print_.most is None:
         first = print_.settings[0]
-        return first, _laid_out(first.markup, print_.style(first.paper), print_.fields)
+        return first, _laid_out(print_, first.markup, first.paper)
     too_long = ""
     long: list[tuple[Setting, Document]] = []
     for setting in print_.settings:
         if setting.markup == too_long:
             continue
-        document = _laid_out(setting.markup, print_.style(setting.paper), print_.fields)
+        document = _laid_out(print_, setting.markup, setting.paper)
         pages = len(document.pages)
-        if pages <= print_.most:
+        # Its foot stands on the sheet by itself, so that words can be over it and fit all the same.
+        if pages <= print_.most and not (_on_a_wall(print_) and _faults(print_, setting, document)):
             return setting, document
         if setting.markup == print_.settings[-1].markup:
             long.append((setting, document))
         elif pages > print_.most * _SAVED_BY_SMALL_TYPE:
             too_long = setting.markup
+    if _on_a_wall(print_):
+        return long[-1]
     return min(long, key=lambda one: -(-len(one[1].pages) // _SIDES_OF_A_SHEET))
 
 
@@ -107,16 +140,19 @@ def _filled_up(print_: PdfPrint, setting: Setting, document: Document) -> Docume
     missing = -len(document.pages) % print_.multiple
     if not missing:
         return document
-    notes = _laid_out(print_.notes, print_.style(setting.paper)).pages
+    notes = _laid_out(print_, print_.notes, setting.paper).pages
     *body, back = document.pages
     return document.copy([*body, *notes * missing, back])
 
 
-def _laid_out(markup: str, style: str, fields: bool = False) -> Document:
+def _laid_out(print_: PdfPrint, markup: str, paper: Paper) -> Document:
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
 
-    fonts = FontConfiguration()
-    sheet = CSS(string=style, base_url=str(HERE / "styles") + "/", font_config=fonts)
-    document = HTML(string=markup, base_url=str(HERE))
-    return document.render(stylesheets=[sheet], font_config=fonts, pdf_forms=fields)
+    from guide.pdf.fetching import LocalFetcher
+
+    fonts, fetcher = FontConfiguration(), LocalFetcher(print_.folder)
+    styles = {"base_url": f"{HERE / 'styles'}/", "url_fetcher": fetcher, "font_config": fonts}
+    sheet = CSS(string=print_.style(paper), **styles)
+    document = HTML(string=markup, base_url=str(HERE), url_fetcher=fetcher)
+    return document.render(stylesheets=[sheet], font_config=fonts, pdf_forms=print_.fields)

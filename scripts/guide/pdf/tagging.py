@@ -13,6 +13,7 @@ ISO 32000-1 (PDF):
 - the box of figures in points from the bottom left (PDF 14.8.5.4.3): WeasyPrint writes pixels;
 - the dots of a table of contents become artifacts (UA 7.1): read out, they are many;
 - one annotation for a link and not another for each element in it (UA 7.18.5);
+- no picture asks to be smoothed (A 6.2.8), the mask of its transparency neither;
 - links say where they lead instead of naming an anchor (UA 7.18.5), and print (A 6.3.2).
 """
 
@@ -53,6 +54,7 @@ def complete_tags(path: Path) -> None:
                 _name_body(element)
             elif kind == Name.Figure:
                 _set_box(element)
+        _smooth_no_picture(pdf)
         keep_ids(pdf)
         complete_links(pdf, marked)
         _take_margins_out(pdf)
@@ -65,6 +67,12 @@ def save(pdf: Pdf, path: Path) -> None:
     # Data that happens to end in a carriage return would make one end of line with the line feed
     # that pikepdf puts behind it, and be a byte too short (A 6.1.7.1). A return is one as well.
     path.write_bytes(path.read_bytes().replace(b"\r\nendstream", b"\r\rendstream"))
+
+
+def _smooth_no_picture(pdf: Pdf) -> None:
+    for thing in pdf.objects:
+        if isinstance(thing, pikepdf.Stream) and thing.get("/Subtype") == Name.Image:
+            thing.Interpolate = False
 
 
 def _name_body(item: Dictionary) -> None:

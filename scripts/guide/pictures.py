@@ -1,0 +1,206 @@
+"""Pictures that are published: whether one can be read, and whether an SVG is only a picture.
+
+An SVG that is opened by itself is a page of the site: a script in it could read what patients have
+written on their sheets. And whoever lays out a page with it, or prints it, would fetch what it
+names.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+import warnings
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from lxml import etree
+from PIL import Image, ImageFile
+
+SVG = ".svg"
+RASTERS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
+ENDINGS = (SVG, *RASTERS)
+MOST_BYTES = 1_000_000
+MOST_PIXELS = 4096  # on a side: as much as A4 in 300 dots per inch
+UNREADABLE = "no picture can be read from it"
+
+_SVG_NAMESPACE = "http://www.w3.org/2000/svg"
+_XHTML_NAMESPACE = "http://www.w3.org/1999/xhtml"
+_ACTIVE = frozenset("script handler listener foreignobject iframe object embed audio video".split())
+_MOVING = frozenset("animate animatecolor animatemotion animatetransform discard set".split())
+_ADDRESSES = frozenset(("href", "src", "base"))
+_WITHIN = re.compile(r"#|data:image/(?:png|jpeg|webp);base64,", re.IGNORECASE)
+_DATA = re.compile(r"\s*data:image/(?P<kind>png|jpeg|webp);base64,", re.IGNORECASE)
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_URL = re.compile(r"url\(\s*[\"']?\s*(?P<address>[^\"')\s]*)", re.IGNORECASE)
+_FETCHING = re.compile(r"@import|(?<![\w-])(?:image-set|image|src|element)\(", re.IGNORECASE)
+_MODES = frozenset(("1", "L", "LA", "P", "RGB", "RGBA"))
+_INSTEAD = "draw plain shapes, or save a .png"
+# What WeasyPrint leaves out of a drawing, or paints in black, without a word.
+_LOST = (
+    (re.compile(r"(?<![\w-])filter\s*:(?!\s*none)"), "a filter"),
+    (re.compile(r"(?<![\w-])stroke\s*:\s*url\("), "a line with a gradient"),
+    (re.compile(r"mix-blend-mode\s*:(?!\s*normal)"), "a blend mode"),
+    (re.compile(r"(?:var|color-mix)\("), "a colour that is worked out"),
+)
+
+
+class Fault(NamedTuple):
+    """What is wrong with a picture: its line, counted from 1, and a sentence for editors."""
+
+    line: int
+    message: str
+
+
+def unreadable(data: bytes, ending: str) -> Iterator[Fault]:
+    """What keeps a picture of that file ending, like ".png", from being shown and printed."""
+    if len(data) > MOST_BYTES:
+        yield Fault(1, "weighs more than 1 MB; save it smaller")
+    elif ending == SVG:
+        try:
+            root = _root(data)
+        except etree.XMLSyntaxError as error:
+            yield Fault(max(error.lineno or 1, 1), f"{UNREADABLE}: {error.msg}")
+            return
+        if root.tag != f"{{{_SVG_NAMESPACE}}}svg":
+            yield Fault(1, f'{UNREADABLE}: it must begin with <svg xmlns="{_SVG_NAMESPACE}">')
+        for element in root.iter(f"{{{_SVG_NAMESPACE}}}image"):
+            yield from (Fault(_line(element), message) for message in _embedded_faults(element))
+    else:
+        yield from (Fault(1, message) for message in _raster_faults(data, RASTERS[ending]))
+
+
+def not_only_a_picture(data: bytes) -> Iterator[Fault]:
+    """What an SVG does, or leads to, that a picture must not."""
+    for element in _elements(data):
+        if isinstance(element, etree._ProcessingInstruction):
+            if element.target == "xml-stylesheet":
+                yield Fault(_line(element), "takes a style sheet from elsewhere; put it in")
+        elif isinstance(element.tag, str):
+            yield from _active(element)
+            dtd = element.getroottree().docinfo.internalDTD if element.getparent() is None else None
+            for entity in dtd.iterentities() if dtd is not None else ():  # type: ignore[attr-defined]
+                yield Fault(1, f"declares the entity {entity.name} in its DOCTYPE; write it out")
+
+
+def lost_on_paper(data: bytes, *, logo: bool = False) -> Iterator[Fault]:
+    """What of an SVG is not printed as it is drawn; text, only if it stands in a logo."""
+    for element in _elements(data):
+        if not isinstance(element.tag, str):
+            continue
+        name = _name(element.tag)
+        if logo and name == "text":
+            yield Fault(_line(element), "has text in a font that others lack; turn it into shapes")
+        if name == "filter":
+            continue  # told where it is used
+        for words, of in _styles(element, name):
+            for pattern, what in _LOST:
+                if pattern.search(_COMMENT.sub(" ", f"{of}:{words}" if of else words)):
+                    yield Fault(_line(element), f"has {what}, which paper goes without; {_INSTEAD}")
+
+
+def _raster_faults(data: bytes, kind: str) -> Iterator[str]:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(data)) as picture:
+                if picture.format != kind:
+                    ending = (picture.format or "").lower()
+                    yield f"holds a picture of another kind, {ending}; give it that ending"
+                elif max(picture.size) > MOST_PIXELS:
+                    size = " by ".join(map(str, picture.size))
+                    yield f"has {size} pixels; the most is {MOST_PIXELS} on a side"
+                elif picture.mode == "CMYK":
+                    yield "has the colours of a printing press (CMYK); save it in RGB"
+                elif picture.mode not in _MODES:
+                    yield f"has colours that are not printed ({picture.mode}); save it in 8 bit RGB"
+                else:
+                    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint takes what is left of one
+                    picture.load()
+    except Image.DecompressionBombError:
+        yield f"has far too many pixels; the most is {MOST_PIXELS} on a side"
+    except (OSError, SyntaxError, ValueError):
+        yield UNREADABLE
+
+
+def _embedded_faults(image: etree._Element) -> Iterator[str]:
+    """What is wrong with a picture within an SVG, which is printed as one by itself is."""
+    for key, value in image.attrib.items():
+        found = _DATA.match(str(value)) if _name(key) == "href" else None
+        if found:
+            try:
+                data = base64.b64decode("".join(str(value)[found.end() :].split()))
+            except ValueError:
+                data = b""
+            for message in _raster_faults(data, found["kind"].upper()):
+                yield f"the picture in it: {message}"
+
+
+def _active(element: etree._Element) -> Iterator[Fault]:
+    """What one element does or leads to."""
+    line, name = _line(element), _name(element.tag)
+    if etree.QName(element).namespace == _XHTML_NAMESPACE or name in _ACTIVE:
+        yield Fault(line, f"holds <{etree.QName(element).localname}>; a picture needs none")
+    elif name in _MOVING:
+        yield Fault(line, f"holds <{etree.QName(element).localname}>; a picture must not move")
+    for key, value in element.attrib.items():
+        local, text = _name(key), str(value)
+        if local.startswith("on"):
+            yield Fault(line, f'holds {local}="{_cut(text)}", which runs as a script')
+        elif local in _ADDRESSES:
+            address = re.sub(r"[\x00-\x20]", "", text)
+            if not _WITHIN.match(address) or (not address.startswith("#") and name != "image"):
+                yield Fault(line, _leads_out(text))
+    for words, _ in _styles(element, name):
+        if "\\" in words:
+            yield Fault(line, "holds a backslash in its styles, which can hide an address")
+        elif _FETCHING.search(words):
+            yield Fault(line, f"takes something from elsewhere: {_cut(words)}")
+        else:
+            for found in _URL.finditer(words):
+                if not _WITHIN.match(found["address"]):
+                    yield Fault(line, _leads_out(found["address"]))
+
+
+def _styles(element: etree._Element, name: str) -> Iterator[tuple[str, str]]:
+    """The pieces of CSS of an element, each with the property that it is the value of."""
+    if name == "style":
+        yield "".join(map(str, element.itertext())), ""
+    for key, value in element.attrib.items():
+        local = _name(key)
+        if local == "style" or "(" in str(value):
+            yield str(value), "" if local == "style" else local
+
+
+def _leads_out(address: str) -> str:
+    return f'leads to "{_cut(address)}"; a picture must hold all that it shows'
+
+
+def _root(data: bytes) -> etree._Element:
+    """The root of an SVG; nothing of a DTD is read. Raises `XMLSyntaxError`."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    return etree.fromstring(data, parser)
+
+
+def _elements(data: bytes) -> Iterator[etree._Element]:
+    """All that an SVG holds, what stands before its root too; nothing if it cannot be read."""
+    try:
+        root = _root(data)
+    except etree.XMLSyntaxError:
+        return
+    yield from reversed(list(root.itersiblings(preceding=True)))
+    yield from root.iter()
+
+
+def _name(tag: str | bytes) -> str:
+    return str(tag).rpartition("}")[2].lower()
+
+
+def _line(element: etree._Element) -> int:
+    line: int | None = element.sourceline  # type: ignore[assignment]
+    return line or 1
+
+
+def _cut(text: str) -> str:
+    text = " ".join(text.split())
+    return f"{text[:60]}…" if len(text) > 60 else text
