@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+# A line of fewer ems has no room for the words of four columns: their rows become cards.
+ROOM_FOR_A_TABLE = 28
+_ROWS_AS_CARDS = """
+.app-comparison table, .app-comparison tbody, .app-comparison caption, .app-comparison tr,
+.app-comparison tbody th, .app-comparison tbody td:nth-child(n) { display: block; width: auto; }
+.app-comparison thead { display: none; }
+.app-comparison tr { border-top: 0.75pt solid var(--line); padding-top: 0.5rem; }
+.app-comparison tbody th, .app-comparison td { border: 0; padding: 0 0 0.25rem 0; }
+.app-comparison td::before { content: attr(data-label) ": "; color: var(--muted); }
+"""
+
 
 @dataclass(frozen=True)
 class Paper:
@@ -33,7 +44,12 @@ html {{ font-size: {self.type}pt; line-height: {self.leading / self.type:.4f}; }
   --sheet-width: {self.width}mm; --sheet-height: {self.height}mm;
   --mm: {self.width / 210:.4f}mm;
 }}
-"""
+{_ROWS_AS_CARDS if self.measure < ROOM_FOR_A_TABLE else ""}"""
+
+    @property
+    def measure(self) -> float:
+        """The length of a line, in ems of its type."""
+        return (self.width - self.inner - self.outer) / (self.type * 25.4 / 72)
 
     def with_type(self, type: float, leading: float) -> Paper:
         """The same sheets, set in another size."""
