@@ -16,12 +16,13 @@ from typing import Any
 import pytest
 import yaml
 from guide.failures import CannotRunError
+from guide.known_by import KnownBy, known_by
 from guide.manuscript.bibtex import Fault, read_bibtex
 from guide.manuscript.checks import check_manuscript, rules
 from guide.manuscript.csl_file import read_json, read_yaml
 from guide.manuscript.mentions import citations_of
 from guide.manuscript.spelling import Spelling
-from guide.manuscript.texts import CitedWork, Manuscript
+from guide.manuscript.texts import Manuscript
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_guide import HERE, write_files
@@ -213,23 +214,32 @@ def test_what_is_not_there_stops_the_run(
     assert str(error.value) == told
 
 
-def test_the_works_to_ask_registers_about_are_those_with_an_identifier(tmp_path: Path) -> None:
+def test_the_works_to_ask_registers_about_are_all_entries_and_what_texts_name(
+    tmp_path: Path,
+) -> None:
     write_files(
         tmp_path,
         {
             "refs.bib": "@misc{a, doi = {https://doi.org/10.1000/A}}\n@misc{b}\n"
-            "@misc{c,\n  pmid = 123}\n",
-            "text.md": "[@a; @b; @c]\n\n@doi:10.1000/a, [@doi:10.1000/b], [@d].\n\n"
-            "[@d]: doi:10.1000/d\n",
+            "@misc{c,\n  pmid = 123}\n@misc{pmid:77}\n@xdata{x, doi = {10.1000/x}}\n",
+            "text.md": "[@a; @b; @c]\n\n@doi:10.1000/a, [@doi:10.1000/b], [@d], @pmid:123.\n\n"
+            "[@d]: doi:10.1000/d\n\n[@pmcid:PMC5; @pubmed:9; @isbn:1; @url:https://doi.org/10.1000/e]\n",
         },
     )
     manuscript = Manuscript.load([tmp_path / "refs.bib"], [tmp_path / "text.md"])
     refs, text = (tmp_path / "refs.bib").as_posix(), (tmp_path / "text.md").as_posix()
-    assert list(manuscript.works()) == [
-        CitedWork("a", refs, 1, doi="10.1000/A"),
-        CitedWork("c", refs, 3, pmid="123"),
-        CitedWork("10.1000/b", text, 3, doi="10.1000/b"),
-        CitedWork("10.1000/d", text, 5, doi="10.1000/d"),
+    assert [
+        (work.key, work.path, work.line, known_by(work.fields)) for work in manuscript.works()
+    ] == [
+        ("a", refs, 1, KnownBy("10.1000/A")),
+        ("b", refs, 2, KnownBy()),
+        ("c", refs, 3, KnownBy(pmid="123")),
+        ("pmid:77", refs, 5, KnownBy(pmid="77")),
+        ("10.1000/b", text, 3, KnownBy("10.1000/b")),
+        ("10.1000/d", text, 5, KnownBy("10.1000/d")),
+        ("pmcid:PMC5", text, 7, KnownBy(pmcid="PMC5")),
+        ("pubmed:9", text, 7, KnownBy(pmid="9")),
+        ("url:https://doi.org/10.1000/e", text, 7, KnownBy("10.1000/e")),
     ]
 
 

@@ -526,10 +526,11 @@ def test_a_manuscript_that_cites_what_was_retracted_is_told(
         assert main([*command, "--online", "--quiet", *asking(server)]) == 2
         assert server.asked == [f"GET /works/{RETRACTED}"]
     found, _, again = capsys.readouterr().out.partition("]\n")
-    (problem,) = json.loads(found + "]")
+    note, problem = json.loads(found + "]")
+    assert note["message"].startswith("1 reference could not be asked: it gives no DOI")
     known = {"rule": "retracted", "page": "refs.bib", "path": "refs.bib", "target": RETRACTED}
     assert problem.items() >= known.items()
-    assert again.startswith(f"refs.bib:{problem['line']}: retracted ")
+    assert again.splitlines()[1].startswith(f"refs.bib:{problem['line']}: retracted ")
 
 
 def test_a_doi_is_added_with_what_crossref_has_of_it(

@@ -11,7 +11,10 @@ from dataclasses import asdict, dataclass
 WARNINGS = frozenset({"overdue-review", "heavy-logo", "print-split", "print-stranded-heading"})
 # What is told, but is no fault of the words: no exit code comes of it.
 NOTES = frozenset(
-    {"redirected", "blocked", "timeout", "failing", "corrected", "unreachable-service"}
+    {
+        *("redirected", "blocked", "timeout", "failing"),
+        *("corrected", "unreachable-service", "unasked-reference"),
+    }
 )
 
 

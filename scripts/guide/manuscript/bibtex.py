@@ -23,11 +23,16 @@ _HEAD = re.compile(
 _PART = re.compile(r'[{}()"]|^[ \t]*@[ \t]*[A-Za-z]\w*\s*[{(]\s*[^\s,{}=]+\s*,', re.MULTILINE)
 _FIELD = re.compile(r"(?<![\w-])([A-Za-z][\w-]*)\s*=")
 _NO_ENTRIES = ("comment", "preamble", "string")
+# Reference managers keep identifiers in these, each on a line of its own.
+_NOTES = ("note", "annote", "annotation", "addendum")
 
 
 @dataclass(frozen=True)
 class BibtexEntry:
-    """One entry; `kind` and the names of `fields` are in lower case, values as written."""
+    """One entry; `kind` and the names of `fields` are in lower case, values as written.
+
+    Only notes keep their lines.
+    """
 
     kind: str
     key: str
@@ -79,11 +84,18 @@ def read_bibtex(text: str) -> Iterator[BibtexEntry | Fault]:
             continue
         fields: dict[str, str] = {}
         for name, parts in read[1][1] if read else ():
-            fields.setdefault(name.lower(), " ".join("".join(parts).split()))
+            fields.setdefault(name.lower(), _on_lines("".join(parts), name.lower() in _NOTES))
         names = (m for m in _FIELD.finditer(command) if m[1].lower() == "doi")
         doi = next(names, None)
         doi_line = line + command.count("\n", 0, doi.start()) if doi else line
         yield BibtexEntry(kind, key, line, fields, doi_line)
+
+
+def _on_lines(value: str, keep: bool) -> str:
+    """A value with single spaces, on one line unless its lines are to be kept."""
+    if not keep:
+        return " ".join(value.split())
+    return "\n".join(" ".join(line.split()) for line in value.strip().split("\n"))
 
 
 def _commands(text: str) -> Iterator[tuple[int, int, bool]]:
