@@ -9,6 +9,7 @@ found: rule, file and line, and the target, if it is another than the file.
 from __future__ import annotations
 
 import time
+import tracemalloc
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -295,6 +296,33 @@ def test_hostile_bibtex_is_read_in_seconds(name: str) -> None:
     started = time.process_time()
     assert any(isinstance(found, Fault) for found in read_bibtex(HOSTILE_BIBTEX[name]))
     assert time.process_time() - started < 8
+
+
+def test_strings_that_double_do_not_fill_the_memory() -> None:
+    """30 of them took 6.3 GB."""
+    doubled = "".join(f"@string{{s{n + 1} = s{n} # s{n}}}\n" for n in range(60))
+    text = (
+        f"@string{{s0 = {{x}}}}\n{doubled}@misc{{a, title = s60}}\n@misc{{b, title = {{Nuts}}}}\n"
+    )
+    tracemalloc.start()
+    found = list(read_bibtex(text))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 50 * 2**20
+    assert [str(entry) for entry in found] == [
+        "Fault(line=20, message='the strings up to here stand for more than 1,000,000 letters and "
+        "10 times the file: write less', key='')",
+        "BibtexEntry(kind='misc', key='a', line=62, doi_line=62)",
+        "BibtexEntry(kind='misc', key='b', line=63, doi_line=63)",
+    ]
+
+
+def test_a_journal_that_is_a_string_may_be_used_in_thousands_of_entries() -> None:
+    journal = "Journal of " + "nuts and " * 20
+    entries = "".join(f"@misc{{a{n}, journal = j}}\n" for n in range(10_000))
+    found = list(read_bibtex(f"@string{{j = {{{journal}}}}}\n{entries}"))
+    assert len(found) == 10_000
+    assert not any(isinstance(entry, Fault) for entry in found)
 
 
 PIECES = st.lists(
