@@ -298,6 +298,31 @@ def test_hostile_bibtex_is_read_in_seconds(name: str) -> None:
     assert time.process_time() - started < 8
 
 
+HOSTILE_CSL = {
+    "lists within lists": '[{"id": "a", "x": ' + "[" * 50_000 + "]" * 50_000 + "}]",
+    "items within items": '[{"id": "a", "x": ' * 50_000,
+    "objects that nothing closes": '{"a":' * 50_000,
+    "quotes": '["' * 50_000,
+    "a long number": '[{"id": "a", "x": ' + "9" * 50_000 + "}]",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE_CSL)
+def test_hostile_csl_is_read_in_seconds(name: str) -> None:
+    started = time.process_time()
+    faults = [fault for fault in read_json(HOSTILE_CSL[name]) if isinstance(fault, Fault)]
+    assert len(faults) == 1
+    assert time.process_time() - started < 4
+
+
+def test_an_item_as_deep_as_may_be_can_be_used(tmp_path: Path) -> None:
+    deep = '[{"id": "a2020", "title": ' + "[" * 98 + "]" * 98 + "}]"
+    write_files(tmp_path, {"refs.json": deep, "text.md": "[@a2020]\n"})
+    manuscript = Manuscript.load([tmp_path / "refs.json"], [tmp_path / "text.md"])
+    assert check_manuscript(manuscript) == []
+    assert [known_by(work.fields) for work in manuscript.works()] == [KnownBy()]
+
+
 def test_strings_that_double_do_not_fill_the_memory() -> None:
     """30 of them took 6.3 GB."""
     doubled = "".join(f"@string{{s{n + 1} = s{n} # s{n}}}\n" for n in range(60))
