@@ -20,7 +20,7 @@ MOST_WORDS_IN_A_SENTENCE = 20
 MOST_SENTENCES_IN_A_PARAGRAPH = 3
 MOST_WORDS_IN_A_SECTION = 120
 SAFETY_BLOCKS = (*CARE_CARDS, "important")
-_LINK_TEXT = re.compile(r"\[([^\]]*)\]\(")
+_LINK_TEXT = re.compile(r"\[([^\]]{0,1000}+)\]\(")
 _EXPLAINED = re.compile(r'\([^()]*\)|"[^"]*"')
 _CONTRACTION = re.compile(r"\b\w+n['’]t\b", re.IGNORECASE)
 
