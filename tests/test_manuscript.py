@@ -315,6 +315,17 @@ def test_hostile_csl_is_read_in_seconds(name: str) -> None:
     assert time.process_time() - started < 4
 
 
+def test_an_alias_of_another_item_hides_no_fault_and_is_none() -> None:
+    text = "- &a {id: a, title: x}\n- id: b\n  author: [*a]\n- id: c\n  title: x: y\n"
+    assert [str(found) for found in read_yaml(text)] == [
+        "CslItem(keys=('a',), line=1, doi_line=1)",
+        "CslItem(keys=('b',), line=2, doi_line=2)",
+        "Fault(line=5, message='mapping values are not allowed here; put quotes around a text that "
+        "holds a colon and a space', key='')",
+        "CslItem(keys=('c',), line=4, doi_line=4)",
+    ]
+
+
 def test_an_item_as_deep_as_may_be_can_be_used(tmp_path: Path) -> None:
     deep = '[{"id": "a2020", "title": ' + "[" * 98 + "]" * 98 + "}]"
     write_files(tmp_path, {"refs.json": deep, "text.md": "[@a2020]\n"})

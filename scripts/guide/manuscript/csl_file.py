@@ -18,6 +18,7 @@ from guide.manuscript.bibtex import Fault
 
 _LISTS = ("references", "items")
 _NO_LIST = 'must be a list of items, or have one in "references"'
+_NO_ANCHOR = "undefined alias"
 _UNREADABLE = "must be JSON that a computer can read: too deep, or a number too long"
 _DEEPEST = 100  # lists within lists
 _NO_WORKS = ("annotation", "attachment", "note")  # of Better BibTeX, which have no citekey
@@ -109,8 +110,10 @@ def _yaml_chunks(text: str, fault: Fault) -> Iterator[CslItem | Fault]:
         try:
             yield from _yaml_items(marked_yaml.load(chunk) or [], before)
         except marked_yaml.MarkedYamlError as error:
-            told = True
-            yield Fault(before + error.line, str(error))
+            # What an alias stands for is in another item, so it is no fault of this one.
+            if _NO_ANCHOR not in str(error):
+                told = True
+                yield Fault(before + error.line, str(error))
             key = _YAML_KEY.search(chunk)
             if key:
                 yield CslItem((key[1].strip(),), before + 1, {}, before + 1)
