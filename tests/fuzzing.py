@@ -183,8 +183,8 @@ _FILES = st.one_of(
 
 @st.composite
 def sites(draw: st.DrawFn) -> dict[bytes, bytes]:
-    """The files of a built site; some of their names are in each other's way."""
-    files = draw(st.dictionaries(_FILES, PAGES, min_size=1, max_size=5))
+    """The files of a site with a first page; some of their names are in each other's way."""
+    files = {b"index.html": draw(PAGES), **draw(st.dictionaries(_FILES, PAGES, max_size=4))}
     for name in draw(st.sets(st.sampled_from(sorted(OTHERS)), max_size=2)):
         files[name.encode()] = draw(OTHERS[name])
     return files

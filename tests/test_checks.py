@@ -7,6 +7,7 @@ for the built site. The tables below are the other half: what looks wrong and is
 from __future__ import annotations
 
 import inspect
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from guide.links.site import Site
 from guide.links.visit import check
 from guide.pdf.layout_rules import RULES as LAYOUT_RULES
 from guide.problems import WARNINGS, Problem
-from small_guide import FRONT_MATTER, HERE, TODAY, write_files
+from small_guide import FRONT_MATTER, HERE, TINY_GUIDE, TODAY, write_files
 
 WriteDocs = Callable[[Mapping[str, str | bytes]], Path]
 
@@ -580,3 +581,15 @@ def test_a_problem_of_the_site_is_shown_where_its_source_stands(tmp_path: Path) 
         ("made.html", 2, "missing-page", "made.html", "gone/"),
         ("nap/index.html", 1, "empty-href", "nap/index.html", None),
     ]
+
+
+@pytest.mark.parametrize(
+    "sign", [" ", " \n", "[", "[a](b", "](", "[@a", "{#a", "1,", "1.", "(", '"', "*a ", "n't", "A&"]
+)
+def test_the_time_for_a_page_grows_with_its_words_only(tmp_path: Path, sign: str) -> None:
+    """If it grew with the square, some of these would take minutes."""
+    page = f"{TINY_GUIDE['docs/index.md']}\n\nAn owl {sign * 30_000}x\n"
+    write_files(tmp_path, {**TINY_GUIDE, "docs/index.md": page})
+    guide, started = Guide.load(tmp_path / "docs"), time.process_time()
+    checks.check_content(guide, TODAY)
+    assert time.process_time() - started < 8

@@ -104,9 +104,29 @@ def test_an_address_is_sent_as_a_browser_sends_it(written: str, asked: str) -> N
     assert server.asked == [f"GET {asked}"]
 
 
-@pytest.mark.parametrize("url", ["mailto:a@b.example", "http://", "http://[::1", "https://h:99999"])
+# Names that no host can have: Punycode of nothing, of signs and of other Punycode; labels that
+# are empty or too long; names that are too long.
+NO_NAMES = [
+    *("xn--a.example", "xn--.example", "xn--99999999.example", "xn--a-ecp.ru", "xn--0.example"),
+    *("a..example", ".example", "example..", f"{'a' * 64}.example", f"{'a.' * 130}example"),
+    *("\xfc" * 60, "a\u202e.example", "\u200d.example", "[::1", "[1:2]", "[]", "a:b:c", ":80"),
+]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("mailto:a@b.example", "http://", "http://[::1", "https://h:99999", "http:///x"),
+        *(f"http://{name}/" for name in NO_NAMES),
+    ],
+)
 def test_what_is_no_address_on_the_web_is_not_asked(url: str) -> None:
-    assert failure(url) == f"protocol: {url!r} is no address on the web"
+    assert failure(url) == f"protocol: {url[:100]!a} is no address on the web"
+
+
+@pytest.mark.parametrize("number", ["0", "1.1", "999.999.999.999", "4294967296"])
+def test_a_number_that_is_no_address_is_no_name_either(number: str) -> None:
+    assert failure(f"http://{number}/") == f"protocol: {number} is no name that a host can have"
 
 
 # Waiting
@@ -422,7 +442,13 @@ def test_what_is_a_private_address(address: str, private: bool) -> None:
     assert is_private(address) is private
 
 
-@pytest.mark.parametrize("target", ["mailto:a@b.example", "javascript:alert(1)", "http://[::1"])
+@pytest.mark.parametrize(
+    "target",
+    [
+        *("mailto:a@b.example", "javascript:alert(1)", "http://[::1", "//["),
+        *("http://xn--a.example/", "//xn--.example", "http://a..example/"),
+    ],
+)
 def test_a_redirect_to_no_web_address_is_told(target: str) -> None:
     with Loopback() as server:
         server.on("/", moved(target))

@@ -102,6 +102,25 @@ def test_links_of_a_folder_that_is_not_there_cannot_run(tmp_path: Path, capsys: 
     assert capsys.readouterr().err == f"guide: there is no folder {tmp_path}/siet\n"
 
 
+@pytest.mark.parametrize("files", [{}, {"index.md": "# Owls"}, {"html": "x", "a.html.txt": "x"}])
+def test_a_folder_without_a_page_cannot_be_checked(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    files: dict[str, str],
+) -> None:
+    (tmp_path / "site").mkdir()
+    write_files(tmp_path / "site", files)
+    monkeypatch.chdir(tmp_path)
+    assert main(["links", "site", "--no-cache"]) == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err == (
+        "guide: there is no page in site: name the folder of the built site, whose pages end in "
+        ".html, .htm, .xhtml or .shtml\n"
+    )
+
+
 # guide check ----------------------------------------------------------------------------
 
 

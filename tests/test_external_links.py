@@ -110,6 +110,39 @@ def test_what_is_no_address_on_the_web_is_left_to_other_rules(settings: Make) ->
     assert told(settings(), "mailto:a@b.example", "http://[::1", "nuts.html", "") == []
 
 
+ODD_ANSWERS = [
+    b"HTTP/1.1 301 M\r\nLocation: http://xn--a.example/\r\n\r\n",
+    b"HTTP/1.1 301 M\r\nLocation: http://\xe2\x80\xae.example/\r\n\r\n",
+    b"HTTP/1.1 301 M\r\nLocation: //[\r\n\r\n",
+    b"HTTP/1.1 301 M\r\nLocation: \\\\evil.example\\x\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nETag: \xff\r\nLast-Modified: \xff\r\nContent-Type: text/html\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=idna\r\n\r\nx",
+    b"HTTP/1.1 200 OK\r\nContent-Type: \xff; charset=undefined\r\n\r\nx",
+    b"HTTP/1.1 200 OK\r\nContent-Encoding: \xff\r\nContent-Type: text/html\r\n\r\nx",
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-1\r\n",
+    b"HTTP/1.1 200 OK\r\nContent-Length: 1e9\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nSet-Cookie: =;;=; expires=99; Domain=xn--a\r\n\r\n",
+    b"HTTP/1.1 429 T\r\nRetry-After: Mon, 01 Jan 99999 00:00:00 GMT\r\n\r\n",
+    b"HTTP/1.1 999 X\r\n\r\n",
+    b"ICY 200 OK\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 9_000,
+]
+
+
+def test_no_host_ends_a_run(host: Loopback, settings: Make) -> None:
+    """Whatever a host is called, answers or leads to, the others are told all the same."""
+    for number, answer in enumerate(ODD_ANSWERS):
+        host.on(f"/{number}", Raw((answer,)))
+    odd = [host.url(f"/{number}") for number in range(len(ODD_ANSWERS))]
+    names = [f"http://{name}/" for name in ("xn--a.example", "xn--.example", "a..b", "[::1", "")]
+    for day in range(3):  # the second time with what the first has kept
+        later = TODAY + timedelta(days=40 * day)
+        options = settings({"timeout": 1.0, **FakeTime().options()}, per_host=20)
+        problems = found(options, *odd, *names, host.url("/gone"), today=later)
+        assert [p.rule for p in problems if p.target == host.url("/gone")] == ["broken"]
+    assert not {p.target for p in problems} & set(names)  # they are told without asking
+
+
 def test_each_place_is_named_and_the_address_asked_once(host: Loopback, settings: Make) -> None:
     mentions = [Mention(host.url("/gone"), f"docs/{name}.md", 7, f"{name}/") for name in "ba"]
     problems = list(check_external(mentions, TODAY, settings()))

@@ -337,7 +337,7 @@ MANY = 100_000
         (f"<style>{'/* ' * MANY}{'url(' * MANY}", {}),
         (f"<p style='url({' ' * MANY}'>", {}),
         (f"<meta http-equiv=refresh content='0;url=x{' ' * MANY}y'>", {"missing-page": 1}),
-        (f"<meta http-equiv=refresh content='{' ' * MANY}{'0' * MANY}'>", {}),
+        (f"<meta http-equiv=refresh content='{' ' * MANY}{'0' * MANY}'>", {"circular-redirect": 1}),
         (f"<a href='{'a.' * MANY}'>Owl</a>", {"missing-page": 1}),
         (f"<a href='mailto:{'a@' * MANY}'>Owl</a>", {"bad-mailto": 1}),
         (f"<a href='{'b' * MANY}:'>Owl</a>", {"unknown-scheme": 1}),

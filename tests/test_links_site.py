@@ -242,6 +242,15 @@ def test_several_processes_find_what_one_finds(tmp_path: Path) -> None:
     assert told(site, jobs=2) == problems
 
 
+def test_a_long_circle_names_the_first_pages_of_its_way(tmp_path: Path) -> None:
+    onward = '<meta http-equiv="refresh" content="0; url={}.html">'
+    ring = {f"{n}.html": onward.format((n + 1) % 6) for n in range(6)}
+    assert found(tmp_path, {"index.html": '<a href="3.html">Owls</a>', **ring}) == [
+        "0.html:1: circular-redirect the page sends its readers in a circle, by 1.html, 2.html, "
+        "3.html and 2 more"
+    ]
+
+
 # What is kept -----------------------------------------------------------------------------
 
 

@@ -9,6 +9,7 @@ found: rule, file and line, and the target, if it is another than the file.
 from __future__ import annotations
 
 import time
+import tracemalloc
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -16,12 +17,13 @@ from typing import Any
 import pytest
 import yaml
 from guide.failures import CannotRunError
+from guide.known_by import KnownBy, known_by
 from guide.manuscript.bibtex import Fault, read_bibtex
 from guide.manuscript.checks import check_manuscript, rules
 from guide.manuscript.csl_file import read_json, read_yaml
 from guide.manuscript.mentions import citations_of
 from guide.manuscript.spelling import Spelling
-from guide.manuscript.texts import CitedWork, Manuscript
+from guide.manuscript.texts import Manuscript
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_guide import HERE, write_files
@@ -213,23 +215,32 @@ def test_what_is_not_there_stops_the_run(
     assert str(error.value) == told
 
 
-def test_the_works_to_ask_registers_about_are_those_with_an_identifier(tmp_path: Path) -> None:
+def test_the_works_to_ask_registers_about_are_all_entries_and_what_texts_name(
+    tmp_path: Path,
+) -> None:
     write_files(
         tmp_path,
         {
             "refs.bib": "@misc{a, doi = {https://doi.org/10.1000/A}}\n@misc{b}\n"
-            "@misc{c,\n  pmid = 123}\n",
-            "text.md": "[@a; @b; @c]\n\n@doi:10.1000/a, [@doi:10.1000/b], [@d].\n\n"
-            "[@d]: doi:10.1000/d\n",
+            "@misc{c,\n  pmid = 123}\n@misc{pmid:77}\n@xdata{x, doi = {10.1000/x}}\n",
+            "text.md": "[@a; @b; @c]\n\n@doi:10.1000/a, [@doi:10.1000/b], [@d], @pmid:123.\n\n"
+            "[@d]: doi:10.1000/d\n\n[@pmcid:PMC5; @pubmed:9; @isbn:1; @url:https://doi.org/10.1000/e]\n",
         },
     )
     manuscript = Manuscript.load([tmp_path / "refs.bib"], [tmp_path / "text.md"])
     refs, text = (tmp_path / "refs.bib").as_posix(), (tmp_path / "text.md").as_posix()
-    assert list(manuscript.works()) == [
-        CitedWork("a", refs, 1, doi="10.1000/A"),
-        CitedWork("c", refs, 3, pmid="123"),
-        CitedWork("10.1000/b", text, 3, doi="10.1000/b"),
-        CitedWork("10.1000/d", text, 5, doi="10.1000/d"),
+    assert [
+        (work.key, work.path, work.line, known_by(work.fields)) for work in manuscript.works()
+    ] == [
+        ("a", refs, 1, KnownBy("10.1000/A")),
+        ("b", refs, 2, KnownBy()),
+        ("c", refs, 3, KnownBy(pmid="123")),
+        ("pmid:77", refs, 5, KnownBy(pmid="77")),
+        ("10.1000/b", text, 3, KnownBy("10.1000/b")),
+        ("10.1000/d", text, 5, KnownBy("10.1000/d")),
+        ("pmcid:PMC5", text, 7, KnownBy(pmcid="PMC5")),
+        ("pubmed:9", text, 7, KnownBy(pmid="9")),
+        ("url:https://doi.org/10.1000/e", text, 7, KnownBy("10.1000/e")),
     ]
 
 
@@ -285,6 +296,69 @@ def test_hostile_bibtex_is_read_in_seconds(name: str) -> None:
     started = time.process_time()
     assert any(isinstance(found, Fault) for found in read_bibtex(HOSTILE_BIBTEX[name]))
     assert time.process_time() - started < 8
+
+
+HOSTILE_CSL = {
+    "lists within lists": '[{"id": "a", "x": ' + "[" * 50_000 + "]" * 50_000 + "}]",
+    "items within items": '[{"id": "a", "x": ' * 50_000,
+    "objects that nothing closes": '{"a":' * 50_000,
+    "quotes": '["' * 50_000,
+    "a long number": '[{"id": "a", "x": ' + "9" * 50_000 + "}]",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE_CSL)
+def test_hostile_csl_is_read_in_seconds(name: str) -> None:
+    started = time.process_time()
+    faults = [fault for fault in read_json(HOSTILE_CSL[name]) if isinstance(fault, Fault)]
+    assert len(faults) == 1
+    assert time.process_time() - started < 4
+
+
+def test_an_alias_of_another_item_hides_no_fault_and_is_none() -> None:
+    text = "- &a {id: a, title: x}\n- id: b\n  author: [*a]\n- id: c\n  title: x: y\n"
+    assert [str(found) for found in read_yaml(text)] == [
+        "CslItem(keys=('a',), line=1, doi_line=1)",
+        "CslItem(keys=('b',), line=2, doi_line=2)",
+        "Fault(line=5, message='mapping values are not allowed here; put quotes around a text that "
+        "holds a colon and a space', key='')",
+        "CslItem(keys=('c',), line=4, doi_line=4)",
+    ]
+
+
+def test_an_item_as_deep_as_may_be_can_be_used(tmp_path: Path) -> None:
+    deep = '[{"id": "a2020", "title": ' + "[" * 98 + "]" * 98 + "}]"
+    write_files(tmp_path, {"refs.json": deep, "text.md": "[@a2020]\n"})
+    manuscript = Manuscript.load([tmp_path / "refs.json"], [tmp_path / "text.md"])
+    assert check_manuscript(manuscript) == []
+    assert [known_by(work.fields) for work in manuscript.works()] == [KnownBy()]
+
+
+def test_strings_that_double_do_not_fill_the_memory() -> None:
+    """30 of them took 6.3 GB."""
+    doubled = "".join(f"@string{{s{n + 1} = s{n} # s{n}}}\n" for n in range(60))
+    text = (
+        f"@string{{s0 = {{x}}}}\n{doubled}@misc{{a, title = s60}}\n@misc{{b, title = {{Nuts}}}}\n"
+    )
+    tracemalloc.start()
+    found = list(read_bibtex(text))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 50 * 2**20
+    assert [str(entry) for entry in found] == [
+        "Fault(line=20, message='the strings up to here stand for more than 1,000,000 letters and "
+        "10 times the file: write less', key='')",
+        "BibtexEntry(kind='misc', key='a', line=62, doi_line=62)",
+        "BibtexEntry(kind='misc', key='b', line=63, doi_line=63)",
+    ]
+
+
+def test_a_journal_that_is_a_string_may_be_used_in_thousands_of_entries() -> None:
+    journal = "Journal of " + "nuts and " * 20
+    entries = "".join(f"@misc{{a{n}, journal = j}}\n" for n in range(10_000))
+    found = list(read_bibtex(f"@string{{j = {{{journal}}}}}\n{entries}"))
+    assert len(found) == 10_000
+    assert not any(isinstance(entry, Fault) for entry in found)
 
 
 PIECES = st.lists(

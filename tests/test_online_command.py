@@ -111,6 +111,32 @@ def test_a_retracted_work_in_somebody_s_manuscript_is_a_problem(
     }
 
 
+@pytest.mark.parametrize(
+    ("fields", "others"),
+    [
+        ("pmid = {9500320}", ""),
+        ("eprint = {9500320}, eprinttype = {pubmed}", ""),
+        ("note = {PMID: 9500320}", ""),
+        ("url = {https://pubmed.ncbi.nlm.nih.gov/9500320/}", ""),
+        ("title = {RETRACTED: Lymph}", "1 note"),
+    ],
+)
+def test_a_retraction_is_told_wherever_a_manuscript_s_entry_says_which_work_it_is(
+    here: Path,
+    registers: Registers,
+    capsys: pytest.CaptureFixture[str],
+    fields: str,
+    others: str,
+) -> None:
+    registers.pubmed("9500320", case("esummary.json"))
+    files = {"paper.bib": f"@article{{a, {fields}}}\n", "paper.md": "One [@a].\n"}
+    write_files(here, files)
+    assert references(registers, "--bibliography", "paper.bib", "paper.md", "--online") == 2
+    told = capsys.readouterr()
+    assert 'paper.bib:1: retracted "a" was retracted' in told.out
+    assert told.err.endswith(f"1 problem, {others}\n" if others else "1 problem\n")
+
+
 def test_a_doi_and_a_pmid_become_entries_of_the_bibliography(
     here: Path, registers: Registers, capsys: pytest.CaptureFixture[str]
 ) -> None:

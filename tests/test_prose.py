@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+import re
+import time
+from pathlib import PurePosixPath
+
 import pytest
-from guide.prose import paragraphs, without_code
+from guide import prose
+from guide.page import Page
+from guide.prose import paragraphs, without_addresses, without_code
+from guide.structure import lists, sections
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 
 @pytest.mark.parametrize(
@@ -34,6 +43,62 @@ def test_code_is_blanked_out_and_every_line_stays_where_it_was(text: str, left: 
 
 def test_after_a_list_indented_code_is_code_again() -> None:
     assert without_code("- A\n\nB\n\n    nuts").endswith("B\n\n        ")
+
+
+HOSTILE = [
+    *(" ", "\u00a0", "\t", "\r", "\n", "\n\n", "\n ", "a. ", "1. ", "- ", "| ", "# ", "/// ", "/"),
+    *("`", "``", "`` ", "```\n", "```a\n", "~~~", "~~~~b\n", "```a\n~~~b\n", "<!--", "-->", "---"),
+    *("[", "[@a", "[@a]", "](", "](a", "[a](b) ", "]", "!", "@a", '--8<-- "', "/// picture | a\n"),
+]
+BEFORE = ["", "a ", "- ", "# ", "/// picture | a", "> "]
+
+
+@pytest.mark.parametrize("sign", HOSTILE)
+def test_the_time_for_a_text_grows_with_its_length_only(sign: str) -> None:
+    """If it grew with the square, most of these would take minutes: 100,000 spaces took 90 s."""
+    started = time.process_time()
+    for before in BEFORE:
+        text = f"{before}{sign * 20_000}x"
+        without_addresses(without_code.__wrapped__(text))
+        for paragraph in paragraphs.__wrapped__(text):
+            list(paragraph.sentences())
+        page = Page(PurePosixPath("a.md"), {}, {}, text)
+        list(page.mentions()), list(page.includes()), list(page.drawings())
+        list(sections(text)), list(lists(text))
+    assert time.process_time() - started < 8
+
+
+MARKS = [
+    "`",
+    "``",
+    "```",
+    "````",
+    "~~~",
+    "~~~~",
+    "\n",
+    "\n\n",
+    "\n \n",
+    " ",
+    "a",
+    "\\",
+    "<!--",
+    "-->",
+]
+# What is no prose, as one pattern: it takes too long for long texts, and says what is meant.
+NOT_PROSE = re.compile(
+    r"^[ ]*(?P<mark>`{3,}|~{3,})[^\n]*\n.*?^[ ]*(?P=mark)[`~]*[ ]*$"
+    r"|<!--.*?-->"
+    r"|(?P<ticks>(?<![\\`])`+)(?!`)(?:(?!\n[ \t]*\n).)*?(?<!`)(?P=ticks)(?!`)",
+    re.DOTALL | re.MULTILINE,
+)
+
+
+@given(st.lists(st.sampled_from(MARKS), max_size=25).map("".join))
+@settings(max_examples=1_000, deadline=None, derandomize=True)
+def test_what_is_blanked_out_is_what_the_pattern_says(text: str) -> None:
+    blanked = NOT_PROSE.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+    lines = prose._without_indented_code(blanked.split("\n"))
+    assert without_code(text) == "\n".join(lines)
 
 
 def found(text: str) -> list[tuple[int, str]]:

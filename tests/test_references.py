@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from guide import checks
@@ -22,7 +24,9 @@ from guide.identifiers import (
     pmid_fault,
 )
 from guide.page_range import pages_fault
-from guide.work import is_preprint, normal_title, same_work
+from guide.work import Works, is_preprint, normal_title, same_work
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from loopback import Loopback, Reply
 from registers import case
 from small_guide import FRONT_MATTER, TODAY, write_files
@@ -207,6 +211,50 @@ def test_two_references_may_be_of_one_work(
 ) -> None:
     assert same_work(reference(**one), reference(**other)) == reason
     assert same_work(reference(**other), reference(**one)) == reason
+
+
+FEW = st.lists(
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "DOI": st.sampled_from(("10.1000/a", "https://doi.org/10.1000/A", "10.1101/1", "?")),
+            "PMID": st.sampled_from((1, "1", "2")),
+            "PMCID": st.sampled_from(("PMC1", "PMC2")),
+            "title": st.sampled_from(("Rest", "REST!", "Walking", "")),
+            "issued": st.sampled_from(
+                ({"date-parts": [[2019]]}, {"date-parts": [[2020, 1]]}, {"date-parts": [["x"]]})
+            ),
+            "author": st.sampled_from(([], [{"family": "Oak"}], [{"literal": "Elm"}])),
+            "type": st.sampled_from(("article", "article-journal")),
+        },
+    ),
+    max_size=9,
+)
+
+
+@given(FEW)
+@settings(max_examples=500, deadline=None, derandomize=True)
+def test_the_first_of_one_work_is_the_one_that_comparing_all_finds(
+    several: list[dict[str, Any]],
+) -> None:
+    known = Works()
+    references = [Reference(str(n), n, fields) for n, fields in enumerate(several)]
+    for place, new in enumerate(references):
+        reasons = ((earlier, same_work(earlier, new)) for earlier in references[:place])
+        assert known.first_same(new) == next((found for found in reasons if found[1]), None)
+        known.add(new)
+
+
+def test_thousands_of_works_are_compared_in_seconds() -> None:
+    """Each with all others took a minute for 2,000."""
+    fields = {"title": "Editorial", "issued": {"date-parts": [[2020]]}}
+    known, started = Works(), time.process_time()
+    for number in range(4_000):
+        author = {"author": [{"family": f"Oak{'x' * (number % 50)}{number}"}]}
+        new = Reference(str(number), number, {**fields, **author, "DOI": f"10.1000/{number}"})
+        assert known.first_same(new) is None
+        known.add(new)
+    assert time.process_time() - started < 3
 
 
 def test_a_title_is_compared_without_its_looks() -> None:
@@ -525,10 +573,11 @@ def test_a_manuscript_that_cites_what_was_retracted_is_told(
         assert main([*command, "--online", "--quiet", *asking(server)]) == 2
         assert server.asked == [f"GET /works/{RETRACTED}"]
     found, _, again = capsys.readouterr().out.partition("]\n")
-    (problem,) = json.loads(found + "]")
+    note, problem = json.loads(found + "]")
+    assert note["message"].startswith("1 reference could not be asked: it gives no DOI")
     known = {"rule": "retracted", "page": "refs.bib", "path": "refs.bib", "target": RETRACTED}
     assert problem.items() >= known.items()
-    assert again.startswith(f"refs.bib:{problem['line']}: retracted ")
+    assert again.splitlines()[1].startswith(f"refs.bib:{problem['line']}: retracted ")
 
 
 def test_a_doi_is_added_with_what_crossref_has_of_it(

@@ -13,8 +13,9 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from guide.manuscript.texts import CitedWork
 from guide.online.services import Services
-from guide.online.works import CitedWork, check_references, check_retractions
+from guide.online.works import check_references, check_retractions
 from loopback import HANG, Loopback, Raw, Reply, moved
 from registers import CASES, TODAY, Registers, case, crossref
 
@@ -516,8 +517,11 @@ def test_nice_s_dates_are_found_wherever_a_page_keeps_them(registers: Registers,
     ],
 )
 def test_only_guidance_of_nice_is_asked_for(registers: Registers, url: str) -> None:
-    assert registers.told({"id": "other", "URL": url}) == []
+    assert registers.told({"id": "other", "URL": url}) == [UNASKED]
     assert registers.server.asked == []
+
+
+UNASKED = ":1: unasked-reference 1 reference could not be asked: it gives no DOI, PMID or PMCID"
 
 
 def unreachable(count: str, register: str, reason: str) -> str:
@@ -718,26 +722,179 @@ def test_each_reference_that_is_done_is_counted(registers: Registers) -> None:
     done = []
     bibliography = registers.bibliography({"id": "one"}, {"id": "two"})
     found = check_references(bibliography, registers.services, TODAY, step=lambda: done.append(1))
-    assert (list(found), len(done)) == ([], 2)
+    assert [problem.rule for problem in found] == ["unasked-reference"]
+    assert len(done) == 2
 
 
-def test_only_retractions_are_told_of_other_people_s_works(registers: Registers) -> None:
-    updates = [update("erratum", "10.5555/erratum", 2024)]
+def test_what_became_of_other_people_s_works_is_told_and_no_more(registers: Registers) -> None:
+    erratum = [update("erratum", "10.5555/erratum", 2024)]
+    doubt = [update("expression_of_concern", "10.5555/doubt", 2024)]
+    newer = [update("new_version", "10.5555/newer", 2024)]
     registers.crossref(WAKEFIELD["DOI"], case("crossref-wakefield.json"))
-    registers.crossref("10.5555/wrong", crossref("crossref-finucane.json", updated_by=updates))
+    for doi, updates in (("wrong", erratum), ("doubted", doubt), ("old", newer)):
+        answer = crossref("crossref-finucane.json", updated_by=updates)
+        registers.crossref(f"10.5555/{doi}", answer)
     registers.crossref("10.5555/down", Reply(500))
     registers.pubmed("9500320,99999999", case("esummary.json"))
     works = [
-        CitedWork("wakefield1998", "paper.bib", 7, doi=WAKEFIELD["DOI"]),
-        CitedWork("pmid:9500320", "paper.md", 3, pmid="9500320"),
-        CitedWork("nobody", "paper.md", 4, doi="10.5555/unknown", pmid="99999999"),
-        CitedWork("wrong", "paper.md", 5, doi="10.5555/wrong"),
-        CitedWork("down", "paper.md", 6, doi="10.5555/down"),
+        CitedWork("wakefield1998", "paper.bib", 7, {"DOI": WAKEFIELD["DOI"]}),
+        CitedWork("pmid:9500320", "paper.md", 3, {"PMID": "9500320"}),
+        CitedWork("nobody", "paper.md", 4, {"DOI": "10.5555/unknown", "PMID": "99999999"}),
+        CitedWork("wrong", "paper.md", 5, {"DOI": "10.5555/wrong"}),
+        CitedWork("doubted", "paper.md", 6, {"DOI": "10.5555/doubted"}),
+        CitedWork("old", "paper.md", 7, {"DOI": "10.5555/old"}),
+        CitedWork("down", "paper.md", 8, {"DOI": "10.5555/down"}),
     ]
     found = list(check_retractions(works, "paper.bib", registers.services, TODAY))
     assert [(p.path, p.line, p.rule, p.target) for p in found] == [
         ("paper.bib", 7, "retracted", WAKEFIELD["DOI"]),
         ("paper.md", 3, "retracted", "9500320"),
+        ("paper.md", 5, "corrected", "10.5555/wrong"),
+        ("paper.md", 6, "expression-of-concern", "10.5555/doubted"),
         ("paper.bib", 1, "unreachable-service", "Crossref"),
     ]
+    assert found[2].message == (
+        '"wrong" was corrected, see 10.5555/erratum of 2024 (Crossref); read it, and see whether '
+        "what rests on the work still holds"
+    )
     assert not any(asked.startswith("GET /handles") for asked in registers.server.asked)
+
+
+@pytest.mark.parametrize(
+    ("fields", "line"),
+    [
+        ({"URL": "https://pubmed.ncbi.nlm.nih.gov/9500320/"}, 2),
+        ({"title": "Lymph", "note": "PMID: 9500320"}, 3),
+    ],
+)
+def test_a_retraction_is_told_wherever_a_reference_keeps_its_pmid(
+    registers: Registers, fields: dict[str, Any], line: int
+) -> None:
+    registers.pubmed("9500320", case("esummary.json"))
+    told = registers.told({"id": "wakefield1998", **fields})
+    assert [problem for problem in told if "retracted" in problem] == [
+        f":{line}: retracted " + RETRACTED.replace("s0140", "S0140").format("PubMed")
+    ]
+
+
+def test_a_retraction_is_told_where_only_the_address_holds_the_doi(registers: Registers) -> None:
+    registers.knows(WAKEFIELD["DOI"], case("crossref-wakefield.json"))
+    address = f"https://doi.org/{WAKEFIELD['DOI']}"
+    assert registers.told({**WAKEFIELD, "DOI": None, "URL": address}) == [
+        ":4: retracted " + RETRACTED.format("Crossref")
+    ]
+
+
+def test_a_work_with_a_pmcid_only_is_asked_for_by_the_pmid_beside_it(
+    registers: Registers,
+) -> None:
+    """PMC's summary has the other numbers of a work, and says nothing of retractions."""
+    numbers = [{"idtype": "pmid", "value": "9500320"}, {"idtype": "pmcid", "value": "PMC77"}]
+    none = [{"idtype": "pmid", "value": "0"}]
+    summaries = {
+        "uids": ["77", "78"],
+        "77": {"uid": "77", "articleids": numbers},
+        "78": {"uid": "78", "articleids": none},
+    }
+    asked = "/eutils/esummary.fcgi?db=pmc&retmode=json&id=77,78&tool=back-pain-guide"
+    registers.server.on(asked, Reply(body=json.dumps({"result": summaries})))
+    registers.pubmed("9500320", case("esummary.json"))
+    told = registers.told({"id": "wakefield1998", "PMCID": "PMC77"}, {"id": "b", "PMCID": "PMC78"})
+    assert told == [
+        ":2: retracted " + RETRACTED.replace("s0140", "S0140").format("PubMed"),
+        unreachable("1 of 2 references", "PubMed Central", "it tells no DOI and no PMID"),
+    ]
+
+
+def test_references_that_no_register_can_be_asked_about_are_counted(registers: Registers) -> None:
+    registers.nice("ng59", case("nice-ng59.html"))
+    told = registers.told(
+        {**NG59, "custom": {"checked": "2026-11-22"}},
+        {"id": "one", "ISBN": "978-1-4731-4508-5"},
+        {"id": "two", "URL": "https://www.nhs.uk/conditions/back-pain/"},
+        {"id": "three", "note": "Comment in: PMID: 9500320"},
+        {"id": "malformed", "PMID": "seven"},
+    )
+    assert told == [
+        ":1: unasked-reference 3 references could not be asked: they give no DOI, PMID or PMCID"
+    ]
+
+
+MARKED = [
+    "RETRACTED - Rest",
+    "RETRACTED ARTICLE Rest",
+    "RETRACTED. Rest",
+    "Retracted \u2013 Rest",
+    "(Retracted) Rest",
+    "(Retracted Article) Rest",
+    "[RETRACTED]: Rest",
+    "Rest (Retracted article. See vol. 375, pg. 445, 2010)",
+    "Rest [RETRACTED]",
+    "Rest \u2013 RETRACTED",
+]
+NOTICES = [
+    'Retraction notice to "Rest"',
+    "Retraction notice to \u201cRest\u201d [Spine 3 (1999) 1\u20139]",
+    "Retraction Note to: Rest",
+    "Retraction statement: Rest",
+    'Retraction of "Rest"',
+    "Retraction--Rest",
+    "[Retraction] Rest",
+    "Retraction for Wong et al., Rest",
+    "Notice of retraction and replacement: Rest",
+    "Statement of retraction. Rest",
+    "Retraction notice",
+    "Rest (Retraction of vol 351, pg 637, 1998)",
+]
+OTHERS = [
+    "Retraction of the scapula: a trial",
+    "Retraction and protraction: a trial",
+    "Retraction for exposure in spine surgery",
+    "Retracted shoulders: a trial",
+    "RETRACTED SHOULDERS AND PAIN",
+    "Shoulder position [retracted]",
+    "Withdrawal: a review",
+    "Withdrawal of opioids",
+    "Withdrawn children - and pain",
+    "Removed - rest",
+    "Removal of discs",
+]
+
+
+@pytest.mark.parametrize("title", MARKED)
+def test_every_mark_of_a_title_that_was_taken_back_is_heard(
+    registers: Registers, title: str
+) -> None:
+    registers.knows("10.5555/r", crossref("crossref-finucane.json", title=[title]))
+    assert registers.told({"id": "rest", "title": "Rest", "DOI": "10.5555/r"}) == [
+        ':3: retracted "rest" was retracted (Crossref); take it out, and every claim that rests '
+        "on it"
+    ]
+
+
+@pytest.mark.parametrize("title", NOTICES)
+def test_every_title_of_a_notice_is_told(registers: Registers, title: str) -> None:
+    answer = crossref("crossref-finucane.json", title=[title])
+    registers.knows("10.5555/n", answer)
+    assert registers.told({"id": "rest", "DOI": "10.5555/n"}) == [
+        ':2: retracted "rest" is a notice of retraction, not the work (Crossref)'
+    ]
+
+
+@pytest.mark.parametrize("title", OTHERS)
+def test_words_of_medicine_are_no_marks(registers: Registers, title: str) -> None:
+    registers.knows("10.5555/r", crossref("crossref-finucane.json", title=[title]))
+    assert registers.told({"id": "rest", "title": title, "DOI": "10.5555/r"}) == []
+
+
+def test_a_reference_whose_own_title_says_so_is_retracted_whatever_registers_know(
+    registers: Registers,
+) -> None:
+    title = "Rest (Retracted article. See vol. 375, pg. 445, 2010)"
+    work = CitedWork("rest", "paper.bib", 7, {"title": title})
+    found = check_retractions([work], "paper.bib", registers.services, TODAY)
+    assert [str(problem) for problem in found] == [
+        'paper.bib:7: retracted "rest" was retracted (its title here); take it out, and every '
+        "claim that rests on it",
+        "paper.bib" + UNASKED,
+    ]

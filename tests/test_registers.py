@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -363,7 +364,7 @@ def test_nothing_that_a_register_may_answer_stops_the_check(
     reference = Reference("odd", 1, ours)
     for told in (Told(known=False, work=work), Told(summary=work)):
         for check in CHECKS:
-            for problem in check(Case(NAME, reference, told, TODAY)):
+            for problem in check(replace(Case.of(NAME, reference, TODAY), told=told)):
                 assert problem.rule in {rule.__name__.replace("_", "-") for rule in CHECKS}
     assert isinstance(crossref_entry(work), dict)
     assert isinstance(pubmed_entry("1", work), dict)

@@ -12,6 +12,7 @@ import yaml
 from guide.csl import TYPES
 from guide.entities import untagged
 from guide.identifiers import doi_of
+from guide.known_by import known_by
 
 # The fields that an entry may have, in the order of the file. Abstracts are left out: they
 # are somebody's own words.
@@ -41,7 +42,10 @@ def fields_of(csl: Mapping[str, Any]) -> dict[str, Any]:
         elif isinstance(value, str | int | float):
             fields[name] = _plain(value)
     fields["type"] = fields["type"] if fields.get("type") in TYPES else "document"
-    fields["DOI"] = doi_of(fields.get("DOI", "")) or fields.get("DOI")
+    known = known_by(csl)
+    fields["DOI"] = doi_of(fields.get("DOI", "")) or fields.get("DOI") or known.doi
+    fields["PMID"] = fields.get("PMID") or known.pmid
+    fields["PMCID"] = fields.get("PMCID") or known.pmcid
     if fields["DOI"] and "doi.org/" in fields.get("URL", ""):
         del fields["URL"]
     if fields["type"] == "article-journal":

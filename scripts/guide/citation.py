@@ -57,14 +57,16 @@ def _must_be_like(inside: str) -> str:
 def find_mentions(text: str) -> Iterator[Mention]:
     """Yield every citation cluster of a Markdown text that is not in code, well formed or not."""
     prose = without_code(text)
+    line = counted = 0
     for match in re.finditer(_LOOKALIKE, prose):
-        line = prose.count("\n", 0, match.start()) + 1
+        line, counted = line + prose.count("\n", counted, match.start()), match.start()
         try:
             if not match[1].startswith("@"):
                 raise CitationError(_must_be_like(match[1]))
-            yield Mention(line, parse_cluster(match[1]))
+            yield Mention(line + 1, parse_cluster(match[1]))
         except CitationError as error:
-            yield Mention(line, (), str(error))
+            yield Mention(line + 1, (), str(error))
+    line = counted = 0
     for match in re.finditer(_UNCLOSED, prose):
-        line = prose.count("\n", 0, match.start()) + 1
-        yield Mention(line, (), f'must end with ], is "[{match[1].split()[0]}"')
+        line, counted = line + prose.count("\n", counted, match.start()), match.start()
+        yield Mention(line + 1, (), f'must end with ], is "[{match[1].split()[0]}"')

@@ -18,7 +18,7 @@ from guide.prose import without_code
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)?---[ \t]*(?:\n|\Z)", re.DOTALL)
 DATES = {"last_reviewed", "next_review"}
 INCLUDE = re.compile(r'^[ \t]*--8<--[ \t]+["\'](?P<name>[^"\']+)["\'][ \t]*$', re.MULTILINE)
-_SHOWN = r"^[ \t]*///+[ \t]*{}[ \t]*\|[ \t]*(?P<name>\S.*?)[ \t]*$"
+_SHOWN = r"^[ \t]*///+[ \t]*{}[ \t]*\|[ \t]*(?P<name>\S(?:.*\S)?)[ \t]*$"
 _DRAWING = re.compile(_SHOWN.format("picture"), re.MULTILINE)
 _POSE = re.compile(_SHOWN.format("pose"), re.MULTILINE)
 _ROUTINE = re.compile(_SHOWN.format("routine"), re.MULTILINE)
@@ -109,8 +109,11 @@ class Page:
 
     def _names(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, str]]:
         prose = without_code(self.body)
+        line, counted = 1, 0
         for match in pattern.finditer(prose):
-            yield self.line_of(prose.count("\n", 0, match.start("name")) + 1), match["name"]
+            start = match.start("name")
+            line, counted = line + prose.count("\n", counted, start), start
+            yield self.line_of(line), match["name"]
 
 
 def _date_of(value: Any) -> Any:

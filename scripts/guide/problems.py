@@ -19,7 +19,10 @@ WARNINGS = _BY_TIME | {
 }
 # What is told, but is no fault of the words: no exit code comes of it.
 NOTES = frozenset(
-    {"redirected", "blocked", "timeout", "failing", "corrected", "unreachable-service"}
+    {
+        *("redirected", "blocked", "timeout", "failing"),
+        *("corrected", "unreachable-service", "unasked-reference"),
+    }
 )
 
 

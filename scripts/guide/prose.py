@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
-_NOT_PROSE = re.compile(
-    r"^[ ]*(?P<mark>`{3,}|~{3,})[^\n]*\n.*?^[ ]*(?P=mark)[`~]*[ ]*$"  # fenced code
-    r"|<!--.*?-->"  # comments
-    r"|(?P<ticks>(?<![\\`])`+)(?!`)(?:(?!\n[ \t]*\n).)*?(?<!`)(?P=ticks)(?!`)",  # code spans
-    re.DOTALL | re.MULTILINE,
+# Where something begins that may be no prose: fenced code, a comment, a code span.
+_BEGIN = re.compile(
+    r"^[ ]*+(?P<fence>`{3,}+|~{3,}+)[^\n]*+\n|(?P<comment><!--)|(?<![\\`])(?P<ticks>`++)",
+    re.MULTILINE,
 )
-_ADDRESS = re.compile(r"\]\([^)]*\)|\[@[^\]]*\]")
+_FENCE_END = re.compile(r"^[ ]*+(?P<mark>`{3,}+|~{3,}+)[`~]*+[ ]*+$", re.MULTILINE)
+_TICKS = re.compile(r"`++")
+_PARAGRAPH_END = re.compile(r"\n(?=[ \t]*+\n)")
+# Neither goes on beyond where the next one begins: what nothing closes is read once.
+_ADDRESS = re.compile(r"\]\((?:[^)\]]|\](?!\())*+\)|\[@(?:[^\[\]]|\[(?!@))*+\]")
+_NO_LINE_END = re.compile(r"[^\n]")
 _LIST_ITEM = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+")
-_MARKUP_LINE = re.compile(r"^\s*(?:#{1,6}\s|///|--8<--|\|?\s*:?-{3,})")
+_MARKUP_LINE = re.compile(r"^\s*+(?:#{1,6}\s|///|--8<--|(?:\|\s*+)?:?-{3,})")
 _SENTENCE_END = re.compile(r"(?<=[.!?:])[\"')]*\s+(?=[A-Z0-9\"'(\[*])|(?<=[.!?])\n")
 
 
@@ -29,19 +35,24 @@ class Paragraph:
 
     def sentences(self) -> Iterator[tuple[int, str]]:
         """Yield each sentence with the line on which it starts."""
-        start = 0
+        start, line, counted = 0, self.line, 0
         for end in [*(m.end() for m in _SENTENCE_END.finditer(self.text)), len(self.text)]:
             sentence = self.text[start:end]
             lead = len(sentence) - len(sentence.lstrip())
             if sentence.strip():
-                yield self.line + self.text.count("\n", 0, start + lead), sentence.strip()
+                line, counted = line + self.text.count("\n", counted, start + lead), start + lead
+                yield line, sentence.strip()
             start = end
 
 
 @lru_cache(maxsize=4000)
 def without_code(text: str) -> str:
     """Blank out code and comments; every other character keeps its line and column."""
-    prose = _NOT_PROSE.sub(blank, text)
+    pieces, done = [], 0
+    for start, end in _NotProse(text):
+        pieces += [text[done:start], _NO_LINE_END.sub(" ", text[start:end])]
+        done = end
+    prose = "".join([*pieces, text[done:]])
     return "\n".join(_without_indented_code(prose.split("\n")))
 
 
@@ -52,7 +63,68 @@ def without_addresses(text: str) -> str:
 
 def blank(match: re.Match[str]) -> str:
     """Spaces for every character of a match but its line ends."""
-    return re.sub(r"[^\n]", " ", match.group())
+    return _NO_LINE_END.sub(" ", match.group())
+
+
+class _NotProse:
+    """Where fenced code, comments and code spans start and end; each sign is read once or twice.
+
+    What nothing closes is prose. A fence is closed by as many marks or more, or, if nowhere below
+    are that many, by the most that are.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._fence_ends: dict[str, list[tuple[int, int, int]]] = {"`": [], "~": []}
+        for end in _FENCE_END.finditer(text):
+            mark = end["mark"]
+            self._fence_ends[mark[0]].append((end.start(), end.end(), len(mark)))
+        # For each end of a fence, the most marks of all from there on.
+        self._most = {
+            mark: list(accumulate((length for *_, length in reversed(ends)), max))[::-1]
+            for mark, ends in self._fence_ends.items()
+        }
+        self._paragraph_ends = [end.start() for end in _PARAGRAPH_END.finditer(text)]
+        # The code spans' marks by their paragraph and their number.
+        self._ticks: dict[tuple[int, int], list[int]] = {}
+        for run in _TICKS.finditer(text):
+            kind = (self._paragraph(run.start()), len(run.group()))
+            self._ticks.setdefault(kind, []).append(run.start())
+        self._last_comment_end = text.rfind("-->")
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        place = 0
+        while begin := _BEGIN.search(self._text, place):
+            start, place, end = begin.start(), begin.end(), 0
+            if begin["fence"]:
+                end = self._end_of_fence(begin["fence"], begin.end())
+                if not end:
+                    start, place = begin.span("fence")
+            elif begin["comment"] and place <= self._last_comment_end:
+                end = self._text.find("-->", place) + len("-->")
+            if not end and self._text[start] == "`":
+                end = self._end_of_span(start, place)
+            if end:
+                yield start, end
+                place = end
+
+    def _end_of_fence(self, fence: str, start: int) -> int:
+        ends, most = self._fence_ends[fence[0]], self._most[fence[0]]
+        first = bisect_left(ends, (start,))
+        if first == len(ends):
+            return 0
+        wanted = min(len(fence), most[first])
+        return next(ends[n][1] for n in range(first, len(ends)) if ends[n][2] >= wanted)
+
+    def _end_of_span(self, start: int, end: int) -> int:
+        """Where as many marks stand again in the paragraph."""
+        length = end - start
+        alike = self._ticks.get((self._paragraph(start), length), [])
+        following = bisect_left(alike, end)
+        return alike[following] + length if following < len(alike) else 0
+
+    def _paragraph(self, place: int) -> int:
+        return bisect_left(self._paragraph_ends, place)
 
 
 def _without_indented_code(lines: list[str]) -> Iterator[str]:

@@ -16,9 +16,10 @@ from guide.page import Page
 from guide.prose import paragraphs
 
 TABLE_ROW = re.compile(r"^\s*\|")
-_CITATION = re.compile(r"\s*\[@[^\]]*\]")
-_LINK = re.compile(r"!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])")
-_MARKS = re.compile(r"[*_`|]|\{[:#.][^}]*\}")
+# What nothing closes must not be looked through to the end of the text from each of its starts.
+_CITATION = re.compile(r"(?<!\s)\s*+\[@(?:[^\[\]]|\[(?!@))*+\]")
+_LINK = re.compile(r"!?\[([^\]]{0,1000}+)\](?:\([^)]{0,2000}+\)|\[[^\]]{0,1000}+\])")
+_MARKS = re.compile(r"[*_`|]|\{[:#.][^{}]*+\}")
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9'&-]*")
 # Letters that end a word without a sound of their own: the e of "make", "makes", "liked".
 _SILENT_END = re.compile(r"(?:(?<!s)(?<!c)[^laeiouyszcgx]es|[^aeiouytd]ed|[^laeiouy]e)$")

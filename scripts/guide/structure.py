@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from guide.prose import without_code
 
-_HEADING = re.compile(r"^#{1,6}\s+(?P<words>.*\S)")
-_BLOCK_HEADING = re.compile(r"^///\s*(?P<name>[\w-]+)\s*(?:\|\s*(?P<words>.*\S))?")
-_ITEM = re.compile(r"^(?:[-*+]|\d+[.)])\s+(?P<words>.*\S)")
+_WORDS = r"(?P<words>\S(?:.*\S)?)"
+_HEADING = re.compile(rf"^#{{1,6}}\s++{_WORDS}")
+_BLOCK_HEADING = re.compile(rf"^///\s*+(?P<name>[\w-]++)\s*+(?:\|\s*+{_WORDS})?")
+_ITEM = re.compile(rf"^(?:[-*+]|\d+[.)])\s++{_WORDS}")
 
 
 @dataclass(frozen=True)

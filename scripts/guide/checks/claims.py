@@ -18,10 +18,10 @@ _WORDS = "one|two|three|four|five|six|seven|eight|nine|ten|twenty|hundred"
 # What may stand between a number and the people it counts: "26 healthy people".
 _KIND = r"(?!(?:if|with|when|most|many|and|or|the|for|to|in|of)\b)[a-z-]+,?\s+"
 _NUMBER = re.compile(
-    r"\b\d(?:[\d,.]*\d)?\s*(?:%|per\s?cent\b)"
-    rf"|\b(?:\d[\d,]*|{_WORDS})\s+(?:in|out\s+of)\s+(?:every\s+)?"
+    r"(?<!\d[.,])\b\d(?:[\d,.]*\d)?\s*(?:%|per\s?cent\b)"
+    rf"|(?<!\d,)\b(?:\d[\d,]*|{_WORDS})\s+(?:in|out\s+of)\s+(?:every\s+)?"
     rf"(?:(?!(?:19|20)\d\d\b)\d[\d,]*\b|(?:{_WORDS})\b)"
-    rf"|\b\d(?:[\d,.]*\d)?(?:\s+(?:thousand|million|billion))?\s+(?:{_KIND}){{0,2}}(?:{_PEOPLE})\b"
+    rf"|(?<!\d[.,])\b\d(?:[\d,.]*\d)?(?:\s+(?:thousand|million|billion))?\s+(?:{_KIND}){{0,2}}(?:{_PEOPLE})\b"
     rf"|\b(?:half|a\s+third|a\s+quarter)\s+of\s+(?:all\s+)?(?:{_PEOPLE})\b",
     re.IGNORECASE,
 )

@@ -13,7 +13,7 @@ from guide.prose import blank, paragraphs
 from guide.word_lists import those_in
 
 MARKER = "one way to picture it"
-_LINK_OR_MARK = re.compile(r"\[[^\]]*\]\([^)]*\)|\[@[^\]]*\]|[*_]")
+_LINK_OR_MARK = re.compile(r"\[[^\]]{0,1000}+\]\([^)]{0,2000}+\)|\[@[^\]]{0,1000}+\]|[*_]")
 # NICE, NG59, A&E, GPs; a product code such as B12, or a word with a hyphen, is none.
 _ABBREVIATION = re.compile(r"(?<![\w&-])(?P<name>[A-Z]&?[A-Z][A-Z&]*\d*)s?(?![\w-])")
 _SAYS_WHAT_IT_IS = (

@@ -22,10 +22,10 @@ _ITALICS = re.compile(
     r"(?<![\w*])\*(?![\s*])[^*\n]+\*(?![\w*])|(?<![\w_])_(?![\s_])[^_\n]+_(?![\w_])"
 )
 _DASH_RANGE = re.compile(r"(?<![\w-])\d+\s?[-–—]\s?\d+(?![\w-])")
-_PERCENTAGE = re.compile(r"\b\d[\d.,]*\s?(?:%|per\s?cent\b)", re.IGNORECASE)
+_PERCENTAGE = re.compile(r"(?<!\d[.,])\b\d[\d.,]*\s?(?:%|per\s?cent\b)", re.IGNORECASE)
 _TABLE_RULE = re.compile(r"^\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?$")
 _COLUMN = re.compile(r"(?<!\\)\|")
-_N_IN_M = re.compile(r"\b\d[\d,]*\s+in\s+(?:every\s+)?(\d[\d,]*)\b")
+_N_IN_M = re.compile(r"(?<!\d,)\b\d[\d,]*\s+in\s+(?:every\s+)?(\d[\d,]*)\b")
 
 
 def question_heading(guide: Guide, today: date) -> Iterator[Problem]:

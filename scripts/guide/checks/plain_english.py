@@ -21,7 +21,7 @@ LONG_WORD, MOST_LONG_WORDS = 4, 3  # syllables, and such words in a sentence
 MOST_SENTENCES_IN_A_PARAGRAPH = 3
 MOST_WORDS_IN_A_SECTION = 120
 SAFETY_BLOCKS = (*CARE_CARDS, "important")
-_LINK_TEXT = re.compile(r"\[([^\]]*)\]\(")
+_LINK_TEXT = re.compile(r"\[([^\]]{0,1000}+)\]\(")
 _EXPLAINED = re.compile(r'\([^()]*\)|"[^"]*"')
 _CONTRACTION = re.compile(r"\b\w+n['’]t\b", re.IGNORECASE)
 

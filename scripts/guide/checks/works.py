@@ -12,7 +12,7 @@ from guide.checks.references import checked_on, entries, problem_of
 from guide.content import Guide
 from guide.identifiers import normal_doi
 from guide.problems import Problem
-from guide.work import is_preprint, normal_title, same_work
+from guide.work import Works, is_preprint, normal_title
 
 GUIDELINES = ("guideline", "international-guideline")
 YEARS_A_GUIDELINE_LASTS, YEARS_A_CHECK_LASTS = 5, 3
@@ -37,18 +37,16 @@ _OFFICIAL_HOST = re.compile(
 
 def duplicate_work(guide: Guide, today: date) -> Iterator[Problem]:
     """A work must have one reference only: one DOI, one PMID, one title in one year."""
-    known: list[Reference] = []
+    known = Works()
     for reference in guide.bibliography:
-        for earlier in known:
-            reason = same_work(earlier, reference)
-            if reason:
-                message = (
-                    f'"{reference.key}" is the work of "{earlier.key}" in line {earlier.line}: '
-                    f"{reason}; keep one"
-                )
-                yield problem_of(guide, reference, "duplicate-work", message)
-                break
-        known.append(reference)
+        if same := known.first_same(reference):
+            earlier, reason = same
+            message = (
+                f'"{reference.key}" is the work of "{earlier.key}" in line {earlier.line}: '
+                f"{reason}; keep one"
+            )
+            yield problem_of(guide, reference, "duplicate-work", message)
+        known.add(reference)
 
 
 def known_preprint(guide: Guide, today: date) -> Iterator[Problem]:

@@ -17,6 +17,7 @@ from guide.commands.online import (
     online_rules,
 )
 from guide.commands.telling import shown, tell
+from guide.failures import CannotRunError
 from guide.links.kept import Kept
 from guide.links.rules import LINKS, documentation
 from guide.links.site import Site, host_of
@@ -66,6 +67,11 @@ def run(options: argparse.Namespace) -> int:
         raise NotADirectoryError(f"there is no folder {shown(options.site)}")
     host, base = options.base_url
     site = Site.load(options.site, options.docs or _docs_beside(options.site), base, host)
+    if not site.pages:
+        raise CannotRunError(
+            f"there is no page in {shown(options.site)}: name the folder of the built site, whose "
+            "pages end in .html, .htm, .xhtml or .shtml"
+        )
     with kept(options) as cache:
         store, outside = cache / "links/pages.sqlite", options.external
         seen = None if options.no_cache else Kept.of(store, site, LINKS, outside)

@@ -116,10 +116,10 @@ def _check_manuscript(options: argparse.Namespace) -> int:
 def _retracted(
     manuscript: Manuscript, options: argparse.Namespace, cache: Path
 ) -> Iterator[Problem]:
-    """What the registers say has been retracted of all that the manuscript may cite."""
-    from guide.online.works import CitedWork, check_retractions
+    """What the registers say became of all that the manuscript may cite."""
+    from guide.online.works import check_retractions
 
-    works = [CitedWork(w.target, w.path, w.line, w.doi, w.pmid) for w in manuscript.works()]
+    works = list(manuscript.works())
     ask = partial(check_retractions, works, options.bibliography[0].as_posix())
     for problem in asked_of_registers(ask, len(works), options, cache, options.today or today()):
         yield replace(problem, page=problem.path)

@@ -51,6 +51,7 @@ _NAMES_PAGES = set(
 _REFRESH = re.compile(
     r"[\d.]*+\s*+[;,]\s*+(?:url\s*+=\s*+)?+(?:'([^']++)|\"([^\"]++)|([^'\"].*+))", re.I | re.DOTALL
 )
+_AT_ONCE = re.compile(r"0*+(?:\.\d*+)?+\s*+(?:[;,]|\Z)(?<=[\d.;,])")
 _CANDIDATE = re.compile(r"[ \t\n\r\f,]*+([^ \t\n\r\f]++)(?:(?<=,)|[^,]*+)")
 
 
@@ -58,7 +59,8 @@ class Link(NamedTuple):
     """An address as written. `address` has the page's own base, if it gives one, in it.
 
     `to_page` is for what shows a page; `loads` for what a browser fetches by itself;
-    `vague_name` is what a reader hears of a link if that does not tell where it leads.
+    `vague_name` is what a reader hears of a link if that does not tell where it leads; `at_once`
+    is for one that a browser follows as soon as it shows the page.
     """
 
     tag: str
@@ -67,6 +69,7 @@ class Link(NamedTuple):
     to_page: bool = False
     loads: bool = True
     vague_name: str | None = None
+    at_once: bool = False
 
 
 class Held(NamedTuple):
@@ -115,10 +118,11 @@ def _of_element(node: LexborNode, tag: str, attributes: Attributes) -> Iterator[
     if tag == "style":
         yield from _of_style(node.text())
     if tag == "meta" and _value(attributes, "http-equiv").lower() == "refresh":
-        match = _REFRESH.match(_value(attributes, "content"))
-        if match:
-            target = (match[1] or match[2] or match[3]).strip()
-            yield Link("meta", target, target, to_page=True, loads=False)
+        content = _value(attributes, "content")
+        match, at_once = _REFRESH.match(content), bool(_AT_ONCE.match(content))
+        if match or at_once:
+            target = (match[1] or match[2] or match[3]).strip() if match else ""
+            yield Link("meta", target, target, to_page=True, loads=False, at_once=at_once)
     if tag == "link":
         rel = set(_value(attributes, "rel").lower().split())
         if _NAMES_ONLY & rel:

@@ -20,6 +20,10 @@ _KNOWN = (
     "zoommtg zotero"
 ).split()
 _FAMILIES = ("web+", "ms-", "git+", "svn+", "x-", "android-", "chrome", "facetime-")
+# A host answers with this page for all that it does not have.
+_NOT_FOUND = "404.html"
+_FROM_ANYWHERE = ("", "/", "#", "?", "\\")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _ADDRESS = re.compile(r"[^@\s,;<>/][^@\s,;<>]*@(?:localhost|[^@\s,;<>/.]+(?:\.[^@\s,;<>/.]+)+)")
 # A comma is a pause, behind which an extension is dialled.
 _NUMBER = re.compile(r"\+?[\d\s().*#,-]+")
@@ -87,6 +91,20 @@ def empty_href(page: BuiltPage) -> Iterator[Problem]:
     for link in page.links:
         if not link.target and link.tag in ("a", "area"):
             yield page.problem("empty-href", "the link has no address", None, link)
+
+
+def relative_on_404(page: BuiltPage) -> Iterator[Problem]:
+    """What 404.html names must begin with / or https://: it is shown at any address."""
+    if page.path != _NOT_FOUND:
+        return
+    for link in page.links:
+        if link.address[:1] in _FROM_ANYWHERE or _SCHEME.match(link.address):
+            continue
+        message = (
+            f'"{link.target}" must begin with {page.site.base}: the host shows {_NOT_FOUND} at any '
+            "address, and looks for it beside that"
+        )
+        yield page.problem("relative-on-404", message, link.target, link)
 
 
 def vague_link_text(page: BuiltPage) -> Iterator[Problem]:

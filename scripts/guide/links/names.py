@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from guide.links.page import BuiltFile, BuiltPage
-from guide.links.site import Site
+from guide.links.site import Site, without_ending
 from guide.links.sources import source_of
 from guide.problems import nearest
 
@@ -18,7 +18,7 @@ def nearest_page(page: BuiltPage, target: str) -> str:
     if path is None:
         return ""
     other = source_of(page.site.docs, path)
-    written = path.removesuffix("index.html") if path.endswith(".html") else path
+    written = path.removesuffix("index.html")
     if page.source and other:
         written = posixpath.relpath(other.as_posix(), page.source.parent.as_posix())
     return f'; did you mean "{written}"?'
@@ -52,5 +52,5 @@ def _path_of(target: str) -> str:
 
 def _name(path: str) -> str:
     """The last part of a path, without what page and file names end with."""
-    bare = path.removesuffix("index.html").rstrip("/").removesuffix(".html").removesuffix(".md")
-    return posixpath.basename(bare)
+    bare = path.removesuffix("index.html").rstrip("/").removesuffix(".md")
+    return posixpath.basename(without_ending(bare))

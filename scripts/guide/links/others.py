@@ -60,7 +60,7 @@ _READERS: Mapping[str, Callable[[str], Iterator[Link]]] = {
 
 def reader_of(path: str) -> Callable[[str], Iterator[Link]] | None:
     """What reads the links of a file, or None if it holds none that we know."""
-    return next((read for end, read in _READERS.items() if f"/{path}".endswith(end)), None)
+    return next((read for end, read in _READERS.items() if f"/{path.lower()}".endswith(end)), None)
 
 
 def _json_object(text: str) -> Mapping[str, Any]:

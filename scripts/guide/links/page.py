@@ -20,6 +20,12 @@ from guide.problems import Problem
 
 _SCHEME = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):(?P<rest>.*)", re.DOTALL)
 _WITHIN = ("", ".", "#", "?")  # no scheme and no host begins so
+# An element that ends itself, like `<script src="owl.js"/>`; but those that never have an end tag.
+_CLOSED = re.compile(
+    r"<(?!(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)\b)([A-Za-z][\w:-]*+)"
+    r"((?:[^<>\"'/]++|\"[^\"]*+\"|'[^']*+'|/(?!>))*+)/>",
+    re.IGNORECASE,
+)
 _NOT_WORDS = "script, style, template, code, pre, svg, textarea"
 
 
@@ -144,7 +150,8 @@ class BuiltPage(BuiltFile):
 
 
 def page_of(site: Site, path: str, html: str) -> BuiltPage:
-    """The page that an HTML text makes."""
-    tree = LexborHTMLParser(html)
+    """The page that an HTML text makes, or one of XHTML, in which any element may end itself."""
+    is_xml = path.lower().endswith((".xhtml", ".xht"))
+    tree = LexborHTMLParser(_CLOSED.sub(r"<\1\2></\1>", html) if is_xml else html)
     held = held_by(tree)
     return BuiltPage(site, path, html, held.links, tree, held.ids, held.names)

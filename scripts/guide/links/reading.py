@@ -8,7 +8,7 @@ import re
 from guide.links.others import reader_of
 from guide.links.page import BuiltFile, page_of
 from guide.links.pdf import pdf_of
-from guide.links.site import Site
+from guide.links.site import Site, is_page
 
 LARGEST = 50 * 10**6  # bytes; no browser on a phone shows such a page
 # Elements within each other. Browsers stop at 512; the time to parse grows with the square.
@@ -43,7 +43,7 @@ def content_of(site: Site, path: str) -> bytes:
     except OSError as error:
         raise UnreadableError(error.strerror) from error
     if is_large:
-        if path.endswith(".pdf"):
+        if path.lower().endswith(".pdf"):
             return b""  # people may well offer large ones; only their own links go unread
         raise UnreadableError(f"it has more than {LARGEST // 10**6} MB")
     return content
@@ -60,11 +60,11 @@ def file_of(site: Site, path: str, content: bytes) -> BuiltFile:
     It is UTF-8, or UTF-16 if it begins with the mark of that. Raises `UnreadableError` if its
     elements stand too deep within each other.
     """
-    if path.endswith(".pdf"):
+    if path.lower().endswith(".pdf"):
         return pdf_of(site, path, content)
     encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     text = content.decode(encoding, errors="replace")
-    if path.endswith(".html"):
+    if is_page(path):
         if len(text) > DEEPEST * len("<b>") and _is_too_deep(text):
             raise UnreadableError(f"more than {DEEPEST:,} elements stand within each other")
         if len(text) > 2 * MOST_ATTRIBUTES and _has_text_in_a_tag(text):

@@ -58,6 +58,7 @@ LINKS = Rules(
         hrefs.bad_mailto,
         hrefs.bad_tel,
         hrefs.empty_href,
+        hrefs.relative_on_404,
         hrefs.vague_link_text,
         markup.duplicate_id,
         markup.undefined_reference,
@@ -66,6 +67,7 @@ LINKS = Rules(
     of_sites=(
         trail.missing_anchor,
         trail.orphan_page,
+        trail.circular_redirect,
         trail.unused_footnote,
     ),
 )

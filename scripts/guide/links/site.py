@@ -12,9 +12,11 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-# The ends of the paths of files that lead to others.
+# What hosts send as pages of HTML, whatever the case.
+_PAGE = re.compile(r"\.(?:[xs]?html?|xht)\Z", re.IGNORECASE)
+# The ends of the paths of other files that lead to others, in small letters.
 _LEADING = (
-    *(".html", ".css", ".pdf", ".webmanifest"),
+    *(".css", ".pdf", ".webmanifest"),
     *("/manifest.json", "/sitemap.xml", "/search/search_index.json"),
 )
 # A version may be a link to another one. More links than this, one in the other, are a maze.
@@ -46,7 +48,7 @@ class Site:
     @cached_property
     def pages(self) -> frozenset[str]:
         """The paths of the HTML files."""
-        return frozenset(path for path in self.files if path.endswith(".html"))
+        return frozenset(filter(is_page, self.files))
 
     @cached_property
     def numbers(self) -> Mapping[str, int]:
@@ -56,14 +58,19 @@ class Site:
     @cached_property
     def leading(self) -> tuple[str, ...]:
         """The paths of the files that lead to others, sorted."""
-        return tuple(sorted(path for path in self.files if f"/{path}".endswith(_LEADING)))
+        others = (path for path in self.files if f"/{path.lower()}".endswith(_LEADING))
+        return tuple(sorted({*self.pages, *others}))
 
     @cached_property
     def answers(self) -> Mapping[str, str]:
-        """The file for each path that the host answers: `x` is x, x.html or x/index.html."""
+        """The file for each path that the host answers: `x` is x, x.html or x/index.html.
+
+        Pages with other endings answer to their whole names only.
+        """
         known = {path: path for path in self.files}
         for path in self.pages:
-            known.setdefault(path.removesuffix(".html"), path)
+            if path.endswith(".html"):
+                known.setdefault(path.removesuffix(".html"), path)
         for path in self.pages:
             folder, _, name = path.rpartition("/")
             if name == "index.html":
@@ -124,6 +131,16 @@ class Site:
             address = address[len(self.host) :] or "/"
         path, mark, rest = re.split(r"([?#]|$)", _DROPPED.sub("", address), maxsplit=1)
         return path.replace("\\", "/") + mark + rest
+
+
+def is_page(path: str) -> bool:
+    """Whether a file is a page of HTML, by its ending: .html, .htm, .xhtml, .shtml, .HTML …"""
+    return bool(_PAGE.search(path))
+
+
+def without_ending(path: str) -> str:
+    """The path of a page without its ending; any other path as it is."""
+    return _PAGE.sub("", path)
 
 
 def host_of(url: str) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from guide.links.following import LISTS
 from guide.links.page import BuiltFile, BuiltPage
 from guide.links.pdf import BuiltPdf
 from guide.links.reading import read
-from guide.links.site import Site
+from guide.links.site import Site, without_ending
 from guide.problems import Problem, did_you_mean
 
 # Every browser goes to the top of the page for these.
@@ -20,7 +20,7 @@ _MADE_LATER = re.compile(r"__tabbed_|__codelineno-|.*:~:|\d+-\d+$")
 _WEB = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 # Who reads on paper, or through a list for machines, has not found the page on the site.
 _LEADS_NO_READER = (*LISTS, "pdf")
-_FOUND_ANYWAY = {"index.html", "404.html"}
+_FOUND_ANYWAY = {"index", "404"}
 # To find the anchor that was meant, all of a page are looked at, for each that is missing.
 _WORTH_COMPARING = 300_000
 _FOOTNOTES = "li[id^='fn:'], li[id^='fn-'], li[id^='user-content-fn-']"
@@ -34,7 +34,8 @@ Aim = tuple[int, int, str]
 class Trail(NamedTuple):
     """What one file leads to, and where on it one can be led; pages by their number in the site.
 
-    `leads_on` is for a page that sends its readers to another one by itself; `outside` holds the
+    `leads_on` is for a page that sends its readers to another one by itself, `sent_to` is the
+    number of the page to which it does so at once, or -1; `outside` holds the
     number and the address of each link to another host; `links` counts all links.
     """
 
@@ -45,6 +46,7 @@ class Trail(NamedTuple):
     leads_on: bool = False
     outside: tuple[tuple[int, str], ...] = ()
     links: int = 0
+    sent_to: int = -1
 
 
 Trails = Mapping[str, Trail]
@@ -79,7 +81,16 @@ def trail_of(file: BuiltFile, outside: bool = False) -> Trail:
         leads_on,
         tuple(_outside(file) if outside else ()),
         len(file.links),
+        _sent_to(file),
     )
+
+
+def _sent_to(file: BuiltFile) -> int:
+    """The number of the page to which a page sends its readers as soon as it is shown, or -1."""
+    if not any(link.at_once for link in file.links):
+        return -1
+    answer = next((answer for link, answer, _ in file.followed if link.at_once), None)
+    return file.site.numbers.get(answer or "", -1)
 
 
 def _asks_not_to_be_found(page: BuiltPage | None) -> bool:
@@ -130,10 +141,39 @@ def orphan_page(site: Site, trails: Trails) -> Iterator[Problem]:
     """Another page must link to every page, or no reader finds it; but for one with noindex."""
     found = set().union(*(trail.leads_to for trail in trails.values()))
     for path in sorted(site.pages):
-        known = site.numbers[path] in found or path in _FOUND_ANYWAY
+        known = site.numbers[path] in found or without_ending(path) in _FOUND_ANYWAY
         if not known and path in trails and not trails[path].leads_on:
             message = "no other page links to this one"
             yield read(site, path).problem("orphan-page", message, path)
+
+
+def circular_redirect(site: Site, trails: Trails) -> Iterator[Problem]:
+    """A page that sends its readers on at once must not send them round in a circle."""
+    done: set[str] = set()
+    for start in sorted(trails):
+        way: dict[str, None] = {}
+        path = start
+        while path in trails and path not in done:
+            done.add(path)
+            way[path] = None
+            sent_to = trails[path].sent_to
+            path = site.leading[sent_to] if sent_to >= 0 else ""
+        if path in way:
+            circle = list(way)[list(way).index(path) :]
+            first = min(circle)
+            file = read(site, first)
+            link = next(link for link in file.links if link.at_once)
+            others = [name for name in circle if name != first]
+            message = f"the page sends its readers in a circle, {_by_way_of(others)}"
+            yield file.problem("circular-redirect", message, link.target, link)
+
+
+def _by_way_of(pages: list[str]) -> str:
+    """The pages between two visits, of many the first three."""
+    if not pages:
+        return "to itself"
+    more = f" and {len(pages) - 3} more" if len(pages) > 3 else ""
+    return f"by {', '.join(pages[:3])}{more}"
 
 
 def unused_footnote(site: Site, trails: Trails) -> Iterator[Problem]:

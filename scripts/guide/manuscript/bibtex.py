@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from pybtex.database.input.bibtex import LowLevelParser, UndefinedMacro, month_names
 from pybtex.scanner import PybtexSyntaxError
@@ -23,11 +24,35 @@ _HEAD = re.compile(
 _PART = re.compile(r'[{}()"]|^[ \t]*@[ \t]*[A-Za-z]\w*\s*[{(]\s*[^\s,{}=]+\s*,', re.MULTILINE)
 _FIELD = re.compile(r"(?<![\w-])([A-Za-z][\w-]*)\s*=")
 _NO_ENTRIES = ("comment", "preamble", "string")
+# Reference managers keep identifiers in these, each on a line of its own.
+_NOTES = ("note", "annote", "annotation", "addendum")
+
+
+# How many letters the strings of a file may stand for wherever they are used, beside its length.
+_ROOM = 1_000_000
+_ROOM_BY_LETTER = 10
+
+
+class _Parser(LowLevelParser):  # type: ignore[misc]
+    """Reads one command; strings that stand for more than is left of `room` stand for nothing."""
+
+    def __init__(self, text: str, room: list[int], **more: Any) -> None:
+        super().__init__(text, **more)
+        self._room = room
+
+    def substitute_macro(self, name: str) -> str:
+        """The text that a string stands for. `room` is a list of one number, which gets less."""
+        value = str(super().substitute_macro(name))
+        self._room[0] -= len(value)
+        return value if self._room[0] >= 0 else ""
 
 
 @dataclass(frozen=True)
 class BibtexEntry:
-    """One entry; `kind` and the names of `fields` are in lower case, values as written."""
+    """One entry; `kind` and the names of `fields` are in lower case, values as written.
+
+    Only notes keep their lines.
+    """
 
     kind: str
     key: str
@@ -51,6 +76,7 @@ def read_bibtex(text: str) -> Iterator[BibtexEntry | Fault]:
     An entry that is broken is yielded too, with as many fields as could be read.
     """
     macros = CaseInsensitiveDict(month_names)
+    room, is_told = [_ROOM + _ROOM_BY_LETTER * len(text)], False
     line, counted = 1, 0
     for start, end, closed in _commands(text):
         line, counted = line + text.count("\n", counted, start), start
@@ -60,8 +86,12 @@ def read_bibtex(text: str) -> Iterator[BibtexEntry | Fault]:
         if kind == "comment" or found is None:
             continue
         errors: list[PybtexSyntaxError] = []
-        parser = LowLevelParser(command, macros=macros, handle_error=errors.append)
+        parser = _Parser(command, room, macros=macros, handle_error=errors.append)
         read = next(iter(parser), None)
+        if room[0] < 0 and not is_told:
+            is_told = True
+            most = f"{_ROOM:,} letters and {_ROOM_BY_LETTER} times the file"
+            yield Fault(line, f"the strings up to here stand for more than {most}: write less")
         if kind in _NO_ENTRIES:
             continue
         head = _HEAD.match(command, found.end())
@@ -79,11 +109,18 @@ def read_bibtex(text: str) -> Iterator[BibtexEntry | Fault]:
             continue
         fields: dict[str, str] = {}
         for name, parts in read[1][1] if read else ():
-            fields.setdefault(name.lower(), " ".join("".join(parts).split()))
+            fields.setdefault(name.lower(), _on_lines("".join(parts), name.lower() in _NOTES))
         names = (m for m in _FIELD.finditer(command) if m[1].lower() == "doi")
         doi = next(names, None)
         doi_line = line + command.count("\n", 0, doi.start()) if doi else line
         yield BibtexEntry(kind, key, line, fields, doi_line)
+
+
+def _on_lines(value: str, keep: bool) -> str:
+    """A value with single spaces, on one line unless its lines are to be kept."""
+    if not keep:
+        return " ".join(value.split())
+    return "\n".join(" ".join(line.split()) for line in value.strip().split("\n"))
 
 
 def _commands(text: str) -> Iterator[tuple[int, int, bool]]:

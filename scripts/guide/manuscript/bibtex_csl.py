@@ -50,12 +50,23 @@ _TEXTS = {
     "publisher-place": ("address", "location"),
     "genre": ("type",),
     "DOI": ("doi",),
-    "PMID": ("pmid",),
+    "PMID": ("pmid", "pubmedid", "pubmed"),
     "PMCID": ("pmcid", "pmc"),
     "ISBN": ("isbn",),
     "ISSN": ("issn",),
-    "URL": ("url",),
+    "URL": ("url", "ee", "link", "bdsk-url-1"),
 }
+# What an eprint is the number of, by the names that people give its type.
+_EPRINTS = {
+    "doi": "DOI",
+    "pmid": "PMID",
+    "pubmed": "PMID",
+    "medline": "PMID",
+    "pmc": "PMCID",
+    "pmcid": "PMCID",
+    "pubmedcentral": "PMCID",
+}
+_NOTES = ("note", "annote", "annotation", "addendum")
 _AS_WRITTEN = ("DOI", "PMID", "PMCID", "ISBN", "ISSN", "URL")
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _WRAPPED = re.compile(r"\\(?:url|href|nolinkurl|path)\s*\{([^{}]*)\}")
@@ -83,6 +94,9 @@ def csl_of(entry: BibtexEntry) -> dict[str, Any]:
         csl |= {role: names} if names else {}
     link = _WRAPPED.search(given.get("howpublished", ""))
     csl |= {"URL": without_tex(link.group())} if link and "URL" not in csl else {}
+    csl = _of_eprint(given) | csl
+    notes = "\n".join(without_tex(given[name]) for name in _NOTES if given.get(name))
+    csl |= {"note": notes} if notes else {}
     issued = _date_of(given.get("date", "")) or _issued_in(given)
     accessed = _date_of(given.get("urldate", ""))
     csl |= {"issued": {"date-parts": [issued]}} if issued else {}
@@ -108,6 +122,16 @@ def without_tex(text: str) -> str:
         text = re.sub(rf"\{{?\\text{command}\s*(?:\{{\}})?\}}?", sign, text)
     text = re.sub(r"\$([<>])\$", r"\1", text)
     return re.sub(r"\\([_%&#$~{}])|[{}]", r"\1", text).strip()
+
+
+def _of_eprint(given: Mapping[str, str]) -> dict[str, str]:
+    """The identifier that BibLaTeX has as an eprint: `eprint = {95}, eprinttype = {pubmed}`."""
+    number = without_tex(given.get("eprint", ""))
+    kind = given.get("eprinttype") or given.get("archiveprefix") or ""
+    name = _EPRINTS.get(re.sub(r"[^a-z]", "", kind.lower()), "")
+    if not kind and re.fullmatch(r"PMC\d{1,9}", number):
+        name = "PMCID"
+    return {name: number} if name and number else {}
 
 
 def _type_of(entry: BibtexEntry) -> str:

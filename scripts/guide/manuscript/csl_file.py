@@ -18,6 +18,9 @@ from guide.manuscript.bibtex import Fault
 
 _LISTS = ("references", "items")
 _NO_LIST = 'must be a list of items, or have one in "references"'
+_NO_ANCHOR = "undefined alias"
+_UNREADABLE = "must be JSON that a computer can read: too deep, or a number too long"
+_DEEPEST = 100  # lists within lists
 _NO_WORKS = ("annotation", "attachment", "note")  # of Better BibTeX, which have no citekey
 _KEYS = ("id", "citation-key", "citationKey", "citekey")
 _JSON_PART = re.compile(r'"(?:[^"\\\n]|\\.)*"|[{}\[\]]')
@@ -40,6 +43,10 @@ class CslItem:
 
 def read_json(text: str) -> Iterator[CslItem | Fault]:
     """Yield the items of a JSON file in their order, then a fault for what is broken."""
+    if (place := _too_deep(text)) is not None:
+        yield Fault(text.count("\n", 0, place) + 1, _UNREADABLE)
+        yield from _left_over(text)
+        return
     line, counted, read_to = 1, 0, 0
     unread = []
     for start, end in _json_objects(text):
@@ -58,7 +65,7 @@ def read_json(text: str) -> Iterator[CslItem | Fault]:
         if isinstance(error, json.JSONDecodeError):
             yield Fault(error.lineno, f"must be JSON: {error.msg}")
         else:
-            yield Fault(1, "must be JSON that a computer can read: too deep, or a number too long")
+            yield Fault(1, _UNREADABLE)
         yield from _left_over("".join([*unread, text[read_to:]]))
     else:
         yield from _without_items(whole)
@@ -103,8 +110,10 @@ def _yaml_chunks(text: str, fault: Fault) -> Iterator[CslItem | Fault]:
         try:
             yield from _yaml_items(marked_yaml.load(chunk) or [], before)
         except marked_yaml.MarkedYamlError as error:
-            told = True
-            yield Fault(before + error.line, str(error))
+            # What an alias stands for is in another item, so it is no fault of this one.
+            if _NO_ANCHOR not in str(error):
+                told = True
+                yield Fault(before + error.line, str(error))
             key = _YAML_KEY.search(chunk)
             if key:
                 yield CslItem((key[1].strip(),), before + 1, {}, before + 1)
@@ -120,6 +129,19 @@ def _item(fields: Mapping[str, Any], line: int, doi_line: int) -> Iterator[CslIt
         yield CslItem(tuple(dict.fromkeys(keys)), line, fields, doi_line)
     elif fields.get("itemType") not in _NO_WORKS:
         yield Fault(line, "an item must have an id")
+
+
+def _too_deep(text: str) -> int | None:
+    """Where the first list stands within more others than anything can need, if one does."""
+    depth = 0
+    for part in _JSON_PART.finditer(text):
+        if part[0] in "{[":
+            depth += 1
+            if depth > _DEEPEST:
+                return part.start()
+        elif part[0] in "}]":
+            depth -= 1
+    return None
 
 
 def _json_objects(text: str) -> Iterator[tuple[int, int]]:

@@ -23,7 +23,7 @@ _PARENTS = ("crossref", "xref", "xdata", "entryset", "related")
 class Entry:
     """A work in a bibliography file, with the file as the user named it.
 
-    `doi` and `pmid` are as written; `names` are other citekeys of the work, `parents` the keys
+    `doi` is as written; `names` are other citekeys of the work, `parents` the keys
     of entries that it takes from. `csl()` gives its CSL fields.
     """
 
@@ -33,7 +33,6 @@ class Entry:
     csl: Callable[[], Mapping[str, Any]] = field(repr=False)
     doi: str = ""
     doi_line: int = 0
-    pmid: str = ""
     names: tuple[str, ...] = ()
     parents: tuple[str, ...] = ()
     is_work: bool = True
@@ -112,7 +111,6 @@ def _from_bibtex(found: BibtexEntry, path: str) -> Entry:
         csl=partial(csl_of, found),
         doi=without_tex(fields.get("doi", "")),
         doi_line=found.doi_line,
-        pmid=fields.get("pmid", ""),
         names=tuple(name.strip() for name in fields.get("ids", "").split(",") if name.strip()),
         parents=tuple(key.strip() for key in parents if key.strip()),
         is_work=found.kind not in _NO_WORKS,
@@ -131,6 +129,5 @@ def _from_csl(found: CslItem, path: str) -> Entry:
         csl=lambda: found.fields,
         doi=text("DOI"),
         doi_line=found.doi_line,
-        pmid=text("PMID"),
         names=found.keys[1:],
     )

@@ -8,9 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from guide.failures import CannotRunError
-from guide.identifiers import doi_of, normal_doi
+from guide.identifiers import normal_doi
+from guide.known_by import known_by
 from guide.manuscript.library import Library
 from guide.manuscript.mentions import Citations, citations_of
 from guide.problems import Problem
@@ -22,6 +24,17 @@ _IDENTIFIER = re.compile(
     r"|wikidata):\S+"
 )
 _DOI = re.compile(r"(?i:doi):(.+)")
+# The fields of CSL for those of them by which registers know works.
+_FIELDS = {
+    "doi": "DOI",
+    "pmid": "PMID",
+    "pubmed": "PMID",
+    "pmc": "PMCID",
+    "pmcid": "PMCID",
+    "url": "URL",
+    "http": "URL",
+    "https": "URL",
+}
 # References to figures and the like: pandoc-crossref has @fig:one, Quarto @fig-one.
 _CROSS_REFERENCE = re.compile(
     r"(?i:(?:alg|cor|def|eq|exm|exr|fig|lem|lst|prp|rem|sec|sol|tbl|thm)[:-]"
@@ -31,13 +44,12 @@ _CROSS_REFERENCE = re.compile(
 
 @dataclass(frozen=True)
 class CitedWork:
-    """A work that can be looked up, where it is named, and by which key or DOI: `target`."""
+    """A work that a manuscript may cite: its key or identifier, where it is named, its CSL."""
 
-    target: str
+    key: str
     path: str
     line: int
-    doi: str = ""
-    pmid: str = ""
+    fields: Mapping[str, Any] = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -81,26 +93,50 @@ class Manuscript:
         return {_plain(key): key for key in self.library.by_key if _IDENTIFIER.fullmatch(key)}
 
     def works(self) -> Iterator[CitedWork]:
-        """Yield what a register can be asked about: entries with a DOI or PMID, DOIs of texts."""
+        """Yield every entry that is a work, then each identifier that only the texts name."""
+        known = set()
         for entry in self.library.entries:
-            if entry.doi or entry.pmid:
-                doi = doi_of(entry.doi) or entry.doi
-                yield CitedWork(entry.key, entry.path, entry.line, doi, entry.pmid)
-        known = {normal_doi(entry.doi) for entry in self.library.entries}
-        for text, line, doi in self.dois():
-            if normal_doi(doi) not in known:
-                known.add(normal_doi(doi))
-                yield CitedWork(doi, text.name, line, doi)
+            if entry.is_work:
+                # Some keys are identifiers; a field that says otherwise counts more.
+                fields = {**_fields_of(entry.key), **entry.csl()}
+                known.add(_known_as(fields))
+                yield CitedWork(entry.key, entry.path, entry.line, fields)
+        for text, line, key in self._named():
+            fields = _fields_of(key)
+            if fields and _known_as(fields) not in known:
+                known.add(_known_as(fields))
+                name = fields.get("DOI") or key
+                yield CitedWork(name, text.name, line, fields)
 
     def dois(self) -> Iterator[tuple[Text, int, str]]:
         """Yield each DOI of the texts with its line: `@doi:…`, and what an alias stands for."""
+        for text, line, key in self._named():
+            doi = _DOI.fullmatch(key)
+            if doi:
+                yield text, line, doi[1]
+
+    def _named(self) -> Iterator[tuple[Text, int, str]]:
+        """Yield each key of the texts with its line, and what an alias stands for."""
         for text in self.texts:
             keys = [(mention.line, mention.key) for mention in text.citations.mentions]
             targets = [(line, target) for target, line in text.citations.aliases.values()]
             for line, key in sorted({*keys, *targets}):
-                doi = _DOI.fullmatch(key)
-                if doi:
-                    yield text, line, doi[1]
+                yield text, line, key
+
+
+def _fields_of(key: str) -> dict[str, str]:
+    """What a key that is an identifier says in CSL: `pmid:123` is `{"PMID": "123"}`."""
+    kind, _, value = key.partition(":")
+    name = _FIELDS.get(kind.lower(), "")
+    if name == "URL":
+        return {name: key if kind.lower() != "url" else value}
+    return {name: value} if name and value else {}
+
+
+def _known_as(fields: Mapping[str, Any]) -> tuple[str, ...]:
+    """What tells whether two works are asked about as one."""
+    found = known_by(fields)
+    return (normal_doi(found.doi), found.pmid, found.pmcid) if found else ("", str(fields))
 
 
 def _plain(identifier: str) -> str:

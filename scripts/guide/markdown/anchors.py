@@ -19,8 +19,8 @@ from guide.markdown.blocks import BLOCKS
 from guide.prose import without_code
 from guide.reading import readable
 
-_HEADING = re.compile(r"^(?P<marks>#{1,6})\s+(?P<words>.*\S)")
-_BLOCK = re.compile(r"^///+\s*(?P<name>[\w-]+)\s*(?:\|\s*(?P<words>.*\S))?")
+_HEADING = re.compile(r"^(?P<marks>#{1,6})\s++(?P<words>\S(?:.*\S)?)")
+_BLOCK = re.compile(r"^///++\s*+(?P<name>[\w-]++)\s*+(?:\|\s*+(?P<words>\S(?:.*\S)?))?")
 _GIVEN = re.compile(r"\{[^}\n]*#(?P<anchor>[\w-]+)[^}\n]*\}")
 _OWN_ANCHOR = re.compile(rf"\s*{_GIVEN.pattern}\s*$")
 _HEADED = {block.NAME: block for block in BLOCKS if hasattr(block, "HEADING")}

@@ -7,6 +7,7 @@ from urllib.parse import quote, urldefrag, urljoin, urlsplit
 from yarl import URL
 
 from guide.online.answer import NoAnswerError
+from guide.web import is_name_of_host
 
 # Kept as written: what is escaped stays escaped, what is not stays so.
 _SAFE = "%/:=&?~#+!$,;'@()*[]|"
@@ -19,7 +20,7 @@ def whole(target: str, base: str = "") -> str:
     """
     try:
         parts = urlsplit(urljoin(base, target.strip()))
-        if parts.scheme not in ("http", "https") or not parts.hostname:
+        if parts.scheme not in ("http", "https") or not is_name_of_host(parts.hostname or ""):
             raise ValueError(target)
         authority = URL(f"{parts.scheme}://{parts.netloc}").raw_authority
         rest = parts.path or "/"

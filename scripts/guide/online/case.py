@@ -9,10 +9,12 @@ from functools import cached_property
 from typing import Any
 
 from guide.bibliography import Reference
-from guide.identifiers import doi_fault, pmid_fault
-from guide.online import crossref, pubmed
+from guide.known_by import KnownBy, known_by
+from guide.online import crossref, nice, pubmed
 from guide.online.nice import Guidance
+from guide.online.notices import told_by_title
 from guide.online.records import Record
+from guide.online.wording import clean
 from guide.problems import Problem
 
 
@@ -43,12 +45,23 @@ class Unanswered:
 
 @dataclass(frozen=True)
 class Case:
-    """A reference of the file `path`, and what was told of it."""
+    """A reference of the file `path`, and what was told of it.
+
+    `known_by` are its identifiers, with those that a register has beside them. `is_ours` is false
+    for a work of a manuscript, in which nobody can say that he has looked at it.
+    """
 
     path: str
     reference: Reference
     told: Told
     today: date
+    known_by: KnownBy
+    is_ours: bool = True
+
+    @classmethod
+    def of(cls, path: str, reference: Reference, today: date, *, is_ours: bool = True) -> Case:
+        """A reference of which nothing is told yet."""
+        return cls(path, reference, Told(), today, known_by(reference.fields), is_ours)
 
     @property
     def key(self) -> str:
@@ -56,15 +69,31 @@ class Case:
 
     @property
     def doi(self) -> str:
-        """The DOI, if it has the form of one."""
-        doi = self.reference.text("DOI")
-        return "" if doi_fault(doi) else doi
+        """The DOI, if one of the form of a DOI is known."""
+        return self.known_by.doi
 
     @property
     def pmid(self) -> str:
-        """The PMID, if it has the form of one."""
-        pmid = self.reference.text("PMID")
-        return "" if pmid_fault(pmid) else pmid
+        """The PMID, if one of the form of a PMID is known."""
+        return self.known_by.pmid
+
+    @property
+    def pmcid(self) -> str:
+        """The PMCID, if one of the form of a PMCID is known."""
+        return self.known_by.pmcid
+
+    @property
+    def is_in_central_only(self) -> bool:
+        """Whether nothing but a PMCID is known, for which PubMed has other numbers."""
+        return bool(self.pmcid and not (self.doi or self.pmid))
+
+    @property
+    def is_unasked(self) -> bool:
+        """Whether no register can be asked; what is malformed is told by rules of its own."""
+        if self.known_by or (self.is_ours and nice.guidance_id(self.reference.text("URL"))):
+            return False
+        told = ("DOI", "PMID", "PMCID") if self.is_ours else ("DOI",)
+        return not any(self.reference.text(name) for name in told)
 
     @property
     def checked(self) -> date | None:
@@ -96,8 +125,16 @@ class Case:
         here = None if self.is_other_in_pubmed else self.in_pubmed
         return [record for record in (self.in_crossref, here) if record]
 
+    @property
+    def own(self) -> Record:
+        """What the reference itself says in its title: that the work was retracted."""
+        told = list(told_by_title(clean(self.reference.text("title"))))
+        notices = tuple(said for said, of_other in told if not of_other)
+        of_others = tuple(said for said, of_other in told if of_other)
+        return Record("its title here", notices=notices, notice_of=of_others)
+
     def problem(self, rule: str, message: str, field: str) -> Problem:
         """A problem at the line of a field; its target is the name by which we asked."""
         target = {"PMID": self.pmid, "URL": self.reference.text("URL")}.get(field)
-        line = self.reference.line_of(field)
+        line = self.reference.line_of(self.known_by.fields.get(field, field))
         return Problem(self.path, line, rule, message, target=target or self.doi or self.pmid)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from guide.bibliography import Reference
 from guide.online.journals import same_journal
+from guide.online.marks import unmarked
 from guide.online.names import known, same_first_author
-from guide.online.notices import TAKEN_BACK
 from guide.online.pages import same_number, same_pages, span
 from guide.online.records import Name, Record
 from guide.online.wording import clean, squeeze
@@ -44,7 +44,7 @@ def compare(reference: Reference, record: Record) -> Iterator[Mismatch]:
 
 def same_title(ours: str, theirs: str) -> bool:
     """Whether two titles are one, either of them perhaps without its subtitle."""
-    a, b = (TAKEN_BACK.sub("", clean(title), count=1) for title in (ours, theirs))
+    a, b = (unmarked(clean(title)) for title in (ours, theirs))
     whole_a, whole_b = squeeze(a), squeeze(b)
     if whole_a == whole_b:
         return True

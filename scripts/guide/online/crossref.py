@@ -16,7 +16,7 @@ from guide.online.loose_json import (
     text,
     texts,
 )
-from guide.online.notices import TAKEN_BACK, notice
+from guide.online.notices import notice, told_by_title
 from guide.online.records import Name, Notice, Record
 from guide.online.wording import clean
 
@@ -114,12 +114,4 @@ def _notices(message: Mapping[str, Any], own: str) -> Iterator[tuple[Notice, boo
             if said:
                 # `is-retraction-of` is what a notice says; `is-preprint-of` is said of the work.
                 yield said, name.endswith(("-of", "-to", "-for")) and "preprint" not in name
-    yield from _told_by_title(title(message))
-
-
-def _told_by_title(words: str) -> Iterator[tuple[Notice, bool]]:
-    """`RETRACTED: Rest for back pain` is such a work, `Retraction: Rest …` is the notice."""
-    found = TAKEN_BACK.match(words)
-    said = notice(found["kind"]) if found else None
-    if found and said:
-        yield said, found["kind"].lower() == "retraction"
+    yield from told_by_title(title(message))

@@ -63,6 +63,11 @@ class Enquiries:
             self._memory.keep(url, status, body)
         return told
 
+    def miss(self, register: str, reason: str) -> None:
+        """Count one reference of which the register knows nothing, though it answered."""
+        self._missed[register] += 1
+        self._reasons.setdefault(register, reason)
+
     def unanswered(self) -> list[Unanswered]:
         """What was asked in vain, by register."""
         return [
@@ -96,7 +101,7 @@ class Enquiries:
         who = quote(self.services.mailto, safe="@")
         if register == crossref.REGISTER and who:
             return f"{url}{'&' if '?' in url else '?'}mailto={who}"
-        if register == pubmed.REGISTER:
+        if register in (pubmed.REGISTER, pubmed.CENTRAL):
             return f"{url}&tool={_TOOL}" + (f"&email={who}" if who else "")
         return url
 

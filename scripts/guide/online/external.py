@@ -103,7 +103,7 @@ def _by_address(mentions: Iterable[Mention]) -> dict[str, list[Mention]]:
     """The mentions of each address, as it is asked; what is no address is not our concern."""
     written: dict[str, list[Mention]] = {}
     for mention in mentions:
-        written.setdefault(without_fragment(mention.url), []).append(mention)
+        written.setdefault(mention.url, []).append(mention)
     links: dict[str, list[Mention]] = {}
     for text, found in written.items():
         try:

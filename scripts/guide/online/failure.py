@@ -40,6 +40,8 @@ def no_answer(error: BaseException, host: str, seconds: float) -> NoAnswerError:
             reason = os.strerror(error.os_error.errno) if error.os_error.errno else ""
             told = f": {reason.lower()}" if reason else ""
             return NoAnswerError("refused", f"no connection to {host} can be made{told}")
+        case aiohttp.InvalidURL():
+            return NoAnswerError("protocol", f"{host} is no name that a host can have")
         case asyncio.TimeoutError():
             return NoAnswerError("timeout", f"{host} gave no whole answer in {seconds:g} seconds")
         case aiohttp.ClientPayloadError():

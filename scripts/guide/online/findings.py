@@ -115,8 +115,19 @@ def unreachable_service(path: str, unanswered: Iterable[Unanswered]) -> Iterator
         yield Problem(path, 1, "unreachable-service", message, target=left.register)
 
 
+def unasked_reference(path: str, cases: Iterable[Case]) -> Iterator[Problem]:
+    """A reference should give a DOI, PMID or PMCID; else no register tells what became of it."""
+    count = sum(case.is_unasked for case in cases)
+    if count:
+        it_gives = "reference could not be asked: it gives"
+        they_give = "references could not be asked: they give"
+        message = f"{count} {it_gives if count == 1 else they_give} no DOI, PMID or PMCID"
+        yield Problem(path, 1, "unasked-reference", message)
+
+
 def _judged(case: Case, rule: str) -> Iterator[Problem]:
-    for broken, message in notices.judge(case.key, case.records, case.checked, case.today):
+    today = case.today if case.is_ours else None
+    for broken, message in notices.judge(case.key, (*case.records, case.own), case.checked, today):
         if broken == rule:
             yield case.problem(rule, message, "DOI" if case.doi else "PMID")
 
@@ -130,9 +141,11 @@ CHECKS: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     corrected,
     newer_guidance,
 )
+# What is told of the works of other people's manuscripts.
+MANUSCRIPT_CHECKS = (retracted, expression_of_concern, corrected)
 
 
 def documentation() -> dict[str, str]:
     """Every rule with its documentation."""
-    checks = (*CHECKS, unreachable_service)
+    checks = (*CHECKS, unreachable_service, unasked_reference)
     return {c.__name__.replace("_", "-"): inspect.cleandoc(c.__doc__ or "") for c in checks}

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from guide.online.days import as_text, last_day
+from guide.online.marks import mark_of
 from guide.online.records import Notice, Record
 
 RETRACTED, CONCERN, CORRECTED, NEWER = (
@@ -15,13 +16,6 @@ RETRACTED, CONCERN, CORRECTED, NEWER = (
     "expression-of-concern",
     "corrected",
     "newer-guidance",
-)
-# What publishers put before the title of a work that they took back, or of the notice that says so.
-TAKEN_BACK = re.compile(
-    r"\s*\[?(?:(?:notice|statement) of )?"
-    r"(?P<kind>retract(?:ed|ion)|withdrawn|removed|temporary removal)"
-    r"(?: (?:article|paper|publication|chapter|note|notice))?(?: (?:to|of))?\s*[:\]—]\s*",
-    re.I,
 )
 _STRONGEST_FIRST = (RETRACTED, CONCERN, CORRECTED, NEWER)
 # What registers call a notice, by the letters that all their forms share, and what we say of it.
@@ -59,10 +53,23 @@ def notice(kind: str, where: str = "", day: tuple[int, ...] = ()) -> Notice | No
     return None
 
 
+def told_by_title(title: str) -> Iterator[tuple[Notice, bool]]:
+    """The notice in a title, like `RETRACTED: Rest for back pain`, as `(notice, of_other)`.
+
+    It is of another work where the title is that of the notice: `Retraction: Rest for back pain`.
+    """
+    mark = mark_of(title)
+    said = notice(mark.words) if mark else None
+    if mark and said:
+        yield said, mark.is_notice
+
+
 def judge(
-    key: str, records: Iterable[Record], checked: date | None, today: date
+    key: str, records: Iterable[Record], checked: date | None, today: date | None
 ) -> Iterator[tuple[str, str]]:
     """The rule and the message for each notice that a reader must know of, once.
+
+    `today` is None for works of a manuscript, which has no place to say what was looked at.
 
     What a person has looked at since, on the day `checked`, is settled: a correction or a newer
     version, never a retraction or a concern. A retracted work needs no other notice. What bears
@@ -122,11 +129,13 @@ def _is_settled(said: Notice, checked: date | None) -> bool:
     return day <= checked if day else said.rule == CORRECTED
 
 
-def _remedy(said: Notice, today: date) -> str:
+def _remedy(said: Notice, today: date | None) -> str:
     if said.rule == RETRACTED:
         return "; take it out, and every claim that rests on it"
     if said.rule == CONCERN:
         return "; ask a clinician whether a claim may still rest on it"
     if said.rule == NEWER and not said.day:
         return "; cite that instead"
+    if today is None:
+        return "; read it, and see whether what rests on the work still holds"
     return f"; read it, then say so with custom.checked: {today}"

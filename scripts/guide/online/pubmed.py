@@ -8,10 +8,12 @@ from typing import Any
 
 from guide.online.days import parts_of
 from guide.online.loose_json import UnreadableAnswerError, load, mapping, mappings, text, texts
-from guide.online.notices import notice
+from guide.online.notices import notice, told_by_title
 from guide.online.records import Name, Notice, Record
 
 REGISTER = "PubMed"
+# Where PubMed knows a work by its PMCID; what it has of the work itself is in PubMed.
+CENTRAL = "PubMed Central"
 MOST_AT_ONCE = 200
 _DOI = re.compile(r"\b10\.\d{4,9}/\S+?(?=[.;,]?(?:\s|$))")
 _INITIALS = re.compile(r"(?P<family>.+) (?P<initials>[A-Z]{1,4})(?: (?:Jr|Sr|2nd|3rd|4th))?")
@@ -27,6 +29,17 @@ _OWN_KIND = {
 def address(base: str, pmids: Iterable[str]) -> str:
     """Where the summaries of some PMIDs are."""
     return f"{base}esummary.fcgi?db=pubmed&retmode=json&id={','.join(pmids)}"
+
+
+def central_address(base: str, pmcids: Iterable[str]) -> str:
+    """Where the summaries of some PMCIDs are; they are asked for, and told, without their PMC."""
+    numbers = ",".join(map(central_number, pmcids))
+    return f"{base}esummary.fcgi?db=pmc&retmode=json&id={numbers}"
+
+
+def central_number(pmcid: str) -> str:
+    """The number of a PMCID, by which a summary is found."""
+    return pmcid.upper().removeprefix("PMC")
 
 
 def read(status: int, body: bytes) -> Mapping[str, Any]:
@@ -104,3 +117,4 @@ def _notices(summary: Mapping[str, Any]) -> Iterator[tuple[Notice, bool]]:
             yield said, False
         elif said := notice(_OWN_KIND.get(kind.lower(), "")):
             yield said, True
+    yield from told_by_title(title(summary))

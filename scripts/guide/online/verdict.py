@@ -68,8 +68,8 @@ def _failed(url: str, detail: str) -> Result:
 
 def _arrived(url: str, answer: Answer) -> Result:
     """The result of a page that is there, perhaps at a new address."""
-    tag = "" if answer.hops else answer.headers.get("ETag", "")
-    modified = "" if answer.hops else answer.headers.get("Last-Modified", "")
+    tag = "" if answer.hops else _mark(answer, "ETag")
+    modified = "" if answer.hops else _mark(answer, "Last-Modified")
     moved_to = moves.moved_for_good(answer.hops)
     if not moved_to:
         return Result("ok", etag=tag, modified=modified)
@@ -80,3 +80,9 @@ def _arrived(url: str, answer: Answer) -> Result:
         detail = f"leads for good to {moved_to}, a first page; look for what it was about"
         return Result("redirected", detail)
     return Result("redirected", "has moved for good; write ", moved_to)
+
+
+def _mark(answer: Answer, name: str) -> str:
+    """A header that is to be sent back, if it holds nothing but what a header may."""
+    text = answer.headers.get(name, "")
+    return text if text.isascii() and text.isprintable() else ""

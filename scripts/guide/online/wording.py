@@ -14,7 +14,10 @@ SMALL: Final = frozenset(
     "with y zu".split()
 )
 # The same formula again, in TeX or in content MathML, beside the one that is shown.
-_SECOND_FORMULA = re.compile(r"<(?:\w+:)?annotation(?:-xml)?\b.*?</(?:\w+:)?annotation[^>]*>", re.S)
+# What nothing ends goes on to the end of the text.
+_SECOND_FORMULA = re.compile(
+    r"<(?:\w{1,20}:)?annotation(?:-xml)?\b(?:.*?</(?:\w{1,20}:)?annotation[^<>]*+>?|.*+)", re.S
+)
 _TEX = re.compile(r"\$+|\\[A-Za-z]+|[{}]")
 _ARTICLE = re.compile(r"^(?:the|an|a) (?=.)")
 _GREEK = re.compile(r"GREEK (?:SMALL|CAPITAL) LETTER (?:.* )?(\w+)")

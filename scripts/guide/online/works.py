@@ -4,39 +4,31 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from guide.bibliography import Bibliography, Reference
+from guide.known_by import known_by
+from guide.manuscript.texts import CitedWork
 from guide.online import crossref, handle, nice, pubmed
 from guide.online.case import Case, Told, Unanswered
 from guide.online.comparison import same_title
 from guide.online.enquiries import Enquiries, open_enquiries
-from guide.online.findings import CHECKS, retracted, unreachable_service
+from guide.online.findings import (
+    CHECKS,
+    MANUSCRIPT_CHECKS,
+    unasked_reference,
+    unreachable_service,
+)
+from guide.online.loose_json import mapping
 from guide.online.services import Services
 from guide.problems import Problem
 
 
 def _no_step() -> None:
     """Nobody wants to know how far it is."""
-
-
-@dataclass(frozen=True)
-class CitedWork:
-    """A work that somebody's manuscript cites, and the line in which it is named."""
-
-    key: str
-    path: str
-    line: int
-    doi: str = ""
-    pmid: str = ""
-
-    @property
-    def fields(self) -> dict[str, str]:
-        """The work as far as it is named, in CSL."""
-        return {"DOI": self.doi, "PMID": self.pmid}
 
 
 def check_references(
@@ -52,11 +44,12 @@ def check_references(
     service does not answer is told in a note.
     """
     name = bibliography.name
-    cases = [Case(name, reference, Told(), today) for reference in bibliography]
+    cases = [Case.of(name, reference, today) for reference in bibliography]
     told, unanswered = asyncio.run(_ask_all(cases, _all_of, services, today, cache, step))
     for case in told:
         for check in CHECKS:
             yield from check(case)
+    yield from unasked_reference(name, told)
     yield from unreachable_service(name, unanswered)
 
 
@@ -68,17 +61,19 @@ def check_retractions(
     cache: Path | None = None,
     step: Callable[[], None] = _no_step,
 ) -> Iterator[Problem]:
-    """No work that a manuscript cites may be retracted.
+    """No work that a manuscript cites may be retracted or doubted; corrections are told too.
 
     `path` is the bibliography, where a service that does not answer is told in a note.
     """
     cases = [
-        Case(work.path, Reference(work.key, work.line, work.fields), Told(), today)
+        Case.of(work.path, Reference(work.key, work.line, work.fields), today, is_ours=False)
         for work in works
     ]
     told, unanswered = asyncio.run(_ask_all(cases, _work_of, services, today, cache, step))
     for case in told:
-        yield from retracted(case)
+        for check in MANUSCRIPT_CHECKS:
+            yield from check(case)
+    yield from unasked_reference(path, told)
     yield from unreachable_service(path, unanswered)
 
 
@@ -98,6 +93,7 @@ async def _ask_all(
         return told
 
     async with open_enquiries(services, today, cache) as enquiries:
+        cases = await _with_numbers_of_central(enquiries, cases)
         summaries, *told = await asyncio.gather(
             _summaries(enquiries, cases), *(asked(enquiries, case) for case in cases)
         )
@@ -153,13 +149,42 @@ async def _likely(enquiries: Enquiries, title: str) -> tuple[str, str]:
     return (doi, found) if doi and same_title(title, found) else ("", "")
 
 
+async def _with_numbers_of_central(enquiries: Enquiries, cases: Sequence[Case]) -> list[Case]:
+    """The cases; those that are known by a PMCID only with the PMID and the DOI beside it."""
+    numbers = [pubmed.central_number(case.pmcid) for case in cases if case.is_in_central_only]
+    wanted = list(dict.fromkeys(numbers))
+    found = await _in_batches(enquiries, pubmed.CENTRAL, pubmed.central_address, wanted)
+    complete = []
+    for case in cases:
+        number = pubmed.central_number(case.pmcid)
+        if case.is_in_central_only and number in found:
+            kinds = {"DOI": "doi", "PMID": "pmid"}
+            named = {name: pubmed.identifier(found[number], kind) for name, kind in kinds.items()}
+            case = replace(case, known_by=case.known_by.with_others(known_by(named)))
+            if case.is_in_central_only:
+                enquiries.miss(pubmed.CENTRAL, "it tells no DOI and no PMID")
+        complete.append(case)
+    return complete
+
+
 async def _summaries(enquiries: Enquiries, cases: Iterable[Case]) -> dict[str, Mapping[str, Any]]:
     """PubMed's summaries by PMID, as far as it tells them."""
     wanted = list(dict.fromkeys(case.pmid for case in cases if case.pmid))
+    return await _in_batches(enquiries, pubmed.REGISTER, pubmed.address, wanted)
+
+
+async def _in_batches(
+    enquiries: Enquiries,
+    register: str,
+    address: Callable[[str, Iterable[str]], str],
+    wanted: Sequence[str],
+) -> dict[str, Mapping[str, Any]]:
+    """The summaries of works by their numbers, asked for many at a time."""
     found: dict[str, Mapping[str, Any]] = {}
     for start in range(0, len(wanted), pubmed.MOST_AT_ONCE):
         batch = wanted[start : start + pubmed.MOST_AT_ONCE]
-        url = pubmed.address(enquiries.services.eutils, batch)
-        told = await enquiries.ask(pubmed.REGISTER, url, pubmed.read, of=len(batch)) or {}
-        found |= {pmid: told[pmid] for pmid in batch if isinstance(told.get(pmid), dict)}
+        url = address(enquiries.services.eutils, batch)
+        told = await enquiries.ask(register, url, pubmed.read, of=len(batch))
+        if told is not None:
+            found |= {number: mapping(told.get(number)) for number in batch}
     return found
