@@ -26,7 +26,7 @@ GUIDELINE = """\
   title: Naps of squirrels
   issued: {date-parts: [[2024]]}
   URL: https://owls.example/naps
-  custom: {evidence: guideline, verification: verified}
+  custom: {evidence: guideline, seen: full}
 """
 
 

@@ -9,9 +9,8 @@ from guide.__main__ import PROBLEMS, main
 from guide.draft import NOTICE
 from guide.edition import Edition
 from guide.engine import render
-from guide_site import CLINIC, copy_of_the_guide
+from guide_site import CLINIC, REVIEWED, copy_of_the_guide
 from selectolax.lexbor import LexborHTMLParser, LexborNode
-from small_guide import TODAY
 
 PAGES = ("index.html", "what-helps/scans/index.html", "references/index.html")
 
@@ -96,7 +95,7 @@ def test_a_pale_colour_is_refused_with_its_measured_contrast(
     folder = copy_of_the_guide(tmp_path)
     edition = folder / "clinic.yml"
     edition.write_text(CLINIC.replace("#7a1f5c", "#ff8800"), "utf-8")
-    assert main(["build", "-f", str(edition), "--today", TODAY.isoformat()]) == PROBLEMS
+    assert main(["build", "-f", str(edition), "--today", REVIEWED.isoformat()]) == PROBLEMS
     assert (
         "clinic.yml:15: low-contrast-colour colour must have a contrast of 4.5 to 1 with the tint "
         'colour #f3ede1, has 2.05 to 1; the nearest darker tone that has it is "#a35700"'
