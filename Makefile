@@ -5,7 +5,7 @@ CONFIG ?= $(firstword $(wildcard clinic.yml) mkdocs.yml)
 PY := PYTHONPATH=scripts .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check serve preview pictures lint lock clean
+.PHONY: help site test check serve preview emergencies pictures lint lock clean
 
 help: ## list these commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -25,6 +25,9 @@ serve: .venv/site.stamp ## for writers: the guide on http://127.0.0.1:8000, live
 preview: .venv/site.stamp ## show the built site/ on http://127.0.0.1:8000
 	@test -f site/index.html || { echo "There is no site yet: run make site first"; exit 1; }
 	@$(PY) -m http.server --bind 127.0.0.1 --directory site 8000
+
+emergencies: .venv/site.stamp ## learn anew which searches are emergencies, after a change of the examples
+	@$(PY) scripts/learn_emergencies.py
 
 pictures: .venv/test.stamp ## take pictures of site/ and of its prints, for people to look at
 	@CHROMIUM=$$($(PY) scripts/browser.py) && export CHROMIUM && $(PY) scripts/pictures.py
