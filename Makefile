@@ -5,7 +5,7 @@ CONFIG ?= $(firstword $(wildcard clinic.yml) mkdocs.yml)
 PY := PYTHONPATH=scripts .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check serve preview pictures lint lock clean
+.PHONY: help site test check serve preview emergencies pictures lint lock clean
 
 help: ## list these commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -24,6 +24,9 @@ serve: .venv/site.stamp ## for writers: the guide on http://127.0.0.1:8000, live
 
 preview: .venv/site.stamp ## show what was built last on http://127.0.0.1:8000
 	@$(PY) -m guide preview
+
+emergencies: .venv/site.stamp ## learn anew which searches are emergencies, after a change of the examples
+	@$(PY) scripts/learn_emergencies.py
 
 pictures: .venv/test.stamp ## take pictures of site/ and of its prints, for people to look at
 	@CHROMIUM=$$($(PY) scripts/browser.py) && export CHROMIUM && $(PY) scripts/pictures.py

@@ -87,7 +87,7 @@ def main(files: Sequence[str]) -> None:
         page.goto((site / "index.html").as_uri())
         page.locator("input").fill("sleep")
         page.locator("li").first.wait_for()
-        page.wait_for_function("self.guideWords")
+        page.wait_for_function("self.guideWords && self.guideEmergencies")
         page.wait_for_timeout(200)  # until the words of the text are read
         for name in files:
             cases = cases_of(Path(name))

@@ -126,7 +126,8 @@ def test_the_guide_keeps_every_page_and_no_pdf(site: Path) -> None:
     pages = {path.relative_to(site).as_posix() for path in site.rglob("*.html")}
     assert len(pages) > 90
     assert {path.removesuffix("index.html") for path in pages} <= files.keys()
-    assert {"assets/javascripts/search.js", "search/topics.js", "search/words.js"} <= files.keys()
+    search = {f"search/{name}.js" for name in ("topics", "words", "emergencies")}
+    assert {"assets/javascripts/search.js", *search} <= files.keys()
     assert not [path for path in files if path.endswith((".pdf", ".xml", ".gz", "sw.js"))]
     assert list_in(worker, "ON_REQUEST").keys() == {"pdf/back-pain-guide.pdf"}
     # The worker was made last: it knows the files as they are.

@@ -11,15 +11,17 @@ from typing import Any
 
 import pytest
 from guide.content import Guide
-from guide.search.index import TOPICS, WORDS, write
+from guide.search.emergencies import Examples, Weights, needed
+from guide.search.index import EMERGENCIES, TOPICS, WORDS, write
 from guide.search.stems import stem, stems, words
 from guide.search.topics import topics
 from guide_site import ROOT
 from small_guide import FRONT_MATTER, problems_of, write_files
 
 KB = 1024
-# Of both files together, gzipped. The script itself may have 8 KB.
-MOST_HERE, MOST_AT_600, MOST_OF_THE_SCRIPT = 20 * KB, 60 * KB, 8 * KB
+# Gzipped: topics.js and words.js together, emergencies.js, and the script itself.
+MOST_HERE, MOST_AT_600 = 20 * KB, 60 * KB
+MOST_OF_EMERGENCIES, MOST_OF_THE_SCRIPT = 14 * KB, 9 * KB
 
 
 def index_of(docs: Path, site: Path) -> tuple[dict[str, Any], list[str]]:
@@ -32,7 +34,7 @@ def index_of(docs: Path, site: Path) -> tuple[dict[str, Any], list[str]]:
 
 def value_of(script: Path) -> Any:
     name, _, value = script.read_text("utf-8").partition("=")
-    assert name in ("guideTopics", "guideWords")
+    assert name in ("guideTopics", "guideWords", "guideEmergencies")
     return json.loads(value)
 
 
@@ -91,11 +93,11 @@ SQUIRRELS = {
         "draft", "draft\nsearch: {boost: 0.5}"
     ),
     "cats.md": FRONT_MATTER.replace("draft", "draft\nsearch: {exclude: true}"),
-    "_data/urgent_words.yml": "- page: nuts.md#hiding-places\n"
-    "  words: [stuck in holes, <bite> conker]\n"
-    "- {page: owls.md, words: [<many nuts>], unless: [peanut butter]}\n",
-    "_data/urgent_groups.yml": "- {group: bite, words: [bit, chewed up]}\n"
-    "- {group: many nuts, words: [9+ nuts, all <bite> nuts]}\n",
+    "_data/urgent_words.yml": "- kind: urgent\n  page: nuts.md#hiding-places\n"
+    "  words: [stuck in holes]\n"
+    "- {kind: crisis, page: owls.md, words: [hoots], when: [at night, owlets]}\n",
+    "_data/emergency_weights.txt": "# digest 0123456789abcdef\n-8 -9 -2 ^\n1 -12 0 fel\n"
+    "0 0 12 fel down\n",
     "_data/same_words.yml": "- [nut, conker]\n",
 }
 WriteDocs = Callable[[Mapping[str, str | bytes]], Path]
@@ -110,14 +112,44 @@ def test_titles_headings_and_the_words_of_patients_are_topics(
         ["owls", "The care of owls", "", "", 0.5],
         ["trees/index", "The care of trees", "", "High up|High up\thigh-up_1"],
     ]
-    # A0 is the first group, A1 the second, A2 the first of words that mean the same.
-    assert found["groups"] == ["bit|chew up", "+9 A2|all A0 A2"]
     assert found["urgent"] == [
-        ["nuts", "hiding-places", "A0 A2|stuck in hol"],
-        ["owls", "", "A1", "peanut buter"],
+        ["urgent", "nuts", "hiding-places", "stuck in hol"],
+        ["crisis", "owls", "", "hoot", "at night|owlet"],
     ]
     assert found["same"] == ["nut|conker"]
     assert found["end"] == "/"
+
+
+def test_weights_of_emergencies_are_lines_that_share_letters(
+    write_docs: WriteDocs, tmp_path: Path
+) -> None:
+    index_of(write_docs(SQUIRRELS), tmp_path / "site")
+    found = value_of(tmp_path / "site" / EMERGENCIES)
+    # N is 0, M is -1, and so on.
+    assert found == {"always": [-8, -9, -2], "lines": "0felOBN\n3 downNNZ"}
+
+
+def test_without_weights_nothing_is_an_emergency(tmp_path: Path) -> None:
+    assert needed(Weights.load(tmp_path).scores("took 20 tablets")) == []
+
+
+def test_of_places_nearly_as_likely_the_nearer_danger_comes_first() -> None:
+    assert needed([-3, -2, -1]) == []
+    assert needed([1, -1, 2]) == ["urgent", "overdose"]
+    assert needed([1.5, -1, 2]) == ["overdose", "urgent"]
+    # Each alone is less likely than none, together they are more.
+    assert needed([-0.5, -0.3, -0.4]) == ["crisis"]
+
+
+def test_the_weights_belong_to_the_examples() -> None:
+    examples, weights = Examples.load(ROOT / "docs"), Weights.load(ROOT / "docs")
+    assert (examples.problems, weights.problems) == ((), ())
+    assert weights.digest == examples.digest, 'run "make emergencies"'
+
+
+def test_always_words_are_few() -> None:
+    urgent = Guide.load(ROOT / "docs").search_words.urgent
+    assert sum(len(entry.words) for entry in urgent) <= 110
 
 
 def test_a_page_may_stay_out_of_the_search(write_docs: WriteDocs, tmp_path: Path) -> None:
@@ -126,9 +158,9 @@ def test_a_page_may_stay_out_of_the_search(write_docs: WriteDocs, tmp_path: Path
 
 
 def test_words_of_the_text_lead_to_their_section(write_docs: WriteDocs, tmp_path: Path) -> None:
-    """Sections: 0 nuts, 1 its hiding places, 2 owls, 3 trees, 4 and 5 its headings."""
+    """Sections: 0 nuts, 1 its hiding places, 2 owls, 3 trees, 4 and 5 its headings; doubled."""
     found, lines = index_of(write_docs(SQUIRRELS), tmp_path / "site")
-    assert lines == ["0climb E", "0down F", "0oak B", "0under B"]
+    assert lines == ["0climb I", "0down K", "0oak C", "0under C"]
     # A beech stands on most pages, so it tells none from the others.
     assert "beech" in found["common"].split()
 
@@ -156,7 +188,7 @@ def test_the_index_of_the_engine_is_not_published(write_docs: WriteDocs, tmp_pat
     )
     index_of(write_docs(SQUIRRELS), site)
     files = sorted(str(p.relative_to(site)) for p in site.rglob("*.js*"))
-    assert files == ["search/topics.js", "search/words.js"]
+    assert files == ["search/emergencies.js", "search/topics.js", "search/words.js"]
 
 
 def test_the_same_guide_gives_the_same_index(write_docs: WriteDocs, tmp_path: Path) -> None:
@@ -195,6 +227,7 @@ def test_topics_stand_under_their_letters_once_with_all_their_places(
             ("The care of words", ["words.md"]),
             ("Conkers", ["nuts.md", "trees/index.md"]),
         ],
+        "H": [("Hoots", ["owls.md"])],
         "S": [("Stuck in holes", ["nuts.md#hiding-places"])],
     }
 
@@ -204,10 +237,14 @@ def test_the_index_of_this_guide_is_small(
 ) -> None:
     index_of(ROOT / "docs", tmp_path / "site")
     script = zipped(ROOT / "docs/assets/javascripts/search.js")
-    first, second = (zipped(tmp_path / "site" / name) for name in (TOPICS, WORDS))
+    first, second, third = (
+        zipped(tmp_path / "site" / name) for name in (TOPICS, WORDS, EMERGENCIES)
+    )
     with capsys.disabled():
         print(f"\nsearch, gzipped: script {script}, topics.js {first}, words.js {second} bytes")
+        print(f"emergencies.js {third} bytes")
     assert first + second <= MOST_HERE
+    assert third <= MOST_OF_EMERGENCIES
     assert script <= MOST_OF_THE_SCRIPT
 
 

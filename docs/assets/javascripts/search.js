@@ -1,6 +1,7 @@
 // Search of the guide, on the reader's own device: what they type is sent nowhere and kept in no
 // address. The index is two scripts of this site (scripts/guide/search/index.py), which also load
-// from a disk: topics.js for the first results, words.js for what stands in the text.
+// from a disk: topics.js for the first results, words.js for what stands in the text, and
+// emergencies.js for what tells an emergency from other questions.
 
 (() => {
   "use strict";
@@ -94,9 +95,9 @@
   const WHOLE = 0.5;
 
   // What a stem weighs by where it stands, and what a phrase weighs that is asked for whole.
-  const TITLE = 10, LAY = 10, HEADING = 5, TEXT = 1.5;
+  const TITLE = 10, LAY = 10, HEADING = 5, SUMMARY = 3, TEXT = 1.5;
 
-  let pages, places, stop, stops, small, common, groups, forms, kinds, urgent, vocabulary, rarities;
+  let pages, places, stop, stops, small, common, groups, forms, urgent, vocabulary, rarities;
 
   function read(topics) {
     stop = new Set(topics.stop.split(" "));
@@ -107,7 +108,6 @@
     places = new Map(); // stem -> [[page, section, weight]]
     const phrases = (text) => text.split("|").map((phrase) => phrase.split(" "));
     groups = topics.same.map(phrases);
-    kinds = [...topics.groups.map(phrases), ...groups];
     forms = new Map(); // first stem -> [[group, stems]]
     groups.forEach((group, at) => group.forEach((form) => {
       if (!forms.has(form[0])) forms.set(form[0], []);
@@ -130,8 +130,12 @@
       });
       return page;
     });
-    urgent = topics.urgent.map(([path, anchor, ...both]) => [pages.findIndex((page) => page.path === path), anchor, ...both.map(phrases)]);
-    [...kinds.flat(2), ...urgent.flatMap((place) => place.slice(2).flat(2))].forEach((one) => put(one));
+    const asUnits = (text) => phrases(text).map(units);
+    urgent = topics.urgent.map(([place, path, anchor, always, when]) => ({
+      place, page: pages.findIndex((page) => page.path === path), anchor, always: asUnits(always), when: when && asUnits(when),
+    })).filter(({ page }) => page >= 0);
+    urgent.forEach(({ always, when = [] }) => [...always, ...when].flat().forEach(({ own }) => put(own)));
+    groups.flat(2).forEach((one) => put(one));
     learn();
   }
 
@@ -151,7 +155,7 @@
       let place = 0;
       for (const [letters] of numbers.matchAll(/[a-z]*[A-Z]/g)) {
         place += [...letters].reduce((sum, letter) => sum * 26 + (letter.toLowerCase().charCodeAt() - 97), 0);
-        put(before, ...owners[place], TEXT);
+        put(before, ...owners[place >> 1], place % 2 ? SUMMARY : TEXT);
       }
     }
     learn();
@@ -163,10 +167,11 @@
     rarities = new Map(common);
   }
 
-  const heardAs = () => vocabulary ??= [...new Set([...places.keys(), ...common.keys()])].map((stem) => {
-    const heard = sound(stem);
-    return [stem, heard, letters(stem), letters(heard)];
+  const heard = (all) => all.map((stem) => {
+    const sounds = sound(stem);
+    return [stem, sounds, letters(stem), letters(sounds)];
   });
+  const heardAs = () => vocabulary ??= heard([...new Set([...places.keys(), ...common.keys()])]);
 
   function rarity(stem) {
     if (!rarities.has(stem)) {
@@ -182,15 +187,78 @@
     return kept.length ? kept : all;
   };
 
+  // Emergencies ----------------------------------------------------------------------------
+
+  // What scripts/guide/search/emergencies.py says of features, weights and places.
+  const PLACES = ["overdose", "crisis", "urgent"];
+  const UNIT = 4, LETTERS = 4, NEARLY = 0.7;
+  let weights = new Map(), heardInEmergencies;
+
+  // Lines: letters shared with the line before, the rest, and three weights as capitals.
+  function readEmergencies({ always, lines }) {
+    let before = "";
+    weights = new Map([["^", always]]);
+    for (const line of lines.split("\n")) {
+      before = before.slice(0, line[0]) + line.slice(1, -3);
+      weights.set(before, [...line.slice(-3)].map((letter) => letter.charCodeAt() - 78));
+    }
+    heardInEmergencies = undefined;
+  }
+
+  // How likely each place is against none, as logarithms.
+  function scores(said) {
+    const features = new Set(said);
+    said.forEach((stem, at) => {
+      if (at) features.add(`${said[at - 1]} ${stem}`);
+      if (stem.length > LETTERS) features.add(`${stem.slice(0, LETTERS)}*`);
+      if (/^[0-9]+$/.test(stem)) features.add("#");
+    });
+    const sums = [...weights.get("^") ?? PLACES.map(() => -Infinity)];
+    for (const feature of features) weights.get(feature)?.forEach((weight, at) => { sums[at] += weight; });
+    return sums.map((sum) => sum / UNIT);
+  }
+
+  // The places that a question needs: those of phrases that were said, and what is likely.
+  function needed(all, said = []) {
+    const isLikely = all.reduce((sum, score) => sum + Math.exp(score), 0) > 1;
+    const best = Math.max(...all);
+    const of = (place) => (said.includes(place) ? Math.max(best, 1) : all[PLACES.indexOf(place)]);
+    const found = PLACES.filter((place) => said.includes(place) || (isLikely && (of(place) === best || of(place) > 0)));
+    const top = Math.max(...found.map(of));
+    // Of places that are nearly as likely as the likeliest, the order of PLACES tells.
+    const rank = (place) => Math.min(of(place), top - NEARLY);
+    return found.sort((a, b) => rank(b) - rank(a));
+  }
+
+  // A stem, or the one that it is a slip of, if nobody knows it.
+  function meant(own) {
+    if (own.length < 5 || weights.has(own) || places.has(own) || common.has(own) || stops.has(own)) return own;
+    heardInEmergencies ??= heard([...weights.keys()].filter((name) => name.length > 3 && !/[ *]/.test(name)));
+    return slips(own, false, own.length, heardInEmergencies)[0]?.[0] ?? own;
+  }
+
   // Query ----------------------------------------------------------------------------------
 
-  // Small words, which an urgent phrase may lack or hold.
-  const SMALL = "a an the my i im in of to for or and is it its am me when with have had has having been during be go need needs he hes she shes him her his them your just really got get that this was";
+  // The small words that an urgent phrase may lack; "not" and "can't" are none of them.
+  const SMALL = "a an the my i im in of to for or and is it its am me when with have had has having been during go need needs";
 
   // The places in `all` where a form of a group stands: [group, start, length].
   const formsIn = (all) => all.flatMap((first, start) => (forms.get(first) || [])
     .filter(([, form]) => form.every((one, next) => all[start + next] === one))
     .map(([group, form]) => [group, start, form.length]));
+
+  // A phrase as what each part of it means: its own stem, or the groups that it belongs to.
+  function units(all) {
+    const fits = formsIn(all).sort((a, b) => b[2] - a[2]);
+    const found = [];
+    for (let at = 0; at < all.length;) {
+      const longest = fits.find(([, start]) => start === at)?.[2] || 1;
+      const same = fits.filter(([, start, length]) => start === at && length === longest).map(([group]) => group);
+      if (same.length || !small.has(all[at])) found.push({ own: all[at], single: longest === 1, same });
+      at += longest;
+    }
+    return found;
+  }
 
   // The other words of a group. Its phrases are left out: "lost feeling" is not about losing.
   function alike(group, add) {
@@ -214,7 +282,6 @@
       }
     }
     if (!found.size) slips(own, isLast, word.length).forEach(([stem, sure]) => add(stem, sure));
-    found.own = [...found].filter(([, sure]) => sure >= 0.55).map(([stem]) => stem);
     if (!stop.has(word)) for (const [stem, sure] of [...found]) {
       for (const [group, { length }] of forms.get(stem) || []) if (length === 1) alike(group, (other, less) => add(other, less * sure));
     }
@@ -222,12 +289,12 @@
   }
 
   // The stems nearest to a word that nobody knows, if they are near enough.
-  function slips(own, isLast, length) {
+  function slips(own, isLast, length, among = heardAs()) {
     const heard = sound(own);
     const most = own.length < 4 ? 0 : own.length < 7 && length < 8 ? 1 : 2;
     let best = most + 1, found = [];
     const [ownBits, heardBits] = [letters(own), letters(heard)];
-    for (const [stem, sounds, bits, soundBits] of heardAs()) {
+    for (const [stem, sounds, bits, soundBits] of among) {
       if (stem.length < 3 || (heard[0] !== sounds[0] && heard.slice(-3) !== sounds.slice(-3))) continue;
       let off = most + 1, like = stem, less = 0;
       if (apart(heardBits, soundBits) <= 2 * most) off = distance(heard, sounds, most);
@@ -278,19 +345,15 @@
     return { asked, terms: terms.length ? terms : asked };
   }
 
-  // The urgent places that are asked for: scripts/guide/search/urgent.py says how they are written.
-  function urgentIn(asked) {
-    const said = asked.map(({ found }) => new Set(found.own));
-    const known = [];
-    const endsOf = (group) => known[group] ??= said.map((_, at) => kinds[group].flatMap((form) => form.reduce((ends, part) => ends.flatMap((end) => after(part, end)), [at])));
-    // Where a part of a phrase ends that begins at a word, or behind it if that is small.
-    function after(part, at) {
-      if (at >= said.length) return [];
-      const ends = /[A-Z]/.test(part) ? endsOf(parseInt(part, 36) - 360)[at] : (part[0] === "+" ? asked[at].word >= +part : said[at].has(part)) ? [at + 1] : [];
-      return ends.length || !small.has(asked[at].own) ? ends : after(part, at + 1);
-    }
-    const isAsked = (phrase) => phrase.every((part) => small.has(part) || said.some((_, at) => after(part, at).length));
-    return urgent.filter(([page, , all, unless = []]) => page >= 0 && all.some(isAsked) && !unless.some(isAsked));
+  // The urgent places that are asked for, the one to show first in front.
+  function urgentIn(text, asked) {
+    const own = new Set(asked.flatMap(({ found }) => [...found].filter(([, sure]) => sure >= 0.55).map(([stem]) => stem)));
+    const same = new Set(asked.flatMap(({ groups = [] }) => groups));
+    own.forEach((stem) => (forms.get(stem) || []).forEach(([group, form]) => { if (form.length === 1) same.add(group); }));
+    const isAsked = (phrases) => phrases.some((units) => units.every((unit) => (unit.single && own.has(unit.own)) || unit.same.some((group) => same.has(group))));
+    const said = urgent.filter(({ always }) => isAsked(always));
+    const names = needed(scores(stems(text).map(meant)), said.map(({ place }) => place));
+    return names.flatMap((name) => urgent.filter((row) => row.place === name && (!row.when || said.includes(row) || isAsked(row.when))));
   }
 
   function rank(text) {
@@ -341,8 +404,8 @@
       const [section, worth] = [...match.sections].map(([section, of]) => [section, sum(of)]).sort((a, b) => b[1] - a[1])[0] || [];
       if (worth) match.section = page.sections[section];
     }
-    // Each urgent place once, in the order of their list; its page then stands nowhere else.
-    const before = [...new Map(urgentIn(asked).map((place) => [place[0] + place[1], place])).values()].map(([page, anchor]) => ({
+    // Each urgent place once; its page then stands nowhere else.
+    const before = urgentIn(text, asked).map(({ page, anchor }) => ({
       page, stems: found.get(page)?.stems || new Set(), urgent: true,
       section: pages[page].sections.find((section) => section && (section[1] ?? slug(section[0])) === anchor),
     }));
@@ -450,17 +513,22 @@
   function load() {
     loading ??= (async () => {
       try {
-        // Both are asked for at once, and the first result waits for topics.js alone.
-        const first = script("search/topics.js");
-        const text = script("search/words.js");
-        text.catch(() => {});
+        // All are asked for at once, and the first result waits for topics.js alone.
+        const [first, ...others] = ["topics", "emergencies", "words"].map((name) => script(`search/${name}.js`));
+        others.forEach((other) => other.catch(() => {}));
         await first;
         read(self.guideTopics);
         if (asks()) show();
         await new Promise((resolve) => { setTimeout(resolve, PAINTED); });
-        await text;
-        readWords(self.guideWords);
-        if (asks()) show();
+        const [emergencies, text] = others;
+        const more = (file, use) => file.then(() => {
+          use();
+          if (asks()) show();
+        });
+        await Promise.all([
+          more(emergencies, () => readEmergencies(self.guideEmergencies)),
+          more(text, () => readWords(self.guideWords)),
+        ]);
       } catch {
         loading = undefined;
         if (!ready()) status.textContent = "Search does not work just now. All pages are in the A to Z of topics.";

@@ -143,7 +143,8 @@ CONTENT_CHECKS: tuple[ContentCheck, ...] = (
     search_words.wrong_search_words,
     search_words.wrong_search_setting,
     search_words.urgent_place,
-    search_words.urgent_group,
+    search_words.emergency_example,
+    search_words.stale_emergency_weights,
 )
 # What the guide's own site must be, beside what `guide links` looks for in any site.
 SITE_RULES = Rules(

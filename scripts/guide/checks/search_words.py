@@ -1,17 +1,15 @@
-"""The words of those who search: in the front matter of pages, and those that are urgent."""
+"""The words of those who search: in the front matter of pages, and those of emergencies."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 
 from guide.content import Guide
-from guide.data_file import Entry
 from guide.markdown.anchors import anchors
 from guide.problems import Problem, did_you_mean
+from guide.search.emergencies import WEIGHTS, Examples, Weights
 from guide.search.stems import words
-from guide.search.urgent import groups_in
-from guide.search.words import UrgentWords
 
 LONGEST = 40
 
@@ -67,35 +65,16 @@ def urgent_place(guide: Guide, today: date) -> Iterator[Problem]:
         yield entry.problem("urgent-place", message, entry.page, ("page",))
 
 
-def urgent_group(guide: Guide, today: date) -> Iterator[Problem]:
-    """A group named in urgent words must stand in urgent_groups.yml, once and above its use."""
-    named: set[str] = set()
-    above: dict[str, str] = {}
-    for group in guide.search_words.groups:
-        for place, phrase in enumerate(group.words):
-            named.update(groups_in(phrase))
-            yield from _unknown_groups(group, phrase, above, ("words", place))
-        if group.group in above:
-            message = f'"{group.group}" is the name of the group in {above[group.group]} too'
-            yield group.problem("urgent-group", message, group.group, ("group",))
-        above.setdefault(group.group, group.place)
-    for entry in guide.search_words.urgent:
-        for key, phrases in (("words", entry.words), ("unless", entry.unless)):
-            for place, phrase in enumerate(phrases):
-                named.update(groups_in(phrase))
-                yield from _unknown_groups(entry, phrase, above, (key, place))
-    for group in guide.search_words.groups:
-        if group.group not in named:
-            message = f'nothing names "<{group.group}>"; use it or delete it'
-            yield group.problem("urgent-group", message, group.group, ("group",))
+def emergency_example(guide: Guide, today: date) -> Iterator[Problem]:
+    """A line of emergency_examples.txt must be a place, a colon and what is typed, each once."""
+    yield from Examples.load(guide.docs).problems
 
 
-def _unknown_groups(
-    entry: Entry, phrase: str, above: Mapping[str, str], place: tuple[str | int, ...]
-) -> Iterator[Problem]:
-    for name in groups_in(phrase):
-        if name not in above:
-            message = f'there is no group "{name}" above this line{did_you_mean(name, above)}'
-            if isinstance(entry, UrgentWords):
-                message = f'there is no group "{name}"{did_you_mean(name, above)}'
-            yield entry.problem("urgent-group", message, name, place)
+def stale_emergency_weights(guide: Guide, today: date) -> Iterator[Problem]:
+    """The weights of emergencies must be learned from the examples as they are."""
+    examples, weights = Examples.load(guide.docs), Weights.load(guide.docs)
+    yield from weights.problems
+    if weights.digest != (examples.digest if examples.of else ""):
+        file = f"{guide.docs.name}/{WEIGHTS}"
+        message = 'must be learned from the examples as they are: run "make emergencies"'
+        yield Problem(file, 1, "stale-emergency-weights", message)

@@ -1,8 +1,9 @@
-"""The index of the search: two small scripts, because no page may fetch a file from a disk.
+"""The index of the search: three small scripts, because no page may fetch a file from a disk.
 
 `search/topics.js` holds what results are shown and mostly found with: titles, headings, the
 words of patients. `search/words.js` holds which other words stand in which section. Only the
 words that tell pages apart are in it, and fewer of each page where there are more pages.
+`search/emergencies.js` holds what tells an emergency from other questions.
 """
 
 from __future__ import annotations
@@ -17,14 +18,15 @@ from markdown.extensions.toc import slugify
 
 from guide.content import Guide
 from guide.page import Page
+from guide.search.emergencies import Weights
 from guide.search.sections import Section, sections
 from guide.search.stems import stem, stems
 from guide.search.stop_words import STOP_WORDS
-from guide.search.urgent import Parts
 from guide.search.words import UrgentWords
 
 FOLDER = "search"
 TOPICS, WORDS = f"{FOLDER}/topics.js", f"{FOLDER}/words.js"
+EMERGENCIES = f"{FOLDER}/emergencies.js"
 # A stem on more than a quarter of the pages tells little: "back", "pain".
 COMMON = 0.25
 # It does tell much if patients use it for so few: "pregnant" stands in many warnings.
@@ -33,7 +35,7 @@ SPOKEN = 5
 REPEATED = 0.05
 MOST_WORDS_OF_A_NAME = 3
 # The words of text that are kept for all pages together, and for one page at least and at most.
-MOST_WORDS, LEAST_OF_A_PAGE, MOST_OF_A_PAGE = 300, 3, 14
+MOST_WORDS, LEAST_OF_A_PAGE, MOST_OF_A_PAGE = 2400, 4, 14
 
 
 def write(site: Path, guide: Guide) -> None:
@@ -54,7 +56,6 @@ def write(site: Path, guide: Guide) -> None:
         for page in pages
         if page.path.stem != "index"
     )
-    parts = Parts(guide.search_words)
     topics = {
         "end": ".html" if flat else "/",
         "stop": " ".join(sorted(STOP_WORDS)),
@@ -62,14 +63,16 @@ def write(site: Path, guide: Guide) -> None:
             sorted(common - {stem(word) for word in STOP_WORDS}, key=lambda s: (-documents[s], s))
         ),
         "same": [_stemmed(group) for group in guide.search_words.same],
-        "groups": [parts.of_all(entry.words) for entry in guide.search_words.groups],
-        "urgent": [_urgent(entry, parts) for entry in guide.search_words.urgent],
+        "urgent": [_urgent(entry) for entry in guide.search_words.urgent],
         "pages": [_topic(page, found[page.path]) for page in pages],
     }
     (site / FOLDER).mkdir(exist_ok=True)
     (site / TOPICS).write_text(_script("guideTopics", topics), "utf-8")
     words = _words(pages, found, documents, common)
     (site / WORDS).write_text(_script("guideWords", words), "utf-8")
+    weights = Weights.load(guide.docs)
+    emergencies = {"always": weights.always, "lines": "\n".join(weights.lines())}
+    (site / EMERGENCIES).write_text(_script("guideEmergencies", emergencies), "utf-8")
     for left in ("search/search_index.json", "search.json"):
         (site / left).unlink(missing_ok=True)
 
@@ -143,10 +146,10 @@ def _once(phrases: Iterable[str]) -> Iterable[str]:
     return {tuple(stems(phrase)): phrase for phrase in phrases}.values()
 
 
-def _urgent(entry: UrgentWords, parts: Parts) -> list[str]:
+def _urgent(entry: UrgentWords) -> list[str]:
     path, _, anchor = entry.page.partition("#")
-    phrases = [parts.of_all(entry.words), *([parts.of_all(entry.unless)] if entry.unless else [])]
-    return [path.removesuffix(".md"), anchor, *phrases]
+    when = [_stemmed(entry.when)] if entry.when else []
+    return [entry.kind, path.removesuffix(".md"), anchor, _stemmed(entry.words), *when]
 
 
 def _words(
@@ -159,7 +162,8 @@ def _words(
 
     Words without a place are there so that none is taken for a slip in another.
     A line is the number of letters that it shares with the line before, the other letters, and
-    the sections as distances in base 26: capitals end a number.
+    the sections as distances in base 26: capitals end a number. A section counts double; its
+    number is odd if the stem stands in the summary of the page.
     """
     most = min(MOST_OF_A_PAGE, max(LEAST_OF_A_PAGE, MOST_WORDS // max(1, len(pages))))
     stop = {stem(word) for word in STOP_WORDS}
@@ -171,26 +175,29 @@ def _words(
     for page in pages:
         here = found[page.path]
         named = set(stems(f"{page.title} {' '.join(page.search_words)}"))
-        counted = Counter(stems(_summary(page)))
+        summary = set(stems(_summary(page))) & places.keys() - named
+        counted: Counter[str] = Counter()
         for section in here:
             counted.update(section.stems)
             named.update(stems(section.heading))
         worth = {
             name: (1 + math.log(count)) * math.log(len(pages) / documents[name])
             for name, count in counted.items()
-            if name in places and name not in named
+            if name in places and name not in named | summary
         }
         # Pages that come last among results keep fewer.
-        kept = round(most * min(1, page.search_boost))
+        kept = max(0, round(most * min(1, page.search_boost)) - len(summary))
+        for name in summary:
+            places[name].append(first * 2 + 1)
         for name in sorted(worth, key=lambda name: (-worth[name], name))[:kept]:
             best = max(range(len(here)), key=lambda place: here[place].stems[name])
-            places[name].append(first + best)
+            places[name].append((first + best) * 2)
         known |= named
         first += len(here)
     listed = {name for name, of in places.items() if of}
     doubtful = places.keys() - listed - known
     near = {variant for name in {*listed, *known} for variant in _one_letter_less(name)}
-    listed.update(name for name in doubtful if len(name) > 3 and near & _one_letter_less(name))
+    listed.update(name for name in doubtful if near & _one_letter_less(name))
     return "\n".join(_lines({name: places[name] for name in listed}))
 
 

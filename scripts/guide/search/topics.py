@@ -10,7 +10,6 @@ from itertools import groupby
 from guide.content import Guide
 from guide.markdown.anchors import anchors
 from guide.search.stems import words
-from guide.search.urgent import groups_in
 
 GLOSSARY = "words.md"
 DIGITS = "0 to 9"
@@ -59,8 +58,7 @@ def _entries(guide: Guide) -> Iterator[tuple[str, str, str]]:
     for entry in guide.search_words.urgent:
         page_of = guide.by_path.get(entry.page.partition("#")[0])
         if page_of:
-            plain = (phrase for phrase in entry.words if not groups_in(phrase))
-            yield from ((word, entry.page, page_of.title) for word in _short(plain))
+            yield from ((word, entry.page, page_of.title) for word in _short(entry.words))
     for page in guide.pages:
         path = str(page.path)
         # Pages that come last among results are for others: professionals, checkers of sources.

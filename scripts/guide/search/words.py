@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from pydantic import RootModel
 
@@ -12,26 +13,20 @@ from guide.problems import Problem
 from guide.word_lists import Forms
 
 URGENT = "_data/urgent_words.yml"
-GROUPS = "_data/urgent_groups.yml"
 SAME = "_data/same_words.yml"
 
 
-class UrgentGroup(Entry):
-    """Words of one kind, which phrases of urgent words and later groups name as `<group>`."""
-
-    group: Words
-    words: Forms
-
-
 class UrgentWords(Entry):
-    """Phrases that bring a place of the guide, `page.md` or `page.md#anchor`, before all others.
+    """A place of the guide for an emergency, `page.md` or `page.md#anchor`.
 
-    They do so unless a phrase of `unless` is asked for too.
+    It stands before all results if one of its phrases is asked for, and if a question is like
+    the examples of that kind; then, with `when`, only if one of those phrases is asked for too.
     """
 
+    kind: Literal["overdose", "crisis", "urgent"]
     page: Words
     words: Forms
-    unless: tuple[Words, ...] = ()
+    when: Forms | None = None
 
 
 class SameWords(RootModel[Forms]):
@@ -42,7 +37,6 @@ class SameWords(RootModel[Forms]):
 class SearchWords:
     """All lists; one that is not there is empty. `unreadable` is what could not be read."""
 
-    groups: tuple[UrgentGroup, ...] = ()
     urgent: tuple[UrgentWords, ...] = ()
     same: tuple[tuple[str, ...], ...] = ()
     unreadable: tuple[Problem, ...] = ()
@@ -51,7 +45,6 @@ class SearchWords:
     def load(cls, docs: Path) -> SearchWords:
         """Read the lists below the docs folder. Never raises for what they hold."""
         problems: list[Problem] = []
-        groups = tuple(read(docs, GROUPS, UrgentGroup, problems))
         urgent = tuple(read(docs, URGENT, UrgentWords, problems))
         same = tuple(tuple(group.root) for group in read(docs, SAME, SameWords, problems))
-        return cls(groups, urgent, same, tuple(problems))
+        return cls(urgent, same, tuple(problems))
