@@ -21,7 +21,7 @@ from small_guide import FRONT_MATTER, problems_of, write_files
 KB = 1024
 # Gzipped: topics.js and words.js together, emergencies.js, and the script itself.
 MOST_HERE, MOST_AT_600 = 20 * KB, 60 * KB
-MOST_OF_EMERGENCIES, MOST_OF_THE_SCRIPT = 14 * KB, 9 * KB
+MOST_OF_EMERGENCIES, MOST_OF_THE_SCRIPT = 14 * KB, 10 * KB
 
 
 def index_of(docs: Path, site: Path) -> tuple[dict[str, Any], list[str]]:
