@@ -241,13 +241,38 @@ def test_a_drawing_that_is_opened_by_itself_runs_and_loads_nothing(
         (
             "a.svg",
             b'<!DOCTYPE svg [<!ENTITY a "b">]><svg>&a;</svg>',
-            "a drawing must hold no entities",
+            "a drawing must hold no DOCTYPE with declarations",
         ),
-        ("a.svg", b"<?xml-stylesheet href='a.xsl'?><svg/>", "a drawing must hold no entities"),
+        (
+            "a.svg",
+            b'<!DOCTYPE svg [<!ATTLIST svg onload CDATA "steal()">]><svg/>',
+            "a drawing must hold no DOCTYPE with declarations",
+        ),
+        (
+            "a.svg",
+            '<!DOCTYPE svg [<!ENTITY a "b">]><svg/>'.encode("utf-16"),
+            "a drawing must hold no DOCTYPE with declarations",
+        ),
+        (
+            "a.svg",
+            b"<?xml-stylesheet href='a.xsl'?><svg/>",
+            "a drawing must hold no DOCTYPE with declarations",
+        ),
         ("a.svgz", b"\x1f\x8b", "must be a drawing in SVG, cannot be read as one"),
         ("A.SVG", b"<svg><script/></svg>", 'a drawing must hold no "script"'),
-        ("a.xhtml", b"", "must not end with .xhtml: a browser opens it as a page"),
-        ("feed.xml", b"", "must not end with .xml: a browser opens it as a page"),
+        ("a.xhtml", b"", "must not end with .xhtml: a browser may open it as a page"),
+        ("feed.xml", b"", "must not end with .xml: a browser may open it as a page"),
+        ("a.htm", b"<script>", "must not end with .htm: a browser may open it as a page"),
+        ("a.HTML", b"<script>", "must not end with .HTML: a browser may open it as a page"),
+        ("a.html5", b"<script>", "must not end with .html5: a browser may open it as a page"),
+        ("feed.rss", b"", "must not end with .rss: a browser may open it as a page"),
+        ("a.mml", b"", "must not end with .mml: a browser may open it as a page"),
+        ("a.php", b"", "must not end with .php: a browser may open it as a page"),
+        (
+            "nap",
+            b" <script>",
+            "must have an ending: without one a browser may open it as a page",
+        ),
     ],
 )
 def test_a_file_that_opens_as_a_page_is_refused_where_it_was_put(
@@ -258,6 +283,13 @@ def test_a_file_that_opens_as_a_page_is_refused_where_it_was_put(
     )
     (problem,) = active_file(Site.load(tmp_path / "site", tmp_path / "docs"), {})
     assert str(problem).startswith(f"docs/{name}:1: active-file {fault}")
+
+
+def test_files_that_only_show_or_serve_may_stand_beside_the_pages(tmp_path: Path) -> None:
+    drawing = b'<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/s.dtd"><svg/>'
+    names = ("CNAME", "robots.txt", "nuts.pdf", "nuts.json", "NUTS.PNG", "_headers", "a.html")
+    write_files(tmp_path, {**dict.fromkeys(names, b"nuts.example"), "a.svg": drawing})
+    assert list(active_file(Site.load(tmp_path), {})) == []
 
 
 # The whole guide ------------------------------------------------------------------------

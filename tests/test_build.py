@@ -394,6 +394,75 @@ def test_a_site_goes_to_a_folder_of_its_own(tiny_guide: Path, site_dir: str, fau
     ]
 
 
+@pytest.mark.usefixtures("prints")
+def test_no_link_on_the_way_leads_the_site_out(tiny_guide: Path) -> None:
+    elsewhere = tiny_guide.parent / "elsewhere"
+    elsewhere.mkdir()
+    (tiny_guide / "out").symlink_to(elsewhere)
+    add(tiny_guide / "mkdocs.yml", "site_dir: out/www\n")
+    with pytest.raises(BuildProblemsError) as error:
+        build_tiny(tiny_guide)
+    assert [problem.message for problem in error.value.problems] == [
+        'must be a folder within the guide\'s own, is "out/www"'
+    ]
+    assert list(elsewhere.iterdir()) == []
+
+
+@pytest.mark.usefixtures("prints")
+@pytest.mark.parametrize(
+    "name", [".cache", ".cache/pdf", ".cache/pdf/mkdocs", ".cache/site.lock", ".cache/built-last"]
+)
+def test_a_link_in_the_cache_neither_empties_nor_deletes_what_it_leads_to(
+    tiny_guide: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    write_files(tiny_guide.parent, {"precious/letter.txt": "Dear all"})
+    is_file = "." in name.removeprefix(".") or name.endswith("last")
+    (tiny_guide / name).parent.mkdir(parents=True, exist_ok=True)
+    precious = tiny_guide.parent / "precious"
+    (tiny_guide / name).symlink_to(precious / "letter.txt" if is_file else precious)
+    assert main(["build", "-f", str(tiny_guide / "mkdocs.yml"), "--today", str(TODAY)]) == 1
+    told = f"guide: {name} must be a file or folder of its own: delete it\n"
+    assert capsys.readouterr().err == told
+    assert files_of(precious) == {"letter.txt": b"Dear all"}
+
+
+@pytest.mark.usefixtures("prints")
+def test_a_pipe_for_a_lock_keeps_no_build_waiting(
+    tiny_guide: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tiny_guide / ".cache").mkdir()
+    os.mkfifo(tiny_guide / ".cache/site.lock")
+    assert main(["build", "-f", str(tiny_guide / "mkdocs.yml"), "--today", str(TODAY)]) == 1
+    told = "guide: .cache/site.lock must be a file or folder of its own: delete it\n"
+    assert capsys.readouterr().err == told
+
+
+@pytest.mark.usefixtures("prints")
+def test_an_archive_is_not_written_through_a_link(tiny_guide: Path) -> None:
+    letter = tiny_guide.parent / "letter.txt"
+    letter.write_text("Dear all", "utf-8")
+    (tiny_guide / ".site.zip-writing").symlink_to(letter)
+    build_tiny(tiny_guide)
+    assert letter.read_text("utf-8") == "Dear all"
+    assert (tiny_guide / "site.zip").is_file()
+
+
+@pytest.mark.usefixtures("prints")
+def test_the_list_of_a_site_deletes_nothing_outside_of_it(
+    tiny_guide: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(_one: Path, _other: Path) -> None:
+        raise OSError(errno.EBUSY, "Device or resource busy")
+
+    build_tiny(tiny_guide)
+    letter = tiny_guide.parent / "letter.txt"
+    letter.write_text("Dear all", "utf-8")
+    add(tiny_guide / "site/.guide-files", f"../../letter.txt\n{letter}\n")
+    monkeypatch.setattr(site_folder, "_exchange", busy)
+    build_tiny(tiny_guide)
+    assert letter.read_text("utf-8") == "Dear all"
+
+
 def test_what_no_build_made_is_never_deleted(tiny_guide: Path, prints: list[str]) -> None:
     write_files(tiny_guide, {"precious/letter.txt": "Dear all", "precious/a/b.txt": ""})
     assert refused(tiny_guide, "precious") == [
@@ -464,6 +533,17 @@ def test_a_link_is_refused_wherever_it_leads(tiny_guide: Path, target: str, name
     assert f'{name}:1: odd-file must be a file of its own, is a link to "{target}"' in [
         str(problem) for problem in error.value.problems
     ]
+
+
+@pytest.mark.parametrize("name", ["docs", "theme"])
+def test_a_folder_of_the_guide_is_no_link_to_another(tiny_guide: Path, name: str) -> None:
+    elsewhere = tiny_guide.parent / "elsewhere"
+    (tiny_guide / name).rename(elsewhere)
+    (tiny_guide / name).symlink_to(elsewhere)
+    with pytest.raises(BuildProblemsError) as error:
+        build_tiny(tiny_guide)
+    told = f'{name}:1: odd-file must be a folder of its own, is a link to "{elsewhere}"'
+    assert told in [str(problem) for problem in error.value.problems]
 
 
 @pytest.mark.parametrize("name", ["pipe.md", "assets/pipe.svg", "_data/references.yml"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -379,6 +380,12 @@ def test_a_number_that_yaml_made_of_a_phone_number_is_not_told(problems: Problem
     ]
 
 
+def test_many_wrong_keys_take_no_time(problems: Problems) -> None:
+    began = time.monotonic()
+    assert len(problems("".join(f"nut{number}: 1\n" for number in range(5000)))) == 5000
+    assert time.monotonic() - began < 10
+
+
 def test_the_guide_itself_may_set_everything(tmp_path: Path) -> None:
     """Only a file that inherits is an edition; mkdocs.yml is the guide's own."""
     config = f"{BASE}nav: [index.md]\nextra_css: []\n"
@@ -403,6 +410,12 @@ ALONE = f"{PRINT} must be a name alone, such as booklet, without brackets"
          [f'2: {PRINT} must be a list: one line each, after a dash; is "7"']),
         ("site_name: no", ["2: wrong-setting site_name must be text: put quotes around it"]),
         ("site_name: 2026", ["2: wrong-setting site_name must be text: put quotes around it"]),
+        ('site_name: "A\\n::error::B"',
+         ['2: wrong-setting site_name must stand on one line, is "A\\n::error::B"']),
+        ('site_dir: "out\\n::error::B"',
+         ['2: wrong-setting site_dir must stand on one line, is "out\\n::error::B"']),
+        (f"site_name: {'A' * 9000}",
+         [f'2: wrong-setting site_name must have at most 200 characters, is "{"A" * 300}…"']),
         ("site_name: [A, B]",
          ["2: wrong-setting site_name must be one line of text, not a list: the most important "
           'one, or "A, B"']),

@@ -95,11 +95,11 @@ def test_a_problem_stands_at_its_key_or_at_what_is_nearest_around_it(tmp_path: P
         ),
         pytest.param(
             {"mkdocs.yml": "# nothing\n"}, "mkdocs.yml",
-            "mkdocs.yml must hold settings like mkdocs.yml, holds none", id="empty",
+            "mkdocs.yml:1: must hold settings like mkdocs.yml, holds none", id="empty",
         ),
         pytest.param(
             {"mkdocs.yml": "- a\n- list\n"}, "mkdocs.yml",
-            "mkdocs.yml must hold settings like mkdocs.yml, holds none", id="a list",
+            "mkdocs.yml:1: must hold settings like mkdocs.yml, holds none", id="a list",
         ),
         pytest.param(
             {"clinic.yml": "INHERIT: base.yml\n"}, "clinic.yml",

@@ -47,6 +47,23 @@ def test_an_empty_text_holds_nothing() -> None:
     ("text", "line", "message"),
     [
         pytest.param("a: 1\nb: 2\na: 3", 3, '"a" is given twice', id="twice at the top"),
+        pytest.param('a:\n  - "nut\\0"', 2, "a text must not hold the character U+0000", id="NUL"),
+        pytest.param('a: "\\x1b[31m"', 1, "a text must not hold the character U+001B", id="escape"),
+        pytest.param(
+            'a: 1\n"\\ud800": 2', 2, "a text must not hold the character U+D800", id="half a letter"
+        ),
+        pytest.param(
+            "a: 1\nb: 0x" + "f" * 5000,
+            2,
+            "a number has more digits than can be meant",
+            id="a number that Python cannot print",
+        ),
+        pytest.param(
+            "".join(" " * depth + "a:\n" for depth in range(1500)),
+            1,
+            "too many lists within lists",
+            id="deep by its indents",
+        ),
         pytest.param("x:\n  a: 1\n  a: 2", 3, '"a" is given twice', id="twice further in"),
         pytest.param("a: 1\nb: [1", 2, "expected ',' or ']', but got '<stream end>'", id="no end"),
         pytest.param(

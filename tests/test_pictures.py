@@ -171,6 +171,20 @@ def test_an_svg_that_does_more_is_told_at_its_line(
     assert told(tmp_path, "owl.svg", drawing(inside)) == [f"2: active-picture {message}"]
 
 
+def test_an_svg_declares_no_attribute_that_a_browser_would_add(tmp_path: Path) -> None:
+    head = '<!DOCTYPE svg [<!ATTLIST svg onload CDATA "go()">]>\n'
+    assert told(tmp_path, "owl.svg", f"{head}{SVG}</svg>") == [
+        "1: active-picture declares the attribute onload in its DOCTYPE; write it out"
+    ]
+
+
+@pytest.mark.parametrize("name", ["-webkit-image-set", "-webkit-cross-fade", "-moz-element"])
+def test_a_browsers_own_name_hides_no_address(tmp_path: Path, name: str) -> None:
+    style = f"<style>a{{background:{name}('//a.example/x')}}</style>"
+    (found,) = told(tmp_path, "owl.svg", drawing(style))
+    assert found.startswith("2: active-picture takes something from elsewhere: ")
+
+
 def test_what_stands_before_an_svg_is_read_too(tmp_path: Path) -> None:
     head = (
         '<?xml-stylesheet href="http://a.example/"?>\n'

@@ -62,6 +62,12 @@ def test_a_review_must_not_be_due_later_or_at_once(
     assert problems(last, following)[-1] == f"4: wrong-review-date {message}"
 
 
+def test_the_last_years_of_the_calendar_are_told_like_any_day(problems: Problems) -> None:
+    assert problems("9998-05-01", "9999-12-31") == [
+        "3: wrong-review-date last_reviewed must not be after today, 2026-11-22, is 9998-05-01"
+    ]
+
+
 @pytest.mark.parametrize("mark", ["'", '"'])
 def test_a_date_may_stand_in_quotes(problems: Problems, mark: str) -> None:
     """Editors on the web write them so."""

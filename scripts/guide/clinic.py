@@ -112,7 +112,17 @@ def _darker(colour: str) -> str:
     )
 
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+def _on_one_line(value: str) -> str:
+    if len(value.splitlines()) > 1:
+        raise ValueError("must stand on one line")
+    return value
+
+
+Line = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
+    AfterValidator(_on_one_line),
+]
 Phone = Annotated[Line, AfterValidator(_phone)]
 Email = Annotated[Line, AfterValidator(_email)]
 WebAddress = Annotated[Line, AfterValidator(_web_address)]
@@ -172,6 +182,7 @@ _RULES = {
     "low_contrast": "low-contrast-colour",
     "nation_not_reviewed": "nation-not-reviewed",
 }
+_MOST_SHOWN = 300  # characters of a wrong value: enough to find it
 # What a mapping holds, by the last name of its place.
 _LIKE = {
     "clinic": "name: Riverside Physiotherapy",
@@ -231,4 +242,6 @@ def in_words(detail: Mapping[str, Any], where: str) -> str:
         # pydantic says "Input should be …"; the guide says what must be.
         message = detail["msg"].removeprefix("Value error, ")
         message = re.sub(r"^(?:Input|String|Value|List) should", "must", message)
-    return f'{where} {message}, is "{given}"{context.get("hint", "")}'
+    shown = str(given)
+    shown = f"{shown[:_MOST_SHOWN]}…" if len(shown) > _MOST_SHOWN else shown
+    return f'{where} {message}, is "{shown}"{context.get("hint", "")}'

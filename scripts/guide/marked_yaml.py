@@ -18,6 +18,9 @@ REFUSED = object()
 Tagged = Callable[[yaml.Node], Any]
 _BRACKET = re.compile(r"[\[\]{}]")
 _ANCHOR = re.compile(r"(?<![^\s\[\]{},:?-])&")  # what an alias stands for; most texts have none
+# What no file and no page can hold, though an escape in a text can say it.
+_NO_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_MOST_BITS = 64  # of a number
 _MARKS_IN_A_ROW = re.compile(rf"(?:[-?:][ \t]+){{{_DEEPEST}}}")
 
 
@@ -87,6 +90,23 @@ def _construct_sequence(loader: yaml.SafeLoader, node: yaml.SequenceNode) -> Seq
     return sequence
 
 
+def _construct_text(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> str:
+    text = str(loader.construct_yaml_str(node))
+    found = _NO_TEXT.search(text)
+    if found:
+        message = f"a text must not hold the character U+{ord(found[0]):04X}"
+        raise MarkedYamlError(message, node.start_mark.line + 1)
+    return text
+
+
+def _construct_number(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> int:
+    number = int(loader.construct_yaml_int(node))
+    if number.bit_length() > _MOST_BITS:
+        message = "a number has more digits than can be meant"
+        raise MarkedYamlError(message, node.start_mark.line + 1)
+    return number
+
+
 def _construct_tagged(loader: _Loader, node: yaml.Node) -> Any:
     return loader.tagged(node)
 
@@ -94,6 +114,8 @@ def _construct_tagged(loader: _Loader, node: yaml.Node) -> Any:
 for _loader in (_Loader, _FastLoader):
     _loader.add_constructor("tag:yaml.org,2002:map", _construct_mapping)
     _loader.add_constructor("tag:yaml.org,2002:seq", _construct_sequence)
+    _loader.add_constructor("tag:yaml.org,2002:str", _construct_text)
+    _loader.add_constructor("tag:yaml.org,2002:int", _construct_number)
     # Every tag that PyYAML's SafeLoader does not know: those that make objects of Python, too.
     # A lone equals sign is text to everybody.
     _loader.add_constructor("tag:yaml.org,2002:value", lambda loader, node: node.value)
@@ -147,6 +169,8 @@ def load(text: str, tagged: Tagged | None = None) -> Any:
         raise MarkedYamlError(explain(error), mark.line + 1 if mark else 1) from error
     except yaml.YAMLError as error:
         raise MarkedYamlError(str(error).splitlines()[0], 1) from error
+    except RecursionError as error:
+        raise MarkedYamlError("too many lists within lists", 1) from error
     except ODD_VALUES as error:
         if isinstance(error, MarkedYamlError):
             raise

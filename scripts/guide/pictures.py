@@ -31,9 +31,12 @@ _MOVING = frozenset("animate animatecolor animatemotion animatetransform discard
 _ADDRESSES = frozenset(("href", "src", "base"))
 _WITHIN = re.compile(r"#|data:image/(?:png|jpeg|webp);base64,", re.IGNORECASE)
 _DATA = re.compile(r"\s*data:image/(?P<kind>png|jpeg|webp);base64,", re.IGNORECASE)
+_ATTRIBUTES = re.compile(r"<!ATTLIST\s+\S+\s+(\S+)")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _URL = re.compile(r"url\(\s*[\"']?\s*(?P<address>[^\"')\s]*)", re.IGNORECASE)
-_FETCHING = re.compile(r"@import|(?<![\w-])(?:image-set|image|src|element)\(", re.IGNORECASE)
+_FETCHING = re.compile(
+    r"@import|(?<!\w)(?:image-set|cross-fade|image|src|element)\(", re.IGNORECASE
+)
 _MODES = frozenset(("1", "L", "LA", "P", "RGB", "RGBA"))
 _INSTEAD = "draw plain shapes, or save a .png"
 # What WeasyPrint leaves out of a drawing, or paints in black, without a word.
@@ -73,14 +76,31 @@ def unreadable(data: bytes, ending: str) -> Iterator[Fault]:
 def not_only_a_picture(data: bytes) -> Iterator[Fault]:
     """What an SVG does, or leads to, that a picture must not."""
     for element in _elements(data):
-        if isinstance(element, etree._ProcessingInstruction):
-            if element.target == "xml-stylesheet":
-                yield Fault(_line(element), "takes a style sheet from elsewhere; put it in")
+        if is_style_sheet(element):
+            yield Fault(_line(element), "takes a style sheet from elsewhere; put it in")
         elif isinstance(element.tag, str):
             yield from _active(element)
-            dtd = element.getroottree().docinfo.internalDTD if element.getparent() is None else None
-            for entity in dtd.iterentities() if dtd is not None else ():  # type: ignore[attr-defined]
-                yield Fault(1, f"declares the entity {entity.name} in its DOCTYPE; write it out")
+            for declared in declarations(element) if element.getparent() is None else ():
+                yield Fault(1, f"declares the {declared} in its DOCTYPE; write it out")
+
+
+def declarations(root: etree._Element) -> Iterator[str]:
+    """What the DOCTYPE of a drawing declares: entities, and attributes that elements then have.
+
+    `<!ATTLIST svg onload CDATA "go()">` gives a browser a script that stands on no element.
+    """
+    tree = root.getroottree()
+    dtd = tree.docinfo.internalDTD
+    if dtd is not None:
+        yield from (f"entity {entity.name}" for entity in dtd.iterentities())  # type: ignore[attr-defined]
+        # lxml lists only attributes of elements that are declared as well.
+        found = _ATTRIBUTES.findall(etree.tostring(tree, encoding="unicode"))
+        yield from (f"attribute {name}" for name in found)
+
+
+def is_style_sheet(element: etree._Element) -> bool:
+    """Whether it is `<?xml-stylesheet …?>`."""
+    return isinstance(element, etree._ProcessingInstruction) and element.target == "xml-stylesheet"
 
 
 def lost_on_paper(data: bytes, *, logo: bool = False) -> Iterator[Fault]:

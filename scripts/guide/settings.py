@@ -7,6 +7,7 @@ So no file of settings reaches it: they are read here, and it is given what was 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -81,8 +82,13 @@ def merged(inherited: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, An
 def without(values: Mapping[str, Any], keys: Collection[str]) -> dict[str, Any]:
     """The values less those at keys such as `extra.clinic.phone`; of a list, all goes."""
     kept: dict[str, Any] = {}
+    parts: dict[str, list[str]] = {}
+    for key in keys:
+        # A name may hold dots itself, such as that of a page.
+        for dot in re.finditer(r"\.", key):
+            parts.setdefault(key[: dot.start()], []).append(key[dot.end() :])
     for name, value in values.items():
-        below = [key.removeprefix(f"{name}.") for key in keys if key.startswith(f"{name}.")]
+        below = parts.get(name, [])
         if name not in keys and (isinstance(value, Mapping) or not below):
             kept[name] = without(value, below) if below else value
     return kept
@@ -104,13 +110,17 @@ def _inherited(path: Path, file: SettingsFile) -> Path:
     named = file.said["INHERIT"]
     if not isinstance(named, str):
         raise SettingsError(f'{_place(file)}: INHERIT must name one file, {BASE}, is "{named}"')
-    found = (path.parent / named).resolve()
+    try:
+        found = (path.parent / named).resolve()
+        is_there = found.is_file()
+    except OSError:
+        raise SettingsError(f"{_place(file)}: INHERIT must name one file, {BASE}") from None
     if found.parent != path.parent:
         message = f"must stand in the folder of the file that it inherits from, {found.parent}"
         raise SettingsError(f"{_place(file)}: {message}")
     if found == path:
         raise SettingsError(f"{_place(file)}: must not inherit from itself; write INHERIT: {BASE}")
-    if not found.is_file():
+    if not is_there:
         near = did_you_mean(found.name, (p.name for p in path.parent.glob("*.yml") if p != path))
         raise SettingsError(f'{_place(file)}: there is no file "{named}" to inherit from{near}')
     return found
@@ -124,7 +134,7 @@ def _read(path: Path) -> SettingsFile:
     except (marked_yaml.MarkedYamlError, NotUtf8Error) as error:
         raise SettingsError(f"{path.name}:{error.line}: {error}") from error
     if not isinstance(said, marked_yaml.Mapping):
-        raise SettingsError(f"{path.name} must hold settings like {BASE}, holds none")
+        raise SettingsError(f"{path.name}:1: must hold settings like {BASE}, holds none")
     return SettingsFile(path.name, said, dict(_lines_of(said)), tuple(slips))
 
 

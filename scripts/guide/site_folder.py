@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from guide.failures import CannotRunError
 from guide.offline.worker import WORKER
 
 LIST = ".guide-files"
@@ -64,9 +65,18 @@ def note_files(site: Path) -> None:
 
 @contextmanager
 def held(site: Path, lock: Path, tell: Callable[[str], None]) -> Iterator[None]:
-    """Hold the site alone: a second build waits until the first one has ended, however it does."""
-    lock.parent.mkdir(parents=True, exist_ok=True)
-    with lock.open("w") as file:
+    """Hold the site alone: a second build waits until the first one has ended, however it does.
+
+    Raises `CannotRunError` if the folder of the lock holds what leads elsewhere.
+    """
+    kept = lock.parent
+    for path in (kept, *sorted(kept.rglob("*"))):
+        # What a build keeps there it writes and deletes: a link would let it do so elsewhere.
+        if path.is_symlink() or (path.exists() and not (path.is_file() or path.is_dir())):
+            name = path.relative_to(kept.parent)
+            raise CannotRunError(f"{name} must be a file or folder of its own: delete it")
+    kept.mkdir(parents=True, exist_ok=True)
+    with lock.open("a") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -161,7 +171,8 @@ def _fill(site: Path, folder: Path) -> None:
     staged = Path(tempfile.mkdtemp(prefix=f"{_beside(site, _BUILDING).name}-", dir=site))
     try:
         shutil.copytree(folder, staged, dirs_exist_ok=True)
-        new, old = files_below(folder), _listed(site)
+        # Of the list, what is there: it is a file, and could name files outside of the site.
+        new, old = files_below(folder), _listed(site) & files_below(site)
         # A build that is killed from here on finds all files of both in the list.
         both = sorted((new | old) - {LIST})
         (site / LIST).write_text("".join(f"{name}\n" for name in both), "utf-8")

@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from lxml import etree
 from markdown.extensions.attr_list import get_attrs
 from selectolax.lexbor import LexborNode
 
+from guide import pictures
 from guide.content import Guide
 from guide.delivery.policy import hash_of, scripts_of
 from guide.links.lines import tags_in
@@ -23,14 +24,19 @@ from guide.links.trail import Trails
 from guide.problems import Problem
 from guide.prose import without_code
 
-_PAGES = (".xhtml", ".xht", ".xml", ".xsl", ".shtml", ".mht", ".mhtml", ".swf")
+# What no browser opens as a page, and no host runs. All else may be one: .htm, .HTML, .rss, .php.
+_INERT = frozenset(
+    ".avif .css .csv .docx .gif .gz .ico .ics .jpeg .jpg .js .json .m4a .md .mp3 .mp4 .odt .ogg "
+    ".otf .pdf .png .svg .svgz .ttf .txt .vcf .webm .webmanifest .webp .woff .woff2 .xlsx "
+    ".zip".split()
+)
+_READ = 1024  # bytes that a browser looks at if a file has no ending
 _SITEMAP = "sitemap.xml"  # which the engine writes
 _DRAWINGS = (".svg", ".svgz")
 _ACTIVE_IN_DRAWINGS = (
     "script handler listener foreignobject iframe object embed audio video animate animatemotion "
     "animatetransform animatecolor set"
 ).split()
-_ENTITY = re.compile(rb"<!ENTITY|<\?xml-stylesheet", re.IGNORECASE)
 _WITHIN = re.compile(r"#|data:image/(?:png|jpeg|webp|gif);")
 ELEMENTS = "abbr bdi bdo br code em kbd mark q s small span strong sub sup wbr".split()
 ATTRIBUTES = "class dir id lang title".split()
@@ -90,8 +96,13 @@ def active_file(site: Site, trails: Trails) -> Iterator[Problem]:
     for path in sorted(site.files):
         suffix = PurePosixPath(path).suffix.lower()
         fault = ""
-        if suffix in _PAGES and path != _SITEMAP:
-            fault = f"must not end with {suffix}: a browser opens it as a page"
+        if path in site.pages or path == _SITEMAP:
+            continue
+        if not suffix and b"<" in _start_of(site.folder / path):
+            fault = "must have an ending: without one a browser may open it as a page"
+        elif suffix and suffix not in _INERT:
+            written = PurePosixPath(path).suffix
+            fault = f"must not end with {written}: a browser may open it as a page"
         elif suffix in _DRAWINGS:
             fault = _fault_of_drawing((site.folder / path).read_bytes())
         if fault:
@@ -101,13 +112,14 @@ def active_file(site: Site, trails: Trails) -> Iterator[Problem]:
 
 
 def _fault_of_drawing(content: bytes) -> str:
-    if _ENTITY.search(content):
-        return "a drawing must hold no entities and no style sheet of its own"
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     try:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError:
         return "must be a drawing in SVG, cannot be read as one"
+    before = root.itersiblings(preceding=True)
+    if any(pictures.declarations(root)) or any(map(pictures.is_style_sheet, before)):
+        return "a drawing must hold no DOCTYPE with declarations and no style sheet from elsewhere"
     for element in root.iter():
         if not isinstance(element.tag, str):
             continue
@@ -121,6 +133,11 @@ def _fault_of_drawing(content: bytes) -> str:
             if name.lower() in ("href", "src") and not _WITHIN.match(value):
                 return f'a drawing must load nothing, loads "{value[:60]}"'
     return ""
+
+
+def _start_of(file: Path) -> bytes:
+    with file.open("rb") as opened:
+        return opened.read(_READ)
 
 
 def _problem(page: BuiltPage, found: str, kind: str) -> Problem:

@@ -135,6 +135,10 @@ def odd_file(edition: Edition) -> Iterator[Problem]:
     """
     given = edition.config.theme.custom_dir
     for folder in (edition.docs, *([Path(given)] if given else [])):
+        if folder.resolve() != folder:
+            fault = f'must be a folder of its own, is a link to "{folder.resolve()}"'
+            yield Problem(folder.name, 1, "odd-file", fault, target=folder.name)
+            continue
         for path in sorted(folder.rglob("*")):
             name = f"{folder.name}/{path.relative_to(folder).as_posix()}"
             fault = ""
@@ -156,7 +160,8 @@ def wrong_site_dir(edition: Edition) -> Iterator[Problem]:
     folder = Path(edition.config.site_dir)
     given = edition.raw.get("site_dir", folder.name)
     fault = ""
-    if edition.folder not in folder.parents:
+    # What is on the way to it may be a link that leads out.
+    if edition.folder not in (folder.parent.resolve() / folder.name).parents:
         fault = "must be a folder within the guide's own"
     elif any(part.startswith(".") for part in folder.relative_to(edition.folder).parts):
         fault = "must be a folder that does not begin with a dot"

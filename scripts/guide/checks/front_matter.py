@@ -137,6 +137,8 @@ def overdue_review(guide: Guide, today: date) -> Iterator[Problem]:
 
 def _months_after(day: date, months: int) -> date:
     years, month = divmod(day.month - 1 + months, 12)
+    if day.year + years > date.max.year:
+        return date.max
     for last in (day.day, 30, 29, 28):  # 31 August and six months is 28 or 29 February
         try:
             return date(day.year + years, month + 1, last)

@@ -25,6 +25,7 @@ def packed(site: Path, archive: Path) -> Iterator[None]:
     It takes the place of the last archive when the block ends well, and goes if it does not.
     """
     unfinished = archive.with_name(f".{archive.name}-writing")
+    unfinished.unlink(missing_ok=True)  # a link would be written through
     try:
         with ZipFile(unfinished, "w", ZIP_DEFLATED) as disk:
             for path in sorted(path for path in site.rglob("*") if path.is_file()):
