@@ -26,8 +26,8 @@ from guide.prose import without_code
 
 # What no browser opens as a page, and no host runs. All else may be one: .htm, .HTML, .rss, .php.
 _INERT = frozenset(
-    ".avif .css .csv .docx .gif .gz .ico .ics .jpeg .jpg .js .json .m4a .map .md .mp3 .mp4 .odt .ogg "
-    ".otf .pdf .png .svg .svgz .ttf .txt .vcf .webm .webmanifest .webp .woff .woff2 .xlsx "
+    ".avif .css .csv .docx .gif .gz .ico .ics .jpeg .jpg .js .json .m4a .map .md .mp3 .mp4 .odt "
+    ".ogg .otf .pdf .png .svg .svgz .ttf .txt .vcf .webm .webmanifest .webp .woff .woff2 .xlsx "
     ".zip".split()
 )
 _READ = 1024  # bytes that a browser looks at if a file has no ending
