@@ -390,7 +390,7 @@ def refused(guide: Path, site_dir: str) -> list[str]:
 )
 def test_a_site_goes_to_a_folder_of_its_own(tiny_guide: Path, site_dir: str, fault: str) -> None:
     assert refused(tiny_guide, site_dir) == [
-        f'mkdocs.yml:11: wrong-site-dir {fault}, is "{site_dir}"'
+        f'mkdocs.yml:10: wrong-site-dir {fault}, is "{site_dir}"'
     ]
 
 
@@ -466,7 +466,7 @@ def test_the_list_of_a_site_deletes_nothing_outside_of_it(
 def test_what_no_build_made_is_never_deleted(tiny_guide: Path, prints: list[str]) -> None:
     write_files(tiny_guide, {"precious/letter.txt": "Dear all", "precious/a/b.txt": ""})
     assert refused(tiny_guide, "precious") == [
-        'mkdocs.yml:11: wrong-site-dir "a/b.txt" and 1 more in precious/ was not made by a build, '
+        'mkdocs.yml:10: wrong-site-dir "a/b.txt" and 1 more in precious/ was not made by a build, '
         "which would delete it: move it away, or give another site_dir"
     ]
     assert prints == []

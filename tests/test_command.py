@@ -9,6 +9,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pikepdf
@@ -17,6 +18,8 @@ from guide import checks
 from guide.__main__ import main
 from guide.commands import build as command
 from guide.commands.online import online_rules
+from guide.edition import Edition
+from guide.engine import EngineError, render
 from guide.pdf import rendering
 from guide.site_folder import LIST
 from small_guide import HERE, TODAY, write_files
@@ -165,6 +168,28 @@ def test_check_goes_on_to_the_built_site_after_problems_in_the_words(
     assert main(["check", *ON_THE_DAY]) == 2
     link = 'docs/index.md:12: missing-page the link "nut.md" leads nowhere; did you mean "nuts.md"?'
     assert capsys.readouterr().out.splitlines() == [CLAIM, link]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("[" * 20_000, "![" * 10_000, "[@" * 30_000, "\n" * 500_000, "\t" * 100_000),
+        *("_a_" * 20_000, "{:" * 30_000, " ".join("`" * run for run in range(600))),
+        "".join(f"{' ' * 2 * depth}- a\n" for depth in range(400)),
+    ],
+    ids=range(9),
+)
+def test_a_small_page_that_would_take_minutes_is_told_at_once(
+    here: Path, capsys: TEXT, text: str
+) -> None:
+    spoil(here, f"\n{text}\n")
+    began = time.monotonic()
+    assert main(["check", *ON_THE_DAY]) == 2
+    assert time.monotonic() - began < 2
+    (line,) = capsys.readouterr().out.splitlines()
+    assert " unreadable a " in line
+    with pytest.raises(EngineError, match=" unreadable a "):  # so neither does `guide serve`
+        render(Edition.load(here / "mkdocs.yml"), here / "out")
 
 
 def test_check_as_json_for_programs(here: Path, capsys: TEXT) -> None:

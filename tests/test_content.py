@@ -167,3 +167,62 @@ def test_a_reference_is_cited_by_every_page_that_shows_it(write_docs: WriteDocs)
         "acorn": ["a.md", "b.md", "c.md"],
         "tea": ["c.md"],
     }
+
+
+# Bounds ---------------------------------------------------------------------------------
+
+MANY = "a page must have at most 2,000"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "fault"),
+    [
+        ("Eat.\n\n" + "[" * 4000, 3, f'{MANY} "[", has 4,000'),
+        ("Eat.\n\n" + "![\n" * 2500, 2003, f'{MANY} "[", has 2,500'),
+        ("_a_\n" * 1500, 1001, f'{MANY} "_", has 3,000'),
+        ("{:\n" * 2001, 2001, f'{MANY} "{{", has 2,001'),
+        ("`a`\n" * 1001, 1001, f'{MANY} "`", has 2,002'),
+        ("[\n\n" * 2001, 4001, f'{MANY} "[", has 2,001'),
+        ("[" * 20_000, 1, "a line must have at most 5,000 letters, has 20,000"),
+        ("Eat.\n" + "\t" * 100_000, 2, "a line must have at most 5,000 letters, has 100,000"),
+        (
+            "Eat.\n\n" + "Eat nuts. Nap.\n" * 2000,
+            3,
+            "a paragraph must have at most 20,000 letters, has 29,999: "
+            "put an empty line where a thought ends",
+        ),
+        ("\n" * 500_000, 1, "a page must have at most 200,000 letters, has 500,000: split it"),
+        ("\n" * 20_000, 1, "a page must have at most 20,000 lines, has 20,001: split it"),
+        (
+            "".join(f"{' ' * 2 * depth}- Eat\n\n" for depth in range(400)),
+            81,
+            "a line must be indented by at most 80 columns, is by 82",
+        ),
+        ("- " * 400 + "Eat", 1, "a line must be indented by at most 80 columns, is by 800"),
+        ("> " * 41 + "Eat", 1, "a line must be indented by at most 80 columns, is by 82"),
+    ],
+    ids=range(14),
+)
+def test_a_page_beyond_its_bounds_is_told_once_and_counts_as_empty(
+    write_docs: WriteDocs, text: str, line: int, fault: str
+) -> None:
+    docs = write_docs({"_parts/nuts.md": text})
+    assert problems(docs) == [f"docs/_parts/nuts.md:{line}: unreadable {fault}"]
+    assert Guide.load(docs).parts["nuts.md"].body == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 1000 + "\n\n" + "[" * 1000,
+        "Nap. " * 1000,
+        ("Nap. " * 199 + "Nap.\n") * 20,
+        "".join(f"{' ' * 4 * depth}- Eat\n" for depth in range(20)),
+        "|" + " --- |" * 20 + "\n" + " " * 200 + "\n" + "- " * 40,
+    ],
+    ids=["marks", "line", "paragraph", "lists", "blanks and rules"],
+)
+def test_a_page_up_to_its_bounds_is_read(write_docs: WriteDocs, text: str) -> None:
+    docs = write_docs({"nuts.md": text})
+    assert problems(docs) == []
+    assert only_page(docs).body == text

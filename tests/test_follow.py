@@ -35,18 +35,29 @@ def test_a_broken_data_file_is_the_only_problem(docs: Path, name: str, fault: st
     assert problems(docs) == [f"docs/{name}: unreadable"]
 
 
-@pytest.mark.parametrize("name", ["myths/posture.md", "index.md", "what-helps/painkillers.md"])
-@pytest.mark.parametrize("fault", ["not YAML", "UTF-16", "Latin-1"])
+@pytest.mark.parametrize(
+    "name", ["myths/posture.md", "myths/index.md", "index.md", "what-helps/painkillers.md"]
+)
+@pytest.mark.parametrize("fault", ["not YAML", "UTF-16", "Latin-1", "too large"])
 def test_a_broken_page_is_the_only_problem(docs: Path, name: str, fault: str) -> None:
     text = (docs / name).read_text("utf-8")
     if fault == "not YAML":
         raw = text.replace("title:", "title: [", 1).encode()
     elif fault == "UTF-16":
         raw = text.encode("utf-16")
+    elif fault == "too large":
+        raw = (text + "[" * 3000).encode()
     else:
         raw = (text + "\nA café.\n").encode("cp1252", "replace")
     (docs / name).write_bytes(raw)
     assert problems(docs) == [f"docs/{name}: unreadable"]
+
+
+@pytest.mark.parametrize("name", ["stop-rules.md", "urgent.md"])
+def test_a_passage_that_is_too_large_is_the_only_problem(docs: Path, name: str) -> None:
+    with (docs / "_parts" / name).open("a", encoding="utf-8") as passage:
+        passage.write("[" * 3000)
+    assert problems(docs) == [f"docs/_parts/{name}: unreadable"]
 
 
 def test_a_slip_in_one_entry_does_not_blame_what_the_entry_names(docs: Path) -> None:

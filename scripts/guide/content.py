@@ -44,7 +44,7 @@ class Guide:
         if not docs.is_dir():
             raise FileNotFoundError(f"the docs folder must exist, {docs} does not")
         problems: list[Problem] = []
-        files = {path: read_page(docs, path, problems) for path in _markdown_files(docs)}
+        files = {path: read_page(docs, path, problems) for path in markdown_files(docs)}
         return cls(
             docs=docs,
             pages=tuple(page for path, page in files.items() if path.parts[0] != PARTS),
@@ -142,7 +142,8 @@ class Guide:
         return with_routines(INCLUDE.sub(passage, page.body), routine)
 
 
-def _markdown_files(docs: Path) -> list[PurePosixPath]:
+def markdown_files(docs: Path) -> list[PurePosixPath]:
+    """The pages and passages below a docs folder, sorted; none in a folder that is hidden."""
     # Whoever reads a pipe waits for ever; the rule `odd_file` tells of it.
     files = (path for path in docs.rglob("*.md") if path.is_file())
     found = (PurePosixPath(path.relative_to(docs).as_posix()) for path in files)

@@ -8,9 +8,12 @@ from pathlib import Path
 from mkdocs.commands.build import build
 from mkdocs.exceptions import MkDocsException
 
+from guide.content import markdown_files
 from guide.edition import Edition
 from guide.engine_log import collected_warnings, told
 from guide.failures import CannotRunError
+from guide.page import read_text
+from guide.problems import Problem
 
 
 class EngineError(CannotRunError):
@@ -21,8 +24,13 @@ def render(edition: Edition, folder: Path) -> list[str]:
     """Render the edition into the folder; return what the engine warned of.
 
     Broken links are left to the checks of the built site, which know file and line.
-    Raises `EngineError` with the engine's own words.
+    Raises `EngineError` with the engine's own words, or with the pages that it would take
+    minutes over.
     """
+    problems: list[Problem] = []
+    texts = [read_text(edition.docs, path, problems) for path in markdown_files(edition.docs)]
+    if None in texts:
+        raise EngineError("\n".join(map(str, problems)))
     with collected_warnings() as warnings:
         try:
             config = edition.fresh_config(folder)

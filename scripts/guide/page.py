@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from guide import marked_yaml
+from guide import bounds, marked_yaml
 from guide.citation import Mention, find_mentions
 from guide.encoding import NotUtf8Error, text_of
 from guide.problems import Problem
@@ -30,6 +30,7 @@ class Page:
 
     `path` is relative to the docs folder; `meta_lines` and `line_of` give lines of the file.
     A passage made of data has in `lines` the line of the data file for each line of its body.
+    One that is beyond the bounds of a page is empty, and `is_beyond` is true.
     """
 
     path: PurePosixPath
@@ -38,6 +39,7 @@ class Page:
     body: str = field(repr=False)
     body_line: int = 1
     lines: tuple[int, ...] = field(default=(), repr=False)
+    is_beyond: bool = False
 
     @property
     def title(self) -> str:
@@ -124,8 +126,11 @@ def _date_of(value: Any) -> Any:
         return value
 
 
-def read_page(docs: Path, path: PurePosixPath, problems: list[Problem]) -> Page:
-    """Read a file below the docs folder; what cannot be read becomes a problem."""
+def read_text(docs: Path, path: PurePosixPath, problems: list[Problem]) -> str | None:
+    """Read the text of a file below the docs folder, or None if it is beyond the bounds of a page.
+
+    What cannot be read becomes a problem.
+    """
     name = f"{docs.name}/{path}"
     raw = (docs / path).read_bytes()
     try:
@@ -134,6 +139,18 @@ def read_page(docs: Path, path: PurePosixPath, problems: list[Problem]) -> Page:
         problems.append(Problem(name, error.line, "unreadable", str(error)))
         text = error.text
     text = text.replace("\r\n", "\n")
+    if beyond := bounds.beyond(text):
+        problems.append(Problem(name, beyond[0], "unreadable", beyond[1]))
+        return None
+    return text
+
+
+def read_page(docs: Path, path: PurePosixPath, problems: list[Problem]) -> Page:
+    """Read a file below the docs folder; what cannot be read becomes a problem."""
+    name = f"{docs.name}/{path}"
+    text = read_text(docs, path, problems)
+    if text is None:
+        return Page(path, {}, {}, "", is_beyond=True)
     match = _FRONT_MATTER.match(text)
     if not match:
         return Page(path, {}, {}, text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
 
 from guide.content import REFERENCES, Guide
 from guide.poses import FILE as POSES
@@ -21,6 +22,12 @@ _HELD_BY = {
 }
 # and where it may be used, if nothing that can be read uses it.
 _USED_BY = {"unused-pose": ROUTINES, "unused-reference": ROUTINES}
+# What a page that is beyond its bounds, and so counts as empty, would use or hold.
+_USED_BY_PAGES = {
+    *("unused-passage", "unused-routine", "unused-pose", "unused-reference"),
+    *("place-without-reference", "unlisted-myth"),
+}
+_PLACES = {"missing-place", "urgent-place"}
 _ABBREVIATIONS = "_data/known_abbreviations.yml"
 
 
@@ -29,9 +36,24 @@ def without_what_follows(guide: Guide, found: Iterable[Problem]) -> Iterator[Pro
     found = list(found)
     unread = {problem.path for problem in found if problem.rule == "unreadable"}
     texts = {name: _raw(guide, name) for name in sorted(unread)}
+    beyond = {guide.name_of(page.path) for page in guide.files if page.is_beyond}
     for problem in found:
-        if problem.rule == "unreadable" or not _follows(guide, problem, texts):
+        if problem.rule == "unreadable" or not (
+            _follows(guide, problem, texts) or _of_beyond(guide, problem, texts, beyond)
+        ):
             yield problem
+
+
+def _of_beyond(guide: Guide, problem: Problem, unread: dict[str, str], beyond: set[str]) -> bool:
+    """Whether a problem is about what stands in a page that is beyond its bounds."""
+    target = problem.target or PurePosixPath(problem.path).name
+    if problem.rule in _USED_BY_PAGES:
+        return any(target in unread[name] for name in beyond)
+    page = guide.by_path.get(target.partition("#")[0])
+    if problem.rule in _PLACES and page:
+        texts = (page, *guide.passages_of(page))
+        return any(text.is_beyond for text in texts)
+    return False
 
 
 def _follows(guide: Guide, problem: Problem, unread: dict[str, str]) -> bool:

@@ -28,7 +28,10 @@ MOST_MONTHS_BETWEEN_REVIEWS = 36
 
 
 def unreadable(guide: Guide, today: date) -> Iterator[Problem]:
-    """Every file must be UTF-8 text, with front matter and data in YAML."""
+    """Every file must be UTF-8 text, with front matter and data in YAML, and no page too large.
+
+    A page may have 200,000 letters in 20,000 lines, a paragraph 20,000, a line 5,000.
+    """
     yield from guide.unreadable
     yield from guide.bibliography.unreadable
     yield from guide.word_lists.unreadable
