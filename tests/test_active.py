@@ -185,6 +185,18 @@ def attribute(name: str) -> list[str]:
             "<a href='data:text/html,x'>All nuts</a>",
             ['"data:text/html,x" must be the address of a page'],
         ),
+        *(
+            (f"<a href='{target}'>All nuts</a>", [f'"{target}" must be the address of a page'])
+            for target in ("intent:x", "FEED:x", "ws://x.example", "ms-word:x", "blob:x", "about:x")
+        ),
+        ("<a href='//x.example/'>All nuts</a>", ['"//x.example/" must begin with https:']),
+        ("<a href='/\\x.example'>All nuts</a>", ['"/\\x.example" must begin with https:']),
+        *(
+            (f"<img alt=A src='{target}'>", [f'"{target}" must be the address of a picture'])
+            for target in ("javascript:go()", "data:image/svg+xml,x")
+        ),
+        ("<a href='tel:111'>Call</a> <a href='sms:111'>Text</a> <a href='mailto:a@b.uk'>A</a>", []),
+        ("<a href='javascript:go()'>All nuts</a> <a href='htps:x'>Nut</a>", []),  # told elsewhere
     ],
 )
 def test_a_built_page_holds_nothing_that_acts(
