@@ -111,7 +111,7 @@ def active_file(site: Site, trails: Trails) -> Iterator[Problem]:
     for path in sorted(site.files):
         suffix = PurePosixPath(path).suffix.lower()
         fault = ""
-        if path in site.pages or path == _SITEMAP:
+        if (path in site.pages and PurePosixPath(path).suffix == ".html") or path == _SITEMAP:
             continue
         if not suffix and b"<" in _start_of(site.folder / path):
             fault = "must have an ending: without one a browser may open it as a page"
