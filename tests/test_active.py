@@ -18,6 +18,7 @@ from guide.delivery.policy import STARTER, hash_of, starter_of
 from guide.edition import Edition
 from guide.engine import render
 from guide.failures import BuildProblemsError
+from guide.links.rules import LINKS
 from guide.links.site import Site
 from guide.links.visit import check
 from guide.steps import Steps
@@ -185,12 +186,32 @@ def attribute(name: str) -> list[str]:
             "<a href='data:text/html,x'>All nuts</a>",
             ['"data:text/html,x" must be the address of a page'],
         ),
+        *(
+            (f"<a href='{target}'>All nuts</a>", [f'"{target}" must be the address of a page'])
+            for target in ("intent:x", "FEED:x", "ws://x.example", "ms-word:x", "blob:x", "about:x")
+        ),
+        ("<a href='//x.example/'>All nuts</a>", ['"//x.example/" must begin with https:']),
+        ("<a href='/\\x.example'>All nuts</a>", ['"/\\x.example" must begin with https:']),
+        *(
+            (f"<img alt=A src='{target}'>", [f'"{target}" must be the address of a picture'])
+            for target in ("javascript:go()", "data:image/svg+xml,x")
+        ),
+        ("<a href='tel:111'>Call</a> <a href='sms:111'>Text</a> <a href='mailto:a@b.uk'>A</a>", []),
+        ("<a href='javascript:go()'>All nuts</a> <a href='htps:x'>Nut</a>", []),  # told elsewhere
     ],
 )
 def test_a_built_page_holds_nothing_that_acts(
     active: Callable[[str], list[str]], html: str, message: list[str]
 ) -> None:
     assert sorted(active(html)) == sorted(message)
+
+
+def test_other_sites_may_open_and_show_what_the_guide_may_not(tmp_path: Path) -> None:
+    html = (
+        "<a href='//x.example/'>All nuts</a> <a href='intent:x'>App</a> <img alt=A src='data:,x'>"
+    )
+    site = Site.load(write_files(tmp_path, {"index.html": html}))
+    assert check(site, LINKS).problems == []
 
 
 def test_what_acts_is_told_at_the_line_of_the_words(tmp_path: Path) -> None:

@@ -353,6 +353,21 @@ def test_a_logo_must_be_there(problems: Problems) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "fault"),
+    [
+        (
+            "assets/images/lgo.svg",
+            'there is no file "assets/images/lgo.svg" in docs/; '
+            'did you mean "assets/images/logo.svg"?',
+        ),
+        ("../x.svg", 'must be like assets/clinic/logo.svg (or .png, .jpg, .webp), is "../x.svg"'),
+    ],
+)
+def test_an_icon_must_be_there_as_a_logo_must(problems: Problems, name: str, fault: str) -> None:
+    assert problems(f"theme: {{favicon: {name}}}\n") == [f"clinic.yml:2: missing-logo {fault}"]
+
+
 def test_a_clinics_file_must_inherit(tmp_path: Path) -> None:
     """Without it there are no pages, no words and no draft notice."""
     files = {"clinic.yml": "site_name: Riverside\n", "theme/main.html": "", "docs/index.md": ""}

@@ -324,3 +324,23 @@ def test_a_problem_is_one_line_of_text_and_no_command(problem: Problem, line: st
 def test_no_problem_is_a_command_of_its_own_in_the_form_for_workflows() -> None:
     odd = Problem("a\n::error::b.md", 1, "rule\n", "one\r\n::error::two\u2028::error::three")
     assert len(as_github([odd], {}).splitlines()) == 1
+
+
+def test_of_many_alike_people_read_the_first_and_how_many_more_there_are() -> None:
+    many = [Problem("a.md", line, "loud-owl", "hoo") for line in range(1, 5001)]
+    other = [Problem("a.md", 9000, "lost-oak", "gone"), Problem("b.md", 1, "loud-owl", "hoo")]
+    lines = told("text", *many, *other).splitlines()
+    assert lines[19:] == [
+        "a.md:20: loud-owl hoo",
+        "a.md:21: loud-owl and 4,980 more of this kind in this file",
+        "a.md:9000: lost-oak gone",
+        "b.md:1: loud-owl hoo",
+    ]
+    commands = told("github", *many, *other).splitlines()
+    assert len(commands) == len(lines)
+    assert commands[20] == (
+        "::error file=a.md,line=21,title=loud-owl::and 4,980 more of this kind in this file"
+    )
+    assert "more of this kind" not in told("text", *many[:20])
+    assert len(json.loads(told("json", *many))) == len(run_of(*many)["results"]) == 5000
+    assert told("junit", *many).count("a.md:") == 5000

@@ -141,11 +141,12 @@ class Edition:
 
     @property
     def logos(self) -> dict[str, str]:
-        """The settings that name a logo, and the files below docs that they name."""
+        """The settings that name a logo or an icon, and the files below docs that they name."""
         values = self.config.extra.get("clinic")
         named = {
             "extra.clinic.logo": values.get("logo") if isinstance(values, dict) else None,
             "theme.logo": self.config.theme.get("logo"),
+            "theme.favicon": self.config.theme.get("favicon"),
         }
         return {key: name for key, name in named.items() if isinstance(name, str)}
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from guide.problems import NOTES, WARNINGS, Problem, on_one_line
 from guide.sarif import level_of, sarif_log
@@ -19,9 +21,13 @@ _COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
+# Of one rule in one file, where people read them: more would hide the other problems.
+MOST_ALIKE = 20
+
+
 def as_text(problems: Sequence[Problem], rules: Mapping[str, str]) -> str:
-    """One problem a line, for people."""
-    return "".join(f"{problem}\n" for problem in problems)
+    """One problem a line, for people; of many alike the first, and how many more there are."""
+    return "".join(f"{problem}\n" for problem in _few_alike(problems))
 
 
 def as_json(problems: Sequence[Problem], rules: Mapping[str, str]) -> str:
@@ -39,11 +45,14 @@ def as_sarif(
 def as_github(
     problems: Sequence[Problem], rules: Mapping[str, str], warnings: Collection[str] = WARNINGS
 ) -> str:
-    """Workflow commands, which GitHub shows as notes beside the lines of a pull request."""
+    """Workflow commands, which GitHub shows as notes beside the lines of a pull request.
+
+    Of many alike it has the first, and how many more there are, as the text has.
+    """
     return "".join(
         f"::{_COMMANDS[level_of(problem, warnings)]} file={_property(problem.path)},"
         f"line={problem.line},title={_property(problem.rule)}::{_data(problem.message)}\n"
-        for problem in problems
+        for problem in _few_alike(problems)
     )
 
 
@@ -77,6 +86,20 @@ FORMATS: Mapping[str, Format] = {
     "github": as_github,
     "junit": as_junit,
 }
+
+
+def _few_alike(problems: Sequence[Problem]) -> Iterator[Problem]:
+    """The problems less those beyond `MOST_ALIKE`; one in the place of the rest counts them."""
+    times = Counter((problem.path, problem.rule) for problem in problems)
+    seen: Counter[tuple[str, str]] = Counter()
+    for problem in problems:
+        kind = problem.path, problem.rule
+        seen[kind] += 1
+        if seen[kind] <= MOST_ALIKE:
+            yield problem
+        elif seen[kind] == MOST_ALIKE + 1:
+            more = f"and {times[kind] - MOST_ALIKE:,} more of this kind in this file"
+            yield replace(problem, message=more)
 
 
 def _dump(value: object) -> str:

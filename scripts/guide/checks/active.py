@@ -17,6 +17,7 @@ from selectolax.lexbor import LexborNode
 from guide import pictures
 from guide.content import Guide
 from guide.delivery.policy import hash_of, scripts_of
+from guide.links.hrefs import is_known_scheme
 from guide.links.lines import tags_in
 from guide.links.page import BuiltPage
 from guide.links.site import Site
@@ -53,7 +54,11 @@ _ACTIVE_ATTRIBUTES = ("style", "srcdoc", "ping", "formaction", "action", "http-e
 _HANDLER = re.compile(r"on[a-z]+", re.IGNORECASE)
 # Worth a walk over all elements of the page.
 _SUSPECT = re.compile(rf"\s(?:on[a-z]+|{'|'.join(_ACTIVE_ATTRIBUTES)})\s*=", re.IGNORECASE)
-_SCHEMES = ("data", "blob", "vbscript", "filesystem", "view-source", "about")
+# What a link of a page may open. Others start programs of a phone, or hold a page of their own.
+_SCHEMES = ("http", "https", "mailto", "tel", "sms")
+_PICTURES = ("img", "source")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_ANY_HOST = re.compile(r"[/\\]{2}")  # a browser reads \ as /
 
 
 def raw_html(guide: Guide, today: date) -> Iterator[Problem]:
@@ -70,7 +75,8 @@ def raw_html(guide: Guide, today: date) -> Iterator[Problem]:
 def active_content(page: BuiltPage) -> Iterator[Problem]:
     """A page must run nothing but the guide's starter, and hold nothing that loads, sends or moves.
 
-    So no frame, form, object, handler such as onclick, style attribute or data: link.
+    So no frame, form, object, handler such as onclick or style attribute. A link may begin with
+    http:, https:, mailto:, tel: or sms:, and must name its scheme if it leads to another host.
     """
     allowed = scripts_of(page.text)
     for node in page.tree.css(_ACTIVE):
@@ -83,8 +89,17 @@ def active_content(page: BuiltPage) -> Iterator[Problem]:
                 if (name in _ACTIVE_ATTRIBUTES or _HANDLER.fullmatch(name)) and not is_ours:
                     yield _problem(page, f"{name}=", "attribute")
     for link, scheme, _ in page.schemed:
-        if scheme in _SCHEMES:
+        # Scripts, and what no browser knows, are told by rules of their own, for any site.
+        if scheme not in (*_SCHEMES, "javascript") and is_known_scheme(scheme):
             message = f'"{link.target[:60]}" must be the address of a page'
+            yield page.problem("active-content", message, link.target, link)
+    for link in page.links:
+        if link.to_page and _ANY_HOST.match(link.target):
+            message = f'"{link.target[:60]}" must begin with https:'
+            yield page.problem("active-content", message, link.target, link)
+        begin = _SCHEME.match(link.target) if link.tag in _PICTURES else None
+        if begin and begin[0].lower() not in ("http:", "https:"):
+            message = f'"{link.target[:60]}" must be the address of a picture'
             yield page.problem("active-content", message, link.target, link)
 
 
@@ -96,7 +111,7 @@ def active_file(site: Site, trails: Trails) -> Iterator[Problem]:
     for path in sorted(site.files):
         suffix = PurePosixPath(path).suffix.lower()
         fault = ""
-        if path in site.pages or path == _SITEMAP:
+        if (path in site.pages and PurePosixPath(path).suffix == ".html") or path == _SITEMAP:
             continue
         if not suffix and b"<" in _start_of(site.folder / path):
             fault = "must have an ending: without one a browser may open it as a page"

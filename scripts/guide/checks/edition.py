@@ -97,7 +97,7 @@ def overridden_site_url(edition: Edition) -> Iterator[Problem]:
 
 
 def missing_logo(edition: Edition) -> Iterator[Problem]:
-    """The clinic's logo must be a picture below docs/assets."""
+    """The clinic's logo, and its icon, must be pictures below docs/assets."""
     for key, name in edition.logos.items():
         if (
             not name.startswith("assets/")

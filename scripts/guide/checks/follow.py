@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from guide.content import REFERENCES, Guide
 from guide.poses import FILE as POSES
 from guide.problems import Problem
-from guide.proof import SOURCES
+from guide.proof import DECISIONS, SOURCES
 from guide.routines import ROUTINES
 
 # Where the thing that a rule misses would stand, by its id,
@@ -21,7 +21,7 @@ _HELD_BY = {
     "unknown-citekey": REFERENCES,
 }
 # and where it may be used, if nothing that can be read uses it.
-_USED_BY = {"unused-pose": ROUTINES, "unused-reference": ROUTINES}
+_USED_BY = {"unused-pose": (ROUTINES,), "unused-reference": (ROUTINES, DECISIONS)}
 # What a page that is beyond its bounds, and so counts as empty, would use or hold.
 _USED_BY_PAGES = {
     *("unused-passage", "unused-routine", "unused-pose", "unused-reference"),
@@ -59,9 +59,10 @@ def _of_beyond(guide: Guide, problem: Problem, unread: dict[str, str], beyond: s
 def _follows(guide: Guide, problem: Problem, unread: dict[str, str]) -> bool:
     """Whether a problem is about what stands in an unreadable file, by the raw text of it."""
     rule, target = problem.rule, str(problem.target or "")
-    for files, before in ((_HELD_BY, r"\bid:\s*['\"]?"), (_USED_BY, r"(?<![\w-])")):
+    held = {name: (file,) for name, file in _HELD_BY.items()}
+    for files, before in ((held, r"\bid:\s*['\"]?"), (_USED_BY, r"(?<![\w-])")):
         if rule in files:
-            text = unread.get(guide.name_of(files[rule]), "")
+            text = "\n".join(unread.get(guide.name_of(file), "") for file in files[rule])
             return bool(re.search(rf"{before}{re.escape(target)}(?![\w-])", text))
     if rule == "unlisted-myth":
         return bool(target) and any(name.endswith(f"/{target}") for name in unread)

@@ -29,6 +29,11 @@ _ADDRESS = re.compile(r"[^@\s,;<>/][^@\s,;<>]*@(?:localhost|[^@\s,;<>/.]+(?:\.[^
 _NUMBER = re.compile(r"\+?[\d\s().*#,-]+")
 
 
+def is_known_scheme(scheme: str) -> bool:
+    """Whether some browser knows what stands before the colon of a link, in small letters."""
+    return scheme in _KNOWN or scheme.startswith(_FAMILIES)
+
+
 def malformed_url(page: BuiltPage) -> Iterator[Problem]:
     """A link to the web must be a whole address, like https://www.nice.org.uk/guidance/ng59."""
     for link, scheme, _ in page.schemed:
@@ -43,7 +48,7 @@ def unknown_scheme(page: BuiltPage) -> Iterator[Problem]:
         if scheme == "file":
             message = f'"{link.target}" leads to a file on the reader\'s own machine'
             yield page.problem("unknown-scheme", message, link.target, link)
-        elif scheme not in _KNOWN and not scheme.startswith(_FAMILIES):
+        elif not is_known_scheme(scheme):
             message = f'no browser knows "{scheme}:"{did_you_mean(scheme, _KNOWN)}'
             yield page.problem("unknown-scheme", message, link.target, link)
 
