@@ -131,7 +131,7 @@ SAFETY = {
     "sudden, very bad back or tummy pain, and you feel faint, dizzy, sweaty or short": [URGENT],
     "fever, and you are confused, shivering hard, or have not peed all day": [URGENT],
     "A bone in the spine can break without a fall": [URGENT, "daily-life/getting-older"],
-    "are over 70, or have taken steroid tablets for long": [URGENT, "daily-life/getting-older"],
+    "are over 70, or have taken steroid tablets for a long time": [URGENT, "daily-life/getting-older"],
     "being more than 3 cm shorter than before, needs a GP": [URGENT],
     "your cancer team\u2019s 24-hour line": [URGENT],
     "trouble walking, peeing or pooing": [URGENT],
