@@ -148,7 +148,17 @@ class Edition:
             "theme.logo": self.config.theme.get("logo"),
             "theme.favicon": self.config.theme.get("favicon"),
         }
-        return {key: name for key, name in named.items() if isinstance(name, str)}
+        return {
+            key: name
+            for key, name in named.items()
+            if isinstance(name, str) and not self._is_of_theme(name)
+        }
+
+    def _is_of_theme(self, name: str) -> bool:
+        """Whether the theme brings a file, as Material does its own icon, and docs has none."""
+        folders = (Path(folder) for folder in self.config.theme.dirs)
+        in_docs = (self.docs / name).is_file()
+        return not in_docs and any((folder / name).is_file() for folder in folders)
 
     def problem(self, rule: str, key: str, message: str) -> Problem:
         """A problem at the line of a key like `extra.clinic.phone`, in the file that has it.

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from html import unescape
 
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->", re.DOTALL)
+# A comment that nothing ends goes on to the end of the text.
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--(?:.*?-->|.*+)", re.DOTALL)
 # Tags within what is left of tags; what is deeper is no title, and each takes a look at the whole.
 _DEEPEST = 20
 

@@ -42,6 +42,7 @@ def in_our_words(detail: Mapping[str, Any], place: Place, known: Iterable[str]) 
     message = detail["msg"].removeprefix("Value error, ")
     message = re.sub(r"^(?:Input|String|Value|List|Tuple|Dictionary) should", "must", message)
     must = f"{where} {_PLAIN.get(detail['type'], message)}"
-    # A whole list that breaks a rule of ours: its line says which, its text is long.
-    of_many = detail["type"] == "value_error" and isinstance(detail["input"], list | tuple)
-    return must if of_many else f'{must}, is "{given}"'
+    # Of a list of entries that breaks a rule of ours the line says which: its text is long.
+    entries = detail["input"] if isinstance(detail["input"], list) else []
+    is_long = detail["type"] == "value_error" and any(isinstance(e, dict) for e in entries)
+    return must if is_long else f'{must}, is "{given}"'
