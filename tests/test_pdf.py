@@ -117,7 +117,7 @@ def test_no_care_card_is_split(site: Path, pages: list[str]) -> None:
 
 def test_the_back_page_tells_code_version_and_dates(pages: list[str]) -> None:
     back = pages[-1]
-    for words in ("Code: BPG-A4", "made on 22 November 2026", "Next review due: 22 November 2027"):
+    for words in ("Code: BPG-A4", "made on 28 November 2026", "Next review due: 22 November 2027"):
         assert words in back
     assert re.search(r"version 0\.1\.0, words [0-9a-f]{7}", back)
     assert "large print, Easy Read, braille" in back
