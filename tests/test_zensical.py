@@ -68,8 +68,14 @@ def test_the_same_citations_with_the_same_numbers(
     assert sum(map(len, found.values())) > 200
 
 
+# Too long for one page: our finishing step puts it in parts, one for each letter.
+IN_PARTS = ("references/index.html",)
+
+
 def test_the_same_references(pages: list[tuple[str, LexborNode, LexborNode]]) -> None:
     for path, ours, theirs in pages:
+        if path in IN_PARTS:
+            continue
         for mark in ours.css(".app-outside"):  # by our finishing step
             mark.decompose()
         left = [_words(item) for item in ours.css(".app-reference")]
@@ -85,6 +91,8 @@ def test_the_same_cards(pages: list[tuple[str, LexborNode, LexborNode]]) -> None
 
 def test_the_same_words(pages: list[tuple[str, LexborNode, LexborNode]]) -> None:
     for path, ours, theirs in pages:
+        if path in IN_PARTS:
+            continue
         for article in (ours, theirs):
             # What our finishing steps fill in, mark, and take out of the page.
             for node in article.css(".app-print, .app-prints, .app-outside, svg, .app-drawing"):
