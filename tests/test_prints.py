@@ -29,9 +29,10 @@ from guide.pdf.press import Press
 from guide.pdf.prints import PdfPrint
 from guide.pdf.run import problems_of
 from guide.pdf.tree import structure
+from guide_site import REVIEWED
 from lxml import html
 from PIL import Image
-from small_guide import HERE, TODAY
+from small_guide import HERE
 from small_pdf import elements, failures
 
 # Longer than a sheet, with its pages: a leaflet that grows is seen here.
@@ -297,7 +298,7 @@ def source_of(clinic_site: Path, **clinic: object) -> Source:
         {"Plans": ["plans/appointment-questions.md"]},
     ]
     edition.config.extra |= {"booklet": [], "leaflets": ["Myths"]}
-    return Source(edition, Guide.load(edition.docs), BuiltPages(clinic_site), TODAY)
+    return Source(edition, Guide.load(edition.docs), BuiltPages(clinic_site), REVIEWED)
 
 
 def make(source: Source, folder: Path) -> Iterator[tuple[Path, list[str]]]:
@@ -392,7 +393,7 @@ def test_a_clinic_is_told_of_the_leaflets_that_it_makes_longer(
     [told] = problems_of(source, printed)
     assert str(told) == (
         "clinic.yml:5: longer-leaflet what the clinic says makes a leaflet longer than a sheet: "
-        "pdf/leaflets/myths/posture.pdf (6 pages, not 2); shorten its name, address, opening "
+        "pdf/leaflets/myths/posture.pdf (4 pages, not 2); shorten its name, address, opening "
         "hours or complaints, or give fewer links"
     )
     assert stop_at([told]) == [told]
