@@ -177,7 +177,7 @@ def test_heat_is_never_timed_for_longer_than_its_dose_says(phone: Page, address:
     phone.clock.install()
     view = begin(phone, address, "heat")
     expect(
-        view.get_by_text("Never put heat over or near a strong painkiller patch")
+        view.get_by_text("Keep heat, hot baths and hot showers away from a fentanyl patch")
     ).to_be_visible()
     go_on(view, 3)
     timer = view.get_by_role("timer")

@@ -358,7 +358,8 @@
 
   function rank(text) {
     const { asked, terms } = ask(text);
-    const typed = new Set(asked.map(({ own }) => own));
+    // A slip counts as the word that it most likely stands for.
+    const typed = new Set(asked.map(({ own, found }) => (found.has(own) ? own : [...found].sort((a, b) => b[1] - a[1])[0]?.[0] ?? own)));
     const found = new Map();
     const weights = terms.map(({ own, found }) => {
       if (places.get(own)?.length || common.has(own)) return rarity(own);
