@@ -698,6 +698,28 @@ def test_who_stops_a_build_while_it_prints_leaves_no_process(
         assert left_in(tiny_guide) == {"docs", "theme", "mkdocs.yml", "slow.py", ".cache"}
 
 
+@pytest.mark.parametrize("which", [0, -1])
+def test_a_printing_process_that_is_ended_from_outside_is_told(
+    tiny_guide: Path, which: int
+) -> None:
+    """As a system does that runs out of memory."""
+    add(tiny_guide / "mkdocs.yml", "  print: [booklet, large-print]\n")
+    write_files(tiny_guide, {"slow.py": SLOW.format(day=TODAY)})
+    build = subprocess.Popen([sys.executable, "slow.py"], cwd=tiny_guide, stderr=subprocess.PIPE)
+    cache = tiny_guide / ".cache/pdf/mkdocs"
+    until(lambda: len([*cache.glob("*.begun")]) == 2, 60)
+    # Not that which Python itself begins, to count what they share.
+    command = [(worker, Path(f"/proc/{worker}/cmdline")) for worker in workers_of(build.pid)]
+    printing = [worker for worker, file in command if b"spawn_main" in file.read_bytes()]
+    os.kill(printing[which], signal.SIGKILL)
+    _, told = build.communicate(timeout=30)
+    assert build.returncode == 1
+    assert told.decode() == (
+        "guide: a process that prints was ended from outside: perhaps there was too little "
+        "memory; run it again, what was printed is kept\n"
+    )
+
+
 def until(happens: Callable[[], bool], seconds: float) -> None:
     end = time.monotonic() + seconds
     while not happens():
