@@ -18,12 +18,12 @@ from zipfile import ZipFile
 import pikepdf
 import pytest
 from guide import build as building
-from guide import finish, site_folder
+from guide import checks, finish, site_folder
 from guide.__main__ import main
 from guide.build import build
 from guide.edition import Edition
 from guide.engine import EngineError, render
-from guide.failures import BuildProblemsError
+from guide.failures import BuildProblemsError, CannotRunError
 from guide.offline import disk, worker
 from guide.pdf import press as pressing
 from guide.pdf import rendering
@@ -487,6 +487,39 @@ def test_what_somebody_put_into_a_built_site_is_never_deleted(tiny_guide: Path) 
     build_tiny(tiny_guide)
 
 
+@pytest.mark.usefixtures("prints")
+def test_what_somebody_puts_into_the_site_during_a_build_is_never_deleted(
+    tiny_guide: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build_tiny(tiny_guide)
+    fill = Listing.fill
+
+    def put(self: Listing) -> None:
+        (tiny_guide / "site/CNAME").write_text("mine", "utf-8")
+        fill(self)
+
+    monkeypatch.setattr(Listing, "fill", put)
+    with pytest.raises(CannotRunError) as error:
+        build_tiny(tiny_guide)
+    told = "site/CNAME was put there while the site was built: move it away"
+    assert str(error.value) == told
+    assert (tiny_guide / "site/CNAME").read_text("utf-8") == "mine"
+
+
+def test_a_folder_that_cannot_be_read_holds_what_nobody_knows(
+    tiny_guide: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Such as one with the rights of another user; the superuser can read all."""
+
+    def refuse(folder: object) -> Iterator[os.DirEntry[str]]:
+        raise PermissionError(errno.EACCES, "Permission denied", str(folder))
+
+    (tiny_guide / "site").mkdir()
+    monkeypatch.setattr(os, "scandir", refuse)
+    with pytest.raises(PermissionError):
+        site_folder.not_built(tiny_guide / "site")
+
+
 def test_a_file_in_the_place_of_the_site_is_told(tiny_guide: Path) -> None:
     (tiny_guide / "site").write_text("mine", "utf-8")
     with pytest.raises(BuildProblemsError) as error:
@@ -574,6 +607,35 @@ def test_a_name_that_parts_folders_elsewhere_is_refused(tiny_guide: Path) -> Non
     ]
 
 
+@pytest.mark.parametrize("ending", [".markdown", ".mdown", ".mkdn", ".mkd", ".MD", ".Md"])
+def test_a_page_ends_as_all_pages_do(tiny_guide: Path, ending: str) -> None:
+    """The engine would publish it, and no rule would have read it."""
+    write_files(tiny_guide, {f"docs/tales{ending}": TINY_GUIDE["docs/nuts.md"]})
+    with pytest.raises(BuildProblemsError) as error:
+        build_tiny(tiny_guide)
+    assert [str(problem) for problem in error.value.problems] == [
+        f"docs/tales{ending}:1: odd-file must end with .md, as all pages do, ends with {ending}"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "fault"),
+    [
+        ("x" * 200 + ".svg", "must have a name of 200 bytes at most, has 204"),
+        ("\udce9.txt", "must have a name in UTF-8"),
+        ("a.html.md", "must not be named like a built page, ends with .html"),
+        ("README.md", "must be index.md: of a README the engine makes the page of its folder"),
+    ],
+)
+def test_a_name_that_makes_no_address_is_refused(tiny_guide: Path, name: str, fault: str) -> None:
+    folder = tiny_guide / "docs/tales"
+    folder.mkdir()
+    (folder / name).write_text("", "utf-8")
+    problems = checks.check_edition(Edition.load(tiny_guide / "mkdocs.yml"))
+    told = [problem.message for problem in problems if problem.rule == "odd-file"]
+    assert told == [fault]
+
+
 # Several at once, and those who stop them ------------------------------------------------
 
 
@@ -635,6 +697,28 @@ def test_who_stops_a_build_while_it_prints_leaves_no_process(
     if sent != signal.SIGKILL:
         assert told.decode() == "guide: stopped; the last good site is untouched\n"
         assert left_in(tiny_guide) == {"docs", "theme", "mkdocs.yml", "slow.py", ".cache"}
+
+
+@pytest.mark.parametrize("which", [0, -1])
+def test_a_printing_process_that_is_ended_from_outside_is_told(
+    tiny_guide: Path, which: int
+) -> None:
+    """As a system does that runs out of memory."""
+    add(tiny_guide / "mkdocs.yml", "  print: [booklet, large-print]\n")
+    write_files(tiny_guide, {"slow.py": SLOW.format(day=TODAY)})
+    build = subprocess.Popen([sys.executable, "slow.py"], cwd=tiny_guide, stderr=subprocess.PIPE)
+    cache = tiny_guide / ".cache/pdf/mkdocs"
+    until(lambda: len([*cache.glob("*.begun")]) == 2, 60)
+    # Not that which Python itself begins, to count what they share.
+    command = [(worker, Path(f"/proc/{worker}/cmdline")) for worker in workers_of(build.pid)]
+    printing = [worker for worker, file in command if b"spawn_main" in file.read_bytes()]
+    os.kill(printing[which], signal.SIGKILL)
+    _, told = build.communicate(timeout=30)
+    assert build.returncode == 1
+    assert told.decode() == (
+        "guide: a process that prints was ended from outside: perhaps there was too little "
+        "memory; run it again, what was printed is kept\n"
+    )
 
 
 def until(happens: Callable[[], bool], seconds: float) -> None:

@@ -1,12 +1,13 @@
 """The command `guide` as a person meets it: what it prints, and the exit code.
 
-0: nothing found. 1: it could not run. 2: problems found.
+0: nothing found, or only warnings. 1: it could not run. 2: problems found.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 import time
@@ -14,6 +15,8 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from guide import __main__ as program
+from guide import build as building
 from guide import checks
 from guide.__main__ import main
 from guide.commands import build as command
@@ -21,7 +24,6 @@ from guide.commands.online import online_rules
 from guide.edition import Edition
 from guide.engine import EngineError, render
 from guide.pdf import rendering
-from guide.site_folder import LIST
 from small_guide import HERE, TODAY, write_files
 
 TEXT = pytest.CaptureFixture[str]
@@ -158,7 +160,7 @@ def test_check_finds_all_that_is_planted_in_the_fake_guide(capsys: TEXT) -> None
     expected = (HERE / "fake-guide-expected.txt").read_text("utf-8")
     out, err = capsys.readouterr()
     assert out == expected
-    assert err.endswith(f"\n{len(expected.splitlines())} problems\n")
+    assert err.endswith(f"\n{len(expected.splitlines()) - 4} problems, 4 warnings\n")
 
 
 def test_check_goes_on_to_the_built_site_after_problems_in_the_words(
@@ -245,19 +247,53 @@ def test_check_of_a_site_that_is_not_there_cannot_run(capsys: TEXT) -> None:
     assert capsys.readouterr() == ("", "guide: there is no folder nowhere\n")
 
 
-@pytest.mark.parametrize(
-    ("built", "code"), [pytest.param(1001, 2, id="newer"), pytest.param(999, 0, id="older")]
-)
-def test_check_reads_the_built_site_only_if_it_is_newer_than_the_words(
-    here: Path, built: int, code: int
+@pytest.mark.parametrize("time", [1000, 4_000_000_000])
+def test_check_reads_the_built_site_only_if_it_was_made_of_these_words(
+    here: Path, time: int
 ) -> None:
-    """The built site holds a fault that a fresh one would not."""
-    write_files(here / "site", {"index.html": '<a href="">Go</a>', LIST: "index.html\n"})
-    write_files(here / ".cache", {"site-built-from": "mkdocs.yml https://squirrels.example/repo/"})
-    for path in here.rglob("*"):
-        os.utime(path, (1000, 1000))
-    os.utime(here / "site/index.html", (built, built))
-    assert main(["check", *ON_THE_DAY]) == code
+    """The built site holds a fault that a fresh one would not. What the clock says is nothing."""
+    assert main(["build", *ON_THE_DAY]) == 0
+    write_files(here / "site", {"index.html": '<a href="">Go</a>'})
+    page = here / "docs/nuts.md"
+    os.utime(page, (time, time))
+    assert main(["check", *ON_THE_DAY]) == 2
+    page.write_text(page.read_text("utf-8") + "\nMore nuts.\n", "utf-8")
+    os.utime(page, (time, time))
+    assert main(["check", *ON_THE_DAY]) == 0
+
+
+def test_a_page_that_is_changed_while_it_is_built_is_not_in_the_site(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: TEXT
+) -> None:
+    """The words of a print are those from before: `guide pdf` must not go on from there."""
+    listing = building.Listing.fill
+
+    def fill(self: building.Listing) -> None:
+        page = here / "docs/nuts.md"
+        page.write_text(page.read_text("utf-8") + "\nMore nuts.\n", "utf-8")
+        listing(self)
+
+    monkeypatch.setattr(building.Listing, "fill", fill)
+    assert main(["build", *ON_THE_DAY]) == 0
+    assert main(["pdf", *ON_THE_DAY]) == 1
+    assert capsys.readouterr().err == (
+        "guide: site/ is of another edition or older than the words; run guide build first\n"
+    )
+
+
+def test_warnings_alone_are_no_failure_unless_they_are_asked_to_be(
+    here: Path, capsys: TEXT
+) -> None:
+    """As with Ruff and ESLint: what only time can break stops nothing."""
+    later = ["--today", "2028-01-01"]
+    assert main(["check", *later]) == 0
+    told = capsys.readouterr()
+    assert [line.split(" ")[1] for line in told.out.splitlines()] == ["overdue-review"] * 2
+    assert told.err.splitlines()[-1] == "0 problems, 2 warnings"
+    assert main(["check", "--strict", *later]) == 2
+    spoil(here)
+    assert main(["check", *later]) == 2
+    assert capsys.readouterr().err.splitlines()[-1] == "1 problem, 2 warnings"
 
 
 def test_check_cannot_run_when_words_are_in_order_and_the_engine_is_not(
@@ -327,6 +363,95 @@ def test_pdf_prints_the_built_site(here: Path, capsys: TEXT, options: list[str],
     assert main(["pdf", *options, *ON_THE_DAY]) == 0
     assert capsys.readouterr() == (f"1 for paper, 0 new: {path} (1KB)\n", "")
     assert (here / path).read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.usefixtures("here")
+def test_pdf_puts_no_file_of_its_own_into_the_site(capsys: TEXT) -> None:
+    """The next build would delete it."""
+    assert main(["build", *ON_THE_DAY]) == 0
+    assert main(["pdf", "-o", "site/my.pdf", *ON_THE_DAY]) == 1
+    assert capsys.readouterr().err == (
+        "guide: site/my.pdf must be outside of site/, which holds only what a build made\n"
+    )
+
+
+# Streams and the system ------------------------------------------------------------------
+
+
+def shell(here: Path, line: str) -> tuple[int, str]:
+    """The exit code of a line of Bash, and what it printed; `guide` is the command."""
+    line = f'guide() {{ {shlex.quote(sys.executable)} -m guide "$@"; }}; {line}'
+    result = subprocess.run(["bash", "-c", line], cwd=here, capture_output=True, text=True)
+    return result.returncode, result.stdout + result.stderr
+
+
+@pytest.mark.parametrize("command", ["check --list", "check --report", "check --format json"])
+def test_who_reads_only_the_beginning_is_told_nothing_else(here: Path, command: str) -> None:
+    spoil(here)
+    code, told = shell(here, f"set -o pipefail; guide {command} --today {TODAY} | true")
+    assert code == 1
+    assert "Broken pipe" not in told
+    assert "Exception" not in told
+
+
+def test_a_full_disk_is_told_in_words(here: Path) -> None:
+    code, told = shell(here, "guide check --list > /dev/full")
+    assert (code, told) == (
+        1,
+        "guide: No space left on device: make room, or name a folder with room in TMPDIR\n",
+    )
+
+
+def test_no_file_gets_the_number_of_a_stream_that_is_closed(here: Path) -> None:
+    """What a library prints would be written into it."""
+    write_files(
+        here,
+        {
+            "look.py": "import os\nfrom guide.__main__ import main\nmain(['check', '--list'])\n"
+            "open('which', 'w').write(str(os.open('look.py', os.O_RDONLY)))\n"
+        },
+    )
+    shell(here, f"{shlex.quote(sys.executable)} look.py <&- >&- 2>&-")
+    assert int((here / "which").read_text("ascii")) > 2
+
+
+@pytest.mark.usefixtures("here")
+def test_an_empty_epoch_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "")
+    assert main(["build", *ON_THE_DAY]) == 0
+
+
+@pytest.mark.usefixtures("here")
+def test_a_wrong_epoch_is_told_also_where_the_day_is_given(
+    monkeypatch: pytest.MonkeyPatch, capsys: TEXT
+) -> None:
+    """The engine reads it too."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "soon")
+    assert main(["build", *ON_THE_DAY]) == 1
+    assert capsys.readouterr().err == (
+        "guide: SOURCE_DATE_EPOCH must be seconds since 1970, to a day from 2000-01-01 to "
+        '2999-12-31, is "soon"\n'
+    )
+
+
+def test_a_stop_before_the_command_is_loaded_is_no_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: TEXT
+) -> None:
+    def stop(_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(program, "options_of", stop)
+    assert main(["build"]) == 1
+    assert capsys.readouterr().err == "guide: stopped; the last good site is untouched\n"
+
+
+def test_a_cache_that_is_in_the_way_may_be_deleted(here: Path, capsys: TEXT) -> None:
+    (here / ".cache/pdf/mkdocs").parent.mkdir(parents=True)
+    (here / ".cache/pdf/mkdocs").write_text("", "utf-8")
+    assert main(["build", *ON_THE_DAY]) == 1
+    assert capsys.readouterr().err == (
+        f"guide: {here}/.cache/pdf/mkdocs: File exists; what is in .cache can be deleted\n"
+    )
 
 
 # Which guide ----------------------------------------------------------------------------
@@ -416,7 +541,7 @@ def test_today_is_the_day_of_the_build_that_is_repeated(
 ) -> None:
     """SOURCE_DATE_EPOCH stands for today; --today goes before it."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1895400000")  # 23 January 2030
-    assert main(["check"]) == 2
+    assert main(["check"]) == 0
     assert "the review was due on 2027-11-22, 793 days ago" in capsys.readouterr().out
     assert main(["check", *ON_THE_DAY]) == 0
 

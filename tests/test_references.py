@@ -529,7 +529,7 @@ def test_a_manuscript_without_faults_ends_well(
         ),
         (
             ["--bibliography", "none.bib", "a.md"],
-            "guide: [Errno 2] No such file or directory: 'none.bib'\n",
+            "guide: none.bib: No such file or directory\n",
         ),
         (["add"], "guide: say what to add: a DOI, a PMID, or a .bib or CSL file\n"),
     ],

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from guide import checks, finish, site_folder
-from guide.built import note_built
+from guide.built import made_from, note_built
 from guide.content import Guide
 from guide.delivery import deliver
 from guide.delivery.budget import table, weigh
@@ -38,6 +38,7 @@ def build(edition: Edition, today: date, steps: Steps) -> PangoMissingError | No
     with held(edition, steps):
         site_folder.restore(edition.site)
         with steps.step("read") as told:
+            made = made_from(edition)  # before the words are read: they may change at any time
             guide = Guide.load(edition.docs)
             told += [f"{len(guide.pages)} pages", f"{len(guide.bibliography)} references"]
         with steps.step("check") as told:
@@ -55,7 +56,7 @@ def build(edition: Edition, today: date, steps: Steps) -> PangoMissingError | No
                 site_folder.note_files(folder)
                 with disk.packed(folder, archive):
                     site_folder.replace(folder, edition.site)
-                note_built(edition)
+                note_built(edition, made)
                 told += [f"{edition.site.name}/", size_of(edition.site)]
                 told += [f"to unpack on a disk: {archive.name}", size_of(archive)]
         return missing

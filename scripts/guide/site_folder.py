@@ -31,9 +31,16 @@ _NO_RENAME = {errno.EBUSY, errno.EXDEV}
 
 
 def files_below(folder: Path) -> set[str]:
-    """The paths of all files and links in a folder, relative to it (posix)."""
+    """The paths of all files and links in a folder, relative to it (posix).
+
+    Raises `OSError` if a folder cannot be read: nobody knows whose files are in it.
+    """
+
+    def give_up(error: OSError) -> None:
+        raise error
+
     found = set()
-    for here, folders, names in os.walk(folder):
+    for here, folders, names in os.walk(folder, onerror=give_up):
         links = [name for name in folders if (Path(here) / name).is_symlink()]
         found |= {(Path(here) / name).relative_to(folder).as_posix() for name in (*names, *links)}
     return found
@@ -116,11 +123,15 @@ def restore(site: Path) -> None:
 def replace(folder: Path, site: Path) -> None:
     """Put the folder of a finished site, with its list, in the place of the last one.
 
-    In one step where the system can, so that at no moment there is no site.
+    In one step where the system can, so that at no moment there is no site. Raises
+    `CannotRunError` if somebody has put a file into the last site while the new one was made.
     """
     if not site.exists():
         folder.rename(site)
         return
+    if strangers := not_built(site):
+        name = site.name if strangers == ["."] else f"{site.name}/{strangers[0]}"
+        raise CannotRunError(f"{name} was put there while the site was built: move it away")
     try:
         _exchange(folder, site)
     except OSError as error:

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from mkdocs.utils import markdown_extensions
+
 from guide import pictures, settings
 from guide.clinic import CONTACT
 from guide.delivery.budget import KB, in_kb, zipped
@@ -19,6 +21,9 @@ from guide.site_folder import not_built
 _LIGHT_LOGO = 10 * KB  # as sent: about as much as a page
 # A backslash parts folders for who unpacks an archive elsewhere.
 _ODD_NAME = re.compile(r"[\\\x00-\x1f\x7f]")
+_PAGE = ".md"
+# Bytes. The name of what is made of a file is longer, and file systems end at 255.
+_LONGEST_NAME = 200
 
 
 def refused_tag(edition: Edition) -> Iterator[Problem]:
@@ -146,10 +151,28 @@ def odd_file(edition: Edition) -> Iterator[Problem]:
                 fault = f'must be a file of its own, is a link to "{path.readlink()}"'
             elif not (path.is_file() or path.is_dir()):
                 fault = "must be a file or a folder, is a pipe or a device"
-            elif _ODD_NAME.search(path.name):
-                fault = "must have a name without backslashes and control characters"
+            else:
+                fault = _fault_of_name(path)
             if fault:
                 yield Problem(name, 1, "odd-file", fault, target=name)
+
+
+def _fault_of_name(path: Path) -> str:
+    raw = os.fsencode(path.name)
+    if _ODD_NAME.search(path.name):
+        return "must have a name without backslashes and control characters"
+    if len(raw) > _LONGEST_NAME:
+        return f"must have a name of {_LONGEST_NAME} bytes at most, has {len(raw)}"
+    if raw.decode("utf-8", "replace") != path.name:
+        return "must have a name in UTF-8"
+    # The engine renders more endings than the rules read, and copies what it does not render.
+    if path.suffix != _PAGE and path.suffix.lower() in markdown_extensions and path.is_file():
+        return f"must end with {_PAGE}, as all pages do, ends with {path.suffix}"
+    if path.name.endswith(".html.md") or (path.is_dir() and path.suffix == ".html"):
+        return "must not be named like a built page, ends with .html"
+    if path.name == "README.md":
+        return "must be index.md: of a README the engine makes the page of its folder"
+    return ""
 
 
 def wrong_site_dir(edition: Edition) -> Iterator[Problem]:

@@ -36,10 +36,14 @@ from guide.summary import Summary
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What `guide check` may be told."""
-    parser.epilog = "Without --site: site/ if it is newer than the words, else one made to check."
+    parser.epilog = (
+        "Without --site: site/ if it was built of the words that are there, else one made to "
+        "check. Exit codes: 0 nothing found, or only warnings; 1 could not run; 2 problems."
+    )
     add_edition(parser)
     parser.add_argument("--site", type=Path, metavar="DIR", help="default: see below")
     add_format(parser)
+    parser.add_argument("--strict", action="store_true", help="exit with 2 for warnings as well")
     parser.add_argument("--report", action="store_true", help="print a table of all pages and exit")
     parser.add_argument("--budget", action="store_true", help="print what pages weigh and exit")
     parser.add_argument("--list", action="store_true", help="print every rule and exit")
@@ -86,7 +90,7 @@ def run(options: argparse.Namespace) -> int:
         summary = Summary(guide, day, found.links, outside, options.online)
         print(*summary.lines(problems), sep="\n", file=sys.stderr)
     rules = checks.rules() | (online_rules() if options.online else {})
-    return tell(problems, options.format, rules)
+    return tell(problems, options.format, rules, strict=options.strict)
 
 
 def _site_to_check(

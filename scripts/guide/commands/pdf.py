@@ -59,6 +59,11 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _print(edition: Edition, options: argparse.Namespace, steps: Steps) -> int:
+    if options.output and edition.site in options.output.resolve().parents:
+        raise NothingToPrintError(
+            f"{shown(options.output)} must be outside of {shown(edition.site)}/, which holds only "
+            "what a build made"
+        )
     stop_at(checks.check_edition(edition))
     _need_site(edition)
     guide = Guide.load(edition.docs)

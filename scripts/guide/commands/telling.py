@@ -7,24 +7,33 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from guide.formats import FORMATS
-from guide.problems import NOTES, Problem
+from guide.problems import NOTES, WARNINGS, Problem
 
 OK, FAILED, PROBLEMS = 0, 1, 2
 
 
-def tell(problems: Sequence[Problem], form: str, rules: Mapping[str, str]) -> int:
-    """Print problems in a format; return the exit code, for which notes do not count."""
+def tell(
+    problems: Sequence[Problem], form: str, rules: Mapping[str, str], *, strict: bool = False
+) -> int:
+    """Print problems in a format; return the exit code.
+
+    Notes do not count for it, warnings only if it is strict.
+    """
     print(FORMATS[form](problems, rules), end="")
     if form == "text":
         print(count(problems), file=sys.stderr)
-    return PROBLEMS if any(problem.rule not in NOTES for problem in problems) else OK
+    told_only = NOTES if strict else NOTES | WARNINGS
+    return PROBLEMS if any(problem.rule not in told_only for problem in problems) else OK
 
 
 def count(problems: Sequence[Problem]) -> str:
-    """The number of problems in words, with that of the notes if there are any."""
+    """The number of problems in words, with those of the warnings and notes if there are any."""
     notes = sum(problem.rule in NOTES for problem in problems)
-    words = _number(len(problems) - notes, "problem")
-    return f"{words}, {_number(notes, 'note')}" if notes else words
+    warnings = sum(problem.rule in WARNINGS for problem in problems)
+    words = [_number(len(problems) - notes - warnings, "problem")]
+    words += [_number(warnings, "warning")] if warnings else []
+    words += [_number(notes, "note")] if notes else []
+    return ", ".join(words)
 
 
 def shown(path: Path) -> str:

@@ -11,12 +11,14 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing.connection import wait
 from pathlib import Path
 
 import pikepdf
 
+from guide.failures import CannotRunError
 from guide.pdf.prints import Fault, PdfPrint, Print, TextPrint
 from guide.pdf.rendering import need_pango
 
@@ -90,11 +92,16 @@ class Press:
                 for done in as_completed(running):
                     faults, seconds = done.result()
                     yield self._put(running[done], seconds, faults)
-            except BaseException:
+            except BaseException as error:
                 # A long print takes half a minute: whoever stops the build does not wait for it.
                 workers.shutdown(wait=False, cancel_futures=True)
                 for worker in set(multiprocessing.active_children()) - others:
                     worker.kill()
+                if isinstance(error, BrokenProcessPool):
+                    raise CannotRunError(
+                        "a process that prints was ended from outside: perhaps there was too "
+                        "little memory; run it again, what was printed is kept"
+                    ) from None
                 raise
 
     def _kept(self, one: Print) -> Path:
