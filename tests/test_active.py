@@ -12,6 +12,7 @@ import pytest
 from guide.build import build
 from guide.checks import SITE_RULES
 from guide.checks.active import active_file, raw_html
+from guide.checks.edition import active_picture
 from guide.content import Guide
 from guide.delivery import deliver
 from guide.delivery.policy import STARTER, hash_of, starter_of
@@ -224,6 +225,7 @@ def test_what_acts_is_told_at_the_line_of_the_words(tmp_path: Path) -> None:
 
 # Files that are opened by themselves ------------------------------------------------------
 
+WITHIN = "a picture must hold all that it shows"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:x="http://www.w3.org/1999/xlink">{}</svg>'
 
 
@@ -232,19 +234,22 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:x="http://www.w3.org/1999/x
     [
         ("<style>a{b:c}</style><path d='M0 0' style='fill:red'/><use x:href='#a'/>", ""),
         ("<image href='data:image/png;base64,AA'/>", ""),
-        ("<script>steal()</script>", 'a drawing must hold no "script"'),
+        ("<script>steal()</script>", "holds <script>; a picture needs none"),
         (
             "<g xmlns:s='http://www.w3.org/2000/svg'><s:script/></g>",
-            'a drawing must hold no "script"',
+            "holds <script>; a picture needs none",
         ),
-        ("<g onload='steal()'/>", 'a drawing must hold no "onload"'),
-        ("<foreignObject/>", 'a drawing must hold no "foreignObject"'),
-        ("<set to='1'/>", 'a drawing must hold no "set"'),
-        ("<a x:href='javascript:steal()'/>", 'must load nothing, loads "javascript:steal()"'),
-        ("<image href='https://x.example/a.png'/>", 'loads "https://x.example/a.png"'),
-        ("<use x:href='other.svg#a'/>", 'loads "other.svg#a"'),
-        ("<image href='data:image/svg+xml,x'/>", 'loads "data:image/svg+xml,x"'),
-        ("<g>", "must be a drawing in SVG, cannot be read as one"),
+        ("<g onload='steal()'/>", 'holds onload="steal()", which runs as a script'),
+        ("<foreignObject/>", "holds <foreignObject>; a picture needs none"),
+        ("<set to='1'/>", "holds <set>; a picture must not move"),
+        ("<a x:href='javascript:steal()'/>", f'leads to "javascript:steal()"; {WITHIN}'),
+        ("<image href='https://x.example/a.png'/>", f'"https://x.example/a.png"; {WITHIN}'),
+        ("<use x:href='other.svg#a'/>", f'leads to "other.svg#a"; {WITHIN}'),
+        ("<image href='data:image/svg+xml,x'/>", f'leads to "data:image/svg+xml,x"; {WITHIN}'),
+        ("<style>a{b:url(//x.example)}</style>", f'leads to "//x.example"; {WITHIN}'),
+        ("<style>@import 'a.css'</style>", "takes something from elsewhere: @import 'a.css'"),
+        ("<g xmlns='http://www.w3.org/1999/xhtml'/>", "holds <g>; a picture needs none"),
+        ("<g>", "Opening and ending tag mismatch: g line 1 and svg, line 1, column 89"),
     ],
 )
 def test_a_drawing_that_is_opened_by_itself_runs_and_loads_nothing(
@@ -259,28 +264,7 @@ def test_a_drawing_that_is_opened_by_itself_runs_and_loads_nothing(
 @pytest.mark.parametrize(
     ("name", "content", "fault"),
     [
-        (
-            "a.svg",
-            b'<!DOCTYPE svg [<!ENTITY a "b">]><svg>&a;</svg>',
-            "a drawing must hold no DOCTYPE with declarations",
-        ),
-        (
-            "a.svg",
-            b'<!DOCTYPE svg [<!ATTLIST svg onload CDATA "steal()">]><svg/>',
-            "a drawing must hold no DOCTYPE with declarations",
-        ),
-        (
-            "a.svg",
-            '<!DOCTYPE svg [<!ENTITY a "b">]><svg/>'.encode("utf-16"),
-            "a drawing must hold no DOCTYPE with declarations",
-        ),
-        (
-            "a.svg",
-            b"<?xml-stylesheet href='a.xsl'?><svg/>",
-            "a drawing must hold no DOCTYPE with declarations",
-        ),
-        ("a.svgz", b"\x1f\x8b", "must be a drawing in SVG, cannot be read as one"),
-        ("A.SVG", b"<svg><script/></svg>", 'a drawing must hold no "script"'),
+        ("a.svgz", b"\x1f\x8b", "no picture can be read from it: "),
         ("a.xhtml", b"", "must not end with .xhtml: a browser may open it as a page"),
         ("feed.xml", b"", "must not end with .xml: a browser may open it as a page"),
         ("a.htm", b"<script>", "must not end with .htm: a browser may open it as a page"),
@@ -304,6 +288,45 @@ def test_a_file_that_opens_as_a_page_is_refused_where_it_was_put(
     )
     (problem,) = active_file(Site.load(tmp_path / "site", tmp_path / "docs"), {})
     assert str(problem).startswith(f"docs/{name}:1: active-file {fault}")
+
+
+@pytest.mark.parametrize(
+    ("drawing", "fault"),
+    [
+        (
+            b'<!DOCTYPE svg [<!ENTITY a "b">]><svg>&a;</svg>',
+            "declares the entity a in its DOCTYPE; write it out",
+        ),
+        (
+            b'<!DOCTYPE svg [<!ATTLIST svg onload CDATA "steal()">]><svg/>',
+            "declares the attribute onload in its DOCTYPE; write it out",
+        ),
+        (
+            '<!DOCTYPE svg [<!ENTITY a "b">]><svg/>'.encode("utf-16"),
+            "declares the entity a in its DOCTYPE; write it out",
+        ),
+        (
+            b"<?xml-stylesheet href='a.xsl'?><svg/>",
+            "takes a style sheet from elsewhere; put it in",
+        ),
+        (b"<svg><script/></svg>", "holds <script>; a picture needs none"),
+    ],
+)
+def test_a_drawing_is_told_once(tmp_path: Path, drawing: bytes, fault: str) -> None:
+    """What editors bring is read where they put it, and told at its line, by `active-picture`."""
+    files = {"index.md": "", "A.SVG": drawing}
+    write_files(tmp_path / "docs", files)
+    write_files(tmp_path / "site", {"index.html": "Home", "A.SVG": drawing})
+    config = "site_name: Owls\ntheme: {name: null, custom_dir: theme}\n"
+    write_files(tmp_path, {"mkdocs.yml": config, "theme/main.html": ""})
+    site = Site.load(tmp_path / "site", tmp_path / "docs")
+    assert list(active_file(site, {})) == []
+    told = list(active_picture(Edition.load(tmp_path / "mkdocs.yml")))
+    assert [str(problem) for problem in told] == [f"docs/A.SVG:1: active-picture {fault}"]
+    # One that the build has changed since, or made itself, is read where it is.
+    write_files(tmp_path / "docs", {"A.SVG": SVG.format("")})
+    (problem,) = active_file(site, {})
+    assert str(problem) == f"docs/A.SVG:1: active-file {fault}"
 
 
 def test_files_that_only_show_or_serve_may_stand_beside_the_pages(tmp_path: Path) -> None:

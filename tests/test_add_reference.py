@@ -206,6 +206,11 @@ def test_a_citekey_is_name_year_and_word(
     assert key_of(known, author=[author] if author else [], title=title, **YEAR) == key
 
 
+def test_a_name_and_a_title_without_a_blank_make_no_endless_key() -> None:
+    fields = {"author": [{"family": "o" * 9_000}], "title": "z" * 9_000}
+    assert citekey_of(Reference("", 0, fields), []) == "o" * 40 + "z" * 40
+
+
 def test_the_year_of_an_undated_page_is_that_of_its_reading() -> None:
     accessed = {"accessed": {"date-parts": [[2026, 11, 22]]}}
     assert key_of(author=[{"literal": "NHS"}], title="Nuts", **accessed) == "nhs2026nuts"

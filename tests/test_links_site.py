@@ -147,6 +147,33 @@ def test_links_inside_a_pdf_are_followed_and_named_by_their_sheet(tmp_path: Path
     ]
 
 
+def test_a_pdf_with_a_password_has_no_links(tmp_path: Path) -> None:
+    folder = write_files(tmp_path, {"index.html": ""})
+    with pikepdf.new() as pdf:
+        pdf.save(folder / "o.pdf", encryption=pikepdf.Encryption(owner="owl", user="nut"))
+    assert told(Site.load(folder)) == []
+
+
+def test_parts_of_a_pdf_that_stand_in_many_places_are_read_once(tmp_path: Path) -> None:
+    """A tree of 30 parts took for ever; 3,000 pages with one list have nine million links."""
+    folder = write_files(tmp_path, {"index.html": '<a href="o.pdf#nest">The nest</a>'})
+    with pikepdf.new() as pdf:
+        names = pdf.make_indirect(pikepdf.Dictionary(Names=pikepdf.Array(["nest", 1])))
+        for _ in range(30):
+            names = pdf.make_indirect(pikepdf.Dictionary(Kids=pikepdf.Array([names] * 3)))
+        pdf.Root.Names = pikepdf.Dictionary(Dests=names)
+        action = pikepdf.Dictionary(S=pikepdf.Name.URI, URI=f"{HOST}/gone/")
+        link = pdf.make_indirect(pikepdf.Dictionary(Subtype=pikepdf.Name.Link, A=action))
+        links = pdf.make_indirect(pikepdf.Array([link]))
+        for _ in range(3):
+            pdf.add_blank_page()
+            pdf.pages[-1].Annots = links
+        pdf.save(folder / "o.pdf")
+    assert told(Site.load(folder, host=HOST)) == [
+        f'o.pdf:1: missing-page the link "{HOST}/gone/" leads nowhere'
+    ]
+
+
 def test_a_file_that_is_no_pdf_has_no_links(tmp_path: Path) -> None:
     assert found(tmp_path, {"index.html": "", "o.pdf": "%PDF-1.7 and then nothing"}) == []
 

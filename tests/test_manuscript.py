@@ -353,6 +353,23 @@ def test_strings_that_double_do_not_fill_the_memory() -> None:
     ]
 
 
+@pytest.mark.parametrize("title", ['"{}"'.format('"#"' * 50_000), "#".join(['"a"'] * 50_000)])
+def test_a_value_of_many_pieces_takes_no_time(title: str) -> None:
+    """100,000 took 20 s: pybtex looked for a brace, which stood nowhere, at each."""
+    began = time.process_time()
+    (entry,) = read_bibtex(f"@misc{{a, title = {title}}}")
+    assert str(entry) == "BibtexEntry(kind='misc', key='a', line=1, doi_line=1)"
+    assert time.process_time() - began < 3
+
+
+def test_strings_of_json_that_nothing_ends_take_no_time() -> None:
+    """2 MB took minutes: each mark began a string that went to the end."""
+    began = time.process_time()
+    (fault,) = read_json('"\\' * 1_000_000)
+    assert str(fault).startswith("Fault(line=1, message='must be JSON: ")
+    assert time.process_time() - began < 5
+
+
 def test_a_journal_that_is_a_string_may_be_used_in_thousands_of_entries() -> None:
     journal = "Journal of " + "nuts and " * 20
     entries = "".join(f"@misc{{a{n}, journal = j}}\n" for n in range(10_000))

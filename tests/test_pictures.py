@@ -31,6 +31,13 @@ def raster(mode: str = "RGB", kind: str = "PNG", size: tuple[int, int] = (30, 12
     return file.getvalue()
 
 
+def moving(kind: str) -> bytes:
+    file = io.BytesIO()
+    black, white = Image.new("L", (30, 12)), Image.new("L", (30, 12), 255)
+    black.save(file, kind, save_all=True, append_images=[white])
+    return file.getvalue()
+
+
 def drawing(inside: str) -> str:
     """An SVG with something in its second line."""
     return f"{SVG}\n{inside}</svg>"
@@ -48,7 +55,9 @@ def test_other_usual_pictures_are_right(tmp_path: Path, name: str, kind: str) ->
     assert told(tmp_path, name, raster(kind=kind)) == []
 
 
-NOT_READ = "1: broken-picture no picture can be read from it"
+CROWDED = "<g " + " ".join(f"a{number}=''" for number in range(60_000)) + "/>"
+UNREAD = "no picture can be read from it"
+NOT_READ = f"1: broken-picture {UNREAD}"
 
 
 @pytest.mark.parametrize(
@@ -83,6 +92,21 @@ NOT_READ = "1: broken-picture no picture can be read from it"
             raster("1", size=(20000, 20000)),
             "1: broken-picture has far too many pixels; the most is 4096 on a side",
         ),
+        (
+            "owl.png",
+            raster(kind="TIFF"),
+            "1: broken-picture holds a picture of another kind, tiff; save it as PNG",
+        ),
+        (
+            "owl.png",
+            moving("PNG"),
+            "1: broken-picture holds several pictures; a picture must not move: save one of them",
+        ),
+        (
+            "owl.webp",
+            moving("WEBP"),
+            "1: broken-picture holds several pictures; a picture must not move: save one of them",
+        ),
         ("owl.png", bytes(1_500_000), "1: broken-picture weighs more than 1 MB; save it smaller"),
         (
             "owl.svg",
@@ -93,6 +117,21 @@ NOT_READ = "1: broken-picture no picture can be read from it"
             "owl.svg",
             "<svg/>",
             f'{NOT_READ}: it must begin with <svg xmlns="http://www.w3.org/2000/svg">',
+        ),
+        (
+            "owl.svg",
+            drawing(CROWDED),
+            f"2: broken-picture {UNREAD}: an element must have at most 1,000 attributes, has "
+            "60,000",
+        ),
+        *(
+            (
+                "owl.svg",
+                # In UTF-7 the script stands in a comment. A browser does not know of it.
+                f'<?xml version="1.0" encoding="{name}"?>{SVG}+ADw-!--<script/>--+AD4-</svg>',
+                f"1: broken-picture {UNREAD}: its encoding is {name}; save it in UTF-8",
+            )
+            for name in ("UTF-7", "ISO-2022-JP", "shift_jis")
         ),
         (
             "owl.svg",

@@ -13,9 +13,9 @@ PAGE = 200_000  # letters
 LINES = 20_000
 PARAGRAPH = 20_000  # letters, of lines without an empty one between them
 LINE = 5_000  # letters
-MARKS = 2_000  # of one kind in a page: a hundred paragraphs of them take as long as one
+MARKS = 1_000  # of one kind in a page: a hundred paragraphs of them take as long as one
 INDENT = 80  # columns: lists nested 20 deep
-_MARKS = "[]*_`{!"
+_MARKS = "[]*_`{!<"
 # What stands before the words of a line: blanks, and the marks of lists and quotations.
 _LEAD = re.compile(r"(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*+")
 

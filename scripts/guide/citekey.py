@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from guide.bibliography import Reference
 
 _LETTERS = str.maketrans({"æ": "ae", "ø": "o", "œ": "oe", "ß": "ss", "ł": "l", "đ": "d", "ð": "d"})
+_LONGEST = 40  # letters of a name and of a word: a title without a blank is one word
 _SMALL_WORDS = frozenset(
     "a an and are as at be between by can do does for from how in into is it its not of on or than "
     "that the their this to using versus via vs what when which who why with".split()
@@ -23,9 +24,9 @@ def citekey_of(new: Reference, known: Iterable[Reference]) -> str:
     others = list(known)
     taken = {reference.key for reference in others}
     year = new.year or next(iter(new.date("accessed")), "")
-    stem = f"{_name(new, others)}{year}"
-    words = [word for word in _words(new.text("title")) if word not in _SMALL_WORDS] or ["work"]
-    return next(key for key in _candidates(stem, words) if key not in taken)
+    stem = f"{_name(new, others)[:_LONGEST]}{year}"
+    words = [word[:_LONGEST] for word in _words(new.text("title")) if word not in _SMALL_WORDS]
+    return next(key for key in _candidates(stem, words or ["work"]) if key not in taken)
 
 
 def _candidates(stem: str, words: list[str]) -> Iterator[str]:

@@ -22,8 +22,12 @@ RASTERS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
 ENDINGS = (SVG, *RASTERS)
 MOST_BYTES = 1_000_000
 MOST_PIXELS = 4096  # on a side: as much as A4 in 300 dots per inch
+MOST_ATTRIBUTES = 1000  # of one element: to read all takes as long as their square
 UNREADABLE = "no picture can be read from it"
 
+# What a browser reads as lxml does. In UTF-7 a comment can hold what a browser runs: to it the
+# same bytes are none.
+_ENCODINGS = frozenset(("utf-8", "utf-16", "us-ascii", "ascii", "iso-8859-1", "windows-1252"))
 _SVG_NAMESPACE = "http://www.w3.org/2000/svg"
 _XHTML_NAMESPACE = "http://www.w3.org/1999/xhtml"
 _ACTIVE = frozenset("script handler listener foreignobject iframe object embed audio video".split())
@@ -55,6 +59,14 @@ class Fault(NamedTuple):
     message: str
 
 
+class UnreadableError(Exception):
+    """An SVG cannot be read; `fault` says where and why."""
+
+    def __init__(self, line: int, reason: str) -> None:
+        self.fault = Fault(line, f"{UNREADABLE}: {reason}")
+        super().__init__(self.fault.message)
+
+
 def unreadable(data: bytes, ending: str) -> Iterator[Fault]:
     """What keeps a picture of that file ending, like ".png", from being shown and printed."""
     if len(data) > MOST_BYTES:
@@ -62,8 +74,8 @@ def unreadable(data: bytes, ending: str) -> Iterator[Fault]:
     elif ending == SVG:
         try:
             root = _root(data)
-        except etree.XMLSyntaxError as error:
-            yield Fault(max(error.lineno or 1, 1), f"{UNREADABLE}: {error.msg}")
+        except UnreadableError as error:
+            yield error.fault
             return
         if root.tag != f"{{{_SVG_NAMESPACE}}}svg":
             yield Fault(1, f'{UNREADABLE}: it must begin with <svg xmlns="{_SVG_NAMESPACE}">')
@@ -74,17 +86,17 @@ def unreadable(data: bytes, ending: str) -> Iterator[Fault]:
 
 
 def not_only_a_picture(data: bytes) -> Iterator[Fault]:
-    """What an SVG does, or leads to, that a picture must not."""
+    """What an SVG does, or leads to, that a picture must not. Raises `UnreadableError`."""
     for element in _elements(data):
-        if is_style_sheet(element):
+        if _is_style_sheet(element):
             yield Fault(_line(element), "takes a style sheet from elsewhere; put it in")
         elif isinstance(element.tag, str):
             yield from _active(element)
-            for declared in declarations(element) if element.getparent() is None else ():
+            for declared in _declarations(element) if element.getparent() is None else ():
                 yield Fault(1, f"declares the {declared} in its DOCTYPE; write it out")
 
 
-def declarations(root: etree._Element) -> Iterator[str]:
+def _declarations(root: etree._Element) -> Iterator[str]:
     """What the DOCTYPE of a drawing declares: entities, and attributes that elements then have.
 
     `<!ATTLIST svg onload CDATA "go()">` gives a browser a script that stands on no element.
@@ -98,13 +110,16 @@ def declarations(root: etree._Element) -> Iterator[str]:
         yield from (f"attribute {name}" for name in found)
 
 
-def is_style_sheet(element: etree._Element) -> bool:
+def _is_style_sheet(element: etree._Element) -> bool:
     """Whether it is `<?xml-stylesheet …?>`."""
     return isinstance(element, etree._ProcessingInstruction) and element.target == "xml-stylesheet"
 
 
 def lost_on_paper(data: bytes, *, logo: bool = False) -> Iterator[Fault]:
-    """What of an SVG is not printed as it is drawn; text, only if it stands in a logo."""
+    """What of an SVG is not printed as it is drawn; text, only if it stands in a logo.
+
+    Raises `UnreadableError`.
+    """
     for element in _elements(data):
         if not isinstance(element.tag, str):
             continue
@@ -124,9 +139,14 @@ def _raster_faults(data: bytes, kind: str) -> Iterator[str]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(data)) as picture:
-                if picture.format != kind:
-                    ending = (picture.format or "").lower()
+                given = picture.format or ""
+                if given in RASTERS.values() and given != kind:
+                    ending = given.lower()
                     yield f"holds a picture of another kind, {ending}; give it that ending"
+                elif given != kind:
+                    yield f"holds a picture of another kind, {given.lower()}; save it as {kind}"
+                elif getattr(picture, "is_animated", False):
+                    yield "holds several pictures; a picture must not move: save one of them"
                 elif max(picture.size) > MOST_PIXELS:
                     size = " by ".join(map(str, picture.size))
                     yield f"has {size} pixels; the most is {MOST_PIXELS} on a side"
@@ -197,17 +217,25 @@ def _leads_out(address: str) -> str:
 
 
 def _root(data: bytes) -> etree._Element:
-    """The root of an SVG; nothing of a DTD is read. Raises `XMLSyntaxError`."""
+    """The root of an SVG; nothing of a DTD is read. Raises `UnreadableError`."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    return etree.fromstring(data, parser)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise UnreadableError(max(error.lineno or 1, 1), error.msg) from error
+    encoding = root.getroottree().docinfo.encoding or "utf-8"
+    if encoding.lower() not in _ENCODINGS:
+        raise UnreadableError(1, f"its encoding is {encoding}; save it in UTF-8")
+    for element in root.iter(etree.Element):
+        if len(element.attrib) > MOST_ATTRIBUTES:
+            most = f"an element must have at most {MOST_ATTRIBUTES:,} attributes"
+            raise UnreadableError(_line(element), f"{most}, has {len(element.attrib):,}")
+    return root
 
 
 def _elements(data: bytes) -> Iterator[etree._Element]:
-    """All that an SVG holds, what stands before its root too; nothing if it cannot be read."""
-    try:
-        root = _root(data)
-    except etree.XMLSyntaxError:
-        return
+    """All that an SVG holds, what stands before its root too."""
+    root = _root(data)
     yield from reversed(list(root.itersiblings(preceding=True)))
     yield from root.iter()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from mkdocs.utils import markdown_extensions
@@ -219,8 +220,9 @@ def active_picture(edition: Edition) -> Iterator[Problem]:
     """An SVG must be only a picture: it runs nothing, and takes nothing from elsewhere."""
     for file, name in _pictures(edition):
         if file.suffix.lower() == pictures.SVG:
-            for line, message in pictures.not_only_a_picture(_read(file)):
-                yield Problem(name, line, "active-picture", message)
+            with suppress(pictures.UnreadableError):  # told as broken
+                for line, message in pictures.not_only_a_picture(_read(file)):
+                    yield Problem(name, line, "active-picture", message)
 
 
 def lost_on_paper(edition: Edition) -> Iterator[Problem]:
@@ -228,8 +230,9 @@ def lost_on_paper(edition: Edition) -> Iterator[Problem]:
     logos = {edition.docs / name for name in edition.logos.values()}
     for file, name in _pictures(edition):
         if file.suffix.lower() == pictures.SVG:
-            for line, message in pictures.lost_on_paper(_read(file), logo=file in logos):
-                yield Problem(name, line, "lost-on-paper", message)
+            with suppress(pictures.UnreadableError):  # told as broken
+                for line, message in pictures.lost_on_paper(_read(file), logo=file in logos):
+                    yield Problem(name, line, "lost-on-paper", message)
 
 
 def unknown_print_part(edition: Edition) -> Iterator[Problem]:

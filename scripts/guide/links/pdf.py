@@ -46,7 +46,7 @@ def pdf_of(site: Site, path: str, content: bytes) -> BuiltPdf:
         with _within_limits(), pikepdf.open(BytesIO(content)) as pdf:
             found = list(_unbroken(_links(pdf)))
             anchors = frozenset((*_unbroken(_named(pdf)), *_unbroken(_named_of_old(pdf))))
-    except (pikepdf.PdfError, ValueError):
+    except (pikepdf.PdfError, pikepdf.PasswordError, ValueError):
         found, anchors = [], frozenset()
     links, sheets = tuple(link for link, _ in found), tuple(sheet for _, sheet in found)
     return BuiltPdf(site, path, "", links, sheets, anchors)
@@ -78,8 +78,12 @@ def _unbroken(parts: Iterator[Part]) -> Iterator[Part]:
 
 
 def _links(pdf: Any) -> Iterator[tuple[Link, int]]:
+    seen: set[tuple[int, int]] = set()
     for sheet, page in enumerate(pdf.pages, start=1):
-        for note in page.get("/Annots") or ():
+        notes = page.get("/Annots") or ()
+        if _is_again(notes, seen):
+            continue  # they belong to one page; of thousands, each would have all
+        for note in notes:
             for target in _unbroken(_targets(note)):
                 yield Link("pdf", target, target, to_page=True, loads=False), sheet
 
@@ -97,12 +101,25 @@ def _targets(note: Any) -> Iterator[str]:
 
 
 def _named(pdf: Any) -> Iterator[str]:
-    """Yield the names of all places."""
-    import pikepdf
-
+    """Yield the names of all places. A tree whose branches are one and the same has no end."""
     names = pdf.Root.get("/Names")
-    if names is not None and "/Dests" in names:
-        yield from map(str, pikepdf.NameTree(names["/Dests"]))
+    waiting = [names["/Dests"]] if names is not None and "/Dests" in names else []
+    seen: set[tuple[int, int]] = set()
+    while waiting:
+        node = waiting.pop()
+        if not _is_again(node, seen):
+            pairs = node.get("/Names") or ()
+            yield from (str(pairs[place]) for place in range(0, len(pairs), 2))
+            waiting.extend(node.get("/Kids") or ())
+
+
+def _is_again(part: Any, seen: set[tuple[int, int]]) -> bool:
+    """Whether a part was seen, by its number; one that has none stands in one place only."""
+    number = getattr(part, "objgen", (0, 0))
+    is_again = number in seen
+    if number != (0, 0):
+        seen.add(number)
+    return is_again
 
 
 def _named_of_old(pdf: Any) -> Iterator[str]:

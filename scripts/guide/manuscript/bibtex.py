@@ -8,12 +8,12 @@ key that is given twice.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from pybtex.database.input.bibtex import LowLevelParser, UndefinedMacro, month_names
-from pybtex.scanner import PybtexSyntaxError
+from pybtex.scanner import PybtexSyntaxError, Token
 from pybtex.utils import CaseInsensitiveDict
 
 _START = re.compile(r"(?<![\w.])@[ \t]*(?P<kind>[A-Za-z]\w*)\s*(?P<bracket>[{(])")
@@ -22,6 +22,7 @@ _HEAD = re.compile(
     r"|(?P<word>[^\s,{}()=\"#%'~\\][^\s,{}=\"]*)(?=\s+[^\s=]))"
 )
 _PART = re.compile(r'[{}()"]|^[ \t]*@[ \t]*[A-Za-z]\w*\s*[{(]\s*[^\s,{}=]+\s*,', re.MULTILINE)
+_MARK = re.compile(r"[{}\"@]")  # all that pybtex skips to
 _FIELD = re.compile(r"(?<![\w-])([A-Za-z][\w-]*)\s*=")
 _NO_ENTRIES = ("comment", "preamble", "string")
 # Reference managers keep identifiers in these, each on a line of its own.
@@ -45,6 +46,22 @@ class _Parser(LowLevelParser):  # type: ignore[misc]
         value = str(super().substitute_macro(name))
         self._room[0] -= len(value)
         return value if self._room[0] >= 0 else ""
+
+    def skip_to(self, patterns: Sequence[Any]) -> Token | None:
+        """Go behind the first of some marks.
+
+        Pybtex looks for each by itself: for one that stands nowhere, to the end of the text each
+        time.
+        """
+        start: int = self.pos  # type: ignore[has-type]
+        for mark in _MARK.finditer(self.text, start):
+            pattern = next((p for p in patterns if p.match(self.text, mark.start())), None)
+            if pattern:
+                value = self.text[start : mark.end()]
+                self.pos = mark.end()
+                self.update_lineno(value)
+                return Token(value, pattern)
+        return None
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,8 @@ _UNREADABLE = "must be JSON that a computer can read: too deep, or a number too 
 _DEEPEST = 100  # lists within lists
 _NO_WORKS = ("annotation", "attachment", "note")  # of Better BibTeX, which have no citekey
 _KEYS = ("id", "citation-key", "citationKey", "citekey")
-_JSON_PART = re.compile(r'"(?:[^"\\\n]|\\.)*"|[{}\[\]]')
+# A string that nothing ends goes to the end of its line: each mark is read once.
+_JSON_PART = re.compile(r'"(?:[^"\\\n]++|\\.)*+"?+|[{}\[\]]')
 _JSON_KEY = re.compile(rf'"(?:{"|".join(_KEYS)})"\s*:\s*"([^"\n]+)"')
 _YAML_KEY = re.compile(rf"^[ \t]*(?:-[ \t]+)?(?:{'|'.join(_KEYS)}):[ \t]*[\"']?([^\"'\n]+)", re.M)
 _YAML_ITEM = re.compile(r"^([ \t]*)-(?=\s)", re.MULTILINE)
