@@ -18,13 +18,13 @@ from typing import NamedTuple
 
 import yaml
 from benchmark_tools import cpu_of_children
-from guide.content import Guide
-from guide.edition import Edition
-from guide.pdf.built_pages import BuiltPages
-from guide.pdf.editions import prints_of
-from guide.pdf.imprint import Source
-from guide.pdf.order import chapters_of
-from guide.pdf.prints import STYLES
+from guide.content.guide import Guide
+from guide.content.reading_order import chapters_of
+from guide.edition.edition import Edition
+from guide.print.chapter import BuiltPages
+from guide.print.editions import prints_of
+from guide.print.imprint import Source
+from guide.print.prints import STYLES
 
 ROOT = Path(__file__).parent.parent
 # The plug-in, and beside it all that the pages of the guide need, as it is installed here.

@@ -19,6 +19,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from guide.content.stems import stems
 from guide.search.emergencies import (
     ALWAYS,
     MOST,
@@ -31,7 +32,6 @@ from guide.search.emergencies import (
     features,
     needed,
 )
-from guide.search.stems import stems
 
 DOCS = Path(__file__).parent.parent / "docs"
 ROUNDS, STEP, SHRINK = 25, 0.4, 0.0005

@@ -9,9 +9,9 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from guide.build import build
-from guide.edition import Edition
-from guide.steps import Steps
+from guide.core.steps import Steps
+from guide.edition.edition import Edition
+from guide.site.build import build
 
 ROOT = Path(__file__).parent.parent
 # The day on which words of the guide were last reviewed. Its content must hold on that day; that

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from guide.content import Guide
+from guide.content.guide import Guide
 from guide.search.index import write
 from playwright.sync_api import Page, sync_playwright
 

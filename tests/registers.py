@@ -9,9 +9,9 @@ from typing import Any
 from urllib.parse import quote
 
 import yaml
-from guide.bibliography import Bibliography
-from guide.online.services import Services
-from guide.online.works import check_references
+from linkaudit.references.bibliography import Bibliography
+from linkaudit.registers.check import check_references
+from linkaudit.registers.queries import Services
 from loopback import Loopback, Reply, Script
 
 CASES = Path(__file__).parent / "cases/online"

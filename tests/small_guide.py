@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from guide import checks
-from guide.content import Guide
+from guide import rules
+from guide.content.guide import Guide
 
 HERE = Path(__file__).parent
 TODAY = date(2026, 11, 22)
@@ -79,5 +79,5 @@ extra:
 
 def problems_of(docs: Path) -> list[str]:
     """What the checks say of the words below a docs folder, as `line: rule message`."""
-    found = checks.check_content(Guide.load(docs), TODAY)
+    found = rules.check_content(Guide.load(docs), TODAY)
     return [f"{p.line}: {p.rule} {p.message}" for p in found]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import guide.pdf
+import guide.print
 import page as page_validation
 import pikepdf
 import pypdfium2
-from guide.pdf.tree import structure
+from guide.print.pdfua import structure
 
 _FONT = "fonts/atkinson-hyperlegible-next-latin-400-normal.woff2"
 _STYLE = f'@font-face {{ font-family: "Guide"; src: url({_FONT}) }} html {{ font: 14pt "Guide" }}'
@@ -20,7 +20,7 @@ def render(path: Path, body: str, style: str = "", **options: Any) -> Path:
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
 
-    fonts, base = FontConfiguration(), str(Path(guide.pdf.__file__).parent)
+    fonts, base = FontConfiguration(), str(Path(guide.print.__file__).parent)
     sheet = CSS(string=_STYLE + style, base_url=f"{base}/", font_config=fonts)
     document = f'<html lang="en-GB"><head><title>Owls</title></head><body>{body}</body></html>'
     HTML(string=document, base_url=base).write_pdf(

@@ -1,3 +1,5 @@
 """Back Pain Guide: reads the guide's words and data, checks them, renders and prints them."""
 
+from __future__ import annotations
+
 __version__ = "0.1.0"

@@ -13,12 +13,13 @@ import sys
 import threading
 from collections.abc import Sequence
 
-from guide.arguments import options_of
-from guide.clock import check_epoch
-from guide.commands.telling import FAILED, PROBLEMS, count
-from guide.failures import BuildProblemsError, CannotRunError
-from guide.formats import as_text
-from guide.problems import on_one_line
+from linkaudit.core.clock import check_epoch
+from linkaudit.core.failure import BuildProblemsError, CannotRunError
+from linkaudit.core.formats import as_text
+from linkaudit.core.problem import on_one_line
+
+from guide.cli.arguments import options_of
+from guide.cli.output import FAILED, PROBLEMS, count
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

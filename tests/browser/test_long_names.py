@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from guide.edition import Edition
-from guide.engine import render
+from guide.edition.edition import Edition
+from guide.site.engine import render
 from guide_site import copy_of_the_guide
 from playwright.sync_api import Browser
 

@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 import yaml
 from axe_playwright_python.sync_playwright import Axe
-from guide.content import Guide
-from guide.search import stems
+from guide.content import stems
+from guide.content.guide import Guide
+from guide.content.stems import STOP_WORDS
 from guide.search.emergencies import Examples, Weights, needed
-from guide.search.stop_words import STOP_WORDS
 from guide_site import ROOT
 from measure_urgent import cases_of, is_right, urgent_places
 from playwright.sync_api import Browser, Page, expect

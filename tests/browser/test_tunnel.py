@@ -12,9 +12,8 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from guide.offline import precache as precaching
-from guide.offline.precache import Precache
-from guide.offline.worker import WORKER, script
+from guide.publish import offline as precaching
+from guide.publish.offline import WORKER, Precache, script
 from hosting import Host
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize, expect
 from selectolax.lexbor import LexborHTMLParser

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from html import escape
 
+from guide.content.poses import Pose
 from guide.drawing.curve import number
 from guide.drawing.figure import from_the_side
 from guide.drawing.front import from_the_front
 from guide.drawing.marks import draw_arrow
 from guide.drawing.support import draw_thing
-from guide.pose import Pose
 
 __all__ = ["draw"]
 

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
+from guide.content.poses import Arm, Leg, Person
 from guide.drawing import trunk
 from guide.drawing.curve import number
 from guide.drawing.geometry import Point, place
-from guide.drawing.limb import (
-    SHIN_FLESH,
-    SLEEVE,
-    THIGH_FLESH,
-    arm,
-    foot,
-    limb,
-    shoe,
-)
+from guide.drawing.limb import SHIN_FLESH, SLEEVE, THIGH_FLESH, arm, foot, limb, shoe
 from guide.drawing.palette import HALO, paint, spot
 from guide.drawing.skeleton import arm_joints, leg_joints
 from guide.drawing.trunk import Spine
-from guide.pose import Arm, Leg, Person
 
 # Where the shirt is painted over the top of the near arm, so that the arm grows out of it.
 _SHOULDER = 74.0

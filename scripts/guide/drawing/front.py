@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain
 
+from guide.content.poses import Arm, Leg, Person
 from guide.drawing.curve import number, numbers
 from guide.drawing.figure import clad_arm
 from guide.drawing.geometry import Point, place
@@ -12,7 +13,6 @@ from guide.drawing.limb import Flesh, Outline, limb
 from guide.drawing.palette import HALO, paint, spot
 from guide.drawing.skeleton import leg_joints
 from guide.drawing.trunk import Spine, beside
-from guide.pose import Arm, Leg, Person
 
 # From the middle of the body to the joints on each side, and up the spine, in units.
 _SHOULDER = 25.5

@@ -1,5 +1,6 @@
 """Points, directions and bones. Lengths are units of the view box, with y growing downwards;
-directions are degrees: 0 is to the right, 90 is up."""
+directions are degrees: 0 is to the right, 90 is up.
+"""
 
 from __future__ import annotations
 

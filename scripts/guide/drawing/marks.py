@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from math import dist
 
+from guide.content.poses import Arrow
 from guide.drawing.curve import number, numbers, smooth
 from guide.drawing.geometry import Point, direction, place, step
 from guide.drawing.palette import fill, under
-from guide.pose import Arrow
 
 _CORNERS: tuple[Point, ...] = ((-15, 9.5), (-12, 0), (-15, -9.5))  # of a head, behind its tip
 SMALL = 0.6

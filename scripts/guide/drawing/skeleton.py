@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from guide.content.poses import Arm, Leg, Side
 from guide.drawing.geometry import Point, bend, direction, place, step
-from guide.pose import Arm, Leg, Side
 
 UPPER_ARM = 46.0
 FOREARM = 43.0

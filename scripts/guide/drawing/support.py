@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from guide.content.poses import Thing
 from guide.drawing import furniture, objects
 from guide.drawing.strokes import turned
-from guide.pose import Thing
 
 # What stands on the floor is drawn in place; a size that is not given is this one.
 _FURNITURE: Mapping[str, tuple[Callable[[float, float, float, float], str], float, float]] = {

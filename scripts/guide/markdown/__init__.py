@@ -12,14 +12,12 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from pymdownx.blocks import BlocksExtension
 
-from guide.content import REFERENCES
+from guide.content.guide import REFERENCES
 from guide.markdown.a_to_z import AToZ
-from guide.markdown.bibliography_list import BibliographyList
 from guide.markdown.blocks import BLOCKS
-from guide.markdown.citations import CitationMarks, ReferenceList
-from guide.markdown.myth_list import MythList
-from guide.markdown.pictures import Picture, PosePicture
-from guide.markdown.proof_tables import ClaimTables, CoverageTables, DecisionTables
+from guide.markdown.citations import BibliographyList, CitationMarks, ReferenceList
+from guide.markdown.coverage_tables import ClaimTables, CoverageTables, DecisionTables
+from guide.markdown.pictures import MythList, Picture, PosePicture
 from guide.markdown.routines import RoutineText
 from guide.markdown.sheets import SHEETS
 

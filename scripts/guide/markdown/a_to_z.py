@@ -2,11 +2,85 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as etree
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
 
+from guide.content.guide import Guide
+from guide.content.stems import words
+from guide.markdown.anchors import anchors
 from guide.markdown.containers import Reader, text
 from guide.markdown.current_guide import current_guide
-from guide.search.topics import Topic, topics
+
+# The topics of the guide from A to Z: its titles, the words of patients, the words explained.
+
+GLOSSARY = "words.md"
+DIGITS = "0 to 9"
+# An index names things: what patients ask in more words is left to the search.
+MOST_WORDS = 3
+_ARTICLE = re.compile(r"(?:an?|the) (?=\S)", re.IGNORECASE)
+_EXPLAINED = re.compile(r"^### +(.*\S)", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What a reader may look for, with the places that tell of it: addresses and their titles."""
+
+    name: str
+    places: tuple[tuple[str, str], ...]
+
+    @property
+    def order(self) -> str:
+        """What the topic is sorted by: "A scan" stands under S."""
+        return " ".join(words(_ARTICLE.sub("", self.name, count=1) or self.name))
+
+    @property
+    def letter(self) -> str:
+        """The letter that the topic stands under."""
+        first = self.order[:1].upper()
+        return DIGITS if first.isdigit() else first
+
+
+def topics(guide: Guide) -> dict[str, list[Topic]]:
+    """The topics by their letters, digits first. Each name stands once, with all its places."""
+    places: dict[str, dict[str, str]] = {}
+    names: dict[str, str] = {}
+    for name, address, title in _entries(guide):
+        key = " ".join(words(name))
+        if key in places and address.startswith(f"{GLOSSARY}#"):
+            continue  # a page about the thing says what the word means
+        names.setdefault(key, name[:1].upper() + name[1:])
+        places.setdefault(key, {}).setdefault(address, title)
+    found = [Topic(names[key], tuple(of.items())) for key, of in places.items()]
+    found.sort(key=lambda topic: (topic.order, topic.name))
+    return {letter: list(of) for letter, of in groupby(found, lambda topic: topic.letter)}
+
+
+def _entries(guide: Guide) -> Iterator[tuple[str, str, str]]:
+    """Yield a name, the place that it leads to, and the title of that page; urgent ones first."""
+    for entry in guide.search_words.urgent:
+        page_of = guide.by_path.get(entry.page.partition("#")[0])
+        if page_of:
+            yield from ((word, entry.page, page_of.title) for word in _short(entry.words))
+    for page in guide.pages:
+        path = str(page.path)
+        # Pages that come last among results are for others: professionals, checkers of sources.
+        if page.search_boost >= 1:
+            yield page.title, path, page.title
+            yield from ((word, path, page.title) for word in _short(page.search_words))
+    glossary = guide.by_path.get(GLOSSARY)
+    if glossary:
+        explained = set(_EXPLAINED.findall(glossary.body))
+        for anchor in anchors(guide.text_of(glossary)).values():
+            if anchor.words in explained:
+                yield anchor.words, f"{GLOSSARY}#{anchor.name}", glossary.title
+
+
+def _short(phrases: Iterable[str]) -> Iterator[str]:
+    yield from (phrase for phrase in phrases if len(phrase.split()) <= MOST_WORDS)
+
 
 # Words on more pages than these lead to no page in particular.
 MOST_PLACES = 24

@@ -13,11 +13,10 @@ from itertools import takewhile
 
 from markdown.extensions.toc import slugify, unique
 
-from guide.citation import find_mentions
-from guide.content import Guide
+from guide.content.guide import Guide
+from guide.content.markdown_text import find_mentions, without_code
+from guide.content.readability import readable
 from guide.markdown.blocks import BLOCKS
-from guide.prose import without_code
-from guide.reading import readable
 
 _HEADING = re.compile(r"^(?P<marks>#{1,6})\s++(?P<words>\S(?:.*\S)?)")
 _BLOCK = re.compile(r"^///++\s*+(?P<name>[\w-]++)\s*+(?:\|\s*+(?P<words>\S(?:.*\S)?))?")

@@ -7,7 +7,7 @@ digital service manual for care cards, do and don't lists and warning callouts.
 from __future__ import annotations
 
 from guide.markdown.containers import Plain, Section
-from guide.markdown.exercises import EXERCISES
+from guide.markdown.routines import EXERCISES
 from guide.markdown.sheets import SHEETS
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from guide.content import Guide
+from guide.content.guide import Guide
 
 
 def current_guide(docs: Path) -> Guide:

@@ -2,13 +2,115 @@
 
 from __future__ import annotations
 
+import xml.etree.ElementTree as etree
 from pathlib import Path
+from typing import Any
 
+from linkaudit.core.problem import did_you_mean
 from markdown import Markdown
 from markdown.preprocessors import Preprocessor
+from pymdownx.blocks.block import type_string
 
-from guide.problems import did_you_mean
-from guide.routines import ROUTINES, Routines, with_routines
+from guide.content.routines import ROUTINES, Routines, with_routines
+from guide.markdown.containers import Plain, Section, text
+
+# The blocks of exercises: their steps, their dose, and what keeps people safe.
+
+
+def counts(value: Any) -> str:
+    """A number, which YAML has read as one, or two numbers."""
+    return str(value)
+
+
+class AskFirst(Section):
+    """Who must ask a health professional before an exercise."""
+
+    NAME = "ask-first"
+    CLASS = "app-ask-first"
+    HEADING = "Ask a physiotherapist or GP first if:"
+    LEVEL = "h3"
+
+
+class StopIf(Section):
+    """The signs at which to stop one exercise, beside the rules for all."""
+
+    NAME = "stop-if"
+    CLASS = "app-list-card"
+    MODIFIER = "stop"
+    HEADING = "Stop if:"
+    LEVEL = "h3"
+
+
+class StartRoutine(Plain):
+    """A button that opens the guided view; hidden until a script can answer it."""
+
+    NAME = "start-routine"
+    CLASS = "app-routine"
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        block = super().on_create(parent)
+        block.set("data-routine", "")
+        button = etree.SubElement(block, "button", {"type": "button", "hidden": "hidden"})
+        button.set("class", "app-start")
+        button.set("data-start", "")
+        button.text = text("Start, with a timer")
+        return block
+
+
+class Counted(Plain):
+    """A container whose options become data for the guided view."""
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        block = super().on_create(parent)
+        for name in self.OPTIONS:
+            if self.options[name]:
+                block.set(f"data-{name}", self.options[name])
+        return block
+
+
+class Dose(Counted):
+    """How long, how often: a list of `**Hold**: 20 seconds`.
+
+    Its options are what can be counted: `seconds: 60 120` and `times: 2 3`, the least and the most.
+    """
+
+    NAME = "dose"
+    CLASS = "app-dose"
+    OPTIONS = {"seconds": ["", counts], "times": ["", counts]}  # noqa: RUF012  the library's form
+
+
+class Steps(Counted):
+    """A numbered list of instructions, each with its picture.
+
+    Its options hold a word for each step: where a countdown may start (`timed: not start still`),
+    and after which step a turn is done (`again: not not turn`).
+    """
+
+    NAME = "steps"
+    CLASS = "app-steps"
+    OPTIONS = {"timed": ["", type_string], "again": ["", type_string]}  # noqa: RUF012
+
+
+class TrafficLight(Plain):
+    """A list of `green: …`, `amber: …`, `red: …`: how much extra pain is all right."""
+
+    NAME = "traffic-light"
+    CLASS = "app-traffic-light"
+
+    def on_end(self, block: etree.Element) -> None:
+        for item in block.iter("li"):
+            holder = next(iter(item)) if len(item) and not (item.text or "").strip() else item
+            colour, colon, rest = (holder.text or "").partition(":")
+            if colon and colour.strip() in ("green", "amber", "red"):
+                modifier = f"{self.CLASS}__item--{colour.strip()}"
+                item.set("class", f"{self.CLASS}__item {modifier}")
+                light = etree.Element("span", {"class": f"{self.CLASS}__light"})
+                light.text, light.tail = colour.strip().capitalize(), f":{rest}"
+                holder.text = ""
+                holder.insert(0, light)
+
+
+EXERCISES = (StartRoutine, AskFirst, StopIf, Dose, Steps, TrafficLight)
 
 
 class RoutineError(ValueError):

@@ -6,8 +6,8 @@ import xml.etree.ElementTree as etree
 
 from pymdownx.blocks.block import Block, type_ranged_integer
 
+from guide.content.readability import readable
 from guide.markdown.containers import Plain
-from guide.reading import readable
 
 MOST_LINES = 12
 

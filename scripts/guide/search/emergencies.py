@@ -17,8 +17,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
-from guide.problems import Problem, did_you_mean
-from guide.search.stems import stems, words
+from linkaudit.core.problem import Problem, did_you_mean
+
+from guide.content.stems import stems, words
 
 EXAMPLES = "_data/emergency_examples.txt"
 WEIGHTS = "_data/emergency_weights.txt"

@@ -10,19 +10,55 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path, PurePosixPath
 
 from markdown.extensions.toc import slugify
 
-from guide.content import Guide
-from guide.page import Page
+from guide.content.guide import Guide
+from guide.content.markdown_text import without_code
+from guide.content.page import Page
+from guide.content.readability import readable
+from guide.content.stems import STOP_WORDS, stem, stems
+from guide.content.word_lists import UrgentWords
+from guide.markdown.anchors import anchors
 from guide.search.emergencies import Weights
-from guide.search.sections import Section, sections
-from guide.search.stems import stem, stems
-from guide.search.stop_words import STOP_WORDS
-from guide.search.words import UrgentWords
+
+# The sections of a page as search knows them: each heading with the stems of its text.
+
+_HEADING = re.compile(r"^(#{1,6}\s|///+\s*[\w-]+\s*\|\s*\S)")
+_NO_WORDS = re.compile(r"^(///|--8<--|\s*lines:\s|\|?\s*:?-{3,}|- [\w-]+\.md$)")
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading with its anchor, and how often each stem stands below it; a page's own has none."""
+
+    heading: str
+    anchor: str
+    stems: Counter[str]
+
+
+def sections(guide: Guide, page: Page) -> tuple[Section, ...]:
+    """The sections of a page. The first is the page itself: all before its first heading."""
+    body = guide.text_of(page)
+    return (
+        Section("", "", _stems_above_a_heading(body)),
+        *(
+            Section(anchor.words, anchor.name, _stems_above_a_heading(anchor.text))
+            for anchor in anchors(body).values()
+        ),
+    )
+
+
+def _stems_above_a_heading(text: str) -> Counter[str]:
+    lines = takewhile(lambda line: not _HEADING.match(line), without_code(text).split("\n"))
+    return Counter(stems(readable("\n".join(line for line in lines if not _NO_WORDS.match(line)))))
+
 
 FOLDER = "search"
 TOPICS, WORDS = f"{FOLDER}/topics.js", f"{FOLDER}/words.js"

@@ -1,0 +1,31 @@
+"""`guide build`: check, render and print the guide, and keep it if all is well."""
+
+from __future__ import annotations
+
+import argparse
+
+from linkaudit.core.clock import today
+
+from guide.cli.arguments import add_edition
+from guide.cli.output import OK, shown
+from guide.core.steps import Steps
+from guide.edition.edition import edition_of
+from guide.site.build import build
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What `guide build` may be told."""
+    add_edition(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Build the guide; return the exit code."""
+    edition = edition_of(options.config_file)
+    missing = build(edition, options.today or today(), Steps())
+    if missing:
+        raise missing
+    print(f"\nThe guide is in {shown(edition.site)}/. To read it: make preview, then open")
+    print("http://127.0.0.1:8000/")
+    if not edition.config.site_url:
+        print(f"No site_url in {edition.path.name}: the PDF cannot tell where the website is.")
+    return OK

@@ -1,0 +1,122 @@
+"""`guide pdf`: print pages of the built site, in the editions that paper needs."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from linkaudit.core.clock import today
+from linkaudit.core.failure import CannotRunError
+from linkaudit.core.problem import did_you_mean
+
+from guide import rules
+from guide.cli.arguments import add_edition
+from guide.cli.output import OK, shown
+from guide.content.guide import Guide
+from guide.core.steps import Steps, readable_size
+from guide.edition.edition import Edition, EditionError, edition_of
+from guide.print.chapter import BuiltPages
+from guide.print.editions import EDITIONS, chosen_by, no_edition, prints_of
+from guide.print.imprint import Source
+from guide.print.listing import Listing
+from guide.print.prints import Print
+from guide.print.queue import press_of, problems_of
+from guide.print.queue import run as make
+from guide.publish.site_folder import is_current
+from guide.site.build import held, renew, stop_at
+
+
+class NothingToPrintError(CannotRunError):
+    """What was asked for is no print."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What `guide pdf` may be told."""
+    add_edition(parser)
+    parser.add_argument(
+        "--edition",
+        action="append",
+        metavar="NAME",
+        help=f"print only this, may be repeated: {', '.join(EDITIONS)}",
+    )
+    parser.add_argument(
+        "--page", metavar="PATH", help="print only what is made of this page: myths/posture.md"
+    )
+    parser.add_argument(
+        "--all", action="store_true", help="print every edition, not only those of extra.print"
+    )
+    parser.add_argument(
+        "-o", "--output", type=Path, metavar="FILE", help="where a single print is put"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Make the prints; return the exit code."""
+    edition, steps = edition_of(options.config_file), Steps()
+    with held(edition, steps):
+        return _print(edition, options, steps)
+
+
+def _print(edition: Edition, options: argparse.Namespace, steps: Steps) -> int:
+    if options.output and edition.site in options.output.resolve().parents:
+        raise NothingToPrintError(
+            f"{shown(options.output)} must be outside of {shown(edition.site)}/, which holds only "
+            "what a build made"
+        )
+    stop_at(rules.check_edition(edition))
+    _need_site(edition)
+    guide = Guide.load(edition.docs)
+    source = Source(edition, guide, BuiltPages(edition.site), options.today or today())
+    prints = _chosen(source, options)
+    try:
+        printed = list(make(source, prints, steps))
+        if options.output:
+            options.output.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(printed[0].file, options.output)
+        elif not (options.edition or options.page):
+            press_of(source, edition.site).forget_others(prints)
+            Listing(edition.site, printed, edition.config.nav or [], source.today).fill()
+    finally:
+        renew(edition)  # the worker knows every file by its content
+    for warning in stop_at(problems_of(source, printed)):
+        steps.say(str(warning))
+    size = readable_size(sum(one.file.stat().st_size for one in printed))
+    where = shown(options.output or (printed[0].file if len(printed) == 1 else edition.site))
+    fresh = sum(one.fresh for one in printed)
+    print(f"{len(printed)} for paper, {fresh} new: {where} ({size})")
+    return OK
+
+
+def _need_site(edition: Edition) -> None:
+    if not (edition.site / "index.html").is_file():
+        raise EditionError(f"there is no site in {shown(edition.site)}/; run guide build first")
+    if not is_current(edition):
+        raise EditionError(
+            f"{shown(edition.site)}/ is of another edition or older than the words; "
+            "run guide build first"
+        )
+
+
+def _chosen(source: Source, options: argparse.Namespace) -> Sequence[Print]:
+    names: Sequence[str] = options.edition or chosen_by(source)
+    for name in options.edition or ():
+        if name not in EDITIONS:
+            raise NothingToPrintError(no_edition(name))
+    if options.all or (options.page and not options.edition):
+        names = tuple(EDITIONS)
+    prints = prints_of(source, names)
+    if options.page:
+        page = options.page.removeprefix(f"{source.guide.docs.name}/")
+        pages = sorted({one.page for one in prints if one.page})
+        prints = [one for one in prints if one.page == page]
+        if not prints:
+            raise NothingToPrintError(f'nothing is made of "{page}"{did_you_mean(page, pages)}')
+    if options.output and len(prints) > 1:
+        raise NothingToPrintError(
+            f"{len(prints)} files do not go into one: choose one with --edition and --page"
+        )
+    if not prints:
+        raise NothingToPrintError("there is nothing to print: no page, or no web address yet")
+    return prints

@@ -1,0 +1,169 @@
+"""`guide references`: find problems in references and citations, the guide's or your own."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from linkaudit.core.clock import today
+from linkaudit.core.failure import CannotRunError
+from linkaudit.core.problem import Problem, in_order
+from linkaudit.references.bibliography import EVIDENCE, SEEN
+
+from guide.cli.arguments import add_edition, add_format
+from guide.cli.online import (
+    add_asking,
+    add_cache,
+    add_services,
+    asked_of_registers,
+    kept,
+    online_rules,
+    reference_problems,
+    services_of,
+)
+from guide.cli.output import OK, PROBLEMS, shown, tell
+
+if TYPE_CHECKING:
+    from linkaudit.citations.texts import Manuscript
+
+_ADD = "add"
+_TO_DO = f"""
+Now a person must
+- compare each new entry with the work itself;
+- write in custom.evidence what it is: {", ".join(EVIDENCE)};
+- write in custom.seen what was seen of it: {", ".join(SEEN)},
+  and in custom.to_check what is still open;
+- cite it. Until then guide check tells what is missing."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What `guide references` may be told."""
+    parser.usage = """
+  guide references [--online]                       check the guide's own bibliography
+  guide references add WHAT [WHAT ...]              add a DOI, a PMID, or a .bib or CSL file to it
+  guide references --bibliography FILE TEXT [TEXT ...]   check the citations of your own Markdown"""
+    parser.description = (
+        "TEXT is a Markdown file, or a folder in which to look for them, with the citations of "
+        "Pandoc, Manubot or mkdocs-bibtex. Without --online no connection is opened, but to add "
+        "a DOI or a PMID."
+    )
+    parser.add_argument("words", nargs="*", metavar="TEXT", help=argparse.SUPPRESS)
+    parser.add_argument(
+        "--bibliography",
+        action="append",
+        type=Path,
+        metavar="FILE",
+        help=".bib, or CSL in .json or .yml; may be given again",
+    )
+    add_edition(parser)
+    add_format(parser)
+    parser.add_argument("--online", action="store_true", help="ask the registers of works too")
+    add_cache(parser)
+    add_asking(parser, links=False)
+    add_services(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check references or citations, or add references; return the exit code."""
+    if options.bibliography:
+        return _check_manuscript(options)
+    if options.words[:1] == [_ADD]:
+        return _add(options, options.words[1:])
+    if options.words:
+        raise CannotRunError(
+            "to check texts, say what they cite from: guide references --bibliography FILE TEXT"
+        )
+    return _check_guide(options)
+
+
+def _check_guide(options: argparse.Namespace) -> int:
+    """The rules of citations and references only; `guide check` has them too."""
+    from guide import rules as checks
+    from guide.content.guide import Guide
+    from guide.edition.edition import edition_of
+    from guide.rules import claims, references
+    from guide.rules import references as identifiers
+    from guide.rules import references as works
+
+    day = options.today or today()
+    guide = Guide.load(edition_of(options.config_file).docs)
+    families = {module.__name__ for module in (claims, references, identifiers, works)}
+    found = list(guide.bibliography.unreadable)
+    for check in checks.CONTENT_CHECKS:
+        if check.__module__ in families:
+            found += check(guide, day)
+    if options.online:
+        with kept(options) as cache:
+            found += reference_problems(guide.bibliography, options, cache, day)
+    return tell(in_order(found), options.format, {**checks.rules(), **online_rules()})
+
+
+def _check_manuscript(options: argparse.Namespace) -> int:
+    from linkaudit.citations import check as checks
+    from linkaudit.citations.texts import Manuscript
+
+    if not options.words:
+        raise CannotRunError("name the Markdown files, or the folder, that cite from it")
+    manuscript = Manuscript.load(options.bibliography, [Path(word) for word in options.words])
+    found = checks.check_manuscript(manuscript)
+    if options.online:
+        with kept(options) as cache:
+            found += _retracted(manuscript, options, cache)
+    return tell(in_order(found), options.format, {**checks.rules(), **online_rules()})
+
+
+def _retracted(
+    manuscript: Manuscript, options: argparse.Namespace, cache: Path
+) -> Iterator[Problem]:
+    """What the registers say became of all that the manuscript may cite."""
+    from linkaudit.registers.check import check_retractions
+
+    works = list(manuscript.works())
+    ask = partial(check_retractions, works, options.bibliography[0].as_posix())
+    for problem in asked_of_registers(ask, len(works), options, cache, options.today or today()):
+        yield replace(problem, page=problem.path)
+
+
+def _add(options: argparse.Namespace, given: Sequence[str]) -> int:
+    """Add works to the guide's bibliography; those that are there already count as problems."""
+    from guide.content.guide import REFERENCES
+    from guide.edition.edition import edition_of
+    from guide.references.add import add
+
+    if not given:
+        raise CannotRunError("say what to add: a DOI, a PMID, or a .bib or CSL file")
+    path = edition_of(options.config_file).docs / REFERENCES
+    broken: list[Problem] = []
+    done = add(path, [csl for what in given for csl in _works_of(what, options, broken)])
+    for accession in done:
+        print(accession.refused or f"{shown(path)}: {accession.key} is new")
+    for problem in broken:
+        print(problem)
+    if any(not accession.refused for accession in done):
+        print(_TO_DO)
+    return PROBLEMS if broken or any(accession.refused for accession in done) else OK
+
+
+def _works_of(
+    what: str, options: argparse.Namespace, broken: list[Problem]
+) -> list[Mapping[str, Any]]:
+    """The works in a file, or that with a DOI or PMID, as CSL fields."""
+    from linkaudit.citations.library import FORMATS, Library
+    from linkaudit.registers.entries import EntryError, fetch_entry, is_identifier
+
+    if Path(what).suffix.lower() in FORMATS and Path(what).is_file():
+        library = Library.load([Path(what)])
+        broken += library.unreadable
+        not_whole = {problem.target for problem in library.unreadable}
+        return [e.csl() for e in library.entries if e.is_work and e.key not in not_whole]
+    if not is_identifier(what):
+        kinds = ", ".join(FORMATS)
+        raise CannotRunError(f'"{what}" must be a DOI, a PMID, or a file ending with {kinds}')
+    try:
+        return [fetch_entry(what, services_of(options), options.today or today())]
+    except EntryError as error:
+        raise CannotRunError(f"{what} was not added: {error}") from None

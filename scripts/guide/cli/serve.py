@@ -1,0 +1,67 @@
+"""`guide serve`: the guide as it is being written, on this machine, made anew after each change."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from linkaudit.core.failure import CannotRunError
+from mkdocs.livereload import LiveReloadServer
+
+from guide import rules
+from guide.cli.arguments import add_edition
+from guide.cli.output import OK
+from guide.edition.edition import Edition, edition_of
+from guide.site.build import stop_at
+from guide.site.engine import render
+
+HOST = "127.0.0.1"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What `guide serve` may be told."""
+    add_edition(parser)
+    parser.add_argument("--port", type=int, default=8000, help="default: 8000")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serve until somebody stops it; return the exit code.
+
+    MkDocs' own `serve` would read the settings by itself, and run what they ask for.
+    """
+    edition = edition_of(options.config_file)
+    stop_at(rules.check_edition(edition))
+    with tempfile.TemporaryDirectory(prefix="guide-serve-") as folder:
+        site = Path(folder)
+        render(edition, site)
+        server = LiveReloadServer(
+            builder=lambda: render_anew(edition.path, site),
+            host=HOST,
+            port=options.port,
+            root=folder,
+            mount_path=edition.base,
+        )
+        templates = Path(edition.config.theme.dirs[0])
+        for watched in (edition.docs, templates, *(edition.folder / f.name for f in edition.files)):
+            server.watch(str(watched))
+        print(f"{server.url}  (Ctrl-C stops it)")
+        try:
+            server.serve()  # type: ignore[no-untyped-call]
+        except KeyboardInterrupt:
+            pass
+        finally:
+            server.shutdown()
+    return OK
+
+
+def render_anew(path: Path, site: Path) -> None:
+    """Render what has changed; tell what stops it, and leave the pages as they were."""
+    try:
+        edition = Edition.load(path)
+        for problem in rules.check_edition(edition):
+            print(problem, file=sys.stderr)
+        render(edition, site)
+    except CannotRunError as error:
+        print(error, file=sys.stderr)

@@ -1,0 +1,233 @@
+"""A page: one Markdown file with its front matter, and what it takes from other files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from linkaudit.core import yaml_lines
+from linkaudit.core.encoding import NotUtf8Error, text_of
+from linkaudit.core.problem import Problem
+
+from guide.content.markdown_text import Mention, find_mentions, without_code
+
+# How large a page may be: beyond this, rules and engine would take minutes over one file.
+#
+# Some steps of the engine take as long as the square of the marks in a paragraph, or of the lists
+# within lists. No page that a patient can read comes near any of these bounds.
+
+PAGE = 200_000  # letters
+LINES = 20_000
+PARAGRAPH = 20_000  # letters, of lines without an empty one between them
+LINE = 5_000  # letters
+MARKS = 1_000  # of one kind in a page: a hundred paragraphs of them take as long as one
+INDENT = 80  # columns: lists nested 20 deep
+_MARKS = "[]*_`{!<"
+# What stands before the words of a line: blanks, and the marks of lists and quotations.
+_LEAD = re.compile(r"(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*+")
+
+
+def what_is_beyond(text: str) -> tuple[int, str] | None:
+    """The first line, from 1, where a Markdown text is beyond a bound, and what must be."""
+    if len(text) > PAGE:
+        return 1, f"a page must have at most {PAGE:,} letters, has {len(text):,}: split it"
+    lines = text.split("\n")
+    if len(lines) > LINES:
+        return 1, f"a page must have at most {LINES:,} lines, has {len(lines):,}: split it"
+    faults = (_crowded(text), _long_or_deep(lines), _unbroken(lines))
+    return min(filter(None, faults), default=None)
+
+
+def _crowded(text: str) -> tuple[int, str] | None:
+    for mark in _MARKS:
+        times = text.count(mark)
+        if times > MARKS:
+            before = mark.join(text.split(mark, MARKS + 1)[:-1])
+            line = before.count("\n") + 1
+            return line, f'a page must have at most {MARKS:,} "{mark}", has {times:,}'
+    return None
+
+
+def _long_or_deep(lines: list[str]) -> tuple[int, str] | None:
+    for number, line in enumerate(lines, start=1):
+        if len(line) > LINE:
+            return number, f"a line must have at most {LINE:,} letters, has {len(line):,}"
+        lead = _LEAD.match(line.rstrip())
+        columns = len(lead[0].expandtabs(4)) if lead else 0
+        if columns > INDENT:
+            return number, f"a line must be indented by at most {INDENT} columns, is by {columns}"
+    return None
+
+
+def _unbroken(lines: list[str]) -> tuple[int, str] | None:
+    for number, paragraph in _paragraphs(lines):
+        if len(paragraph) > PARAGRAPH:
+            message = f"a paragraph must have at most {PARAGRAPH:,} letters, has {len(paragraph):,}"
+            return number, f"{message}: put an empty line where a thought ends"
+    return None
+
+
+def _paragraphs(lines: list[str]) -> Iterator[tuple[int, str]]:
+    first = 0
+    for number, line in enumerate([*lines, ""]):
+        if not line.strip():
+            if number > first:
+                yield first + 1, "\n".join(lines[first:number])
+            first = number + 1
+
+
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)?---[ \t]*(?:\n|\Z)", re.DOTALL)
+DATES = {"last_reviewed", "next_review"}
+INCLUDE = re.compile(r'^[ \t]*--8<--[ \t]+["\'](?P<name>[^"\']+)["\'][ \t]*$', re.MULTILINE)
+_SHOWN = r"^[ \t]*///+[ \t]*{}[ \t]*\|[ \t]*(?P<name>\S(?:.*\S)?)[ \t]*$"
+_DRAWING = re.compile(_SHOWN.format("picture"), re.MULTILINE)
+_POSE = re.compile(_SHOWN.format("pose"), re.MULTILINE)
+_ROUTINE = re.compile(_SHOWN.format("routine"), re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One Markdown file: a page, or a passage that pages include.
+
+    `path` is relative to the docs folder; `meta_lines` and `line_of` give lines of the file.
+    A passage made of data has in `lines` the line of the data file for each line of its body.
+    One that is beyond the bounds of a page is empty, and `is_beyond` is true.
+    """
+
+    path: PurePosixPath
+    meta: Mapping[str, Any] = field(repr=False)
+    meta_lines: Mapping[str, int] = field(repr=False)
+    body: str = field(repr=False)
+    body_line: int = 1
+    lines: tuple[int, ...] = field(default=(), repr=False)
+    is_beyond: bool = False
+
+    @property
+    def title(self) -> str:
+        return str(self.meta.get("title", self.path.stem))
+
+    @property
+    def waivers(self) -> dict[str, Any]:
+        """The rules that the page waives, with the reasons, as far as they have their form."""
+        waivers = self.meta.get("waivers")
+        return waivers if isinstance(waivers, dict) else {}
+
+    @property
+    def search_words(self) -> tuple[str, ...]:
+        """What patients may call the matter of the page, as far as it is a list of words."""
+        words = self.meta.get("search_words")
+        return tuple(w for w in words if isinstance(w, str)) if isinstance(words, list) else ()
+
+    @property
+    def is_searched(self) -> bool:
+        """False for a page that says `search: {exclude: true}`."""
+        search = self.meta.get("search")
+        return not (isinstance(search, dict) and search.get("exclude"))
+
+    @property
+    def search_boost(self) -> float:
+        """What the page's place among results is multiplied by: `search: {boost: 0.5}`."""
+        search = self.meta.get("search")
+        boost = search.get("boost", 1) if isinstance(search, dict) else 1
+        return float(boost) if isinstance(boost, int | float) else 1.0
+
+    def line_of(self, line_in_body: int) -> int:
+        """Turn a line of the body into a line of the file."""
+        if self.lines:
+            return self.lines[min(line_in_body, len(self.lines)) - 1]
+        return self.body_line + line_in_body - 1
+
+    def mentions(self) -> Iterator[Mention]:
+        """Yield the citations of this file, not those of passages that it includes."""
+        for mention in find_mentions(self.body):
+            yield Mention(self.line_of(mention.line), mention.citations, mention.error)
+
+    def includes(self) -> Iterator[tuple[int, str]]:
+        """Yield the line and the name of each shared passage that this file includes."""
+        yield from self._names(INCLUDE)
+
+    def unnamed_includes(self) -> Iterator[int]:
+        """Yield the line of each include in a form that names no passage on its own line."""
+        named = {line for line, _ in self.includes()}
+        for number, text in enumerate(without_code(self.body).split("\n"), start=1):
+            line = self.line_of(number)
+            if text.lstrip().startswith("--8<--") and line not in named:
+                yield line
+
+    def drawings(self) -> Iterator[tuple[int, str]]:
+        """Yield the line and the name of each drawing that this file shows."""
+        yield from self._names(_DRAWING)
+
+    def poses(self) -> Iterator[tuple[int, str]]:
+        """Yield the line and the id of each pose whose picture this file shows."""
+        yield from self._names(_POSE)
+
+    def routines(self) -> Iterator[tuple[int, str]]:
+        """Yield the line and the id of each routine that this file shows."""
+        yield from self._names(_ROUTINE)
+
+    def has_block(self, name: str) -> bool:
+        """Whether this file has a block of a name and nothing behind it, like `/// claims`."""
+        return bool(re.search(rf"^///+[ \t]*{name}[ \t]*$", without_code(self.body), re.MULTILINE))
+
+    def _names(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, str]]:
+        prose = without_code(self.body)
+        line, counted = 1, 0
+        for match in pattern.finditer(prose):
+            start = match.start("name")
+            line, counted = line + prose.count("\n", counted, start), start
+            yield self.line_of(line), match["name"]
+
+
+def _date_of(value: Any) -> Any:
+    """A date that stands in quotes, as editors on the web write it; other values as they are."""
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else value
+    except ValueError:
+        return value
+
+
+def read_text(docs: Path, path: PurePosixPath, problems: list[Problem]) -> str | None:
+    """Read the text of a file below the docs folder, or None if it is beyond the bounds of a page.
+
+    What cannot be read becomes a problem.
+    """
+    name = f"{docs.name}/{path}"
+    raw = (docs / path).read_bytes()
+    try:
+        text = text_of(raw)
+    except NotUtf8Error as error:
+        problems.append(Problem(name, error.line, "unreadable", str(error)))
+        text = error.text
+    text = text.replace("\r\n", "\n")
+    if beyond := what_is_beyond(text):
+        problems.append(Problem(name, beyond[0], "unreadable", beyond[1]))
+        return None
+    return text
+
+
+def read_page(docs: Path, path: PurePosixPath, problems: list[Problem]) -> Page:
+    """Read a file below the docs folder; what cannot be read becomes a problem."""
+    name = f"{docs.name}/{path}"
+    text = read_text(docs, path, problems)
+    if text is None:
+        return Page(path, {}, {}, "", is_beyond=True)
+    match = _FRONT_MATTER.match(text)
+    if not match:
+        return Page(path, {}, {}, text)
+    body_line = text.count("\n", 0, match.end()) + 1
+    body = text[match.end() :]
+    try:
+        meta = yaml_lines.load(match[1] or "")
+    except yaml_lines.MarkedYamlError as error:
+        problems.append(Problem(name, error.line + 1, "unreadable", f"front matter: {error}"))
+        meta = None
+    if not isinstance(meta, yaml_lines.Mapping):
+        return Page(path, {}, {}, body, body_line)
+    for key in DATES & meta.keys():
+        meta[key] = _date_of(meta[key])
+    return Page(path, meta, {k: n + 1 for k, n in meta.lines.items()}, body, body_line)

@@ -1,0 +1,240 @@
+"""The routines: exercises in order, each with its steps, pictures, dose and when to stop.
+
+A routine becomes Markdown, as if an editor had written it into the page. So its words obey the
+rules of all words, its headings are in the contents, and its citations are numbered.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
+from pathlib import Path
+from types import MappingProxyType
+from typing import Annotated, Literal
+
+from linkaudit.core import data_file
+from linkaudit.core.data_file import Entry, Part, Words
+from linkaudit.core.problem import Problem
+from pydantic import Field, StringConstraints, model_validator
+
+# What a routine is made of: exercises with steps, a dose, and when to stop.
+
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Count = Annotated[int, Field(gt=0)]
+SAID = {"once": 1, "twice": 2}
+NUMBER = re.compile(rf"\b(?:\d+|{'|'.join(SAID)})\b")
+
+
+class Step(Part):
+    """One instruction and the picture of the position that it leads to.
+
+    `timed` tells the guided view where the countdown of the dose may start, and in which later
+    steps it may still run; `again`, after which step a turn (or one side of a turn) is done.
+    """
+
+    pose: Name
+    say: Words
+    timed: Literal["start", "still"] | None = None
+    again: Literal["turn", "side"] | None = None
+
+
+class Dose(Part):
+    """How much: a claim of the sources gives it, or it is our suggestion and says so.
+
+    `seconds` and `times` give the amount to the guided view: the least, and the most if the
+    words name one. They only repeat what the words say.
+    """
+
+    kind: Literal["time", "hold", "repeat", "rest", "often"]
+    words: Words
+    claim: Words | None = None
+    ours: bool = False
+    seconds: tuple[Count, ...] = Field(default=(), max_length=2)
+    times: tuple[Count, ...] = Field(default=(), max_length=2)
+
+    @model_validator(mode="after")
+    def _has_an_origin(self) -> Dose:
+        if bool(self.claim) is self.ours:
+            raise ValueError("must give the claim that it is from, or else ours: true")
+        return self
+
+    @model_validator(mode="after")
+    def _counts_what_it_says(self) -> Dose:
+        if self.seconds and self.kind not in ("time", "hold"):
+            raise ValueError("must give seconds only to a time or a hold")
+        if self.times and self.kind != "repeat":
+            raise ValueError("must give times only to a repeat")
+        said = {SAID.get(word) or int(word) for word in NUMBER.findall(self.words)}
+        unit = 60 if "minute" in self.words else 1
+        counts = (*self.seconds, *(time * unit for time in self.times))
+        if not said.issuperset(count / unit for count in counts):
+            raise ValueError("must give seconds and times that the words say")
+        return self
+
+
+class Instead(Part):
+    """Another way to do an exercise, for whom the floor is too hard."""
+
+    where: Words
+    steps: list[Step] = Field(min_length=1)
+
+
+class Exercise(Part):
+    """A movement or a way to ease pain."""
+
+    id: Name
+    name: Words
+    about: Words | None = None
+    steps: list[Step] = Field(min_length=1)
+    dose: list[Dose] = Field(min_length=1)
+    stop_if: list[Words] = Field(min_length=1)
+    ask_first: tuple[Words, ...] = ()
+    easier: Words
+    harder: Words
+    instead: Instead | None = None
+
+
+class Routine(Entry):
+    """Exercises in the order in which to do them."""
+
+    id: Name
+    exercises: list[Exercise] = Field(min_length=1)
+
+
+# A routine as Markdown: each line with the line of the data file that its words are from.
+
+DOSES = {
+    "time": "How long",
+    "hold": "Hold",
+    "repeat": "Repeat",
+    "rest": "Rest",
+    "often": "How often",
+}
+OURS = "(our suggestion)"
+Line = tuple[str, int]
+LineOf = Callable[..., int]
+
+
+def markdown(routine: Routine) -> Iterator[Line]:
+    """Yield the lines of a routine."""
+    yield from _paragraph("/// start-routine", routine.line_of())
+    yield "///", routine.line_of()
+    for place, exercise in enumerate(routine.exercises):
+        yield from _exercise(exercise, partial(routine.line_of, "exercises", place))
+
+
+def _exercise(exercise: Exercise, at: LineOf) -> Iterator[Line]:
+    yield from _paragraph(f"## {exercise.name}", at("name"))
+    if exercise.about:
+        yield from _paragraph(exercise.about, at("about"))
+    if exercise.ask_first:
+        yield from _list("ask-first", exercise.ask_first, partial(at, "ask_first"))
+    yield from _steps(exercise.steps, partial(at, "steps"))
+    yield from _list("dose", map(_dose, exercise.dose), partial(at, "dose"), _amounts(exercise))
+    yield from _list("stop-if", exercise.stop_if, partial(at, "stop_if"))
+    yield from _paragraph(f"- **Easier**: {exercise.easier}", at("easier"))
+    yield f"- **Harder**: {exercise.harder}", at("harder")
+    if exercise.instead:
+        yield from _paragraph(f"### {exercise.instead.where}", at("instead", "where"))
+        yield from _steps(exercise.instead.steps, partial(at, "instead", "steps"))
+    yield "", at()
+
+
+def _paragraph(text: str, line: int) -> Iterator[Line]:
+    yield "", line
+    yield text, line
+
+
+def _steps(steps: Sequence[Step], at: LineOf) -> Iterator[Line]:
+    yield from _paragraph("/// steps", at())
+    for mark in ("timed", "again"):
+        marks = [getattr(step, mark) or "not" for step in steps]
+        if set(marks) != {"not"}:
+            yield f"    {mark}: {' '.join(marks)}", at()
+    yield "", at()
+    for place, step in enumerate(steps):
+        yield f"{place + 1}. {step.say}", at(place, "say")
+        yield from _paragraph(f"    /// pose | {step.pose}", at(place, "pose"))
+        yield "    ///", at(place)
+        yield "", at(place)
+    yield "///", at()
+
+
+def _list(
+    block: str, items: Iterable[str], at: LineOf, options: Sequence[str] = ()
+) -> Iterator[Line]:
+    yield from _paragraph(f"/// {block}", at())
+    for option in options:
+        yield f"    {option}", at()
+    if options:
+        yield "", at()
+    for place, item in enumerate(items):
+        yield f"- {item}", at(place)
+    yield "///", at()
+
+
+def _amounts(exercise: Exercise) -> list[str]:
+    """What the guided view counts, as options of the block: `seconds: 60 120`."""
+    return [
+        f"{name}: {' '.join(map(str, counts))}"
+        for dose in exercise.dose
+        for name, counts in (("seconds", dose.seconds), ("times", dose.times))
+        if counts
+    ]
+
+
+def _dose(dose: Dose) -> str:
+    return f"**{DOSES[dose.kind]}**: {dose.words}{f' {OURS}' if dose.ours else ''}"
+
+
+ROUTINES = "_data/routines.yml"
+# The block of a routine; blank lines may stand before the line that closes it.
+_BLOCK = re.compile(
+    r"^///+[ \t]*routine[ \t]*\|[ \t]*(?P<name>\S.*?)[ \t]*$"
+    r"(?:(?P<blank>(?:\n[ \t]*)*)\n[ \t]*///[ \t]*$)?",
+    re.MULTILINE,
+)
+
+
+@dataclass(frozen=True)
+class WrittenRoutine:
+    """A routine and its Markdown; `lines` gives for each line of it that of the data file."""
+
+    routine: Routine
+    markdown: str = field(repr=False)
+    lines: tuple[int, ...] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Routines:
+    """Every routine by its id. `unreadable` is what could not be read."""
+
+    by_id: Mapping[str, WrittenRoutine] = field(default_factory=lambda: MappingProxyType({}))
+    unreadable: tuple[Problem, ...] = ()
+
+    @classmethod
+    def load(cls, docs: Path) -> Routines:
+        """Read the routines below the docs folder. Never raises for what the file holds."""
+        path = docs / ROUTINES
+        return _load(docs, path.stat().st_mtime_ns if path.is_file() else 0)
+
+
+def with_routines(text: str, markdown_of: Callable[[str], str]) -> str:
+    """A text with the Markdown of each routine in the place of its block."""
+    return _BLOCK.sub(lambda block: f"{markdown_of(block['name'])}{block['blank'] or ''}", text)
+
+
+@lru_cache(maxsize=4)
+def _load(docs: Path, changed: int) -> Routines:
+    problems: list[Problem] = []
+    found: dict[str, WrittenRoutine] = {}
+    for routine in data_file.read(docs, ROUTINES, Routine, problems):
+        if routine.id in found:
+            message = f'"{routine.id}" stands in line {found[routine.id].routine.line_of()} too'
+            problems.append(routine.problem("unreadable", message))
+            continue
+        texts, lines = zip(*markdown(routine), strict=True)
+        found[routine.id] = WrittenRoutine(routine, "\n".join(texts), lines)
+    return Routines(MappingProxyType(found), tuple(problems))

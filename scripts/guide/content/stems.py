@@ -1,0 +1,70 @@
+"""Stems: one form for a word in its plural, in its tenses, in British and in American spelling.
+
+`assets/javascripts/search.js` makes the same stems; a browser test holds one against the other.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# Stop words: the small words of a question, which tell nothing about its matter.
+
+STOP_WORDS = frozenset(
+    """
+    a about after all also always am an and any are around as at be because been before being best
+    bit but by can cannot cant could couldnt day days did didnt do does doesnt doing done dont
+    each easy else even ever every feel feels felt for from get gets getting give go goes going
+    good got had has hasnt have havent having he help helps her here him his how i id if ill im in
+    into is isnt it its ive just keep keeps know let like lot lots make makes many me might more
+    most much must my need needs no normal not now of off ok okay on one only or other our out
+    over please put really right safe she should shouldnt so some someone something still such
+    take tell than that thats the their them then there theres they thing things think this time
+    times to too try up us use using very want wants was way we well went were what whats when
+    where which while who whos why will with without wont worth would you your youre
+    actually coz gonna gotta hello hi maybe near pls plz today u ur wanna
+    """.split()
+)
+
+_WORD = re.compile(r"[^\W_]+")
+# Accents; and apostrophes of every kind, so that "can't", "can’t" and "cant" are one word.
+_DROPPED = re.compile(r"[\u0300-\u036f'\u2018\u2019\u201b\u02bc\u00b4`]")
+_ENDINGS = tuple(
+    (re.compile(rf"^(.*[aeiouy].*){ending}$"), least)
+    for ending, least in (("ing", 3), ("ed", 3), ("nes", 3), ("ful", 3), ("ment", 3), ("ly", 5))
+)
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in lower case, without accents and apostrophes."""
+    return _WORD.findall(_DROPPED.sub("", unicodedata.normalize("NFD", text.lower())))
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """The stem of a word that `words` gave. A stem need not be a word: "massag"."""
+    if len(word) < 4 or not word.isalpha():
+        return word
+    word = re.sub(r"ie[sd]$", "y", word) if len(word) > 4 else word
+    word = re.sub(r"(ss|sh|ch|x)es$", r"\1", word)
+    word = re.sub(r"([^siu])s$", r"\1", word)
+    if len(word) < 4:
+        return word
+    word = re.sub(r"([b-df-hj-np-tv-z])\1", r"\1", word)
+    word = re.sub(r"([st])ion$", r"\1", word)
+    for _ in range(2):
+        for ending, least in _ENDINGS:
+            found = ending.match(word)
+            if found and len(found[1]) >= least:
+                word = found[1]
+    word = re.sub(r"ae|^oe", "e", word.replace("z", "s"))
+    word = re.sub(r"(.)our", r"\1or", word)
+    word = re.sub(r"(..)tre$", r"\1ter", word)
+    short = re.sub(r"(...)y$", r"\1i", re.sub(r"(...)e$", r"\1", word))
+    return word if short in STOP_WORDS else short  # "note" is not "not"
+
+
+def stems(text: str) -> list[str]:
+    """The stems of the words of a text, in order."""
+    return [stem(word) for word in words(text)]

@@ -1,0 +1,334 @@
+"""An edition: the guide as one configuration file makes it, mkdocs.yml or a clinic's own."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import unquote, urlsplit
+
+from linkaudit.core.failure import CannotRunError
+from linkaudit.core.problem import Problem, did_you_mean
+from linkaudit.core.yaml_lines import ODD_VALUES
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+from pydantic_core import PydanticCustomError
+
+from guide.edition import clinic, settings
+from guide.edition.clinic import EMPTY, Clinic, Line, in_words
+from guide.edition.engine_log import collected_warnings, told
+from guide.edition.settings import SettingsFile
+
+# What a file of settings may say: names and addresses in their form, and what is refused.
+
+ALLOWED = ("INHERIT", "site_name", "site_url", "site_description", "site_dir", "theme", "extra")
+ALLOWED_BELOW = {"theme": ("logo", "favicon"), "extra": ("clinic", "print")}
+REFUSED = {
+    "nav": "every edition has all pages: a missing page could be the one that a reader needs",
+    "hooks": "the successor of MkDocs ignores hooks without a word",
+    "plugins": "the successor of MkDocs ignores unknown plugins without a word",
+    "markdown_extensions": "citations and care cards depend on the guide's own list",
+    "extra_css": "contrast, large type and print are tested with the guide's own style sheet",
+    "extra_javascript": "the guide runs no script that it has not been tested with",
+    "docs_dir": "an edition has the guide's own words",
+}
+DRAFT = "extra.strings.draft"
+_HOST = re.compile(r"[^\W_](?:[\w.-]*[^\W_])?(?::\d{1,5})?")
+_FILE = re.compile(r"/[^/]+\.(?:html?|php|aspx?|pdf)$", re.IGNORECASE)
+
+
+def _folder_address(value: str) -> str:
+    """The address of a folder on the web. Raises the error `not_a_folder` with the nearest one."""
+    if value and not _is_folder_address(value):
+        near = _nearest_folder(value)
+        hint = f'; did you mean "{near}"?' if near else ""
+        raise PydanticCustomError(
+            "not_a_folder",
+            "must be the folder where patients will find the guide, like "
+            '"https://riverside.example/back-pain/"',
+            {"hint": hint},
+        )
+    return value
+
+
+def _is_folder_address(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        return False
+    is_web = parts.scheme in ("http", "https") and bool(_HOST.fullmatch(parts.netloc))
+    # urlsplit drops a lone "?" or "#", which MkDocs would not.
+    return is_web and not re.search(r'[\s?#"<>\\]', value) and not _FILE.search(parts.path)
+
+
+def _nearest_folder(value: str) -> str:
+    """The folder that an address from a browser's bar is most likely meant to be, or nothing."""
+    near = re.split(r"[?#]", value.strip())[0]
+    # What has no scheme of the web gets one: riverside.example, ftp://riverside.example
+    near = near if re.match(r"https?://", near) else "https://" + re.sub(r"^\w+:/*", "", near)
+    near = re.sub(r"(?<=://)[^/@]*@", "", near).replace(" ", "-")
+    near = _FILE.sub("", near).rstrip("/") + "/"
+    return near if _is_folder_address(near) and "." in near else ""
+
+
+class _Names(BaseModel):
+    """The settings of MkDocs that have a form of ours; it looks at the others itself."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    site_name: Line | None = None
+    site_description: Line | None = None
+    site_url: Annotated[str, AfterValidator(_folder_address)] | None = None
+    site_dir: Line | None = None
+
+
+def faults(file: SettingsFile) -> Iterator[Problem]:
+    """Yield what is wrong with the settings of a file, so far as no other file is needed."""
+    if file.is_edition:
+        yield from _refused(file)
+    yield from _wrong_names(file)
+    extra = file.said.get("extra")
+    if not isinstance(extra, dict):
+        return
+    for rule, key, message in clinic.faults(extra.get("clinic")):
+        yield file.problem(rule, f"extra.clinic.{key}" if key else "extra.clinic", message)
+    strings = extra.get("strings")
+    if not file.is_edition and isinstance(strings, dict) and "draft" in strings:
+        message = "nothing changes or silences the draft notice until an approval can be recorded"
+        yield file.problem("refused-edition-setting", DRAFT, f"{message}: delete this line")
+
+
+def _refused(file: SettingsFile) -> Iterator[Problem]:
+    if "INHERIT" not in file.said:
+        message = "the first line must be INHERIT: mkdocs.yml"
+        yield file.problem("missing-inherit", "INHERIT", message)
+    for key in file.said:
+        if key not in ALLOWED:
+            reason = REFUSED.get(key, f"it may set {', '.join(ALLOWED[1:])}")
+            hint = "" if key in REFUSED else did_you_mean(key, ALLOWED)
+            message = f'an edition must not set "{key}": {reason}{hint}'
+            yield file.problem("refused-edition-setting", key, message)
+    for name, allowed in ALLOWED_BELOW.items():
+        settings = file.said.get(name)
+        # `theme: readthedocs` would replace the whole theme
+        below = settings if isinstance(settings, dict) else {}
+        keys = [f"{name}.{key}" for key in below if key not in allowed]
+        if name == "theme" and isinstance(settings, str):
+            keys = [name]
+        for key in keys:
+            message = f'an edition must not set "{key}": it may set '
+            message += " and ".join(f"{name}.{key}" for key in allowed)
+            yield file.problem("refused-edition-setting", key, message)
+
+
+def _wrong_names(file: SettingsFile) -> Iterator[Problem]:
+    """Names, addresses and mappings that have not their form."""
+    said: Mapping[str, Any] = file.said
+    for key in ("site_name", "site_description", "site_url", "site_dir", "theme", "extra"):
+        if key in said and said[key] is None:
+            yield file.problem("wrong-setting", key, f"{key} {EMPTY}")
+    for key in ("theme", "extra"):
+        held = said.get(key)
+        if held is not None and not isinstance(held, dict | (str if key == "theme" else dict)):
+            message = f'{key} must hold keys and values, or be left out, is "{held}"'
+            yield file.problem("wrong-setting", key, message)
+    if not file.is_edition and "site_name" not in said:
+        yield file.problem("wrong-setting", "site_name", "site_name must be given")
+    try:
+        _Names.model_validate(said)
+    except ValidationError as error:
+        for detail in error.errors():
+            key = str(detail["loc"][0])
+            yield file.problem("wrong-setting", key, in_words(dict(detail), key))
+
+
+CONFIG_FILES = ("clinic.yml", settings.BASE)
+_log = logging.getLogger("mkdocs.config")
+
+
+class EditionError(CannotRunError):
+    """The configuration cannot be read at all."""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A configuration file with those that it inherits from, and what MkDocs makes of them.
+
+    `faults` are the problems of single settings. A value with a fault is not part of `values`,
+    so that it neither stops the engine nor turns up again on every page.
+    """
+
+    path: Path
+    files: tuple[SettingsFile, ...] = field(repr=False)
+    faults: tuple[Problem, ...] = field(repr=False)
+    values: Mapping[str, Any] = field(repr=False)
+    config: MkDocsConfig = field(repr=False)
+
+    @classmethod
+    def load(cls, path: Path) -> Edition:
+        """Read the configuration. Raises `EditionError` with what to do about it."""
+        path = path.resolve()
+        if not path.is_file():
+            near = did_you_mean(path.name, (p.name for p in path.parent.glob("*.yml")))
+            raise EditionError(f"there is no file {path}{near}")
+        try:
+            files = settings.read_all(path)
+        except settings.SettingsError as error:
+            raise EditionError(str(error)) from error
+        found: list[Problem] = []
+        values: dict[str, Any] = {"site_name": path.stem}
+        for file in reversed(files):
+            wrong = list(faults(file))
+            kept = settings.without(file.said, {problem.target or "" for problem in wrong})
+            values = settings.merged(values, {k: v for k, v in kept.items() if k != "INHERIT"})
+            found += (*file.slips, *wrong)
+        values["site_url"] = os.environ.get("SITE_URL") or values.get("site_url")
+        return cls._of(path, files, tuple(found), values)
+
+    @classmethod
+    def _of(
+        cls,
+        path: Path,
+        files: tuple[SettingsFile, ...],
+        found: tuple[Problem, ...],
+        values: dict[str, Any],
+    ) -> Edition:
+        with collected_warnings() as warnings:
+            try:
+                config = _configured(path, values)
+            except _RefusedByEngineError as error:
+                lines = [_problem_at(files, "", key, f"{key}: {said}") for key, said in error.said]
+                raise EditionError(
+                    "\n".join(f"{p.path}:{p.line}: {p.message}" for p in lines)
+                ) from error
+            except MkDocsException as error:
+                raise EditionError(f"{path.name}: {told(warnings) or error}") from error
+            except ODD_VALUES as error:
+                message = f"{path.name} holds a value that cannot be read: {error}"
+                raise EditionError(message) from error
+        return cls(path, files, found, values, config)
+
+    def fresh_config(self, folder: Path) -> MkDocsConfig:
+        """The configuration anew, for a build into a folder: the engine changes it as it works."""
+        return _configured(self.path, self.values, site_dir=str(folder))
+
+    def without(self, keys: Collection[str]) -> Edition:
+        """The same edition without what stands at some keys, such as `extra.clinic.logo`."""
+        values = settings.without(self.values, keys)
+        return self._of(self.path, self.files, self.faults, values)
+
+    @property
+    def raw(self) -> Mapping[str, Any]:
+        """What the file itself says, as far as it can be read."""
+        return self.files[0].said
+
+    @property
+    def lines(self) -> Mapping[str, int]:
+        """The lines of the file's own keys, such as `extra.clinic.phone`."""
+        return self.files[0].lines
+
+    @property
+    def folder(self) -> Path:
+        return self.path.parent
+
+    @property
+    def docs(self) -> Path:
+        return Path(self.config.docs_dir)
+
+    @property
+    def templates(self) -> Path:
+        """The folder of the guide's own templates."""
+        return Path(self.config.theme.dirs[0])
+
+    @property
+    def site(self) -> Path:
+        return Path(self.config.site_dir).resolve()
+
+    @property
+    def base(self) -> str:
+        """The path below which the site is hosted: /repo/ for https://user.github.io/repo/."""
+        return unquote(urlsplit(self.config.site_url or "").path) or "/"
+
+    @property
+    def host(self) -> str:
+        """The host of the site, such as https://user.github.io, or nothing if it is not given."""
+        parts = urlsplit(self.config.site_url or "")
+        return f"{parts.scheme}://{parts.netloc}".lower() if parts.netloc else ""
+
+    @property
+    def clinic(self) -> Clinic:
+        return Clinic.model_validate(self.config.extra.get("clinic") or {})
+
+    @property
+    def logos(self) -> dict[str, str]:
+        """The settings that name a logo or an icon, and the files below docs that they name."""
+        values = self.config.extra.get("clinic")
+        named = {
+            "extra.clinic.logo": values.get("logo") if isinstance(values, dict) else None,
+            "theme.logo": self.config.theme.get("logo"),
+            "theme.favicon": self.config.theme.get("favicon"),
+        }
+        return {
+            key: name
+            for key, name in named.items()
+            if isinstance(name, str) and not self._is_of_theme(name)
+        }
+
+    def _is_of_theme(self, name: str) -> bool:
+        """Whether the theme brings a file, as Material does its own icon, and docs has none."""
+        folders = (Path(folder) for folder in self.config.theme.dirs)
+        in_docs = (self.docs / name).is_file()
+        return not in_docs and any((folder / name).is_file() for folder in folders)
+
+    def problem(self, rule: str, key: str, message: str) -> Problem:
+        """A problem at the line of a key like `extra.clinic.phone`, in the file that has it.
+
+        If none has it, the line is that of the nearest mapping around it in the edition's own.
+        """
+        return _problem_at(self.files, rule, key, message)
+
+
+def edition_of(path: Path | None) -> Edition:
+    """The edition of a file, or of the first that a guide's folder has: clinic.yml, mkdocs.yml."""
+    found = path or next((Path(name) for name in CONFIG_FILES if Path(name).is_file()), None)
+    if found is None:
+        raise EditionError(f"there is no mkdocs.yml in {Path.cwd()}; go to the guide's folder")
+    return Edition.load(found)
+
+
+class _RefusedByEngineError(MkDocsException):
+    """MkDocs found settings wrong: `said` holds keys, and what it said of each."""
+
+    def __init__(self, said: Sequence[tuple[str, Exception]]) -> None:
+        super().__init__("the configuration is wrong")
+        self.said = said
+
+
+def _configured(path: Path, values: Mapping[str, Any], **more: str) -> MkDocsConfig:
+    """What MkDocs makes of values that were read already. Raises `MkDocsException`.
+
+    What it only warns of is logged, as its own `load_config` does.
+    """
+    config = MkDocsConfig(config_file_path=str(path))
+    extra = values.get("extra") or {}
+    # Templates get what the model has made of a clinic: blanks and hyphens in their plain form.
+    clinic = Clinic.model_validate(extra.get("clinic") or {})
+    said = clinic.model_dump(exclude_unset=True, exclude_none=True)
+    extra = {**extra, "clinic": said, "clinic_dials": clinic.dials}
+    config.load_dict({**settings.plain(values), "extra": settings.plain(extra), **more})
+    errors, warnings = config.validate()
+    for key, warning in warnings:
+        _log.warning("Config value '%s': %s", key, warning)
+    if errors:
+        raise _RefusedByEngineError(errors)
+    return config
+
+
+def _problem_at(files: Sequence[SettingsFile], rule: str, key: str, message: str) -> Problem:
+    file = next((file for file in files if key in file.lines), files[0])
+    return file.problem(rule, key, message)

@@ -1,0 +1,131 @@
+"""The blocks `claims`, `coverage` and `decisions`: what the guide accounts for, as tables."""
+
+from __future__ import annotations
+
+import posixpath
+import xml.etree.ElementTree as etree
+from abc import abstractmethod
+from collections.abc import Iterable, Sequence
+from pathlib import PurePosixPath
+
+from guide.content.coverage import KINDS, OUTCOMES, VERDICTS
+from guide.content.guide import Guide
+from guide.markdown.anchors import anchor_at
+from guide.markdown.citations import MARK
+from guide.markdown.containers import Reader, text
+from guide.markdown.current_guide import current_guide
+from guide.markdown.sheets import Comparison, label_cells
+
+
+class _Tables(Reader):
+    """Tables with a heading each. A link leads from the page that shows the block."""
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        self.guide = current_guide(self.docs)
+        self.page = _page_with(self.guide, self.NAME)
+        block = etree.SubElement(parent, "div", {"class": "app-proof"})
+        self.add_tables(block)
+        for table in block.iter("table"):
+            label_cells(table)
+        return block
+
+    @abstractmethod
+    def add_tables(self, block: etree.Element) -> None:
+        """Add the tables of the block."""
+
+    def add_table(
+        self, block: etree.Element, heading: str, caption: str, heads: Iterable[str]
+    ) -> etree.Element:
+        """Add a heading and a table; return the body of the table."""
+        etree.SubElement(block, "h2").text = text(heading)
+        holder = etree.SubElement(block, "div", {"class": Comparison.CLASS})
+        table = etree.SubElement(holder, "table")
+        etree.SubElement(table, "caption").text = text(caption)
+        row = etree.SubElement(etree.SubElement(table, "thead"), "tr")
+        for head in heads:
+            etree.SubElement(row, "th").text = text(head)
+        return etree.SubElement(table, "tbody")
+
+    def add_places(self, cell: etree.Element, places: Sequence[str]) -> None:
+        """Add a link to each place, like `page.md#anchor`, to a cell."""
+        for number, place in enumerate(places, start=1):
+            path, _, anchor = place.partition("#")
+            # The engine turns the path of a page into its address, as for any link in the text.
+            href = f"{posixpath.relpath(path, self.page.parent)}#{anchor}"
+            link = etree.SubElement(cell, "a", {"href": href})
+            page, heading = self.guide.by_path.get(path), anchor_at(self.guide, place)
+            words = [page.title if page else path, heading.words if heading else ""]
+            link.text = text(": ".join(filter(None, words)))
+            link.tail = ", " if number < len(places) else ""
+
+    def add_words(self, row: etree.Element, said: str, cites: Iterable[str] = ()) -> etree.Element:
+        """Add a cell of words, with marks for the references that are known, and return it."""
+        cell = etree.SubElement(row, "td")
+        known = self.guide.bibliography.references
+        cited = [f"@{key}" for key in cites if key in known]
+        cell.text = text(f"{said} " if said and cited else said)
+        if cited:
+            etree.SubElement(cell, "span", {MARK: "; ".join(cited)})
+        return cell
+
+
+class ClaimTables(_Tables):
+    """`/// claims`: a table for each source document, with what became of each of its claims."""
+
+    NAME = "claims"
+
+    def add_tables(self, block: etree.Element) -> None:
+        heads = ("Claim", "What we found", "What became of it", "Where we say it")
+        for source, claims in self.guide.proof.sources.items():
+            name = f"{source[:1].upper()}{source[1:]}"
+            caption = f"Claims of the {source}, in our words, and what became of each"
+            body = self.add_table(block, name, caption, heads)
+            for claim in claims:
+                row = etree.SubElement(body, "tr")
+                etree.SubElement(row, "td").text = text(claim.claim)
+                found = f"{VERDICTS[claim.verdict]} {claim.note}".strip()
+                self.add_words(row, found, claim.cites)
+                self.add_words(row, OUTCOMES[claim.became])
+                self.add_places(etree.SubElement(row, "td"), claim.said)
+
+
+class CoverageTables(_Tables):
+    """`/// coverage`: a table for each list of what a guide must say, with where this one does."""
+
+    NAME = "coverage"
+
+    def add_tables(self, block: etree.Element) -> None:
+        for kind, (heading, head) in KINDS.items():
+            heads = (head, "Sources", "Where we say it")
+            body = self.add_table(block, heading, f"{heading}, and where we say it", heads)
+            for need in self.guide.proof.needs:
+                if need.kind == kind:
+                    row = etree.SubElement(body, "tr")
+                    etree.SubElement(row, "td").text = text(need.needs)
+                    self.add_words(row, need.note, need.cites)
+                    self.add_places(etree.SubElement(row, "td"), need.said)
+
+
+class DecisionTables(_Tables):
+    """`/// decisions`: a table for each open question, with its options and what is printed."""
+
+    NAME = "decisions"
+
+    def add_tables(self, block: etree.Element) -> None:
+        for decision in self.guide.proof.decisions:
+            caption = f"Who decides: {decision.who}"
+            body = self.add_table(block, decision.question, caption, ("Option", "Printed now"))
+            for option in decision.options:
+                row = etree.SubElement(body, "tr")
+                self.add_words(row, option.says, option.cites)
+                if option.printed:
+                    cell = self.add_words(row, f"Yes. {decision.because} See: ")
+                    self.add_places(cell, decision.said)
+                else:
+                    self.add_words(row, "No.")
+
+
+def _page_with(guide: Guide, block: str) -> PurePosixPath:
+    """The page that shows a block; without one, as if it stood at the top level."""
+    shown = (page.path for page in guide.pages if page.has_block(block))
+    return next(shown, PurePosixPath("index.md"))

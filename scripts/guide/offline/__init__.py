@@ -1,1 +1,0 @@
-"""Offline: what lets a phone keep the whole guide, and open it without the internet."""

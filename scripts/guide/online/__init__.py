@@ -1,1 +1,0 @@
-"""All that opens a socket: asks other hosts, politely, and never believes them blindly."""

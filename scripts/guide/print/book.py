@@ -1,0 +1,116 @@
+"""The book: chapters in reading order as one document, with one list of references."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+
+from lxml import html
+from lxml.html import HtmlElement
+
+from guide.content.reading_order import built_path
+from guide.print.addresses import Website, break_at_slashes, print_addresses, readable, relink
+from guide.print.chapter import BuiltPages, Chapter, take_spaces_in
+
+# Citations on paper: numbered through the book, and held to the words they stand behind.
+
+# As Vancouver style writes it: 2026 Nov 22.
+_DATE = re.compile(r"\b\d{4} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b(?: \d{1,2}\b)?")
+
+
+def number_through(articles: list[HtmlElement]) -> list[str]:
+    """Number citations through the book; return the references as HTML, in that order."""
+    numbers: dict[str, int] = {}
+    entries: dict[str, str] = {}
+    for article in articles:
+        keys: dict[str, str] = {}
+        for item in article.find_class("app-reference"):
+            key = item.get("data-key")
+            if key:
+                keys[f"#{item.get('id')}"] = key
+                entries.setdefault(key, _entry(item))
+        for link in article.find_class("app-citation__link"):
+            number = numbers.setdefault(keys[link.get("href")], len(numbers) + 1)
+            link.text = str(number)
+            link.set("href", f"#book-ref-{number}")
+            for name in ("id", "aria-label"):
+                link.attrib.pop(name, None)
+    return [entries[key] for key in numbers]
+
+
+def hold_to_words(article: HtmlElement) -> None:
+    """Keep a citation on the line of the word before it, with the full stop behind it.
+
+    By spaces that no line breaks at, and without an element around the links: there WeasyPrint
+    breaks the line behind the first word of the paragraph.
+    """
+    for mark in list(article.find_class("app-citation")):
+        for link in mark:
+            link.tail = (link.tail or "").replace(" ", "\N{NO-BREAK SPACE}")
+        before, parent = mark.getprevious(), mark.getparent()
+        text = (parent.text if before is None else before.tail) or ""
+        held = f"{text.rstrip()}\N{NO-BREAK SPACE}" if text.strip() else text
+        if before is None:
+            parent.text = held
+        else:
+            before.tail = held
+        mark.drop_tag()
+
+
+def _entry(item: HtmlElement) -> str:
+    copy = deepcopy(item)
+    for back in copy.find_class("app-reference__back"):
+        back.drop_tree()
+    for link in copy.iter("a"):
+        break_at_slashes(link, readable((link.text or "").strip()))
+    for words in copy.find_class("app-reference__text"):
+        take_spaces_in(words)
+    entry = "".join(str(html.tostring(child, encoding="unicode")) for child in copy)
+    return _DATE.sub(lambda date: date[0].replace(" ", "\N{NO-BREAK SPACE}"), entry)
+
+
+@dataclass(frozen=True)
+class Book:
+    """Chapters in order, the references they cite, numbered through, and the websites named."""
+
+    chapters: Sequence[Chapter]
+    references: Sequence[str]
+    websites: Sequence[Website]
+
+    @classmethod
+    def read(cls, pages: BuiltPages, chosen: Iterable[tuple[str, str]], *, below: int = 1) -> Book:
+        """Read the chapters from a built site.
+
+        `chosen` gives the Markdown path of each and the section it stands in.
+        Headings stand `below` levels deeper than on the site, under the title of the book.
+        Raises `FileNotFoundError` for a page that was not built.
+        """
+        chapters = [Chapter.read(pages, built_path(path), section) for path, section in chosen]
+        return cls.of(pages, chapters, below=below)
+
+    @classmethod
+    def of(cls, pages: BuiltPages, chapters: Sequence[Chapter], *, below: int) -> Book:
+        """Make the chapters ready for paper, and one print of them."""
+        anchors = {chapter.path: chapter.anchor for chapter in chapters}
+        references = number_through([chapter.article for chapter in chapters])
+        _begin_parts(chapters)
+        websites: dict[str, Website] = {}
+        for chapter in chapters:
+            hold_to_words(chapter.article)
+            chapter.make_ready(pages, below=below)
+            for website in print_addresses(chapter.article):
+                websites.setdefault(website.address, website)
+            relink(chapter, anchors)
+        return cls(chapters, references, list(websites.values()))
+
+
+def _begin_parts(chapters: Sequence[Chapter]) -> None:
+    """Mark what begins a new page: a part of the guide, a sheet to write on, what follows it."""
+    before: Chapter | None = None
+    for chapter in chapters:
+        apart = before is None or chapter.section != before.section or before.is_sheet
+        if apart or chapter.is_sheet:
+            chapter.article.classes.add("print-part")
+        before = chapter

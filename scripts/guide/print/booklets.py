@@ -1,0 +1,129 @@
+"""The booklet: the chosen pages as one book, in four forms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from math import ceil
+
+from lxml.html import HtmlElement
+
+from guide.content.reading_order import chapters_of
+from guide.core.draft import NOTICE
+from guide.print.book import Book
+from guide.print.imprint import Imprint, Source, rendered
+from guide.print.paper import A4, A5, LARGE, Paper
+from guide.print.prints import PdfPrint, Setting
+
+# Heights: how much of a page a box takes, guessed before anything is laid out.
+
+_POINTS = 72 / 25.4  # in a millimetre
+_LETTER = 0.48  # the width of a letter of the shipped font, of the size of the type
+_INDENT = 4  # letters that the border and the marks of a list take from each line
+_GAP = 0.5  # lines between two blocks of a box
+_BOXES = ("app-callout", "app-care-card")
+_TALL, _TALLER = 0.6, 1.15
+_DRAWING = 20  # the width of a drawing (components.css), in sizes of the type
+_TALL_DRAWING = 0.8  # with its heading and the words below it, it does not fit on a page
+
+
+def mark_tall(article: HtmlElement, paper: Paper) -> None:
+    """Mark the boxes that are hard to keep whole on this paper.
+
+    `print-tall` takes most of a page, `print-taller` stands on no page. What is only a little
+    too tall by this guess is kept whole: it may fit.
+    """
+    page = paper.height - paper.top - paper.bottom
+    for name in _BOXES:
+        for box in article.find_class(name):
+            height = _lines(box, paper) * paper.leading / _POINTS
+            pages = height / page
+            if pages > _TALL:
+                box.classes.add("print-tall")
+            if pages > _TALLER:
+                box.classes.add("print-taller")
+    for picture in article.find_class("app-picture"):
+        if _drawing_height(picture, paper) / page > _TALL_DRAWING:
+            picture.classes.add("print-tall")
+
+
+def _drawing_height(picture: HtmlElement, paper: Paper) -> float:
+    for drawing in picture.iter("svg"):
+        _, _, width, height = map(float, drawing.get("viewbox", "0 0 1 0").split())
+        return _DRAWING * paper.type / _POINTS * height / width
+    return 0
+
+
+def _lines(box: HtmlElement, paper: Paper) -> float:
+    width = (paper.width - paper.inner - paper.outer) * _POINTS
+    letters = width / (_LETTER * paper.type) - _INDENT
+    blocks = box.iter("p", "li", "h3", "h4", "h5", "h6")
+    lengths = (len(" ".join(block.text_content().split())) for block in blocks)
+    return sum(ceil(length / letters) + _GAP for length in lengths)
+
+
+BOOKLET = "pdf/back-pain-guide.pdf"
+
+
+def booklet(source: Source, name: str) -> Iterator[PdfPrint]:
+    """A4, 14 point."""
+    yield _book(source, name, BOOKLET, "Booklet", A4, "BPG-A4")
+
+
+def large_print(source: Source, name: str) -> Iterator[PdfPrint]:
+    """A4, 18 point."""
+    path = "pdf/back-pain-guide-large-print.pdf"
+    yield _book(source, name, path, "Booklet in large print", LARGE, "BPG-LARGE")
+
+
+def booklet_a5(source: Source, name: str) -> Iterator[PdfPrint]:
+    """A5, 12 point, ready for a print shop: a multiple of 4 pages."""
+    path = "pdf/back-pain-guide-a5.pdf"
+    yield _a5(_book(source, name, path, "Booklet in A5", A5, "BPG-A5"), source)
+
+
+def booklet_a5_to_fold(source: Source, name: str) -> Iterator[PdfPrint]:
+    """The A5 booklet on A4 sheets for an office printer, with a note on how to fold them."""
+    path = "pdf/back-pain-guide-a5-to-fold.pdf"
+    print_ = _a5(_book(source, name, path, "Booklet in A5, to fold", A5, "BPG-A5"), source)
+    yield replace(print_, folded=True)
+
+
+def _a5(print_: PdfPrint, source: Source) -> PdfPrint:
+    notes = rendered(
+        "notes.html",
+        title="My notes",
+        description="Room for notes",
+        draft=NOTICE,
+        imprint=None,
+    )
+    return replace(print_, multiple=4, notes=notes)
+
+
+def _book(source: Source, name: str, path: str, title: str, paper: Paper, code: str) -> PdfPrint:
+    config = source.edition.config
+    chosen = list(chapters_of(config.nav or [], config.extra.get("booklet")))
+    known = source.guide.by_path
+    pages = [known[path] for path, _ in chosen if path in known]
+    book = Book.read(source.pages, chosen)
+    for chapter in book.chapters:
+        mark_tall(chapter.article, paper)
+    markup = rendered(
+        "booklet.html",
+        title=f"{source.home.get('title', config.site_name)}: {config.site_name}",
+        heading=source.home.get("title", config.site_name),
+        description=source.home.get("description", ""),
+        message=source.home.get("main_message", ""),
+        cover=source.file("assets/images/cover.svg"),
+        book=book,
+        imprint=Imprint(source, code, pages, config.site_url or None),
+    )
+    return PdfPrint(
+        edition=name,
+        path=path,
+        title=title,
+        settings=(Setting(markup, paper),),
+        styles=("base", "components", "book"),
+        colour=source.edition.clinic.colour,
+        folder=source.folder,
+    )

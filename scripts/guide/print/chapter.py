@@ -1,0 +1,175 @@
+"""A chapter: a page of the site made ready for paper."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from copy import deepcopy
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from lxml import html
+from lxml.html import HtmlElement
+
+from guide.publish.drawings import put_back
+from guide.publish.parts import joined
+
+# The pages of a built site as print takes them: each file is read once for all editions.
+
+
+class BuiltPages:
+    """The articles of a built site."""
+
+    def __init__(self, site: Path) -> None:
+        self.site = site
+        self._articles: dict[str, HtmlElement] = {}
+
+    def article(self, path: str) -> HtmlElement:
+        """Return a copy of the article of a page; `path` is its file, relative to the site.
+
+        Its drawings are in it again. Raises `FileNotFoundError` for a page that was not built.
+        """
+        if path not in self._articles:
+            document: HtmlElement = html.document_fromstring((self.site / path).read_text("utf-8"))
+            article = document.find_class("app-page")[0]
+            joined(article, (self.site / path).parent)
+            for mark in article.find_class("app-outside"):
+                mark.drop_tree()  # paper prints the address itself
+            put_back(article, (self.site / path).parent)
+            self._articles[path] = article
+        return deepcopy(self._articles[path])
+
+
+# Nothing of these is for paper: the lists of references become one, links back lead nowhere.
+_ONLY_ON_SCREEN = " | ".join(
+    f".//*[contains(concat(' ', @class, ' '), ' app-{name} ')]"
+    for name in ("end", "on-this-page", "references", "cover", "start", "prints")
+)
+_DEEPEST_HEADING = 6
+_SHORT_TITLE = 4  # words
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+# What is read as one thing is not broken over two lines: telephone numbers, dates (PR-10).
+_WHOLE = re.compile(
+    rf"(?<!\d)(?:0\d{{2,4}}(?: \d{{3,8}}){{1,2}}|116 \d{{3}}|\d{{1,2}} (?:{_MONTHS}) \d{{4}}"
+    r"|\d+ (?:minutes?|hours?|days?|weeks?|months?|years?))\b"
+)
+_LEADS_TO_NUMBER = ("call", "dial", "nhs")
+_CALL = re.compile(r"\b(NHS|[Cc]all|[Dd]ial) (?=(?:NHS )?(?:111|999|112)\b)")
+
+
+@dataclass
+class Chapter:
+    """A page of the site: `path` is its file, `section` the part of the guide it stands in."""
+
+    path: str
+    title: str
+    section: str
+    article: HtmlElement = field(repr=False)
+
+    @classmethod
+    def read(cls, pages: BuiltPages, path: str, section: str = "") -> Chapter:
+        """Read a page of a built site. Raises `FileNotFoundError` if it was not built."""
+        article = pages.article(path)
+        return cls(path, " ".join(article.find(".//h1").text_content().split()), section, article)
+
+    @property
+    def anchor(self) -> str:
+        return re.sub(r"\W+", "-", self.path.removesuffix(".html").removesuffix("index")).strip("-")
+
+    @property
+    def markup(self) -> str:
+        return str(html.tostring(self.article, encoding="unicode"))
+
+    @property
+    def is_sheet(self) -> bool:
+        """Whether people write on it."""
+        return bool(self.article.find_class("app-write") or self.article.find_class("app-grid"))
+
+    def make_ready(self, pages: BuiltPages, *, below: int = 0) -> None:
+        """Take away what is only for the screen; headings stand `below` levels deeper."""
+        _drop([*self.article.xpath(_ONLY_ON_SCREEN), *self.article.iter("script", "template")])
+        _name_headings(self.article, below)
+        _keep_whole(self.article)
+        _hold_last_words(self.article)
+        self._find_pictures(pages)
+
+    def _find_pictures(self, pages: BuiltPages) -> None:
+        """Name the file of each picture: paper stands in no folder of the site."""
+        folder = posixpath.dirname(self.path)
+        for picture in self.article.iter("img"):
+            source = picture.get("src", "")
+            if not urlsplit(source).scheme:
+                inside = posixpath.normpath(posixpath.join(folder, unquote(source)))
+                picture.set("src", (pages.site / inside).as_uri())
+
+
+def _name_headings(article: HtmlElement, below: int) -> None:
+    """Give headings the classes that print knows, and levels below what stands above them."""
+    names = {1: "print-title", 2: "print-heading"}
+    for level in range(_DEEPEST_HEADING, 0, -1):
+        for heading in list(article.iter(f"h{level}")):
+            if not (heading.get("class") or "").startswith("app-"):
+                heading.classes.add(names.get(level, "print-subheading"))
+            heading.tag = f"h{min(level + below, _DEEPEST_HEADING)}"
+
+
+def _keep_whole(article: HtmlElement) -> None:
+    for link in article.xpath(".//a[starts-with(@href, 'tel:')]"):
+        _take_word_in(link)
+    for element in article.iter():
+        if isinstance(element.tag, str):
+            element.text = _held(element.text)
+        element.tail = _held(element.tail)
+
+
+def _hold_last_words(article: HtmlElement) -> None:
+    """No title ends with a word alone on its line."""
+    for title in article.find_class("print-title"):
+        words = (title.text or "").split(" ")
+        if not len(title) and len(words) > _SHORT_TITLE:
+            title.text = " ".join(words[:-1]) + f"\N{NO-BREAK SPACE}{words[-1]}"
+
+
+def take_spaces_in(article: HtmlElement) -> None:
+    """Move the space before a link or a strong word to the start of its own text.
+
+    Where only that space does not fit on a line, WeasyPrint breaks the line behind its first word.
+    """
+    for element in article.iter("a", "strong"):
+        before, parent = element.getprevious(), element.getparent()
+        text = (parent.text if before is None else before.tail) or ""
+        if not text.endswith(" ") or not text.strip():
+            continue
+        element.text = f" {element.text or ''}"
+        if before is None:
+            parent.text = text.rstrip(" ")
+        else:
+            before.tail = text.rstrip(" ")
+
+
+def _take_word_in(link: HtmlElement) -> None:
+    """Make the word before a telephone number a part of the link: "call 111" is one thing."""
+    before = link.getprevious()
+    text = link.getparent().text if before is None else before.tail
+    rest, _, word = (text or "").rstrip().rpartition(" ")
+    if word.lower() not in _LEADS_TO_NUMBER:
+        return
+    link.text = f"{word}\N{NO-BREAK SPACE}{link.text or ''}"
+    if before is None:
+        link.getparent().text = f"{rest} "
+    else:
+        before.tail = f"{rest} "
+
+
+def _held(text: str | None) -> str | None:
+    if not text or not any(letter.isdigit() for letter in text):
+        return text
+    text = _WHOLE.sub(lambda whole: whole[0].replace(" ", "\N{NO-BREAK SPACE}"), text)
+    return _CALL.sub("\\1\N{NO-BREAK SPACE}", text)
+
+
+def _drop(elements: list[HtmlElement]) -> None:
+    for element in elements:
+        if element.getparent() is not None:
+            element.drop_tree()

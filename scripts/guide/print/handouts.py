@@ -1,0 +1,170 @@
+"""What is written on, and what hangs on a wall: plan sheets, myth cards, the poster."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from guide.content.page import Page
+from guide.content.reading_order import built_path, reading_order
+from guide.print.addresses import Website
+from guide.print.book import Book
+from guide.print.chapter import Chapter
+from guide.print.forms import put_fields
+from guide.print.imprint import Imprint, Source, rendered
+from guide.print.leaflets import PAPERS, SIDES, URGENT_PAGE, links_to_signs
+from guide.print.paper import CARD, POSTER, Paper
+from guide.print.prints import PdfPrint, Setting
+
+# Plan sheets: to write on with a pen, and to fill in on a computer.
+
+
+def sheets(source: Source, name: str) -> Iterator[PdfPrint]:
+    """One for every page that has lines to write on."""
+    for page, chapter in _pages(source):
+        yield _sheet(source, name, page, chapter)
+
+
+def sheets_to_fill_in(source: Source, name: str) -> Iterator[PdfPrint]:
+    """The same sheets with fields to type in."""
+    for page, chapter in _pages(source):
+        put_fields(chapter.article)
+        yield _sheet(source, name, page, chapter, fields=True)
+
+
+def _pages(source: Source) -> Iterator[tuple[Page, Chapter]]:
+    for path, _ in reading_order(source.edition.config.nav or []):
+        page = source.guide.by_path.get(path)
+        if page:
+            chapter = Chapter.read(source.pages, built_path(path))
+            if chapter.is_sheet:
+                yield page, chapter
+
+
+def _sheet(
+    source: Source, name: str, page: Page, chapter: Chapter, *, fields: bool = False
+) -> PdfPrint:
+    stem = page.path.stem
+    urgent = source.guide.by_path.get(URGENT_PAGE)
+    if urgent:
+        _name_leaflet(chapter, urgent.title)
+    websites = [
+        Website(address, title)
+        for one, title in ((page, "This sheet on the web"), (urgent, "Signs that need urgent help"))
+        if one and (address := source.twin(one))
+    ]
+    markup = rendered(
+        "sheet.html",
+        title=f"{page.title}: {source.edition.config.site_name}",
+        description=page.meta.get("description", ""),
+        book=Book.of(source.pages, [chapter], below=0),
+        websites=websites,
+        imprint=Imprint(source, f"BPG-sheet-{stem}", [page], source.twin(page)),
+    )
+    return PdfPrint(
+        edition=name,
+        path=f"pdf/sheets/{stem}{'-to-fill-in' if fields else ''}.pdf",
+        title=page.title,
+        settings=tuple(Setting(markup, paper) for paper in PAPERS),
+        most=SIDES,
+        styles=("base", "components", "leaflet", "sheet"),
+        page=str(page.path),
+        colour=source.edition.clinic.colour,
+        fields=fields,
+        folder=source.folder,
+    )
+
+
+def _name_leaflet(chapter: Chapter, title: str) -> None:
+    """Say on the sheet in which leaflet the signs that need urgent help are."""
+    for link in links_to_signs(chapter):
+        link.tail = f' (in the leaflet "{title}"){link.tail or ""}'
+        link.drop_tag()
+
+
+# For the wall of a waiting room: a card for each myth, and a poster with the way to the site.
+
+# Letters; the number is found by looking at the cards.
+_LONG = 250
+# Where a clinic's name or address is long, all cards are set in smaller type.
+_SMALL = 17, 23
+
+
+@dataclass(frozen=True)
+class MythCard:
+    """What people say, what is known, and where the sources are."""
+
+    page: Page
+    website: Website | None
+
+    @property
+    def myth(self) -> str:
+        return str(self.page.meta["myth"])
+
+    @property
+    def title(self) -> str:
+        return self.page.title
+
+    @property
+    def message(self) -> str:
+        return str(self.page.meta.get("main_message", ""))
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it needs smaller type: a line of the title takes as much room as 2 of text."""
+        return 2 * len(self.title) + len(self.message) > _LONG
+
+
+def myth_cards(source: Source, name: str) -> Iterator[PdfPrint]:
+    """One card a page, for every page whose front matter names a myth."""
+    found = (source.guide.by_path.get(path) for path, _ in _order(source))
+    pages = [page for page in found if page and page.meta.get("myth")]
+    cards = [MythCard(page, _website(source, page)) for page in pages]
+    if cards:
+        title = "Myths about back pain, and what we know"
+        imprint = Imprint(source, "BPG-myth-cards", pages, source.edition.config.site_url or None)
+        markup = rendered(
+            "myth_cards.html", title=title, description=title, cards=cards, imprint=imprint
+        )
+        yield _print(source, name, "pdf/myth-cards.pdf", "Myth cards", markup, CARD, len(cards))
+
+
+def poster(source: Source, name: str) -> Iterator[PdfPrint]:
+    """A poster with the QR code of the site; none if the site has no address yet."""
+    address = source.edition.config.site_url
+    home = source.guide.by_path.get("index.md")
+    if address and home:
+        imprint = Imprint(source, "BPG-poster", [home], address)
+        markup = rendered(
+            "poster.html",
+            title=home.title,
+            description=home.meta.get("description", ""),
+            home=home.meta,
+            imprint=imprint,
+            cover=source.file("assets/images/cover.svg"),
+        )
+        yield _print(source, name, "pdf/poster.pdf", "Poster", markup, POSTER, 1)
+
+
+def _order(source: Source) -> Iterator[tuple[str, str]]:
+    return reading_order(source.edition.config.nav or [])
+
+
+def _website(source: Source, page: Page) -> Website | None:
+    address = source.twin(page)
+    return Website(address, page.title) if address else None
+
+
+def _print(
+    source: Source, name: str, path: str, title: str, markup: str, paper: Paper, most: int
+) -> PdfPrint:
+    return PdfPrint(
+        edition=name,
+        path=path,
+        title=title,
+        settings=(Setting(markup, paper), Setting(markup, paper.with_type(*_SMALL))),
+        most=most,
+        styles=("base", "components", "wall"),
+        colour=source.edition.clinic.colour,
+        folder=source.folder,
+    )

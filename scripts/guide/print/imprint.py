@@ -1,0 +1,178 @@
+"""The imprint: what every print tells about where it comes from and how old its words are."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from guide import __version__
+from guide.content.guide import Guide
+from guide.content.page import Page
+from guide.content.reading_order import built_path
+from guide.core.draft import NOTICE
+from guide.edition.clinic import Clinic
+from guide.edition.edition import Edition
+from guide.print.addresses import Website
+from guide.print.chapter import BuiltPages
+
+# The templates of prints: values in, one HTML document out.
+
+LANGUAGE = "en-GB"
+FOLDER = Path(__file__).parent / "templates"
+
+
+def rendered(template: str, **values: object) -> str:
+    """Fill a template of this package, such as "leaflet.html"."""
+    return _environment().get_template(template).render(language=LANGUAGE, **values)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER),
+        autoescape=select_autoescape(),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["in_words"] = in_words
+    return environment
+
+
+def in_words(day: date) -> str:
+    """A date as people say it, on one line: 22 November 2026."""
+    return f"{day.day}\N{NO-BREAK SPACE}{day:%B}\N{NO-BREAK SPACE}{day.year}"
+
+
+# The editions of the codes that name a paper.
+_BOOKLETS = {"A4": "booklet", "LARGE": "large-print", "A5": "booklet-a5"}
+
+
+@dataclass(frozen=True)
+class Source:
+    """What all prints are made from: an edition, its words, its built pages, the day."""
+
+    edition: Edition
+    guide: Guide
+    pages: BuiltPages
+    today: date
+
+    @property
+    def unbranded(self) -> Source:
+        """The same without what a clinic says about itself, and without its logo."""
+        config, theme = copy(self.edition.config), copy(self.edition.config.theme)
+        theme["logo"] = None
+        config.theme, config.extra = theme, copy(config.extra)
+        config.extra["clinic"] = {}
+        return replace(self, edition=replace(self.edition, config=config))
+
+    @property
+    def strings(self) -> Mapping[str, Any]:
+        """The words of templates that an edition can change."""
+        return {"audience": "", **self.edition.config.extra.get("strings", {})}
+
+    @property
+    def home(self) -> Mapping[str, Any]:
+        """The front matter of the home page."""
+        home = self.guide.by_path.get("index.md")
+        return home.meta if home else {}
+
+    @property
+    def folder(self) -> str:
+        """The address of the folder of the site."""
+        return self.pages.site.as_uri()
+
+    def file(self, name: str | None) -> str | None:
+        """The address of a file of the site for a document to be printed."""
+        return (self.pages.site / name).as_uri() if name else None
+
+    def twin(self, page: Page) -> str | None:
+        """The web address of a page, if the edition has one."""
+        address = self.edition.config.site_url
+        if not address:
+            return None
+        return f"{address.rstrip('/')}/{built_path(str(page.path)).removesuffix('index.html')}"
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """What the back of a print tells; `pages` are those whose words it holds."""
+
+    source: Source
+    code: str
+    pages: Sequence[Page]
+    address: str | None
+
+    @property
+    def site_name(self) -> str:
+        return str(self.source.edition.config.site_name)
+
+    @property
+    def clinic(self) -> Clinic:
+        return self.source.edition.clinic
+
+    @property
+    def logo(self) -> str | None:
+        return self.source.file(self.clinic.logo or self.source.edition.config.theme.get("logo"))
+
+    @property
+    def draft(self) -> str:
+        return NOTICE
+
+    @property
+    def audience(self) -> str:
+        return str(self.source.strings["audience"])
+
+    @property
+    def clinic_code(self) -> str:
+        """The clinic's own code of this print, if it gives one."""
+        name = self.code.removeprefix("BPG-")
+        pages = [str(page.path) for page in self.pages]
+        return self.clinic.code_of(_BOOKLETS.get(name, name), pages)
+
+    @property
+    def licence(self) -> str | None:
+        return self.source.edition.config.copyright
+
+    @property
+    def version(self) -> str:
+        return __version__
+
+    @property
+    def today(self) -> date:
+        return self.source.today
+
+    @property
+    def website(self) -> Website | None:
+        """Where the same words stand on the web."""
+        return Website(self.address, self.site_name) if self.address else None
+
+    @cached_property
+    def words(self) -> str:
+        """Seven digits that change with the words: two copies with the same ones say the same."""
+        guide = self.source.guide
+        texts = (text for page in self.pages for text in (page, *guide.passages_of(page)))
+        sha = hashlib.sha256()
+        for path in dict.fromkeys(text.path for text in texts):
+            sha.update((guide.docs / path).read_bytes())
+        return sha.hexdigest()[:7]
+
+    @property
+    def last_reviewed(self) -> date | None:
+        return min(self._dates("last_reviewed"), default=None)
+
+    @property
+    def next_review(self) -> date | None:
+        return min(self._dates("next_review"), default=None)
+
+    def _dates(self, key: str) -> list[date]:
+        dates = (page.meta.get(key) for page in self.pages)
+        return [day for day in dates if isinstance(day, date)]

@@ -1,0 +1,141 @@
+"""The prints on the site: a page that lists them all, and a link at the end of each page."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from itertools import groupby
+from pathlib import Path
+
+from guide.content.reading_order import built_path, reading_order
+from guide.core.steps import size_of
+from guide.print.editions import EDITIONS, PrintEdition
+from guide.print.imprint import rendered
+from guide.print.queue import Printed
+
+# Whoever changes these classes changes them in overrides/ and in guide.markdown.blocks.
+_LIST = re.compile(r'(?<=<div class="app-prints">).*?(?=</div>)', re.DOTALL)
+_LINK = re.compile(r'<p class="app-print"[^>]*>.*?</p>', re.DOTALL)
+BOOKLET = "booklet"
+# What a reader of a page is offered at its end, if it is made of that page: the first that is.
+_OF_A_PAGE = ("leaflets", "plan-sheets")
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A print as a page links to it; `href` leads there from that page."""
+
+    printed: Printed
+    href: str
+
+    @property
+    def title(self) -> str:
+        return self.printed.print.title
+
+    @property
+    def pages(self) -> str:
+        count = self.printed.pages
+        return "" if count is None else f"{count} page{'s' * (count != 1)}"
+
+    @property
+    def kind(self) -> str:
+        return "PDF" if self.printed.pages is not None else "text"
+
+    @property
+    def size(self) -> str:
+        return size_of(self.printed.file)
+
+
+@dataclass(frozen=True)
+class Part:
+    """The prints of an edition that belong to one part of the guide."""
+
+    title: str
+    prints: Sequence[Listed]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """All prints of a built site, made on one day; `nav` is that of the guide."""
+
+    site: Path
+    printed: Sequence[Printed]
+    nav: list[object]
+    today: date
+
+    def fill(self) -> int:
+        """Write the list and the links into the pages; return how many pages have changed."""
+        changed = 0
+        for page in sorted(self.site.rglob("*.html")):
+            text = page.read_text("utf-8")
+            filled = text
+            if _LIST.search(filled):
+                filled = _put(filled, _LIST, self._list(page))
+            filled = _put(filled, _LINK, self._link(page))
+            if filled != text:
+                page.write_text(filled, "utf-8")
+                changed += 1
+        return changed
+
+    def _list(self, page: Path) -> str:
+        editions = [(name, edition, self._parts(name, page)) for name, edition in EDITIONS.items()]
+        made: list[tuple[str, PrintEdition, list[Part]]] = [e for e in editions if e[2]]
+        return rendered("prints.html", editions=made, today=self.today)
+
+    def _parts(self, name: str, page: Path) -> list[Part]:
+        sections = self._sections
+        order = {path: place for place, path in enumerate(sections)}
+        found = [one for one in self.printed if one.print.edition == name]
+        found.sort(key=lambda one: order.get(one.print.page or "", -1))
+        by_section = groupby(found, key=lambda one: sections.get(one.print.page or "", ""))
+        return [
+            Part(section, [Listed(one, self._way(page, one)) for one in prints])
+            for section, prints in by_section
+        ]
+
+    def _link(self, page: Path) -> str:
+        inside = page.relative_to(self.site).as_posix()
+        own = [one for one in self._own.get(inside, ()) if one.print.edition in _OF_A_PAGE]
+        listed = [Listed(one, self._way(page, one)) for one in (own or self._booklet)[:1]]
+        everything = self._list_page
+        return rendered(
+            "print_link.html",
+            listed=listed[0] if listed else None,
+            is_booklet=not own,
+            everything=os.path.relpath(everything, page.parent) + "/" if everything else "",
+        ).strip()
+
+    @cached_property
+    def _sections(self) -> Mapping[str, str]:
+        """The section of each page of the nav, in order."""
+        return dict(reading_order(self.nav))
+
+    @cached_property
+    def _booklet(self) -> Sequence[Printed]:
+        return [one for one in self.printed if one.print.edition == BOOKLET]
+
+    @cached_property
+    def _own(self) -> Mapping[str, Sequence[Printed]]:
+        pages: dict[str, list[Printed]] = {}
+        for one in self.printed:
+            if one.print.page:
+                pages.setdefault(built_path(one.print.page), []).append(one)
+        return pages
+
+    @cached_property
+    def _list_page(self) -> Path | None:
+        """The folder of the page that lists all prints, if the guide has one."""
+        folder = self.site / "print"
+        return folder if (folder / "index.html").is_file() else None
+
+    @staticmethod
+    def _way(page: Path, one: Printed) -> str:
+        return Path(os.path.relpath(one.file, page.parent)).as_posix()
+
+
+def _put(text: str, place: re.Pattern[str], words: str) -> str:
+    return place.sub(lambda _: words, text)

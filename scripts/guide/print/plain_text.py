@@ -1,0 +1,382 @@
+"""Plain text of every page, and of all in one file, for braille and audio suppliers."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from datetime import date
+
+from lxml import html
+from lxml.html import HtmlElement
+
+from guide.content.page import Page
+from guide.content.reading_order import REFERENCES_PAGE, built_path, reading_order
+from guide.core.draft import NOTICE
+from guide.print.imprint import Source
+from guide.print.prints import TextPrint
+
+# Letters that every braille table and every voice knows, in place of signs made for the eye.
+
+_SIGNS = {
+    "\N{LEFT SINGLE QUOTATION MARK}": "'",
+    "\N{RIGHT SINGLE QUOTATION MARK}": "'",
+    "\N{LEFT DOUBLE QUOTATION MARK}": '"',
+    "\N{RIGHT DOUBLE QUOTATION MARK}": '"',
+    "\N{HORIZONTAL ELLIPSIS}": "...",
+    "\N{BULLET}": "-",
+    "\N{NON-BREAKING HYPHEN}": "-",
+    "\N{MINUS SIGN}": "-",
+    "\N{EM DASH}": " - ",
+    "\N{MULTIPLICATION SIGN}": " times ",
+    "\N{PLUS-MINUS SIGN}": " plus or minus ",
+    "\N{GREATER-THAN OR EQUAL TO}": " at least ",
+    "\N{LESS-THAN OR EQUAL TO}": " at most ",
+    "\N{ALMOST EQUAL TO}": " about ",
+    "\N{DEGREE SIGN}C": " degrees Celsius",
+    "\N{DEGREE SIGN}": " degrees",
+    "\N{VULGAR FRACTION ONE HALF}": " 1/2",
+    "\N{VULGAR FRACTION ONE QUARTER}": " 1/4",
+    "\N{VULGAR FRACTION THREE QUARTERS}": " 3/4",
+    "\N{RIGHTWARDS ARROW}": " to ",
+    "\N{LEFTWARDS ARROW}": " from ",
+    "\N{LEFT RIGHT ARROW}": " to and from ",
+    "\N{UPWARDS ARROW}": " up ",
+    "\N{DOWNWARDS ARROW}": " down ",
+    "\N{CHECK MARK}": " yes ",
+    "\N{HEAVY CHECK MARK}": " yes ",
+    "\N{MULTIPLICATION X}": " no ",
+    "\N{BALLOT X}": " no ",
+}
+_SIGN = re.compile("|".join(map(re.escape, _SIGNS)))
+_RANGE = re.compile(r"(?<=\d)\N{EN DASH}(?=\d)")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
+_SPACES = re.compile(r"[^\S\n]+")
+_BEFORE_STOP = re.compile(r" +(?=[.,;:!?)](?:\s|$))")
+
+
+def plain(text: str) -> str:
+    """Return the text with signs as words, straight quotes and single spaces, line by line."""
+    text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    text = _RANGE.sub(" to ", text).replace("\N{EN DASH}", " - ")
+    text = _SPACES.sub(" ", _SIGN.sub(lambda sign: _SIGNS[sign[0]], text))
+    return "\n".join(_BEFORE_STOP.sub("", line.strip()) for line in text.split("\n"))
+
+
+# Blocks of plain text: paragraphs, headings, lists, tables and pictures of an article.
+
+_LEVELS = {f"h{level}": level for level in range(1, 7)}
+_INLINE = frozenset(
+    "a abbr b bdi bdo cite code data dfn em i kbd label mark q s samp small span strong sub sup"
+    " time u var wbr".split()
+)
+
+
+def words(element: HtmlElement) -> str:
+    """The words of an element on one line."""
+    return " ".join(element.text_content().split())
+
+
+def blocks(parent: HtmlElement) -> Iterator[str]:
+    """Yield the blocks within an element in reading order; no block is empty.
+
+    Those of lists, tables and pictures have several lines.
+    """
+    run = parent.text or ""
+    for child in parent:
+        if child.tag in _INLINE:
+            run += child.text_content()
+        elif isinstance(child.tag, str):
+            yield from _folded(run)
+            run = ""
+            yield from filter(None, _block(child))
+        run += child.tail or ""
+    yield from _folded(run)
+
+
+def _folded(run: str) -> list[str]:
+    text = " ".join(run.split())
+    return [text] if text else []
+
+
+def _block(element: HtmlElement) -> Iterator[str]:
+    kind = _KINDS.get(element.tag)
+    return kind(element) if kind else blocks(element)
+
+
+def _heading(element: HtmlElement) -> Iterator[str]:
+    if words(element):
+        yield f"Heading level {_LEVELS[element.tag]}: {words(element)}"
+
+
+def _list(element: HtmlElement) -> Iterator[str]:
+    """Yield the items as one block; those of steps say that they are steps."""
+    lines = []
+    number = int(element.get("start") or 1)
+    for item in element.iterchildren("li"):
+        number = int(item.get("value") or number)
+        inside = [line for block in blocks(item) for line in block.split("\n")]
+        if inside:
+            lines += [f"{_marker(element, number)} {inside[0]}", *inside[1:]]
+        number += 1
+    yield "\n".join(lines)
+
+
+def _marker(element: HtmlElement, number: int) -> str:
+    if element.tag == "ol":
+        steps = next((a for a in element.iterancestors() if "app-steps" in a.classes), None)
+        return f"{number}." if steps is None else f"Step {number}:"
+    # A list within a list has one hyphen more for each: spaces at the start get lost.
+    return "-" * (1 + sum(1 for outer in element.iterancestors("ul")))
+
+
+def _table(element: HtmlElement) -> Iterator[str]:
+    """Yield what the table is, then a block for each row, with a line for each cell."""
+    heads = [words(cell) for cell in element.xpath("./thead/tr[last()]/*")]
+    rows = element.xpath("./tbody/tr | ./tr")
+    to_write = any("app-grid" in outer.classes for outer in element.iterancestors())
+    caption = element.find("caption")
+    name = f"Table: {words(caption)}." if caption is not None else "Table."
+    size = f"{_counted(len(rows), 'row')} of {_counted(len(heads), 'column')}"
+    yield f"{name} {size}: {', '.join(heads)}."
+    for row in rows:
+        yield "\n".join(_cells(row, heads, "space to write" if to_write else "empty"))
+    yield "End of the table."
+
+
+def _cells(row: HtmlElement, heads: list[str], empty: str) -> Iterator[str]:
+    for index, cell in enumerate(row):
+        text = " ".join(line for block in blocks(cell) for line in block.split("\n")) or empty
+        yield f"{heads[index]}: {text}" if index < len(heads) and heads[index] else text
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def _picture(element: HtmlElement) -> Iterator[str]:
+    """Yield the caption, what the picture shows, and the words that are drawn in it."""
+    parts = list(element.iter("figcaption", "img", "title", "desc"))
+    parts.sort(key=lambda part: part.tag != "figcaption")
+    said = [part.get("alt", "") if part.tag == "img" else words(part) for part in parts]
+    drawn = [words(text) for text in element.iter("text")]
+    sentences = [text if text.endswith((".", "?", "!")) else f"{text}." for text in said if text]
+    if sentences:
+        yield f"Picture: {' '.join(dict.fromkeys(sentences))}"
+    if drawn:
+        yield f"Words in the picture: {'; '.join(drawn)}."
+
+
+def _break(_element: HtmlElement) -> Iterator[str]:
+    """The end of a line and a rule end a paragraph, and have no words."""
+    return iter(())
+
+
+_KINDS: dict[str, Callable[[HtmlElement], Iterator[str]]] = {
+    **dict.fromkeys(_LEVELS, _heading),
+    **dict.fromkeys(("ul", "ol"), _list),
+    **dict.fromkeys(("figure", "svg", "img"), _picture),
+    **dict.fromkeys(("br", "hr"), _break),
+    "table": _table,
+}
+
+
+# Narration: what the eye gets from place, colour and signs, written into the page as words.
+
+_ONLY_ON_SCREEN = (
+    *("app-on-this-page", "app-top", "app-print", "app-pager", "app-source", "app-outside"),
+    *("app-reference__back", "app-a-to-z__letters", "app-cover", "app-start"),
+)
+_NO_WORDS = (
+    ".//template | .//script | .//style | .//link | .//button | .//input | .//dialog"
+    " | .//*[@hidden] | .//*[@aria-hidden='true']"
+)
+# Titles in a row, told apart by their underlines; they have commas of their own.
+_TITLES = (
+    ".//*[contains(@class, 'app-reference__pages')]/a | .//*[contains(@class, 'app-proof')]//td//a"
+    "[not(contains(@class, 'app-citation'))]"
+)
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+# Without these words the ear takes what comes next for a part of the list or the warning.
+_ENDS = {
+    "app-list-card": "End of this list.",
+    "app-ask-first": "End of this list.",
+    "app-care-card": "End of this advice.",
+    "app-callout": "End of this advice.",
+}
+_BEGINNINGS = {
+    "app-reference__kind": "Kind of source: ",
+    "app-reference__state": "",
+    "app-reference__pages": "",
+    "app-write__label": "Space to write: ",
+    "app-swatch": "a sample of the colour",
+}
+
+
+def narrate(article: HtmlElement, *, alone: bool) -> None:
+    """Drop from the article what is only for the screen, and say what only the eye gets.
+
+    Unless the page goes out `alone`, its end is dropped too.
+    """
+    for end in article.find_class("app-end") if not alone else []:
+        _drop(end)
+    for name in _ONLY_ON_SCREEN:
+        for element in article.find_class(name):
+            _drop(element)
+    for element in article.xpath(_NO_WORDS):
+        _drop(element)
+    for name, beginning in _BEGINNINGS.items():
+        for element in article.find_class(name):
+            element.tag = "p"
+            element.text = beginning + (element.text or "")
+    for link in article.iter("a"):
+        _say_address(link)
+    for link in article.xpath(_TITLES):
+        _say_instead(link, f'"{words(link)}"')
+    for item in article.find_class("app-myths__item"):
+        _say_pair(item, "Myth: ", "Fact: ")
+    for item in article.xpath(".//*[contains(@class, 'app-need-cards')]//li[a]"):
+        _say_pair(item, "", "")
+    for item in article.xpath(".//*[contains(@class, 'app-list-card--do-not')]//li"):
+        if not words(item).lower().startswith("do not"):
+            item.insert(0, _element("span", "do not "))
+            item[0].tail, item.text = item.text, None
+    for name, end in _ENDS.items():
+        for card in article.find_class(name):
+            _say_end(card, end)
+
+
+def _say_address(link: HtmlElement) -> None:
+    """Write the address of an outside link, a phone number or an email address behind it."""
+    said = words(link)
+    scheme, _, rest = link.get("href", "").partition(":")
+    if scheme in ("http", "https"):
+        address = re.sub(r"^//(?:www\.)?", "", rest).rstrip("/")
+        known = address.endswith(re.sub(r"^https?://(?:www\.)?", "", said).rstrip("/"))
+    elif scheme == "tel":
+        # However it is dialled from abroad, the number is what stands there.
+        address, known = rest, bool(re.search(r"\d{3}", said))
+    elif scheme == "mailto":
+        address, known = rest, rest in said
+    else:
+        return
+    if not known:
+        _say_instead(link, f"{said} ({address})")
+
+
+def _say_pair(item: HtmlElement, first: str, second: str) -> None:
+    """Make two sentences of an item whose halves stand in two lines on the screen."""
+    half = item[0]
+    rest = " ".join([half.tail or "", *(words(child) + (child.tail or "") for child in item[1:])])
+    opening = f"{first}{words(half)}"
+    stop = "" if opening.endswith((".", "?", "!")) else "."
+    rest = rest.strip()
+    _say_instead(item, f"{opening}{stop} {second}{rest}" if rest else opening)
+
+
+def _say_end(card: HtmlElement, end: str) -> None:
+    after = card.getnext()
+    while after is not None and not words(after):
+        after = after.getnext()
+    if after is None or after.tag in _HEADINGS | {"section"} or "app-end" in after.classes:
+        return
+    card.append(_element("p", end))
+
+
+def _say_instead(element: HtmlElement, text: str) -> None:
+    for child in list(element):
+        element.remove(child)
+    element.text = text
+
+
+def _element(tag: str, text: str) -> HtmlElement:
+    element = html.Element(tag)
+    element.text = text
+    return element
+
+
+def _drop(element: HtmlElement) -> None:
+    if element.getparent() is not None:
+        element.drop_tree()
+
+
+# Plain text: a built page as a braille transcriber or a narrator needs it, in reading order.
+
+
+@dataclass(frozen=True)
+class Front:
+    """What stands below the title: the draft notice, web address, clinic and date, if there."""
+
+    draft: str = ""
+    address: str = ""
+    clinic: str = ""
+    day: date | None = None
+
+    @property
+    def lines(self) -> list[str]:
+        day = f"{self.day.day} {self.day:%B %Y}" if self.day else ""
+        named = (("Web address", self.address), ("From", self.clinic), ("Date", day))
+        return [self.draft] * bool(self.draft) + [f"{n}: {text}" for n, text in named if text]
+
+
+NO_FRONT = Front()
+
+
+def plain_text(article: HtmlElement, front: Front = NO_FRONT, *, alone: bool = True) -> str:
+    """Return the `.app-page` article of a built page as text; the article stays as it is.
+
+    The title is the first line. A line is a whole paragraph, heading, list item or table cell;
+    a blank line stands between blocks. A page that goes out `alone` says at its end when it was
+    reviewed and whom to tell of a mistake; within the whole guide it does not.
+    """
+    copy = deepcopy(article)
+    narrate(copy, alone=alone)
+    heading = copy.find(".//h1")
+    title = words(heading)
+    heading.drop_tree()
+    return _joined([title, "\n".join(front.lines), *blocks(copy)])
+
+
+def whole(texts: Sequence[str], title: str, front: Front = NO_FRONT) -> str:
+    """Return the pages as one text with its title and contents first.
+
+    Each chapter begins with the line that it has in the contents, so that a search finds it.
+    """
+    chapters = [f"Chapter {number}: {text.rstrip()}" for number, text in enumerate(texts, start=1)]
+    contents = "\n".join(chapter.split("\n", 1)[0] for chapter in chapters)
+    return _joined([title, "\n".join(front.lines), "Contents", contents, *chapters])
+
+
+def _joined(parts: Sequence[str]) -> str:
+    return plain("\n\n".join(part for part in parts if part)) + "\n"
+
+
+# An index of links has nothing to read aloud.
+_ONLY_LINKS = ("a-to-z.md",)
+
+
+def texts(source: Source, name: str) -> Iterator[TextPrint]:
+    """One for each page of the nav, and one of the whole guide in the same order."""
+    chapters = []
+    for path, _ in reading_order(source.edition.config.nav or []):
+        page = source.guide.by_path.get(path)
+        if page is None or path in _ONLY_LINKS:
+            continue
+        article = source.pages.article(built_path(path))
+        stem = path.removesuffix(".md").removesuffix("/index")
+        text = plain_text(article, _front(source, page))
+        yield TextPrint(name, f"text/{stem}.txt", page.title, text, path)
+        if built_path(path) != REFERENCES_PAGE:
+            chapters.append(plain_text(article, alone=False))
+    title = str(source.edition.config.site_name)
+    text = whole(chapters, title, _front(source, None))
+    yield TextPrint(name, "text/whole-guide.txt", title, text)
+
+
+def _front(source: Source, page: Page | None) -> Front:
+    address = source.twin(page) if page else source.edition.config.site_url
+    clinic = source.edition.clinic
+    sender = ", ".join(filter(None, (clinic.name, clinic.phone)))
+    return Front(NOTICE, address or "", sender, source.today)

@@ -1,0 +1,238 @@
+"""A run of the press: prints made and told of one by one, and their faults as problems."""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+import os
+import shutil
+import signal
+import threading
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from multiprocessing.connection import wait
+from pathlib import Path
+
+import pikepdf
+from linkaudit.core.failure import CannotRunError
+from linkaudit.core.problem import Problem
+
+from guide.core.steps import Steps, size_of
+from guide.print.imprint import Source
+from guide.print.prints import Fault, PdfPrint, Print, TextPrint
+from guide.print.rendering import need_pango
+
+# The press: makes prints on all cores, and keeps each until something in it changes.
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A print that was made: its file, its pages (None for a text), seconds (0 if it was kept)."""
+
+    print: Print
+    file: Path
+    pages: int | None
+    seconds: float
+    faults: Sequence[Fault] = ()
+
+    @property
+    def fresh(self) -> bool:
+        return self.seconds > 0
+
+
+@dataclass(frozen=True)
+class Press:
+    """Makes prints below a folder; `cache` keeps them from one time to the next."""
+
+    folder: Path
+    cache: Path
+
+    def make(self, prints: Sequence[Print]) -> Iterator[Printed]:
+        """Make the files and yield them as they get ready: kept ones and texts first.
+
+        Raises `PangoMissingError` before any PDF is laid out.
+        """
+        self.cache.mkdir(parents=True, exist_ok=True)
+        waiting = []
+        for one in prints:
+            if _is_whole(self._kept(one)):
+                yield self._put(one)
+            elif isinstance(one, TextPrint):
+                _make(one, self._kept(one))
+                yield self._put(one)
+            else:
+                waiting.append(one)
+        if waiting:
+            need_pango()
+            yield from self._make_all(waiting)
+
+    def forget_others(self, prints: Sequence[Print]) -> None:
+        """Delete kept files that no print of these needs any more."""
+        wanted = {path.name for one in prints for path in _with_sum(self._kept(one))}
+        for kept in self.cache.glob("*"):
+            if kept.is_file() and kept.name not in wanted:
+                kept.unlink()
+
+    def _make_all(self, prints: Sequence[Print]) -> Iterator[Printed]:
+        if len(prints) == 1:  # another process would only cost its start
+            faults, seconds = _make(prints[0], self._kept(prints[0]))
+            yield self._put(prints[0], seconds, faults)
+            return
+        # The long ones first, so that no core waits for the last.
+        prints = sorted(prints, key=_length, reverse=True)
+        others = set(multiprocessing.active_children())
+        with ProcessPoolExecutor(
+            min(len(prints), os.cpu_count() or 1),
+            # A fork would take the threads of others along: Playwright's in the tests.
+            multiprocessing.get_context("spawn"),
+            _end_with_parent,
+        ) as workers:
+            try:
+                running: dict[Future[tuple[Sequence[Fault], float]], Print] = {
+                    workers.submit(_make, one, self._kept(one)): one for one in prints
+                }
+                for done in as_completed(running):
+                    faults, seconds = done.result()
+                    yield self._put(running[done], seconds, faults)
+            except BaseException as error:
+                # A long print takes half a minute: whoever stops the build does not wait for it.
+                workers.shutdown(wait=False, cancel_futures=True)
+                for worker in set(multiprocessing.active_children()) - others:
+                    worker.kill()
+                if isinstance(error, BrokenProcessPool):
+                    raise CannotRunError(
+                        "a process that prints was ended from outside: perhaps there was too "
+                        "little memory; run it again, what was printed is kept"
+                    ) from None
+                raise
+
+    def _kept(self, one: Print) -> Path:
+        name = one.path.removeprefix("pdf/").replace("/", "-")
+        stem, _, ending = name.rpartition(".")
+        return self.cache / f"{stem}-{one.digest[:16]}.{ending}"
+
+    def _put(self, one: Print, seconds: float = 0, faults: Sequence[Fault] = ()) -> Printed:
+        file = self.folder / one.path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = file.with_name(f"{file.name}.part")
+        shutil.copyfile(self._kept(one), unfinished)
+        unfinished.replace(file)  # whole or not at all
+        if faults:
+            for path in _with_sum(self._kept(one)):
+                path.unlink()  # to be told of them the next time too
+        return Printed(one, file, _pages_of(file), seconds, faults)
+
+
+def _length(one: Print) -> int:
+    return len(one.settings[-1].markup) if isinstance(one, PdfPrint) else 0
+
+
+def _make(one: Print, kept: Path) -> tuple[Sequence[Fault], float]:
+    start = time.perf_counter()
+    unfinished = kept.with_name(f"{kept.name}.part")
+    faults = one.make(unfinished)
+    unfinished.replace(kept)
+    _sum_of(kept).write_text(_digest(kept), "ascii")
+    return faults, time.perf_counter() - start
+
+
+def _sum_of(kept: Path) -> Path:
+    """Where the digest of a kept file stands: what does not match it is made anew."""
+    return kept.with_name(f"{kept.name}.sha256")
+
+
+def _with_sum(kept: Path) -> tuple[Path, Path]:
+    return kept, _sum_of(kept)
+
+
+def _digest(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def _is_whole(kept: Path) -> bool:
+    """Whether a kept file is there as it was made: a disk may damage it, or a person."""
+    try:
+        return _sum_of(kept).read_text("ascii") == _digest(kept)
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def _end_with_parent() -> None:
+    """Let this worker end when the process that began it does, however that was killed.
+
+    Ctrl-C in a terminal goes to workers too: they leave it to the process that began them.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+
+    def end() -> None:
+        if parent:
+            wait([parent.sentinel])
+            os._exit(1)
+
+    threading.Thread(target=end, daemon=True).start()
+
+
+def _pages_of(file: Path) -> int | None:
+    if file.suffix != ".pdf":
+        return None
+    with pikepdf.open(file) as pdf:
+        return len(pdf.pages)
+
+
+CACHE = ".cache/pdf"
+_LONGER = "longer-leaflet"
+
+
+def press_of(source: Source, folder: Path) -> Press:
+    """The press that puts prints below `folder` and keeps them with the edition."""
+    return Press(folder, source.edition.folder / CACHE / source.edition.path.stem)
+
+
+def run(source: Source, prints: Sequence[Print], steps: Steps) -> Iterator[Printed]:
+    """Make the prints below the site and yield them; tell of each that is new, as it gets ready.
+
+    Raises `PangoMissingError` after those that need no Pango.
+    """
+    for one in press_of(source, source.pages.site).make(prints):
+        if one.seconds:
+            steps.say(line_of(one))
+        yield one
+
+
+def line_of(one: Printed) -> str:
+    """What a print is, as progress tells it: file, pages, size, seconds."""
+    pages = f"{one.pages:>4} pages" if one.pages else " " * 10
+    return f"{one.print.path:<44}{pages}{size_of(one.file):>8}{one.seconds:>7.1f} s"
+
+
+def problems_of(source: Source, printed: Sequence[Printed]) -> Iterator[Problem]:
+    """What is wrong with how prints look, each at the page, or the configuration, it comes from."""
+    yield from longer_leaflet(source, printed)
+    for one in printed:
+        page = one.print.page
+        path = source.guide.name_of(page) if page else source.edition.path.name
+        for fault in one.faults:
+            if fault.rule != _LONGER:
+                message = f"{one.print.path}: {fault.message}"
+                yield Problem(path, 1, fault.rule, message, target=one.print.path)
+
+
+def longer_leaflet(source: Source, printed: Iterable[Printed]) -> Iterator[Problem]:
+    """What a clinic says should make no leaflet longer than its sheet. It stops no build."""
+    longer = [
+        f"{one.print.path} ({fault.message})"
+        for one in printed
+        for fault in one.faults
+        if fault.rule == _LONGER
+    ]
+    if longer:
+        what = "a leaflet" if len(longer) == 1 else f"{len(longer)} leaflets"
+        message = (
+            f"what the clinic says makes {what} longer than a sheet: {', '.join(longer)}; shorten "
+            "its name, address, opening hours or complaints, or give fewer links"
+        )
+        yield source.edition.problem(_LONGER, "extra.clinic", message)

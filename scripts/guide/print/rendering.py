@@ -1,0 +1,159 @@
+"""Rendering: a print laid out by WeasyPrint, proved, and written as a tagged PDF."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from linkaudit.core.failure import CannotRunError
+
+from guide.print.forms import complete_fields
+from guide.print.imposition import impose, parts_of
+from guide.print.imprint import rendered
+from guide.print.layout_rules import faults_of
+from guide.print.paper import FOLDING, Paper
+from guide.print.pdfua import complete_tags
+from guide.print.prints import Fault
+
+if TYPE_CHECKING:
+    from weasyprint import Document
+
+    from guide.print.prints import PdfPrint, Setting
+
+HERE = Path(__file__).parent
+INSTALL_PANGO = "sudo apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+
+# What takes half as many pages again as it may in 14 point does not fit in 12 either.
+_SAVED_BY_SMALL_TYPE = 1.5
+_SIDES_OF_A_SHEET = 2
+LEAST_ON_A_WALL = 14
+
+
+class PangoMissingError(CannotRunError):
+    """WeasyPrint cannot load Pango, which lays out text."""
+
+    def __str__(self) -> str:
+        why = "".join(map(str, self.args))
+        return f"no PDF was made: Pango is missing ({why})\ninstall it with: {INSTALL_PANGO}"
+
+
+def need_pango() -> None:
+    """Raise `PangoMissingError` if no PDF can be made on this computer."""
+    try:
+        import weasyprint  # noqa: F401
+    except OSError as error:  # cffi cannot load the library
+        raise PangoMissingError(str(error).splitlines()[0]) from error
+
+
+def render(print_: PdfPrint, target: Path) -> list[Fault]:
+    """Write the print to a file; return what is wrong with how it looks on paper."""
+    setting, document = _fitted(print_)
+    document = _filled_up(print_, setting, document)
+    faults = _faults(print_, setting, document)
+    faults += _made_longer(print_, len(document.pages))
+    if not print_.folded:
+        _write(document, target)
+        return faults
+    with tempfile.TemporaryDirectory() as folder:
+        book, note = Path(folder) / "book.pdf", Path(folder) / "note.pdf"
+        _write(document, book)
+        parts = list(parts_of(len(document.pages)))
+        markup = rendered(
+            "fold.html",
+            title=print_.title,
+            description="How to print, fold and staple the booklet",
+            parts=parts,
+            imprint=None,
+        )
+        how_to_fold = _laid_out(print_, markup, FOLDING)
+        faults += faults_of(how_to_fold.pages, FOLDING.type)
+        _write(how_to_fold, note)
+        impose(book, target, note)
+    return faults
+
+
+def _faults(print_: PdfPrint, setting: Setting, document: Document) -> list[Fault]:
+    """What is wrong with the document; if it does not fit on a wall, all else follows from that."""
+    pages = len(document.pages)
+    if not _on_a_wall(print_) or print_.most is None or pages <= print_.most:
+        return faults_of(document.pages, _least_type(print_, setting))
+    room = "1 page" if print_.most == 1 else f"{print_.most} pages"
+    message = (
+        f"it must fit in {room}, and takes {pages}; shorten the clinic's name, its web address or "
+        "its leaflet_code"
+    )
+    return [Fault("print-overflow", message)]
+
+
+def _made_longer(print_: PdfPrint, pages: int) -> list[Fault]:
+    """Whether the print would fit in its sheet without what the clinic says, with both numbers."""
+    if not print_.unbranded or print_.most is None or pages <= print_.most:
+        return []
+    _, document = _fitted(replace(print_, settings=print_.unbranded))
+    if len(document.pages) > print_.most:
+        return []
+    return [Fault("longer-leaflet", f"{pages} pages, not {len(document.pages)}")]
+
+
+def _on_a_wall(print_: PdfPrint) -> bool:
+    return "wall" in print_.styles
+
+
+def _least_type(print_: PdfPrint, setting: Setting) -> float:
+    """The smallest type, in points: on a wall all is large but the line with code and dates."""
+    return LEAST_ON_A_WALL if _on_a_wall(print_) else setting.paper.type
+
+
+def _write(document: Document, target: Path) -> None:
+    document.write_pdf(target, pdf_variant="pdf/ua-1", pdf_tags=True)
+    complete_tags(target)
+    complete_fields(target)
+
+
+def _fitted(print_: PdfPrint) -> tuple[Setting, Document]:
+    """The first setting that is short enough, or else the last document on the fewest sheets."""
+    if print_.most is None:
+        first = print_.settings[0]
+        return first, _laid_out(print_, first.markup, first.paper)
+    too_long = ""
+    long: list[tuple[Setting, Document]] = []
+    for setting in print_.settings:
+        if setting.markup == too_long:
+            continue
+        document = _laid_out(print_, setting.markup, setting.paper)
+        pages = len(document.pages)
+        # Its foot stands on the sheet by itself, so that words can be over it and fit all the same.
+        if pages <= print_.most and not (_on_a_wall(print_) and _faults(print_, setting, document)):
+            return setting, document
+        if setting.markup == print_.settings[-1].markup:
+            long.append((setting, document))
+        elif pages > print_.most * _SAVED_BY_SMALL_TYPE:
+            too_long = setting.markup
+    if _on_a_wall(print_):
+        return long[-1]
+    return min(long, key=lambda one: -(-len(one[1].pages) // _SIDES_OF_A_SHEET))
+
+
+def _filled_up(print_: PdfPrint, setting: Setting, document: Document) -> Document:
+    """The document with pages for notes before its last, until its pages can be folded."""
+    missing = -len(document.pages) % print_.multiple
+    if not missing:
+        return document
+    notes = _laid_out(print_, print_.notes, setting.paper).pages
+    *body, back = document.pages
+    return document.copy([*body, *notes * missing, back])
+
+
+def _laid_out(print_: PdfPrint, markup: str, paper: Paper) -> Document:
+    from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
+
+    from guide.print.prints import LocalFetcher
+
+    fonts, fetcher = FontConfiguration(), LocalFetcher(print_.folder)
+    styles = {"base_url": f"{HERE / 'styles'}/", "url_fetcher": fetcher, "font_config": fonts}
+    sheet = CSS(string=print_.style(paper), **styles)
+    document = HTML(string=markup, base_url=str(HERE), url_fetcher=fetcher)
+    return document.render(stylesheets=[sheet], font_config=fonts, pdf_forms=print_.fields)

@@ -1,0 +1,112 @@
+"""Delivery: what is sent to a reader's phone, made small, private and quick to be seen."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from urllib.parse import quote
+
+from guide.publish import drawings, parts, policy, styles
+from guide.publish import policy as markup
+
+# Links that lead to other websites are marked: by an arrow, and by words for those who listen.
+
+MARK = '<span class="app-outside">(on another website)</span>'
+_LINK = re.compile(
+    r'(?P<open><a\b[^>]*\shref="(?P<href>https?://[^"]*)"[^>]*>)(?P<words>.*?)</a>',
+    re.DOTALL | re.IGNORECASE,
+)
+
+
+def marked(page: str, host: str) -> str:
+    """The page with a mark in each link to another host than the site's own."""
+
+    def mark(link: re.Match[str]) -> str:
+        own = host and (link["href"] + "/").startswith(host.rstrip("/") + "/")
+        if own or MARK in link["words"]:
+            return link[0]
+        return f"{link['open']}{link['words']} {MARK}</a>"
+
+    return _LINK.sub(mark, page)
+
+
+# The icon of the site: a small drawing stands in the page, and is no request of its own.
+
+_ICON_LINK = re.compile(r'<link rel="icon" href="(?P<href>[^":]+\.svg)">')
+_MOST = 600  # bytes
+_SAFE = "/:=<> ,;()'"  # what needs no escape in the attribute
+
+
+def inlined(page: str, path: Path, site: Path) -> str:
+    """The page with its icon in the link itself, if that is small; `path` is the page's file."""
+
+    def link(found: re.Match[str]) -> str:
+        href = found["href"]
+        file = path.parent / href
+        if href.startswith("/"):  # on 404.html, which is answered at any depth
+            file = site / href[href.find("/assets/") + 1 :]
+        if not file.is_file() or file.stat().st_size > _MOST:
+            return found[0]
+        text = re.sub(r">\s+<", "><", file.read_text("utf-8")).strip().replace('"', "'")
+        data = quote(text, safe=_SAFE)
+        return f'<link rel="icon" href="data:image/svg+xml,{data}">'
+
+    return _ICON_LINK.sub(link, page)
+
+
+# Templates that a script fills: they come with it, and no page is heavier for them.
+
+FOLDER = "assets/javascripts"
+_TEMPLATE = re.compile(
+    r'<template\b[^>]*\bdata-script="(?P<script>[\w-]+)"[^>]*>.*?</template>', re.DOTALL
+)
+_PUT = 'document.body.insertAdjacentHTML("beforeend",'
+
+
+def moved(page: str, site: Path) -> str:
+    """The page without its templates for scripts; the script of the site puts them in itself.
+
+    `data-script` names the script. Also from a disk, where a script may fetch nothing. A template
+    that is another one than that of an earlier page stays: the script finds it first.
+    """
+
+    def move(found: re.Match[str]) -> str:
+        file = site / FOLDER / f"{found['script']}.js"
+        text = file.read_text("utf-8")
+        line = f"{_PUT}{json.dumps(found[0], ensure_ascii=False)});\n"
+        if not text.startswith(line):
+            if text.startswith(_PUT):
+                return found[0]
+            file.write_text(line + text, "utf-8")
+        return ""
+
+    return _TEMPLATE.sub(move, page)
+
+
+__all__ = ["deliver"]
+
+
+def deliver(site: Path, host: str = "", overrides: Path | None = None) -> int:
+    """Prepare every page of a rendered site, in place; return how many there are.
+
+    `host` is that of the site itself, like `https://clinic.example`: what leads elsewhere is
+    marked. `overrides` has the one script that a page may run. The pages may be prepared before:
+    nothing is done twice.
+    """
+    starter = policy.starter_of(overrides) if overrides else ""
+    sheets = styles.Sheets(site)
+    pages = sorted(site.rglob("*.html"))
+    pages += [part for page in pages for part in parts.split(page)]
+    for page in pages:
+        text = page.read_text("utf-8")
+        if "</head>" not in text:
+            continue
+        text = marked(text, host)
+        text = inlined(text, page, site)
+        text = drawings.taken_out(text, page, site, sheets)
+        text = markup.tightened(sheets.inlined(text))
+        text = moved(text, site)
+        page.write_text(policy.stated(text, starter), "utf-8")
+    sheets.drop_inlined()
+    return len(pages)

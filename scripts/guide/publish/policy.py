@@ -1,0 +1,116 @@
+"""The Content-Security-Policy of a page: it runs and loads nothing that it did not come with.
+
+The one script that may stand in a page is the guide's starter, whatever else stands there.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from pathlib import Path
+
+# Markup without the white space that nobody sees.
+
+# Around these a browser shows no white space, whatever the text within.
+_BLOCKS = (
+    "html|head|body|header|main|footer|nav|section|article|div|p|h[1-6]|ul|ol|li|dl|dt|dd|figure|"
+    "figcaption|details|table|caption|thead|tbody|tr|th|td|form|meta|link|title|script|style|br|hr"
+)
+_KEPT = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2>)", re.DOTALL)
+_TAG = r"""<!?/?[a-zA-Z][^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*>"""
+_TAGS = re.compile(f"({_TAG})")
+_BLOCK = re.compile(rf"</?(?:!doctype|{_BLOCKS})\b", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--(?!\[).*?-->", re.DOTALL)
+
+
+def tightened(page: str) -> str:
+    """The page without comments and needless white space; it looks the same."""
+    pieces = _KEPT.split(page)
+    kept = []
+    # Three pieces at a time: text, what is kept as it is, and the name of its element.
+    for n in range(0, len(pieces), 3):
+        kept.append(_tight(pieces[n]))
+        kept += [_script(piece) for piece in pieces[n + 1 : n + 2]]
+    return "".join(kept)
+
+
+def _tight(text: str) -> str:
+    parts = _TAGS.split(_COMMENT.sub("", text))
+    for n in range(0, len(parts), 2):
+        part = re.sub(r"\s+", " ", parts[n])
+        if n == 0 or _BLOCK.match(parts[n - 1]):
+            part = part.lstrip(" ")
+        if n + 1 == len(parts) or _BLOCK.match(parts[n + 1]):
+            part = part.rstrip(" ")
+        parts[n] = part
+    parts[1::2] = (_tag(tag) for tag in parts[1::2])
+    return "".join(parts)
+
+
+def _tag(tag: str) -> str:
+    """A tag in one line, its values as they are."""
+    return re.sub(r"""\s+(?=(?:[^"]*"[^"]*")*[^"]*$)""", " ", tag) if "\n" in tag else tag
+
+
+def _script(element: str) -> str:
+    """A script without indents and lines that are only a comment; all else stays."""
+    if not element.startswith("<script>"):
+        return element
+    lines = (line.strip() for line in element.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
+
+
+STARTER = "components/starter.html"
+_CHARSET = re.compile(r'<meta charset="utf-8">', re.IGNORECASE)
+_SCRIPT = re.compile(r"<script>(?P<text>.*?)</script>", re.DOTALL)
+_STYLE = re.compile(r"<style>(?P<text>.*?)</style>", re.DOTALL)
+_STATED = re.compile(
+    r'<meta http-equiv="Content-Security-Policy" content="(?P<policy>[^"]*)">', re.IGNORECASE
+)
+_ALLOWED = re.compile(r"script-src ([^;]*)")
+
+
+def starter_of(templates: Path) -> str:
+    """The script that comes with each page, as it is delivered; nothing if there is none."""
+    file = templates / STARTER
+    found = _SCRIPT.search(tightened(file.read_text("utf-8"))) if file.is_file() else None
+    return found["text"] if found else ""
+
+
+def stated(page: str, starter: str = "") -> str:
+    """The page with its policy as the second element of its head, before all that it governs."""
+    page = _STATED.sub("", page)
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{_policy(page, starter)}">'
+    return _CHARSET.sub(lambda charset: charset[0] + meta, page, count=1)
+
+
+def scripts_of(page: str) -> frozenset[str]:
+    """The hashes of scripts that the policy of a page allows."""
+    stated = _STATED.search(page)
+    allowed = _ALLOWED.search(stated["policy"]) if stated else None
+    return frozenset(allowed[1].split() if allowed else ())
+
+
+def hash_of(text: str) -> str:
+    """What a policy calls the text of a script or style."""
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return f"'sha256-{digest}'"
+
+
+def _policy(page: str, starter: str) -> str:
+    # What stands below is an editor's: it may not even change how a page looks.
+    styles = _STYLE.findall(page.partition("</head>")[0])
+    return ";".join(
+        (
+            "default-src 'none'",
+            " ".join(("script-src 'self'", *([hash_of(starter)] if starter else []))),
+            " ".join(("style-src 'self'", *map(hash_of, styles))),
+            "img-src 'self' data:",
+            "connect-src 'self'",
+            "worker-src 'self'",
+            "manifest-src 'self'",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )

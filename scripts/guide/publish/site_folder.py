@@ -1,0 +1,267 @@
+"""The folder of the site: only what a build made may be replaced, and only by a whole site.
+
+A build leaves a list of its files in the site, `.guide-files`. What is not in that list belongs to
+somebody: nothing here deletes it.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import fcntl
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from linkaudit.core.failure import CannotRunError
+
+from guide.edition.edition import Edition
+from guide.publish.offline import WORKER
+
+# The built site: of which edition it is, and whether it was made of the words that are there.
+
+_LAST = Path(".cache/built-last")
+
+
+def made_from(edition: Edition) -> str:
+    """What tells a site from another: the edition's file and address, and all that it is made of.
+
+    Times of files would not: a copy keeps them, a clock may be wrong, and a page may be changed
+    while it is printed.
+    """
+    digest = hashlib.sha256()
+    folders = [edition.docs, *map(Path, edition.config.theme.dirs[:1])]
+    files = [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
+    for path in (*(edition.folder / file.name for file in edition.files), *files):
+        content = path.read_bytes()
+        name = os.fsencode(os.path.relpath(path, edition.folder))
+        digest.update(b"%s %d\n" % (name, len(content)))
+        digest.update(content)
+    return f"{edition.path.name} {edition.config.site_url} {digest.hexdigest()}"
+
+
+def note_built(edition: Edition, made: str) -> None:
+    """Remember, outside of the site, what the site that now stands in the folder was made from."""
+    note = _built_from(edition)
+    note.parent.mkdir(exist_ok=True)
+    note.write_text(made, "utf-8")
+    (edition.folder / _LAST).write_text(str(edition.site), "utf-8")
+
+
+def last_built(folder: Path) -> Path | None:
+    """The site that was built last by the guide in a folder, if it is still there."""
+    note = folder / _LAST
+    site = Path(note.read_text("utf-8")) if note.is_file() else None
+    return site if site and (site / "index.html").is_file() else None
+
+
+def is_current(edition: Edition) -> bool:
+    """Whether the built site is this edition's, and was made of what is there now."""
+    note = _built_from(edition)
+    if not (edition.site / "index.html").is_file() or not note.is_file():
+        return False
+    return note.read_text("utf-8", errors="replace") == made_from(edition)
+
+
+def _built_from(edition: Edition) -> Path:
+    return edition.folder / ".cache" / f"{edition.site.name}-built-from"
+
+
+# Finishing touches on a built site: what nobody needs goes.
+
+
+def drop_unused_assets(site: Path, docs: Path, templates: Path) -> None:
+    """Delete the theme's own scripts and style sheets, which no page of ours loads."""
+    for asset in sorted((site / "assets").rglob("*"), reverse=True):
+        inside = asset.relative_to(site)
+        if asset.is_dir():
+            if not any(asset.iterdir()):
+                asset.rmdir()
+        elif not (docs / inside).exists() and not (templates / inside).exists():
+            asset.unlink()
+
+
+LIST = ".guide-files"
+# Beside the site: what a build that was killed may have left.
+_BUILDING = "building"
+_PREVIOUS = "previous"
+_FOLDER, _FILE = 0o755, 0o644
+# Linux has no exchange on some file systems, and other systems have none by this name.
+_NO_EXCHANGE = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP}
+# A mount point is no folder that can be renamed.
+_NO_RENAME = {errno.EBUSY, errno.EXDEV}
+
+
+def files_below(folder: Path) -> set[str]:
+    """The paths of all files and links in a folder, relative to it (posix).
+
+    Raises `OSError` if a folder cannot be read: nobody knows whose files are in it.
+    """
+
+    def give_up(error: OSError) -> None:
+        raise error
+
+    found = set()
+    for here, folders, names in os.walk(folder, onerror=give_up):
+        links = [name for name in folders if (Path(here) / name).is_symlink()]
+        found |= {(Path(here) / name).relative_to(folder).as_posix() for name in (*names, *links)}
+    return found
+
+
+def not_built(site: Path) -> list[str]:
+    """What stands in the place of the site and was not made by a build, sorted; `.` is itself."""
+    if not site.exists() and not site.is_symlink():
+        return []
+    if not site.is_dir():
+        return ["."]
+    unfinished = f"{_beside(site, _BUILDING).name}-"
+    found = files_below(site) - _listed(site) - {LIST}
+    return sorted(name for name in found if not name.startswith(unfinished))
+
+
+def note_files(site: Path) -> None:
+    """Write the list of all files of a site into it, and let everybody read them.
+
+    Whatever the umask of who builds, a web server must be able to.
+    """
+    files = sorted(files_below(site) - {LIST})
+    (site / LIST).write_text("".join(f"{name}\n" for name in files), "utf-8")
+    site.chmod(_FOLDER)
+    for path in site.rglob("*"):
+        if not path.is_symlink():
+            path.chmod(_FOLDER if path.is_dir() else _FILE)
+
+
+@contextmanager
+def held(site: Path, lock: Path, tell: Callable[[str], None]) -> Iterator[None]:
+    """Hold the site alone: a second build waits until the first one has ended, however it does.
+
+    Raises `CannotRunError` if the folder of the lock holds what leads elsewhere.
+    """
+    kept = lock.parent
+    for path in (kept, *sorted(kept.rglob("*"))):
+        # What a build keeps there it writes and deletes: a link would let it do so elsewhere.
+        if path.is_symlink() or (path.exists() and not (path.is_file() or path.is_dir())):
+            name = path.relative_to(kept.parent)
+            raise CannotRunError(f"{name} must be a file or folder of its own: delete it")
+    kept.mkdir(parents=True, exist_ok=True)
+    with lock.open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            tell(f"another build of {site.name}/ is running: waiting until it has ended")
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def new_folder(site: Path) -> Iterator[Path]:
+    """A folder beside the site to build in; it goes, unless it took the place of the site."""
+    site.parent.mkdir(parents=True, exist_ok=True)
+    prefix = _beside(site, _BUILDING).name
+    folder = Path(tempfile.mkdtemp(prefix=f"{prefix}-", dir=site.parent))
+    folder.chmod(_FOLDER)  # mkdtemp lets nobody else read it
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def restore(site: Path) -> None:
+    """Bring back the last site if a build was killed on its way, and delete what it left.
+
+    Whoever calls it holds the site, so no other build is running.
+    """
+    previous = _beside(site, _PREVIOUS)
+    if previous.is_dir() and not site.exists():
+        previous.rename(site)
+    left = [*site.parent.glob(f"{_beside(site, _BUILDING).name}-*")]
+    if site.is_dir():
+        left += site.glob(f"{_beside(site, _BUILDING).name}-*")
+    for folder in (previous, *left):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def replace(folder: Path, site: Path) -> None:
+    """Put the folder of a finished site, with its list, in the place of the last one.
+
+    In one step where the system can, so that at no moment there is no site. Raises
+    `CannotRunError` if somebody has put a file into the last site while the new one was made.
+    """
+    if not site.exists():
+        folder.rename(site)
+        return
+    if strangers := not_built(site):
+        name = site.name if strangers == ["."] else f"{site.name}/{strangers[0]}"
+        raise CannotRunError(f"{name} was put there while the site was built: move it away")
+    try:
+        _exchange(folder, site)
+    except OSError as error:
+        if error.errno in _NO_RENAME:
+            _fill(site, folder)
+        elif error.errno in _NO_EXCHANGE:
+            _replace_in_two_steps(folder, site)
+        else:
+            raise
+
+
+def _listed(site: Path) -> set[str]:
+    """The files that the last build left in the site; none if it has no list."""
+    try:
+        return set((site / LIST).read_text("utf-8").splitlines())
+    except (OSError, UnicodeDecodeError):
+        return set()
+
+
+def _beside(site: Path, what: str) -> Path:
+    return site.with_name(f".{site.name}-{what}")
+
+
+def _exchange(one: Path, other: Path) -> None:
+    """Let two folders change places. Raises `OSError`, also if the system cannot do so."""
+    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if rename is None:
+        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
+    here, exchange = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
+    if rename(here, os.fsencode(one), here, os.fsencode(other), exchange):
+        number = ctypes.get_errno()
+        raise OSError(number, os.strerror(number), str(one), None, str(other))
+
+
+def _replace_in_two_steps(folder: Path, site: Path) -> None:
+    previous = _beside(site, _PREVIOUS)
+    shutil.rmtree(previous, ignore_errors=True)
+    site.rename(previous)
+    folder.rename(site)
+    shutil.rmtree(previous, ignore_errors=True)
+
+
+def _fill(site: Path, folder: Path) -> None:
+    """Fill a mount point, which nothing can be put in the place of, file by file.
+
+    All is copied into it first, so that a full disk changes nothing.
+    """
+    staged = Path(tempfile.mkdtemp(prefix=f"{_beside(site, _BUILDING).name}-", dir=site))
+    try:
+        shutil.copytree(folder, staged, dirs_exist_ok=True)
+        # Of the list, what is there: it is a file, and could name files outside of the site.
+        new, old = files_below(folder), _listed(site) & files_below(site)
+        # A build that is killed from here on finds all files of both in the list.
+        both = sorted((new | old) - {LIST})
+        (site / LIST).write_text("".join(f"{name}\n" for name in both), "utf-8")
+        # The worker last: a phone that finds it new asks for what it lists.
+        for name in sorted(new - {LIST}, key=lambda name: (name == WORKER, name)):
+            (site / name).parent.mkdir(parents=True, exist_ok=True)
+            (staged / name).replace(site / name)
+        for name in old - new:
+            (site / name).unlink(missing_ok=True)
+        (staged / LIST).replace(site / LIST)
+    finally:
+        shutil.rmtree(staged, ignore_errors=True)
+    for path in sorted(site.rglob("*"), reverse=True):
+        if path.is_dir() and not any(path.iterdir()):
+            path.rmdir()

@@ -1,0 +1,174 @@
+"""Claims: what only a source may say, and what nobody may say without its condition."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from linkaudit.core.problem import Problem, did_you_mean
+from linkaudit.references.bibliography import EVIDENCE, LISTED, READ, SEEN, Reference
+
+from guide.content.guide import Guide
+from guide.content.markdown_text import (
+    Paragraph,
+    find_mentions,
+    headings,
+    paragraphs,
+    without_addresses,
+)
+from guide.content.page import Page
+
+# Citations in the text: their form and the references they name.
+
+
+def malformed_citation(guide: Guide, today: date) -> Iterator[Problem]:
+    """A citation must have the form [@key], [@a; @b] or [@key, 1.2.7]."""
+    for page in guide.files:
+        for mention in page.mentions():
+            if mention.error:
+                yield guide.problem(page, mention.line, "malformed-citation", mention.error)
+
+
+def unknown_citation(guide: Guide, today: date) -> Iterator[Problem]:
+    """Every citekey must be the id of a reference in the bibliography."""
+    known = guide.bibliography.references
+    for page in guide.files:
+        for mention in page.mentions():
+            for key in (citation.key for citation in mention.citations):
+                if key not in known:
+                    hint = did_you_mean(key, known)
+                    message = f'"@{key}" is not in {guide.bibliography.name}{hint}'
+                    yield guide.problem(page, mention.line, "unknown-citation", message, key)
+
+
+def citation_in_heading(guide: Guide, today: date) -> Iterator[Problem]:
+    """A heading must not hold a citation: it stands in menus and contents too."""
+    for page in guide.files:
+        for heading in headings(page.body):
+            if any(find_mentions(heading.words)):
+                line = page.line_of(heading.line)
+                message = "move the citation to the sentence that it supports"
+                yield guide.problem(page, line, "citation-in-heading", message)
+
+
+_PEOPLE = "people|persons|adults|men|women|patients|participants|volunteers|children|cases"
+_WORDS = "one|two|three|four|five|six|seven|eight|nine|ten|twenty|hundred"
+# What may stand between a number and the people it counts: "26 healthy people".
+_KIND = r"(?!(?:if|with|when|most|many|and|or|the|for|to|in|of)\b)[a-z-]+,?\s+"
+_NUMBER = re.compile(
+    r"(?<!\d[.,])\b\d(?:[\d,.]*\d)?\s*(?:%|per\s?cent\b)"
+    rf"|(?<!\d,)\b(?:\d[\d,]*|{_WORDS})\s+(?:in|out\s+of)\s+(?:every\s+)?"
+    rf"(?:(?!(?:19|20)\d\d\b)\d[\d,]*\b|(?:{_WORDS})\b)"
+    rf"|(?<!\d[.,])\b\d(?:[\d,.]*\d)?(?:\s+(?:thousand|million|billion))?\s+(?:{_KIND}){{0,2}}(?:{_PEOPLE})\b"
+    rf"|\b(?:half|a\s+third|a\s+quarter)\s+of\s+(?:all\s+)?(?:{_PEOPLE})\b",
+    re.IGNORECASE,
+)
+_DOSE = re.compile(
+    r"\b\d(?:[\d,.]*\d)?\s*(?:mg|ml|g|points?|tablets?|times|minutes?|hours?|days?)\b",
+    re.IGNORECASE,
+)
+_EFFECT = re.compile(
+    r"\b(?:help(?:s|ed)?|ease[sd]?|lower(?:s|ed)?|reduce[sd]?|improve[sd]?|better|worse|works?|worked"
+    r"|benefits?|relie(?:f|ve[sd]?)|harm(?:s|ed)?|no more than)\b",
+    re.IGNORECASE,
+)
+_SOURCE_WORD = re.compile(
+    r"\b(?:stud(?:y|ies)|research(?:ers?)?|evidence|guidelines?|trials?)\b", re.IGNORECASE
+)
+_SAFE = re.compile(
+    r"\bsafe\s+(?:for\s+(?:\w+\s+){1,3})?to\s+(?:(?:start|keep)\s+)?mov(?:e|ing)\b", re.IGNORECASE
+)
+_CONDITION = re.compile(
+    r"\bonce\s+serious\s+causes\s+(?:are|have\s+been)\s+ruled\s+out\b", re.IGNORECASE
+)
+
+
+def uncited_claim(guide: Guide, today: date) -> Iterator[Problem]:
+    """A claim must have a citation in its paragraph or list item.
+
+    A claim is a sentence with a number of people, a percentage, or one of the words study,
+    research, evidence, guideline and trial. The main message holds no citation and so no claim.
+    """
+    for page in guide.files:
+        for paragraph, cited in _paragraphs_with_keys(page):
+            if cited:
+                continue
+            for line, sentence in paragraph.sentences():
+                words = without_addresses(sentence)
+                claim = _NUMBER.search(words) or _SOURCE_WORD.search(words)
+                if claim:
+                    word = " ".join(claim.group().split())
+                    message = f'"{word}" makes a claim: cite its source in the same paragraph'
+                    yield guide.problem(page, line, "uncited-claim", message, word)
+
+
+def unread_claim(guide: Guide, today: date) -> Iterator[Problem]:
+    """A number, a dose or an effect must cite a work of which that was read.
+
+    custom.seen says what was read of a work. Of one read only in part, or as others sum it up,
+    custom.figures lists the numbers that were seen, as pages print them; its effects may be told
+    in words. A work that is only listed carries no sentence, whatever it says; a support service
+    (custom.evidence: service) may still be cited for being there.
+    """
+    references = guide.bibliography.references
+    for page in guide.files:
+        for paragraph, keys in _paragraphs_with_keys(page):
+            for line, sentence in paragraph.sentences():
+                of_sentence = [c.key for m in find_mentions(sentence) for c in m.citations]
+                cited = [references[key] for key in of_sentence or keys if key in references]
+                if not cited or any(work.seen in READ for work in cited):
+                    continue
+                works = [work for work in cited if work.evidence != EVIDENCE["service"]]
+                claim = _unread(without_addresses(sentence), cited)
+                if of_sentence and works and all(work.seen == LISTED for work in cited):
+                    message = (
+                        f'the sentence rests on "{works[0].key}", of which nothing was read '
+                        f"({SEEN[LISTED]}): cite what was read, or leave it out"
+                    )
+                    yield guide.problem(page, line, "unread-claim", message, works[0].key)
+                elif claim:
+                    message = (
+                        f'"{claim}" rests on "{cited[0].key}", of which that was not read '
+                        f"({SEEN.get(cited[0].seen, 'custom.seen is missing')}): cite what was "
+                        "read, or leave it out"
+                    )
+                    yield guide.problem(page, line, "unread-claim", message, cited[0].key)
+
+
+def _unread(sentence: str, cited: list[Reference]) -> str:
+    """The first number, dose or effect that nobody read in any of the works; empty if none."""
+    seen = {figure for work in cited for figure in work.figures}
+    for number in (*_NUMBER.finditer(sentence), *_DOSE.finditer(sentence)):
+        words = " ".join(number.group().split())
+        whole = re.compile(rf"(?<![\w.,]){re.escape(words)}(?!\w)", re.IGNORECASE)
+        if not any(whole.search(figure) for figure in seen):
+            return words
+    if all(work.seen == LISTED for work in cited):
+        effect = _EFFECT.search(sentence)
+        return effect.group() if effect else ""
+    return ""
+
+
+def unconditional_safety(guide: Guide, today: date) -> Iterator[Problem]:
+    """ "Safe to move" must never stand without "once serious causes are ruled out"."""
+    for page in guide.files:
+        for paragraph, _ in _paragraphs_with_keys(page):
+            for line, sentence in paragraph.sentences():
+                safe = _SAFE.search(sentence)
+                if safe and not _CONDITION.search(sentence):
+                    message = (
+                        f'"{safe.group()}" must stand with "once serious causes are ruled out" '
+                        "in the same sentence"
+                    )
+                    yield guide.problem(page, line, "unconditional-safety", message)
+
+
+def _paragraphs_with_keys(page: Page) -> Iterator[tuple[Paragraph, list[str]]]:
+    """Yield the paragraphs of the file with the keys that each cites; the main message first."""
+    if isinstance(page.meta.get("main_message"), str):
+        yield Paragraph(page.meta_lines["main_message"], page.meta["main_message"]), []
+    for found in paragraphs(page.body):
+        paragraph = Paragraph(page.line_of(found.line), found.text)
+        mentions = find_mentions(paragraph.text)
+        yield paragraph, [c.key for mention in mentions for c in mention.citations]

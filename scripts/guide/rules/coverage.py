@@ -1,0 +1,128 @@
+"""What the guide accounts for: every claim, need and decision has its place and references."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from linkaudit.core.problem import Problem, did_you_mean
+
+from guide.content.coverage import SOURCES, Entry
+from guide.content.guide import Guide
+from guide.markdown.anchors import anchor_at, anchors
+
+_NUMBERED = re.compile(r"(?P<source>.+)-(?P<number>[1-9][0-9]{0,8})")
+_JUDGED = ("support", "qualify", "contradict")
+
+
+def duplicate_entry(guide: Guide, today: date) -> Iterator[Problem]:
+    """Each id must stand once in _data/sources.yml, coverage.yml and decisions.yml together."""
+    first: dict[str, Entry] = {}
+    for entry in guide.proof.entries:
+        before = first.setdefault(entry.id, entry)
+        if before is not entry:
+            message = f"is the id of the entry in {before.place} too"
+            yield _problem(entry, "duplicate-entry", message, entry.id)
+
+
+def missing_claim(guide: Guide, today: date) -> Iterator[Problem]:
+    """The claims of a source must be numbered from 1 without a gap: 004-1, 004-2, 004-3."""
+    for source, claims in guide.proof.sources.items():
+        ids = {claim.id for claim in claims} | guide.proof.unread_ids
+        for claim in claims:
+            match = _NUMBERED.fullmatch(claim.id)
+            if not match:
+                message = "must end with the number of the claim, like 004-37"
+                yield _problem(claim, "missing-claim", message, claim.id)
+            elif match["number"] != "1":
+                before = f"{match['source']}-{int(match['number']) - 1}"
+                if before not in ids:
+                    message = f'must follow "{before}", which is not among those of "{source}"'
+                    yield _problem(claim, "missing-claim", message, before)
+
+
+def unknown_claim(guide: Guide, today: date) -> Iterator[Problem]:
+    """A dose in _data/routines.yml must be from a claim of _data/sources.yml, or be ours."""
+    known = {claim.id for claim in guide.proof.claims} | guide.proof.unread_ids
+    for found in guide.routines.by_id.values():
+        for place, exercise in enumerate(found.routine.exercises):
+            for number, dose in enumerate(exercise.dose):
+                if dose.claim and dose.claim not in known:
+                    where = ("exercises", place, "dose", number, "claim")
+                    hint = did_you_mean(dose.claim, known)
+                    message = f'"{dose.claim}" is no claim of {SOURCES}{hint}'
+                    yield found.routine.problem("unknown-claim", message, dose.claim, where)
+
+
+def entry_without_place(guide: Guide, today: date) -> Iterator[Problem]:
+    """Every claim, need and decision must name where the guide speaks of it, in `said`."""
+    for entry in guide.proof.entries:
+        if not entry.said:
+            message = "must name the place that speaks of it, like said: scans.md#the-heading"
+            yield _problem(entry, "entry-without-place", message)
+
+
+def missing_place(guide: Guide, today: date) -> Iterator[Problem]:
+    """A place must be a page and the anchor of one of its headings: scans.md#the-heading."""
+    for entry in guide.proof.entries:
+        for place in entry.said:
+            message = _wrong_place(guide, place)
+            if message:
+                yield _problem(entry, "missing-place", message, place)
+
+
+def unknown_citekey(guide: Guide, today: date) -> Iterator[Problem]:
+    """Every reference in `cites`, also in that of an option, must be in the bibliography."""
+    known = guide.bibliography.references
+    for entry in guide.proof.entries:
+        for key in entry.all_cites:
+            if key not in known:
+                hint = did_you_mean(key, known)
+                message = f'cites "{key}", which is not in {guide.bibliography.name}{hint}'
+                yield _problem(entry, "unknown-citekey", message, key)
+
+
+def entry_without_reference(guide: Guide, today: date) -> Iterator[Problem]:
+    """A claim that was judged and not left out must name a reference, or say why in `note`."""
+    for claim in guide.proof.claims:
+        must_cite = claim.verdict in _JUDGED and claim.became != "left-out"
+        if must_cite and not claim.cites and not claim.note:
+            message = "must name a reference in cites, or say in note why there is none"
+            yield _problem(claim, "entry-without-reference", message)
+
+
+def place_without_reference(guide: Guide, today: date) -> Iterator[Problem]:
+    """Each reference in `cites` must be cited at a place that `said` names.
+
+    That is, below its heading, down to the next heading of the same level or a higher one.
+    """
+    for entry in guide.proof.entries:
+        places = [anchor_at(guide, place) for place in entry.said]
+        found = [place for place in places if place]
+        cited = {key for place in found for key in place.citekeys()}
+        # A place that is missing, or a reference that is not known, is told by its own rule.
+        if found and len(found) == len(places):
+            for key in entry.cites:
+                if key in guide.bibliography.references and key not in cited:
+                    message = f'cites "{key}", but nothing does at {" or ".join(entry.said)}'
+                    yield _problem(entry, "place-without-reference", message, key)
+
+
+def _problem(entry: Entry, rule: str, message: str, target: str | None = None) -> Problem:
+    """A problem of an entry, named by its id."""
+    return entry.problem(rule, f'"{entry.id}" {message}', target)
+
+
+def _wrong_place(guide: Guide, place: str) -> str | None:
+    path, _, anchor = place.partition("#")
+    page = guide.by_path.get(path)
+    if not path or not anchor:
+        return f'must name a page and a heading, like scans.md#the-heading, is "{place}"'
+    if not page:
+        hint = did_you_mean(path, guide.by_path)
+        return f'is said on "{path}", and there is no such page{hint}'
+    found = anchors(guide.text_of(page))
+    if anchor not in found:
+        return f'is said at "{place}", and there is no such heading{did_you_mean(anchor, found)}'
+    return None

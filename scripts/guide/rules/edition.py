@@ -1,0 +1,309 @@
+"""An edition: what a clinic may set, and whether what it says about itself is right."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from linkaudit.core.problem import Problem, did_you_mean
+from mkdocs.utils import markdown_extensions
+
+from guide.content import pictures
+from guide.content.reading_order import reading_order
+from guide.edition import settings
+from guide.edition.clinic import CONTACT
+from guide.edition.edition import Edition
+from guide.print.editions import EDITIONS, no_edition
+from guide.publish.budget import KB, in_kb, zipped
+from guide.publish.site_folder import not_built
+
+_LIGHT_LOGO = 10 * KB  # as sent: about as much as a page
+# A backslash parts folders for who unpacks an archive elsewhere.
+_ODD_NAME = re.compile(r"[\\\x00-\x1f\x7f]")
+_PAGE = ".md"
+# Bytes. The name of what is made of a file is longer, and file systems end at 255.
+_LONGEST_NAME = 200
+
+
+def refused_tag(edition: Edition) -> Iterator[Problem]:
+    """Settings must be plain values; only mkdocs.yml may say `!ENV`, and take only SITE_URL."""
+    yield from _faults(edition, "refused-tag")
+
+
+def missing_inherit(edition: Edition) -> Iterator[Problem]:
+    """A clinic's file must begin with INHERIT: mkdocs.yml, to have the guide's own settings."""
+    yield from _faults(edition, "missing-inherit")
+
+
+def refused_edition_setting(edition: Edition) -> Iterator[Problem]:
+    """A clinic's file may set names, addresses, logo and extra; all else is the guide's own.
+
+    No file may change or silence the draft notice.
+    """
+    yield from _faults(edition, "refused-edition-setting")
+
+
+def wrong_setting(edition: Edition) -> Iterator[Problem]:
+    """Names must be text, and site_url the address of a folder."""
+    yield from _faults(edition, "wrong-setting")
+
+
+def unknown_clinic_key(edition: Edition) -> Iterator[Problem]:
+    """extra.clinic must have no key that nothing reads."""
+    yield from _faults(edition, "unknown-clinic-key")
+
+
+def wrong_clinic_value(edition: Edition) -> Iterator[Problem]:
+    """Phone, e-mail, addresses and lists of extra.clinic must have their form."""
+    yield from _faults(edition, "wrong-clinic-value")
+    contact = next((key for key in CONTACT if getattr(edition.clinic, key)), None)
+    name = "extra.clinic.name"
+    if contact and not edition.clinic.name and not _is_wrong(edition, name):
+        message = f"name must be given: without it no patient is told your {contact}"
+        yield edition.problem("wrong-clinic-value", name, message.replace("_", " "))
+
+
+def low_contrast_colour(edition: Edition) -> Iterator[Problem]:
+    """The clinic's colour must have a contrast of 4.5 to 1 with every light surface."""
+    yield from _faults(edition, "low-contrast-colour")
+
+
+def nation_not_reviewed(edition: Edition) -> Iterator[Problem]:
+    """extra.clinic.nation must be a nation whose numbers and services a person has reviewed."""
+    yield from _faults(edition, "nation-not-reviewed")
+
+
+def assumed_nation(edition: Edition) -> Iterator[Problem]:
+    """A clinic should name its nation: without one it gives the numbers of England. It is told."""
+    key = "extra.clinic.nation"
+    if edition.files[0].is_edition and not edition.clinic.nation and not _is_wrong(edition, key):
+        message = (
+            "no nation is given, so patients get the numbers, services and laws of England; "
+            "if that is right, write nation: england"
+        )
+        yield edition.problem("assumed-nation", key, message)
+
+
+def overridden_site_url(edition: Edition) -> Iterator[Problem]:
+    """site_url should be where the site is published; SITE_URL, which says so, wins. It is told."""
+    published = os.environ.get("SITE_URL", "")
+    for file in edition.files:
+        written = file.said.get("site_url")
+        if not (published and file.is_edition and isinstance(written, str)):
+            continue
+        if written.rstrip("/").lower() != published.rstrip("/").lower():
+            message = (
+                f'"{written}" is not where this is published: SITE_URL says "{published}", '
+                "which is used; delete site_url, or make its host your own domain in Settings, "
+                "Pages"
+            )
+            yield file.problem("overridden-site-url", "site_url", message)
+
+
+def missing_logo(edition: Edition) -> Iterator[Problem]:
+    """The clinic's logo, and its icon, must be pictures below docs/assets."""
+    for key, name in edition.logos.items():
+        if (
+            not name.startswith("assets/")
+            or ".." in name
+            or not name.lower().endswith(pictures.ENDINGS)
+        ):
+            message = f'must be like assets/clinic/logo.svg (or .png, .jpg, .webp), is "{name}"'
+            yield edition.problem("missing-logo", key, message)
+        elif not (edition.docs / name).is_file():
+            images = (
+                p.relative_to(edition.docs).as_posix() for p in edition.docs.glob("assets/*/*")
+            )
+            hint = did_you_mean(name, images)
+            message = f'there is no file "{name}" in {edition.docs.name}/{hint}'
+            yield edition.problem("missing-logo", key, message)
+
+
+def heavy_logo(edition: Edition) -> Iterator[Problem]:
+    """A logo should weigh at most 10 KB: every page shows it. It stops no build."""
+    for key, name in edition.logos.items():
+        file = edition.docs / name
+        size = zipped(file.read_bytes()) if file.is_file() else 0
+        if size > _LIGHT_LOGO:
+            message = (
+                f'"{name}" weighs {in_kb(size)} KB, and every page shows it; save it with less '
+                f"than {_LIGHT_LOGO // KB} KB: as .svg, or as .png or .webp, 128 pixels high"
+            )
+            yield edition.problem("heavy-logo", key, message)
+
+
+def odd_file(edition: Edition) -> Iterator[Problem]:
+    """What is published must be a file of its own with a plain name: no link, no pipe.
+
+    A link would publish what stands elsewhere on the machine that builds.
+    """
+    given = edition.config.theme.custom_dir
+    for folder in (edition.docs, *([Path(given)] if given else [])):
+        if folder.resolve() != folder:
+            fault = f'must be a folder of its own, is a link to "{folder.resolve()}"'
+            yield Problem(folder.name, 1, "odd-file", fault, target=folder.name)
+            continue
+        for path in sorted(folder.rglob("*")):
+            name = f"{folder.name}/{path.relative_to(folder).as_posix()}"
+            fault = ""
+            if path.is_symlink():
+                fault = f'must be a file of its own, is a link to "{path.readlink()}"'
+            elif not (path.is_file() or path.is_dir()):
+                fault = "must be a file or a folder, is a pipe or a device"
+            else:
+                fault = _fault_of_name(path)
+            if fault:
+                yield Problem(name, 1, "odd-file", fault, target=name)
+
+
+def _fault_of_name(path: Path) -> str:
+    raw = os.fsencode(path.name)
+    if _ODD_NAME.search(path.name):
+        return "must have a name without backslashes and control characters"
+    if len(raw) > _LONGEST_NAME:
+        return f"must have a name of {_LONGEST_NAME} bytes at most, has {len(raw)}"
+    if raw.decode("utf-8", "replace") != path.name:
+        return "must have a name in UTF-8"
+    # The engine renders more endings than the rules read, and copies what it does not render.
+    if path.suffix != _PAGE and path.suffix.lower() in markdown_extensions and path.is_file():
+        return f"must end with {_PAGE}, as all pages do, ends with {path.suffix}"
+    if path.name.endswith(".html.md") or (path.is_dir() and path.suffix == ".html"):
+        return "must not be named like a built page, ends with .html"
+    if path.name == "README.md":
+        return "must be index.md: of a README the engine makes the page of its folder"
+    return ""
+
+
+def wrong_site_dir(edition: Edition) -> Iterator[Problem]:
+    """site_dir must be a folder of its own below the guide's, with only what a build made in it.
+
+    A build puts the new site in the place of the last one, and deletes that.
+    """
+    folder = Path(edition.config.site_dir)
+    given = edition.raw.get("site_dir", folder.name)
+    fault = ""
+    # What is on the way to it may be a link that leads out.
+    if edition.folder not in (folder.parent.resolve() / folder.name).parents:
+        fault = "must be a folder within the guide's own"
+    elif any(part.startswith(".") for part in folder.relative_to(edition.folder).parts):
+        fault = "must be a folder that does not begin with a dot"
+    else:
+        for own in (edition.docs, *map(Path, edition.config.theme.dirs[:1])):
+            if own == folder or own in folder.parents or folder in own.parents:
+                fault = f"must be another folder than {own.name}/, which is not built"
+    if fault:
+        yield edition.problem("wrong-site-dir", "site_dir", f'{fault}, is "{given}"')
+        return
+    strangers = not_built(edition.site)
+    if strangers == ["."]:
+        message = f'must be a folder, "{given}" is none: move it away'
+        yield edition.problem("wrong-site-dir", "site_dir", message)
+    elif strangers:
+        more = f" and {len(strangers) - 1} more" if len(strangers) > 1 else ""
+        message = (
+            f'"{strangers[0]}"{more} in {given}/ was not made by a build, which would delete it: '
+            "move it away, or give another site_dir"
+        )
+        yield edition.problem("wrong-site-dir", "site_dir", message)
+
+
+def broken_picture(edition: Edition) -> Iterator[Problem]:
+    """A picture must be one: of the kind that its name says, in RGB, of 1 MB and 4096 pixels."""
+    for file, name in _pictures(edition):
+        for line, message in pictures.unreadable(_read(file), file.suffix.lower()):
+            yield Problem(name, line, "broken-picture", message)
+
+
+def active_picture(edition: Edition) -> Iterator[Problem]:
+    """An SVG must be only a picture: it runs nothing, and takes nothing from elsewhere."""
+    for file, name in _pictures(edition):
+        if file.suffix.lower() == pictures.SVG:
+            with suppress(pictures.UnreadableError):  # told as broken
+                for line, message in pictures.not_only_a_picture(_read(file)):
+                    yield Problem(name, line, "active-picture", message)
+
+
+def lost_on_paper(edition: Edition) -> Iterator[Problem]:
+    """An SVG should have nothing that paper goes without, such as a filter. It stops no build."""
+    logos = {edition.docs / name for name in edition.logos.values()}
+    for file, name in _pictures(edition):
+        if file.suffix.lower() == pictures.SVG:
+            with suppress(pictures.UnreadableError):  # told as broken
+                for line, message in pictures.lost_on_paper(_read(file), logo=file in logos):
+                    yield Problem(name, line, "lost-on-paper", message)
+
+
+def unknown_print_part(edition: Edition) -> Iterator[Problem]:
+    """extra.booklet and extra.leaflets must list sections or pages of the nav."""
+    known = [part for pair in reading_order(edition.config.nav or []) for part in pair if part]
+    for key in ("extra.booklet", "extra.leaflets"):
+        for place, part in _listed(edition, key, "unknown-print-part"):
+            if isinstance(part, Problem):
+                yield part
+            elif part not in known:
+                hint = did_you_mean(part, known)
+                message = f'"{part}" is no section and no page of nav{hint}'
+                yield edition.problem("unknown-print-part", place, message)
+
+
+def unknown_print_edition(edition: Edition) -> Iterator[Problem]:
+    """extra.print must list editions that can be printed."""
+    for place, name in _listed(edition, "extra.print", "unknown-print-edition"):
+        if isinstance(name, Problem):
+            yield name
+        elif name not in EDITIONS:
+            yield edition.problem("unknown-print-edition", place, no_edition(name))
+
+
+def unknown_leaflet(edition: Edition) -> Iterator[Problem]:
+    """A code of extra.clinic.leaflet_code must be that of a page or of an edition for paper."""
+    codes = edition.clinic.leaflet_code
+    for name in codes if isinstance(codes, dict) else ():
+        if name not in EDITIONS and not (edition.docs / name).is_file():
+            pages = (p.relative_to(edition.docs).as_posix() for p in edition.docs.rglob("*.md"))
+            message = f'there is no page "{name}"{did_you_mean(name, (*EDITIONS, *pages))}'
+            key = f"extra.clinic.leaflet_code.{name}"
+            yield edition.problem("unknown-leaflet", key, message)
+
+
+def _listed(edition: Edition, key: str, rule: str) -> Iterator[tuple[str, str | Problem]]:
+    """Yield the place and the text of each item of a list, or a problem if it is none."""
+    chosen = edition.config.extra.get(key.removeprefix("extra."))
+    if chosen is not None and not isinstance(chosen, list):
+        message = f'must be a list: one line each, after a dash; is "{chosen}"'
+        yield key, edition.problem(rule, key, message)
+        return
+    for number, item in enumerate(chosen or ()):
+        place = f"{key}.{number}"
+        if isinstance(item, str):
+            yield place, item
+        else:
+            message = f"must be a name alone, such as {next(iter(EDITIONS))}, without brackets"
+            yield place, edition.problem(rule, place, message)
+
+
+def _is_wrong(edition: Edition, key: str) -> bool:
+    return bool({problem.target for problem in edition.faults} & {*settings.around(key)})
+
+
+def _faults(edition: Edition, rule: str) -> Iterator[Problem]:
+    yield from (problem for problem in edition.faults if problem.rule == rule)
+
+
+def _pictures(edition: Edition) -> Iterator[tuple[Path, str]]:
+    """All pictures that are published, with the names that they have in the project."""
+    templates = Path(edition.config.theme.dirs[0])
+    ours = [templates] if templates.is_relative_to(edition.folder) else []
+    for folder in (edition.docs, *ours):
+        for file in sorted(folder.rglob("*")):
+            if file.suffix.lower() in pictures.ENDINGS and file.is_file():
+                yield file, f"{folder.name}/{file.relative_to(folder).as_posix()}"
+
+
+def _read(file: Path) -> bytes:
+    """The file, or as much of it as tells that it is too large."""
+    with file.open("rb") as opened:
+        return opened.read(pictures.MOST_BYTES + 1)

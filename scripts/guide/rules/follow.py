@@ -1,0 +1,88 @@
+"""What only follows from a file that cannot be read: it is not told beside the real fault."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
+
+from linkaudit.core.problem import Problem
+
+from guide.content.coverage import DECISIONS, SOURCES
+from guide.content.guide import REFERENCES, Guide
+from guide.content.poses import FILE as POSES
+from guide.content.routines import ROUTINES
+
+# Where the thing that a rule misses would stand, by its id,
+_HELD_BY = {
+    "missing-pose": POSES,
+    "missing-routine": ROUTINES,
+    "unknown-claim": SOURCES,
+    "unknown-citation": REFERENCES,
+    "unknown-citekey": REFERENCES,
+}
+# and where it may be used, if nothing that can be read uses it.
+_USED_BY = {"unused-pose": (ROUTINES,), "unused-reference": (ROUTINES, DECISIONS)}
+# What a page that is beyond its bounds, and so counts as empty, would use or hold.
+_USED_BY_PAGES = {
+    *("unused-passage", "unused-routine", "unused-pose", "unused-reference"),
+    *("place-without-reference", "unlisted-myth"),
+}
+_PLACES = {"missing-place", "urgent-place"}
+_ABBREVIATIONS = "_data/known_abbreviations.yml"
+
+
+def without_what_follows(guide: Guide, found: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield the problems less those that go when an unreadable file can be read again."""
+    found = list(found)
+    unread = {problem.path for problem in found if problem.rule == "unreadable"}
+    texts = {name: _raw(guide, name) for name in sorted(unread)}
+    beyond = {guide.name_of(page.path) for page in guide.files if page.is_beyond}
+    for problem in found:
+        if problem.rule == "unreadable" or not (
+            _follows(guide, problem, texts) or _of_beyond(guide, problem, texts, beyond)
+        ):
+            yield problem
+
+
+def _of_beyond(guide: Guide, problem: Problem, unread: dict[str, str], beyond: set[str]) -> bool:
+    """Whether a problem is about what stands in a page that is beyond its bounds."""
+    target = problem.target or PurePosixPath(problem.path).name
+    if problem.rule in _USED_BY_PAGES:
+        return any(target in unread[name] for name in beyond)
+    page = guide.by_path.get(target.partition("#")[0])
+    if problem.rule in _PLACES and page:
+        texts = (page, *guide.passages_of(page))
+        return any(text.is_beyond for text in texts)
+    return False
+
+
+def _follows(guide: Guide, problem: Problem, unread: dict[str, str]) -> bool:
+    """Whether a problem is about what stands in an unreadable file, by the raw text of it."""
+    rule, target = problem.rule, str(problem.target or "")
+    held = {name: (file,) for name, file in _HELD_BY.items()}
+    for files, before in ((held, r"\bid:\s*['\"]?"), (_USED_BY, r"(?<![\w-])")):
+        if rule in files:
+            text = "\n".join(unread.get(guide.name_of(file), "") for file in files[rule])
+            return bool(re.search(rf"{before}{re.escape(target)}(?![\w-])", text))
+    if rule == "unlisted-myth":
+        return bool(target) and any(name.endswith(f"/{target}") for name in unread)
+    if rule == "missing-place":
+        # A routine makes the headings of its exercises.
+        return guide.name_of(ROUTINES) in unread and _lacks_a_routine(guide, target)
+    if rule == "abbreviation":
+        return guide.name_of(_ABBREVIATIONS) in unread
+    return False
+
+
+def _lacks_a_routine(guide: Guide, place: str) -> bool:
+    page = guide.by_path.get(place.partition("#")[0])
+    shown = page.routines() if page else ()
+    return any(name not in guide.routines.by_id for _, name in shown)
+
+
+def _raw(guide: Guide, name: str) -> str:
+    file = guide.docs.parent / name
+    # UTF-16 has a NUL beside each letter.
+    raw = file.read_bytes().replace(b"\0", b"") if file.is_file() else b""
+    return raw.decode("utf-8", "replace")

@@ -1,0 +1,126 @@
+"""House style: headings, letters, numbers, lists and tables, by the NHS service manual."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from fractions import Fraction
+from itertools import pairwise
+
+from linkaudit.core.problem import Problem
+
+from guide.content.guide import Guide
+from guide.content.markdown_text import headings, lists, paragraphs, without_addresses, without_code
+from guide.content.page import Page
+from guide.content.readability import words
+
+MOST_ITEMS_IN_A_LIST = 6
+MOST_COLUMNS = 4
+MOST_WORDS_IN_A_HEAD = 4
+_ITALICS = re.compile(
+    r"(?<![\w*])\*(?![\s*])[^*\n]+\*(?![\w*])|(?<![\w_])_(?![\s_])[^_\n]+_(?![\w_])"
+)
+_DASH_RANGE = re.compile(r"(?<![\w-])\d+\s?[-–—]\s?\d+(?![\w-])")
+_PERCENTAGE = re.compile(r"(?<!\d[.,])\b\d[\d.,]*\s?(?:%|per\s?cent\b)", re.IGNORECASE)
+_TABLE_RULE = re.compile(r"^\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?$")
+_COLUMN = re.compile(r"(?<!\\)\|")
+_N_IN_M = re.compile(r"(?<!\d,)\b\d[\d,]*\s+in\s+(?:every\s+)?(\d[\d,]*)\b")
+
+
+def question_heading(guide: Guide, today: date) -> Iterator[Problem]:
+    """NS-9. A heading must say something, and end without a mark."""
+    for page in guide.files:
+        for heading in headings(page.body):
+            if heading.words.endswith(("?", "!", ".")):
+                message = f'must be a statement without a mark at its end, is "{heading.words}"'
+                yield _problem(guide, page, heading.line, "question-heading", message)
+
+
+def italics(guide: Guide, today: date) -> Iterator[Problem]:
+    """NS-14. No italics: slanted letters are hard to read."""
+    for page in guide.files:
+        prose = without_code(without_addresses(page.body))
+        for match in _ITALICS.finditer(prose):
+            line = prose.count("\n", 0, match.start()) + 1
+            message = f"{match.group()} must be in plain letters"
+            yield _problem(guide, page, line, "italics", message)
+
+
+def dash_range(guide: Guide, today: date) -> Iterator[Problem]:
+    """NS-20. A range must be written with "to": 10 to 15 minutes."""
+    yield from _each_match(guide, _DASH_RANGE, "dash-range", 'must be written with "to"')
+
+
+def percentage(guide: Guide, today: date) -> Iterator[Problem]:
+    """NS-21. A share of people must be written as "8 in 10 people", never in percent."""
+    yield from _each_match(guide, _PERCENTAGE, "percentage", _as_people)
+
+
+def mixed_denominators(guide: Guide, today: date) -> Iterator[Problem]:
+    """CC-17. All shares on a page must be of the same number: 8 in 10, 6 in 10."""
+    for page in guide.pages:
+        texts = [page.body, *(part.body for part in guide.passages_of(page))]
+        found = dict.fromkeys(n for text in texts for n in _N_IN_M.findall(without_code(text)))
+        if len(found) > 1:
+            message = f"shares on a page must be of one number, are of {' and '.join(found)}"
+            yield _problem(guide, page, 1, "mixed-denominators", message)
+
+
+def long_list(guide: Guide, today: date) -> Iterator[Problem]:
+    """NS-12. A list must have 6 items at most; lists of links and resources may have more."""
+    for page in guide.files:
+        for found in lists(page.body):
+            links = sum(item.startswith("[") for item in found.items)
+            if len(found.items) > MOST_ITEMS_IN_A_LIST and links < len(found.items):
+                most, count = MOST_ITEMS_IN_A_LIST, len(found.items)
+                message = f"a list must have {most} items at most, has {count}"
+                yield _problem(guide, page, found.line, "long-list", message)
+
+
+def wide_table(guide: Guide, today: date) -> Iterator[Problem]:
+    """PM-19. A table must have 4 columns at most, and 4 words at most in the head of each."""
+    for page in guide.files:
+        lines = without_code(page.body).split("\n")
+        for number, (head, rule) in enumerate(pairwise(lines), start=1):
+            if "|" not in head or not _TABLE_RULE.match(rule):
+                continue
+            cells = _COLUMN.split(head.strip().removeprefix("|").removesuffix("|"))
+            if len(cells) > MOST_COLUMNS:
+                message = f"a table must have {MOST_COLUMNS} columns at most, has {len(cells)}"
+                yield _problem(guide, page, number, "wide-table", message)
+            for cell in cells:
+                if len(words(cell)) > MOST_WORDS_IN_A_HEAD:
+                    most, count = MOST_WORDS_IN_A_HEAD, len(words(cell))
+                    message = f'must have {most} words at most, has {count}: "{cell.strip()}"'
+                    yield _problem(guide, page, number, "wide-table", message)
+
+
+def _each_match(
+    guide: Guide, pattern: re.Pattern[str], rule: str, remedy: str | Callable[[str], str]
+) -> Iterator[Problem]:
+    for page in guide.files:
+        for found in paragraphs(page.body):
+            prose = without_addresses(found.text)
+            for match in pattern.finditer(prose):
+                line = found.line + prose.count("\n", 0, match.start())
+                what = remedy if isinstance(remedy, str) else remedy(match.group())
+                yield _problem(guide, page, line, rule, f'"{match.group()}": {what}')
+
+
+def _as_people(percentage: str) -> str:
+    """How to write a percentage: the same number, of as few people as give whole ones."""
+    number = re.sub(r",(?=\d{3}(?!\d))", "", re.match(r"[\d.,]+", percentage)[0].strip(".,"))  # type: ignore[index]
+    try:
+        share = Fraction(number.replace(",", ".")) / 100
+    except ValueError:
+        share = Fraction(2)
+    for people in (10, 100, 1_000, 10_000):
+        if share <= 1 and (share * people).denominator == 1:
+            return f'write it as "{share * people} in {people:,} people"'
+    return 'write it as "2 times as many", or as a number of people'
+
+
+def _problem(guide: Guide, page: Page, line: int, rule: str, message: str) -> Problem:
+    """A problem at a line of the body."""
+    return guide.problem(page, page.line_of(line), rule, message)

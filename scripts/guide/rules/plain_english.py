@@ -1,0 +1,251 @@
+"""Words that a reader may not know, and pictures of speech: each is explained before it is used."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from linkaudit.core.problem import Problem
+
+from guide.content.guide import Guide
+from guide.content.markdown_text import Paragraph, blank, paragraphs, sections, without_addresses
+from guide.content.page import Page
+from guide.content.readability import TABLE_ROW, grade_of, readable, syllables, words
+from guide.content.word_lists import AvoidedWord, those_in
+from guide.markdown.blocks import CARE_CARDS
+
+# Plain English: how hard, how long, and in which words, by the NHS digital service manual.
+
+HARDEST_GRADE = 6.0
+MOST_WORDS_IN_A_SENTENCE = 20
+LONG_WORD, MOST_LONG_WORDS = 4, 3  # syllables, and such words in a sentence
+MOST_SENTENCES_IN_A_PARAGRAPH = 3
+MOST_WORDS_IN_A_SECTION = 120
+SAFETY_BLOCKS = (*CARE_CARDS, "important")
+_LINK_TEXT = re.compile(r"\[([^\]]{0,1000}+)\]\(")
+_EXPLAINED = re.compile(r'\([^()]*\)|"[^"]*"')
+_CONTRACTION = re.compile(r"\b\w+n['’]t\b", re.IGNORECASE)
+
+
+def hard_reading(guide: Guide, today: date) -> Iterator[Problem]:
+    """NS-1. A page must have a Flesch-Kincaid grade of 6 or less; the target is 5."""
+    for page in guide.pages:
+        level = grade_of(guide, page)
+        if level > HARDEST_GRADE:
+            message = f"must have a reading grade of {HARDEST_GRADE} or less, has {level:.1f}"
+            yield guide.problem(page, 1, "hard-reading", message)
+
+
+def long_sentence(guide: Guide, today: date) -> Iterator[Problem]:
+    """NS-2. A sentence must have 20 words at most."""
+    for page in guide.files:
+        for paragraph in _prose(page):
+            for line, sentence in paragraph.sentences():
+                count = len(words(sentence))
+                if count > MOST_WORDS_IN_A_SENTENCE:
+                    start = " ".join(readable(sentence).split()[:6])
+                    message = (
+                        f"must have {MOST_WORDS_IN_A_SENTENCE} words at most, has {count}: "
+                        f'"{start} …"'
+                    )
+                    yield guide.problem(page, line, "long-sentence", message)
+
+
+def hard_words(guide: Guide, today: date) -> Iterator[Problem]:
+    """NS-1. A sentence must have 3 words of 4 or more syllables at most.
+
+    The grade of a page is a mean: one sentence that nobody understands hardly moves it.
+    """
+    for page in guide.files:
+        for paragraph in _prose(page):
+            for line, sentence in paragraph.sentences():
+                hard = [word for word in words(sentence) if syllables(word) >= LONG_WORD]
+                if len(hard) > MOST_LONG_WORDS:
+                    message = (
+                        f"must have {MOST_LONG_WORDS} words of {LONG_WORD} or more syllables at "
+                        f"most, has {len(hard)}: {', '.join(hard)}"
+                    )
+                    yield guide.problem(page, line, "hard-words", message)
+
+
+def long_paragraph(guide: Guide, today: date) -> Iterator[Problem]:
+    """NS-3. A paragraph must have 3 sentences at most; items of lists may have more."""
+    for page in guide.files:
+        for paragraph in _prose(page):
+            count = sum(1 for _ in paragraph.sentences())
+            if not paragraph.is_item and count > MOST_SENTENCES_IN_A_PARAGRAPH:
+                most = MOST_SENTENCES_IN_A_PARAGRAPH
+                message = f"a paragraph must have {most} sentences at most, has {count}"
+                yield guide.problem(page, paragraph.line, "long-paragraph", message)
+
+
+def long_section(guide: Guide, today: date) -> Iterator[Problem]:
+    """PM-8. A section must have 120 words at most: one idea to a section.
+
+    Care cards and callouts may be longer: their lists are bound to their source.
+    """
+    for page in guide.files:
+        for heading, text in sections(page.body):
+            count = len(words(text))
+            if heading.block not in SAFETY_BLOCKS and count > MOST_WORDS_IN_A_SECTION:
+                line = page.line_of(max(1, heading.line))
+                most = MOST_WORDS_IN_A_SECTION
+                message = f"a section must have {most} words at most, has {count}"
+                yield guide.problem(page, line, "long-section", message)
+
+
+def plain_words(guide: Guide, today: date) -> Iterator[Problem]:
+    """NS-8, NS-24 to NS-34. Words of _data/plain_words.yml must be replaced by plain ones.
+
+    A word in brackets, or in straight double quotes, is explained or quoted, and may stand.
+    """
+    for page in guide.files:
+        prose = list(_prose(page))
+        avoided = those_in(guide.word_lists.avoided, (paragraph.text for paragraph in prose))
+        for paragraph in prose:
+            for place, word, use, rule in _found_words(avoided, paragraph.text):
+                line = paragraph.line + paragraph.text.count("\n", 0, place)
+                message = f'"{word}": use {use} ({rule})'
+                yield guide.problem(page, line, "plain-words", message, word)
+
+
+def negative_contraction(guide: Guide, today: date) -> Iterator[Problem]:
+    """NS-23. Write do not and cannot: the end of "don't" is easily missed."""
+    for page in guide.files:
+        for paragraph in _prose(page):
+            for match in _CONTRACTION.finditer(paragraph.text):
+                line = paragraph.line + paragraph.text.count("\n", 0, match.start())
+                message = f'"{match.group()}" must be written in full'
+                yield guide.problem(page, line, "negative-contraction", message, match.group())
+
+
+def _prose(page: Page) -> Iterator[Paragraph]:
+    """Yield the main message and the paragraphs of a page, without the rows of tables."""
+    if isinstance(page.meta.get("main_message"), str):
+        yield Paragraph(page.meta_lines["main_message"], page.meta["main_message"])
+    for found in paragraphs(page.body):
+        if not TABLE_ROW.match(found.text):
+            yield Paragraph(page.line_of(found.line), found.text, found.is_item)
+
+
+def _found_words(avoided: Iterable[AvoidedWord], text: str) -> Iterator[tuple[int, str, str, str]]:
+    """Yield the place of each word to avoid, the word, what to use, and the rule."""
+    bare = _without_explained(text)
+    for entry in avoided:
+        spans = _LINK_TEXT.finditer(text) if entry.only_links else [None]
+        for span in spans:
+            start, end = (span.start(1), span.end(1)) if span else (0, len(bare))
+            for match in entry.pattern.finditer(text if span else bare, start, end):
+                if match[1]:
+                    yield match.start(), match.group(), entry.use, entry.rule
+
+
+def _without_explained(text: str) -> str:
+    """Blank out what stands in brackets and in straight quotes; lines stay where they are."""
+    return _EXPLAINED.sub(blank, without_addresses(text))
+
+
+MARKER = "one way to picture it"
+_LINK_OR_MARK = re.compile(r"\[[^\]]{0,1000}+\]\([^)]{0,2000}+\)|\[@[^\]]{0,1000}+\]|[*_]")
+# NICE, NG59, A&E, GPs; a product code such as B12, or a word with a hyphen, is none.
+_ABBREVIATION = re.compile(r"(?<![\w&-])(?P<name>[A-Z]&?[A-Z][A-Z&]*\d*)s?(?![\w-])")
+_SAYS_WHAT_IT_IS = (
+    r"(?:,?(?:\s+(?:which|who))?\s+"
+    r"(?:is|are|was|means?|stands?\s+for|advises?|writes?|sets?|makes?|runs?|trial)\b"
+    r"|(?:\s[\w.]+){0,2},\s+(?:an?|the|our)\b)"  # WCAG 2.2 AA, the standard for websites
+)
+
+
+def unexplained_word(guide: Guide, today: date) -> Iterator[Problem]:
+    """PM-4. A word of _data/medical_words.yml must be explained on the page that uses it.
+
+    Where it first stands: in brackets behind it, in brackets itself behind the plain words, or by
+    examples ("such as"). Or by a passage that the page includes, or anywhere on the page by a
+    sentence of its own: "Sciatica is …".
+    """
+    for page in guide.files:
+        found = list(_texts(page))
+        for phrases in those_in(guide.word_lists.medical, (text for _, text in found)):
+            pattern = phrases.pattern
+            line, text, match = _first_use(pattern, found)
+            if match is None or _is_explained(text, match):
+                continue
+            sentence = rf"(?:{pattern.pattern})['\"]?\s+(?:is|are|means?)\b"
+            passages = list(guide.passages_of(page))
+            said = any(re.search(sentence, t.body, re.IGNORECASE) for t in (page, *passages))
+            if not said and not any(_is_explained_in(part, pattern) for part in passages):
+                line += text.count("\n", 0, match.start())
+                message = f'"{match.group()}" must be explained where it is first used'
+                yield guide.problem(page, page.line_of(line), "unexplained-word", message)
+
+
+def abbreviation(guide: Guide, today: date) -> Iterator[Problem]:
+    """NS-25. An abbreviation must be explained where a page first uses it.
+
+    With the full words before or behind it, one of the two in brackets, or by a sentence that says
+    what it is: "NICE advises the NHS". _data/known_abbreviations.yml lists those that all know.
+    """
+    for page in guide.files:
+        seen = set(guide.word_lists.known_abbreviations)
+        for line, text in _texts(page):
+            for match in _ABBREVIATION.finditer(text):
+                name = match["name"]
+                if name in seen:
+                    continue
+                seen.add(name)
+                says = re.search(rf"\b{re.escape(name)}\b{_SAYS_WHAT_IT_IS}", text)
+                if not says and not _is_explained(text, match):
+                    place = page.line_of(line + text.count("\n", 0, match.start()))
+                    message = f'"{name}" must be explained where it is first used'
+                    yield guide.problem(page, place, "abbreviation", message, name)
+
+
+def metaphor_unmarked(guide: Guide, today: date) -> Iterator[Problem]:
+    """NS-6. A word of _data/metaphors.yml must come after "One way to picture it" on its page.
+
+    Readers who take words as they are then know that a picture is coming.
+    """
+    for page in guide.files:
+        texts = list(_texts(page))
+        metaphors = those_in(guide.word_lists.metaphors, (text for _, text in texts))
+        for line, text in texts:
+            if MARKER in text.lower():
+                break
+            for metaphor in metaphors:
+                for match in metaphor.pattern.finditer(text):
+                    if match[1]:
+                        place = page.line_of(line + text.count("\n", 0, match.start()))
+                        message = f'"{match[1]}" is a picture: begin with "One way to picture it:"'
+                        yield guide.problem(page, place, "metaphor-unmarked", message, match[1])
+
+
+def _texts(page: Page) -> Iterator[tuple[int, str]]:
+    """Yield the line in the body and the text of each paragraph, without the words of links.
+
+    Those are the title of another page, which explains them.
+    """
+    for paragraph in paragraphs(page.body):
+        yield paragraph.line, _LINK_OR_MARK.sub(blank, paragraph.text)
+
+
+def _first_use(
+    pattern: re.Pattern[str], texts: list[tuple[int, str]]
+) -> tuple[int, str, re.Match[str] | None]:
+    uses = ((line, text, pattern.search(text)) for line, text in texts)
+    return next((use for use in uses if use[2]), (0, "", None))
+
+
+def _is_explained_in(page: Page, pattern: re.Pattern[str]) -> bool:
+    _, text, match = _first_use(pattern, list(_texts(page)))
+    return match is not None and _is_explained(text, match)
+
+
+def _is_explained(text: str, match: re.Match[str]) -> bool:
+    behind, ahead = text[: match.start()], text[match.end() :]
+    in_brackets = behind.rfind("(") > behind.rfind(")")
+    # "opioids (strong painkillers)", "anti-inflammatories, such as ibuprofen"
+    opens = re.match(r"[\w\s,-]{0,30}\(|\s*,?\s+such\s+as\b", ahead)
+    # "Doctors call this sciatica", "called sciatica", "the short name NSAIDs"
+    named = re.search(r"\b(?:call(?:ed|s)?|short(?:\s+name)?)\b[^.]{0,40}$", behind)
+    return in_brackets or bool(opens) or bool(named)

@@ -1,0 +1,130 @@
+"""Building: read, check, render, print, check again; only a whole, checked site is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from datetime import date
+from pathlib import Path
+from guide import rules as checks
+from guide.publish import offline, site_folder
+from guide.publish.archive import packed
+from guide.publish.site_folder import made_from, note_built
+from guide.content.guide import Guide
+from guide.publish.pages import deliver
+from guide.publish.budget import table, weigh
+from guide.edition.edition import Edition
+from guide.site.engine import render
+from linkaudit.core.failure import BuildProblemsError
+from linkaudit.crawl.site import Site
+from linkaudit.crawl.check import check
+from guide.print.chapter import BuiltPages
+from guide.print.editions import chosen_by, prints_of
+from guide.print.imprint import Source
+from guide.print.listing import Listing
+from guide.print.queue import Printed
+from guide.print.rendering import PangoMissingError
+from guide.print.queue import press_of, problems_of, run
+from linkaudit.core.problem import WARNINGS, Problem
+from guide.search import index
+from guide.core.steps import Steps, readable_size, size_of
+
+
+
+def build(edition: Edition, today: date, steps: Steps) -> PangoMissingError | None:
+    """Build the edition into its site folder; return the reason if it has no PDF.
+
+    Raises `BuildProblemsError` and `EngineError`; the last good site is then untouched.
+    """
+    with held(edition, steps):
+        site_folder.restore(edition.site)
+        with steps.step("read") as told:
+            made = made_from(edition)  # before the words are read: they may change at any time
+            guide = Guide.load(edition.docs)
+            told += [f"{len(guide.pages)} pages", f"{len(guide.bibliography)} references"]
+        with steps.step("check") as told:
+            warnings = stop_at(
+                [*checks.check_edition(edition), *checks.check_content(guide, today)]
+            )
+            rules = len(checks.EDITION_CHECKS) + len(checks.CONTENT_CHECKS)
+            told += [f"{rules} rules", f"{len(warnings)} warnings"]
+        for warning in warnings:
+            steps.say(str(warning))
+        with site_folder.new_folder(edition.site) as folder:
+            missing = _build_into(folder, edition, guide, today, steps)
+            with steps.step("keep") as told:
+                archive = archive_of(edition)
+                site_folder.note_files(folder)
+                with packed(folder, archive):
+                    site_folder.replace(folder, edition.site)
+                note_built(edition, made)
+                told += [f"{edition.site.name}/", size_of(edition.site)]
+                told += [f"to unpack on a disk: {archive.name}", size_of(archive)]
+        return missing
+
+
+def held(edition: Edition, steps: Steps) -> AbstractContextManager[None]:
+    """The site of the edition, held alone."""
+    lock = edition.folder / ".cache" / f"{edition.site.name}.lock"
+    return site_folder.held(edition.site, lock, steps.say)
+
+
+def renew(edition: Edition) -> None:
+    """Let the rest of a built site match the files that were changed in it since."""
+    offline.write(edition.site, edition)
+    site_folder.note_files(edition.site)
+    with packed(edition.site, archive_of(edition)):
+        pass
+
+
+def archive_of(edition: Edition) -> Path:
+    """The archive of the site, beside it."""
+    return edition.site.with_name(f"{edition.site.name}.zip")
+
+
+def _build_into(
+    folder: Path, edition: Edition, guide: Guide, today: date, steps: Steps
+) -> PangoMissingError | None:
+    with steps.step("render") as told:
+        stop_at(checks.check_engine(edition, render(edition, folder)))
+        site_folder.drop_unused_assets(folder, edition.docs, edition.templates)
+        index.write(folder, guide)
+        told += [f"{deliver(folder, edition.host, edition.templates)} HTML files"]
+    missing = None
+    source = Source(edition, guide, BuiltPages(folder), today)
+    with steps.step("print") as told:
+        printed: list[Printed] = []
+        prints = prints_of(source, chosen_by(source))
+        try:
+            for one in run(source, prints, steps):
+                printed.append(one)
+            press_of(source, folder).forget_others(prints)
+        except PangoMissingError as error:
+            missing = error
+            told += ["no PDF: Pango is missing"]
+        Listing(folder, printed, edition.config.nav or [], today).fill()
+        files = f"{len(printed)} file{'s' * (len(printed) != 1)} for paper"
+        told += [files, f"{sum(one.fresh for one in printed)} new"]
+        for warning in stop_at(problems_of(source, printed)):
+            steps.say(str(warning))
+    with steps.step("offline") as told:
+        kept = offline.write(folder, edition)
+        told += [f"{len(kept.files)} files kept on a phone", readable_size(kept.size)]
+        if kept.later:
+            told += [f"{kept.later} more once opened"]
+    with steps.step("check") as told:
+        site = Site.load(folder, edition.docs, edition.base, edition.host)
+        found = check(site, checks.SITE_RULES)
+        stop_at(found.problems)
+        told += [f"{len(checks.SITE_RULES.all)} rules", f"{found.links} links and files"]
+    for line in table(weigh(folder)):
+        steps.say(line)
+    return missing
+
+
+def stop_at(problems: Iterable[Problem]) -> list[Problem]:
+    """Raise if any problem is more than a warning; return the warnings."""
+    problems = list(problems)
+    if any(problem.rule not in WARNINGS for problem in problems):
+        raise BuildProblemsError(problems)
+    return problems

@@ -1,0 +1,133 @@
+"""The library: the bibliography files that a manuscript cites from, of any format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+from pathlib import Path
+from typing import Any
+
+from linkaudit.citations.bibtex import BibtexEntry, Fault, read_bibtex
+from linkaudit.citations.bibtex_csl import csl_of, without_tex
+from linkaudit.citations.csl_file import CslItem, read_json, read_yaml
+from linkaudit.core.failure import CannotRunError
+from linkaudit.core.problem import Problem
+
+# Entries of BibTeX that are for the style, or only there for other entries to take from.
+_NO_WORKS = ("control", "ieeetranbstctl", "set", "xdata")
+_PARENTS = ("crossref", "xref", "xdata", "entryset", "related")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A work in a bibliography file, with the file as the user named it.
+
+    `doi` is as written; `names` are other citekeys of the work, `parents` the keys
+    of entries that it takes from. `csl()` gives its CSL fields.
+    """
+
+    key: str
+    path: str
+    line: int
+    csl: Callable[[], Mapping[str, Any]] = field(repr=False)
+    doi: str = ""
+    doi_line: int = 0
+    names: tuple[str, ...] = ()
+    parents: tuple[str, ...] = ()
+    is_work: bool = True
+
+
+@dataclass(frozen=True)
+class Library:
+    """Every entry in the order of the files; those that repeat a key too."""
+
+    entries: tuple[Entry, ...]
+    unreadable: tuple[Problem, ...] = ()
+
+    @classmethod
+    def load(cls, paths: Sequence[Path]) -> Library:
+        """Read the files. Raises `OSError`, and `CannotRunError` for a name of no known format."""
+        entries: list[Entry] = []
+        problems: list[Problem] = []
+        for path in paths:
+            for found in _read(path):
+                if isinstance(found, Problem):
+                    problems.append(found)
+                else:
+                    entries.append(found)
+        return cls(tuple(entries), tuple(problems))
+
+    @cached_property
+    def by_key(self) -> Mapping[str, Entry]:
+        """The first entry of each key, also of its other names."""
+        keyed: dict[str, Entry] = {}
+        for entry in self.entries:
+            keyed.setdefault(entry.key, entry)
+        for entry in self.entries:
+            for name in entry.names:
+                keyed.setdefault(name, entry)
+        return keyed
+
+
+FORMATS: Mapping[str, Callable[[str], Iterable[BibtexEntry | CslItem | Fault]]] = {
+    ".bib": read_bibtex,
+    ".bibtex": read_bibtex,
+    ".json": read_json,
+    ".yaml": read_yaml,
+    ".yml": read_yaml,
+}
+
+
+def _read(path: Path) -> Iterator[Entry | Problem]:
+    read = FORMATS.get(path.suffix.lower())
+    if read is None:
+        known = ", ".join(FORMATS)
+        raise CannotRunError(f"a bibliography must end with one of {known}, {path} does not")
+    name, raw = path.as_posix(), path.read_bytes()
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        yield Problem(name, line, "unreadable", "must be UTF-8 text, is not", name, name)
+        text = raw.decode("utf-8-sig", errors="replace")
+    for found in read(text.replace("\r\n", "\n").replace("\r", "\n")):
+        if isinstance(found, Fault):
+            target = found.key or name
+            yield Problem(name, found.line, "unreadable", found.message, name, target)
+        elif isinstance(found, BibtexEntry):
+            yield _from_bibtex(found, name)
+        else:
+            yield _from_csl(found, name)
+
+
+def _from_bibtex(found: BibtexEntry, path: str) -> Entry:
+    fields = found.fields
+    parents = ",".join(fields.get(name, "") for name in _PARENTS).split(",")
+    return Entry(
+        key=found.key,
+        path=path,
+        line=found.line,
+        csl=partial(csl_of, found),
+        doi=without_tex(fields.get("doi", "")),
+        doi_line=found.doi_line,
+        names=tuple(name.strip() for name in fields.get("ids", "").split(",") if name.strip()),
+        parents=tuple(key.strip() for key in parents if key.strip()),
+        is_work=found.kind not in _NO_WORKS,
+    )
+
+
+def _from_csl(found: CslItem, path: str) -> Entry:
+    def text(name: str) -> str:
+        value = found.fields.get(name)
+        return "" if value is None else str(value).strip()
+
+    return Entry(
+        key=found.keys[0],
+        path=path,
+        line=found.line,
+        csl=lambda: found.fields,
+        doi=text("DOI"),
+        doi_line=found.doi_line,
+        names=found.keys[1:],
+    )

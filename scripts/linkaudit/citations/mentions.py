@@ -1,0 +1,227 @@
+"""The citations in a Markdown text, as Pandoc, Manubot and mkdocs-bibtex read them.
+
+`[@key]`, `[see @a, pp. 3-5; -@b]`, `@key [p. 3]`, `@{odd key/}`, `@doi:10.1136/bmj.i6748`,
+`[@alias]: doi:10.1136/bmj.i6748`, and `nocite` in the metadata. No citation is what stands in
+code, comments, mathematics, addresses and e-mail addresses, or behind a backslash.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from linkaudit.citations.verbatim import parts_of
+from linkaudit.references.identifiers import without_end_of_sentence
+
+# The grammar of a citation in Markdown: the signs of a text that matter, as one pattern.
+#
+# Each match of `TOKEN` sets one group of these: `key`, `braced` or `doi` for a citekey; `all` for
+# `@*`; `definition` with `alias` and `target` for what Manubot calls a tag; `example` with `label`
+# for a numbered example of Pandoc; `open`, `close` and `link` for brackets; `paragraph` for the end
+# of one; `ticks`, `comment` and `element` for what begins something that is no prose. What sets
+# none of them is to be passed over.
+
+# Pandoc: letters and digits, and among them single marks; `//` for the sake of addresses.
+KEY = r"\w(?:\w|[:.\#$%&+?<>~/-](?=\w)|[:/](?=/))*"
+TOKEN = re.compile(
+    rf"""
+      (?P<escape>\\[^\w\s])
+    | (?P<ticks>`+)
+    | (?P<math>\$\$[^$]+\$\$
+        | (?<!\w)\$(?![\s$]|\d[^$]*@)(?:[^$\\\n]|\\.|\n(?![ \t]*\n))+?(?<!\s)\$(?!\d))
+    | (?P<comment><!--)
+    | (?P<tag></?(?P<element>[A-Za-z][\w-]*)(?=[\s/>])[^<>]*> | <[A-Za-z][\w+.-]*:[^<>\s]*>)
+    | (?P<all>(?<![^\W_])@\*)
+    | (?<![^\W_])@(?:\{{(?P<braced>(?:[^{{}}\n]|\{{[^{{}}\n]*\}})+)\}}
+        | (?P<doi>(?i:doi):10\.[^\s\[\],;|*`"'\\]+) | (?P<key>{KEY}))
+    | (?P<url>(?:https?|ftp)://[^\s<>\[\]|]+)
+    | (?P<example>(?<=\n)(?<=\n\n)[ ]{{0,3}}\(@(?P<label>[\w-]*)\)(?=\s))
+    | (?P<definition>(?<=\n)[ ]{{0,3}}\[@(?P<alias>{KEY})\]:[ \t]+<?(?P<target>[\w+.-]+:\S+?)>?
+        (?=[ \t]*(?:"[^"\n]*"[ \t]*)?\n))
+    | (?P<open>!?\[)
+    | (?P<link>\]\((?:[^()\n]|\([^()\n]*\))*\) | \]\[[^\[\]\n@]*\])
+    | (?P<close>\])
+    | (?P<paragraph>\n[ \t]*\n)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+_TICKS = re.compile(r"`+")
+_PARAGRAPH = re.compile(r"\n[ \t]*\n")
+_VERBATIM_ELEMENTS = {"code", "math", "pre", "script", "style", "svg", "template", "textarea"}
+# github.com/@name, which an address without its scheme is
+_HOST_BEFORE = re.compile(r"[\w-]\.[A-Za-z]{2,}/(?:[^\s()\[\]]*/)?$")
+_FIELD = re.compile(r"^([\w-]+)[ \t]*:", re.MULTILINE)
+_OWN_ENTRY = re.compile(r"^[ \t]*(?:-[ \t]+)?id:[ \t]*[\"']?([^\s\"']+)", re.MULTILINE)
+_FULL_BIBLIOGRAPHY = re.compile(r"^[ \t]*\\full_bibliography\b", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A citekey in the text. In brackets it is a citation, else it may be a person's @name.
+
+    `only_use` is set where it may be a citation, but an unknown key is no fault: `[@name](url)`.
+    """
+
+    key: str
+    line: int
+    in_brackets: bool = False
+    only_use: bool = False
+
+
+@dataclass(frozen=True)
+class Citations:
+    """What a Markdown text cites.
+
+    `aliases` map a key to the identifier it stands for (Manubot), with its line; `own` are the
+    keys of entries in the text's own metadata, and labels of Pandoc's examples; `cites_all`
+    is true if the whole bibliography is printed.
+    """
+
+    mentions: tuple[Mention, ...]
+    aliases: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    own: frozenset[str] = frozenset()
+    cites_all: bool = False
+
+
+def citations_of(text: str) -> Citations:
+    """Read the citations of a Markdown text."""
+    parts = parts_of(text)
+    body = _Scan(parts.prose)
+    nocite, other = _metadata(parts.metadata)
+    listed, rest = _Scan(nocite), _Scan(other)
+    mentions = [
+        *body.mentions,
+        *(replace(mention, in_brackets=True) for mention in listed.mentions),
+        *(replace(mention, only_use=True) for mention in rest.mentions if mention.in_brackets),
+    ]
+    return Citations(
+        tuple(sorted(mentions, key=lambda mention: mention.line)),
+        body.aliases,
+        frozenset({*_OWN_ENTRY.findall(other), *body.labels}),
+        listed.cites_all or bool(_FULL_BIBLIOGRAPHY.search(parts.prose)),
+    )
+
+
+def _metadata(text: str) -> tuple[str, str]:
+    """The field nocite, and all other fields; each as a text with the same lines."""
+    if not text.strip():
+        return "", ""
+    starts = list(_FIELD.finditer(text))
+    ends = [*(match.start() for match in starts[1:]), len(text)]
+    before = starts[0].start() if starts else len(text)
+    nocite, other = [_blank(text[:before])], [text[:before]]
+    for match, end in zip(starts, ends, strict=False):
+        value = text[match.start() : end]
+        is_nocite = match[1] == "nocite"
+        nocite.append(value if is_nocite else _blank(value))
+        other.append(_blank(value) if is_nocite else value)
+    return "".join(nocite), "".join(other)
+
+
+def _blank(text: str) -> str:
+    return "\n" * text.count("\n")
+
+
+class _Scan:
+    """One reading of a prose from its start to its end; the mentions in order."""
+
+    def __init__(self, text: str) -> None:
+        self.text = f"\n\n{text}\n"  # so that the first line is like any other
+        self.mentions: list[Mention] = []
+        self.aliases: dict[str, tuple[str, int]] = {}
+        self.labels: set[str] = set()
+        self.cites_all = False
+        self._open: list[tuple[int, int]] = []  # where a bracket opens, and at which mention
+        self._settled = 0  # how many mentions no outer bracket can change
+        self._line, self._counted = -1, 0
+        self._in_vain: set[str] = set()  # ends that the text has no more
+        self._paragraph = 0  # where the paragraph ends with the last code, and its runs of marks
+        self._runs: Counter[int] = Counter()
+        position = 0
+        while match := TOKEN.search(self.text, position):
+            position = self._read(match)
+
+    def _read(self, match: re.Match[str]) -> int:
+        """Take in a token; return where to go on."""
+        if match["key"] or match["braced"] or match["doi"]:
+            return self._mention(match)
+        if match["all"]:
+            self.cites_all = True
+        elif match["ticks"]:
+            return self._behind_code(match)
+        elif match["comment"]:
+            return self._behind("-->", match)
+        elif match["element"] and match["element"].lower() in _VERBATIM_ELEMENTS:
+            return self._behind(rf"(?i:</{match['element']}\s*>)", match)
+        elif match["definition"]:
+            self.aliases[match["alias"]] = (match["target"], self._line_at(match.start("alias")))
+        elif match["example"]:
+            self.labels.add(match["label"])
+        elif match["open"]:
+            self._open.append((match.end(), len(self.mentions)))
+        elif match["link"] or match["close"]:
+            self._close(match.start(), is_link=bool(match["link"]))
+        elif match["paragraph"]:
+            self._open.clear()
+            return match.end() - 1  # its last line end may begin another, or a definition
+        return match.end()
+
+    def _mention(self, match: re.Match[str]) -> int:
+        key, end = match["braced"] or match["key"], match.end()
+        if match["doi"]:
+            key = without_end_of_sentence(match["doi"])
+            end = match.start("doi") + len(key)
+        before = self.text[max(0, match.start() - 200) : match.start()]
+        if before.endswith("_") and key.endswith("_"):
+            key = key.rstrip("_")  # _@key_ is a key in italics
+        if not (before.endswith("/") and _HOST_BEFORE.search(before)):
+            self.mentions.append(Mention(key, self._line_at(match.start()), before.endswith("^[")))
+        return end
+
+    def _behind(self, end: str, match: re.Match[str]) -> int:
+        """Where to go on behind what is no prose; behind its start if nothing ends it."""
+        if end not in self._in_vain:
+            found = re.compile(end).search(self.text, match.end())
+            if found:
+                return found.end()
+            self._in_vain.add(end)
+        return match.end()
+
+    def _behind_code(self, match: re.Match[str]) -> int:
+        """Behind a code span, which ends in its paragraph with as many marks as it has."""
+        if match.end() > self._paragraph:
+            found = _PARAGRAPH.search(self.text, match.end())
+            self._paragraph = found.start() if found else len(self.text)
+            ticks = _TICKS.finditer(self.text, match.start(), self._paragraph)
+            self._runs = Counter(len(run.group()) for run in ticks)
+        size = len(match["ticks"])
+        self._runs[size] -= 1
+        if self._runs[size] <= 0:
+            return match.end()
+        for run in _TICKS.finditer(self.text, match.end(), self._paragraph):
+            self._runs[len(run.group())] -= 1
+            if len(run.group()) == size:
+                return run.end()
+        return match.end()
+
+    def _close(self, end: int, is_link: bool) -> None:
+        """Tell the mentions since the bracket opened that they stand in it, or in a link."""
+        if not self._open:
+            return
+        start, first = self._open.pop()
+        starts_with_at = self.text[start:end].lstrip("-").startswith("@")
+        if is_link and not starts_with_at:
+            return
+        for place in range(max(first, self._settled), len(self.mentions)):
+            mention = self.mentions[place]
+            self.mentions[place] = replace(mention, in_brackets=not is_link, only_use=is_link)
+        self._settled = len(self.mentions)
+
+    def _line_at(self, position: int) -> int:
+        """The line of a position, which must not lie before one asked for earlier."""
+        self._line += self.text.count("\n", self._counted, position)
+        self._counted = position
+        return self._line

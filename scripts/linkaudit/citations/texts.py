@@ -1,0 +1,186 @@
+"""The manuscript: its Markdown files with what each cites, and the library it cites from."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from linkaudit.citations.library import Library
+from linkaudit.citations.mentions import Citations, citations_of
+from linkaudit.core.failure import CannotRunError
+from linkaudit.core.problem import Problem
+from linkaudit.references.identifiers import known_by, normal_doi
+
+_ENDINGS = {".md", ".markdown", ".qmd", ".rmd"}
+# What Manubot looks up by itself: no bibliography needs an entry for it.
+_IDENTIFIER = re.compile(
+    r"(?i:arxiv|clinicaltrials|doi|https?|isbn|pmc|pmcid|pmid|pubmed|rrid|shortdoi|swh|url"
+    r"|wikidata):\S+"
+)
+_DOI = re.compile(r"(?i:doi):(.+)")
+# The fields of CSL for those of them by which registers know works.
+_FIELDS = {
+    "doi": "DOI",
+    "pmid": "PMID",
+    "pubmed": "PMID",
+    "pmc": "PMCID",
+    "pmcid": "PMCID",
+    "url": "URL",
+    "http": "URL",
+    "https": "URL",
+}
+# References to figures and the like: pandoc-crossref has @fig:one, Quarto @fig-one.
+_CROSS_REFERENCE = re.compile(
+    r"(?i:(?:alg|cor|def|eq|exm|exr|fig|lem|lst|prp|rem|sec|sol|tbl|thm)[:-]"
+    r"|(?:app|chap|ch|note|part|prop|tab):|(?:apx|cau|cnj|imp|nte|prf|supp|tip|vid|wrn)-).+"
+)
+
+
+@dataclass(frozen=True)
+class CitedWork:
+    """A work that a manuscript may cite: its key or identifier, where it is named, its CSL."""
+
+    key: str
+    path: str
+    line: int
+    fields: Mapping[str, Any] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Text:
+    """A Markdown file, named as on the command line, with what it cites."""
+
+    name: str
+    citations: Citations = field(repr=False)
+
+    def identifier_of(self, key: str) -> str:
+        """The identifier that a key is or, in this text, stands for; empty if it is a citekey."""
+        stands_for, _ = self.citations.aliases.get(key, (key, 0))
+        return stands_for if _IDENTIFIER.fullmatch(stands_for) else ""
+
+
+@dataclass(frozen=True)
+class Manuscript:
+    """All texts, and all entries that they may cite. `unreadable` could not be read."""
+
+    library: Library
+    texts: tuple[Text, ...]
+    unreadable: tuple[Problem, ...] = ()
+
+    @classmethod
+    def load(cls, bibliographies: Sequence[Path], texts: Sequence[Path]) -> Manuscript:
+        """Read the files, and all Markdown in the folders. Raises `CannotRunError`, `OSError`."""
+        library = Library.load(bibliographies)
+        problems = list(library.unreadable)
+        read = [Text(_name(p), citations_of(_read(p, problems))) for p in _files(texts)]
+        return cls(library, tuple(read), tuple(problems))
+
+    @cached_property
+    def used(self) -> frozenset[str]:
+        """Every citekey that a text names; an identifier also in its plain form."""
+        keys = {mention.key for text in self.texts for mention in text.citations.mentions}
+        return frozenset(keys | {_plain(key) for key in keys if _IDENTIFIER.fullmatch(key)})
+
+    @cached_property
+    def identifiers(self) -> Mapping[str, str]:
+        """The keys of entries that are identifiers, by their plain form."""
+        return {_plain(key): key for key in self.library.by_key if _IDENTIFIER.fullmatch(key)}
+
+    def works(self) -> Iterator[CitedWork]:
+        """Yield every entry that is a work, then each identifier that only the texts name."""
+        known = set()
+        for entry in self.library.entries:
+            if entry.is_work:
+                # Some keys are identifiers; a field that says otherwise counts more.
+                fields = {**_fields_of(entry.key), **entry.csl()}
+                known.add(_known_as(fields))
+                yield CitedWork(entry.key, entry.path, entry.line, fields)
+        for text, line, key in self._named():
+            fields = _fields_of(key)
+            if fields and _known_as(fields) not in known:
+                known.add(_known_as(fields))
+                name = fields.get("DOI") or key
+                yield CitedWork(name, text.name, line, fields)
+
+    def dois(self) -> Iterator[tuple[Text, int, str]]:
+        """Yield each DOI of the texts with its line: `@doi:…`, and what an alias stands for."""
+        for text, line, key in self._named():
+            doi = _DOI.fullmatch(key)
+            if doi:
+                yield text, line, doi[1]
+
+    def _named(self) -> Iterator[tuple[Text, int, str]]:
+        """Yield each key of the texts with its line, and what an alias stands for."""
+        for text in self.texts:
+            keys = [(mention.line, mention.key) for mention in text.citations.mentions]
+            targets = [(line, target) for target, line in text.citations.aliases.values()]
+            for line, key in sorted({*keys, *targets}):
+                yield text, line, key
+
+
+def _fields_of(key: str) -> dict[str, str]:
+    """What a key that is an identifier says in CSL: `pmid:123` is `{"PMID": "123"}`."""
+    kind, _, value = key.partition(":")
+    name = _FIELDS.get(kind.lower(), "")
+    if name == "URL":
+        return {name: key if kind.lower() != "url" else value}
+    return {name: value} if name and value else {}
+
+
+def _known_as(fields: Mapping[str, Any]) -> tuple[str, ...]:
+    """What tells whether two works are asked about as one."""
+    found = known_by(fields)
+    return (normal_doi(found.doi), found.pmid, found.pmcid) if found else ("", str(fields))
+
+
+def _plain(identifier: str) -> str:
+    """An identifier as it is compared: Pandoc takes no slash at the end for part of a key."""
+    return identifier.lower().rstrip("/")
+
+
+def is_cross_reference(key: str) -> bool:
+    """Whether a key names a figure, a table or a section, not a work."""
+    return bool(_CROSS_REFERENCE.fullmatch(key))
+
+
+def _files(paths: Sequence[Path]) -> Iterator[Path]:
+    """Yield each file once, those of a folder in the order of their names."""
+    seen = set()
+    for path in paths:
+        if not path.exists():
+            raise CannotRunError(f"there is no file or folder {path}")
+        for found in _files_below(path) if path.is_dir() else [path]:
+            if found not in seen:
+                seen.add(found)
+                yield found
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    for root, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            path = Path(root, name)
+            if path.suffix.lower() in _ENDINGS and path.is_file():
+                yield path
+
+
+def _read(path: Path, problems: list[Problem]) -> str:
+    raw = path.read_bytes()
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        name = _name(path)
+        message = "must be UTF-8 text, is not"
+        problems.append(Problem(name, line, "unreadable", message, name, name))
+        text = raw.decode("utf-8-sig", errors="replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _name(path: Path) -> str:
+    return path.as_posix()

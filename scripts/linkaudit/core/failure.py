@@ -1,0 +1,17 @@
+"""What ends a command early, with the words that tell a person why."""
+
+from __future__ import annotations
+
+from linkaudit.core.problem import Problem
+
+
+class CannotRunError(Exception):
+    """The tool could not run; each line of the message says what to do about it."""
+
+
+class BuildProblemsError(Exception):
+    """The guide has problems, so the last good site stays where it is."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(f"{len(problems)} problems")
+        self.problems = problems

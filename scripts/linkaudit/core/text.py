@@ -1,0 +1,74 @@
+"""Texts of other people: addresses on the web, character references and tags."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from urllib.parse import urlsplit
+
+# Addresses on the web.
+
+_HOST = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_][\w-]*")
+# What nearly every address is like, known at one look.
+_PLAIN = re.compile(
+    r"https?://(?:[a-z0-9](?:[a-z0-9-]{0,60}[a-z0-9])?\.){1,9}[a-z][a-z0-9-]{0,60}"
+    r"(?:[/?#][\w./?#&=%+~:;,@!-]*)?"
+)
+_LONGEST_LABEL, _LONGEST_NAME = 63, 253
+
+
+def is_web_address(url: str) -> bool:
+    """Whether the text is a whole address on the web that a person can follow."""
+    if "xn--" not in url and _PLAIN.fullmatch(url):
+        return True
+    try:
+        parts = urlsplit(url)
+        _ = parts.port  # raises for one that is no number, or too large
+    except ValueError:
+        return False
+    host = parts.hostname or ""
+    if parts.scheme not in ("http", "https") or not _HOST.fullmatch(host):
+        return False
+    return not re.search(r'[\s"<>]', url) and is_name_of_host(host)
+
+
+def is_name_of_host(host: str) -> bool:
+    """Whether the internet can have a host of a name, given in its letters or in Punycode."""
+    from yarl import URL  # most addresses need it not, and it takes time to load
+
+    try:
+        url = URL.build(scheme="http", host=host)
+        # The second raises for Punycode of letters that no name may have.
+        name, _ = url.raw_host or "", url.host
+    except ValueError:
+        return False
+    if ":" in name:
+        return True  # an address of numbers
+    labels = name.removesuffix(".").split(".")
+    return len(name) <= _LONGEST_NAME and all(0 < len(label) <= _LONGEST_LABEL for label in labels)
+
+
+# What HTML puts into a text: character references such as `&amp;`, and tags.
+
+# A comment that nothing ends goes on to the end of the text.
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--(?:.*?-->|.*+)", re.DOTALL)
+# Tags within what is left of tags; what is deeper is no title, and each takes a look at the whole.
+_DEEPEST = 20
+
+
+def unescaped(text: str) -> str:
+    """The text with each reference as its character; as it is, if a number in it has no end."""
+    try:
+        return unescape(text)
+    except ValueError:  # Python reads no number of more than 4,300 digits
+        return text
+
+
+def untagged(text: str) -> str:
+    """The text without tags, nor such as appear when others go: in `<<b>i>` there are two."""
+    for _ in range(_DEEPEST):
+        without = _TAG.sub("", text)
+        if without == text:
+            return text
+        text = without
+    return re.sub("[<>]", "", text)

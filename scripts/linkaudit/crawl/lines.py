@@ -1,0 +1,131 @@
+"""The line of a page, or of another file of a site, at which something stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from linkaudit.core.text import unescaped
+from linkaudit.crawl.addresses import Link, addresses_of_css, addresses_of_srcset, places_of_css
+
+# A parser of HTML tells no places, and one that does takes twenty times as long. No step of these
+# can be taken in two ways, so none is taken back: they read a text once, whatever it holds.
+_REST = r"(?:[^>=]++|=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))?+)*+"
+_TAG = re.compile(
+    rf"<!--.*?(?:-->|\Z)|<(?P<tag>[a-z][^\s/>]*+)(?P<held>{_REST})(?:>|\Z)",
+    re.DOTALL | re.IGNORECASE,
+)
+_ATTRIBUTE = re.compile(r"([^\s=/]++)(?:\s*+(=)\s*+(?:\"([^\"]*+)\"?+|'([^']*+)'?+|([^\s>]*+)))?+")
+_HOLDING = set("href src xlink:href poster data action formaction cite background".split())
+_MAY_BE_EMPTY = ("href", "src")
+# What stands in these is no HTML up to their end tag.
+_OPAQUE = {
+    name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE)
+    for name in "script style textarea title xmp iframe noembed noframes".split()
+}
+# Markdown that was left over, if it stands in the page as its reader sees it.
+_MARK = re.compile(r"\[[^\[\]\n]++\](?:\[[^\[\]\n]*+\])?+")
+# What other files put around an address.
+_TOKEN = re.compile(
+    r"\"([^\"\n]*+)\"?+|'([^'\n]*+)'?+|\(\s*+([^()\"'\s]++)|<loc>\s*+([^<\s]++)", re.IGNORECASE
+)
+_WORTH_SEARCHING = 10**6  # letters; to search more for each of a thousand problems takes long
+
+
+def line_in_html(html: str, link: Link | None, nth: int, target: str | None) -> int:
+    """The line of a link in its page, counted from 1; else where the target first stands.
+
+    Of links that are alike it is the `nth`, counted from 0.
+    """
+    if link:
+        lines = _lines_of_tags(html).get((link.tag, link.target))
+    else:
+        lines = _lines_of_tags(html).get(("", target or "")) or _lines_of(_MARK, html).get(target)
+    return _line(lines, nth, html, target)
+
+
+def line_in_text(text: str, nth: int, target: str | None) -> int:
+    """The line in a file of another kind where the target stands for the `nth` time."""
+    return _line(_lines_of(_TOKEN, text).get(target), nth, text, target)
+
+
+def lines_of(text: str, target: str | None) -> Iterator[int]:
+    """Yield each line at which a text stands, whole in quotes if it does so anywhere."""
+    if not target:
+        return
+    found = next((f for f in (f'"{target}"', f"'{target}'", target) if f in text), None)
+    place = text.find(found) if found else -1
+    while found and place >= 0:
+        yield text.count("\n", 0, place) + 1
+        place = text.find(found, place + len(found))
+
+
+def tags_in(html: str) -> Iterator[tuple[int, str, tuple[str, ...]]]:
+    """Yield each start tag that ends: its line, itself as written, its attributes in lower case."""
+    count = _Count(html)
+    for match in _TAG.finditer(html):
+        if match["tag"] and match[0].endswith(">"):
+            names = (name.lower() for name, *_ in _ATTRIBUTE.findall(match["held"]))
+            yield count.at(match.start()), match[0], tuple(names)
+
+
+def _line(lines: list[int] | None, nth: int, text: str, target: str | None) -> int:
+    if lines:
+        return lines[nth if nth < len(lines) else 0]
+    return next(lines_of(text, target), 1) if len(text) < _WORTH_SEARCHING else 1
+
+
+class _Count:
+    """Counts the lines of a text, from its start to its end."""
+
+    def __init__(self, text: str) -> None:
+        self._text, self._line, self._place = text, 1, 0
+
+    def at(self, place: int) -> int:
+        """The line of a place, which is behind the one before."""
+        self._line += self._text.count("\n", self._place, place)
+        self._place = place
+        return self._line
+
+
+@lru_cache(maxsize=1)  # a page with one problem often has more
+def _lines_of_tags(html: str) -> Mapping[tuple[str, str], list[int]]:
+    """The lines of each tag and address in a page; those of styles have the tag `css`, ids none."""
+    lines: dict[tuple[str, str], list[int]] = {}
+    count, place = _Count(html), 0
+    while match := _TAG.search(html, place):
+        place = match.end()
+        tag, line = (match["tag"] or "").lower(), count.at(match.start())
+        for key in _keys(tag, match["held"] or ""):
+            lines.setdefault(key, []).append(line)
+        if tag in _OPAQUE:
+            end = _OPAQUE[tag].search(html, place)
+            start, place = place, end.start() if end else len(html)
+            for within, target in places_of_css(html[start:place]) if tag == "style" else ():
+                lines.setdefault(("css", target), []).append(count.at(start + within))
+    return lines
+
+
+def _keys(tag: str, held: str) -> Iterator[tuple[str, str]]:
+    """Yield the tag with each value that it holds, as a link has them."""
+    for name, equals, *values in _ATTRIBUTE.findall(held):
+        name, value = name.lower(), unescaped("".join(values)).strip()
+        if name == "srcset":
+            yield from ((tag, target) for target in addresses_of_srcset(value))
+        elif name == "style":
+            yield from (("css", target) for target in addresses_of_css(value))
+        elif name == "id":
+            yield "", value
+        elif name in _HOLDING and (equals or name in _MAY_BE_EMPTY):
+            yield tag, value
+
+
+@lru_cache(maxsize=1)
+def _lines_of(pattern: re.Pattern[str], text: str) -> Mapping[str | None, list[int]]:
+    """The lines of what a pattern finds in a text: of its group, if it has any."""
+    lines: dict[str | None, list[int]] = {}
+    count = _Count(text)
+    for match in pattern.finditer(text):
+        lines.setdefault(match[match.lastindex or 0].strip(), []).append(count.at(match.start()))
+    return lines

@@ -1,0 +1,211 @@
+"""A file of a built site that leads to others: its links, what follows from them, and the
+nearest name to one that is not there.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from selectolax.lexbor import LexborHTMLParser
+
+from linkaudit.core.problem import Problem, nearest
+from linkaudit.crawl.addresses import Link, held_by
+from linkaudit.crawl.lines import line_in_html, line_in_text
+from linkaudit.crawl.site import Place, Site, name_of, place_of, source_of, without_ending
+
+# A file of a built site that leads to others: its links, and what follows from them.
+
+_SCHEME = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):(?P<rest>.*)", re.DOTALL)
+_WITHIN = ("", ".", "#", "?")  # no scheme and no host begins so
+# An element that ends itself, like `<script src="owl.js"/>`; but those that never have an end tag.
+_CLOSED = re.compile(
+    r"<(?!(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)\b)([A-Za-z][\w:-]*+)"
+    r"((?:[^<>\"'/]++|\"[^\"]*+\"|'[^']*+'|/(?!>))*+)/>",
+    re.IGNORECASE,
+)
+_NOT_WORDS = "script, style, template, code, pre, svg, textarea"
+
+# What lists all of a site for machines: its addresses are made, not written.
+LISTS = ("sitemap", "search")
+
+
+class Followed(NamedTuple):
+    """A link that stays on the site, and the file that the host answers with, if it does."""
+
+    link: Link
+    answer: str | None
+    fragment: str
+
+
+class Schemed(NamedTuple):
+    """A link that a reader follows elsewhere: what stands before and behind its colon."""
+
+    link: Link
+    scheme: str
+    rest: str
+
+
+@dataclass(frozen=True)
+class BuiltFile:
+    """A file that leads to others: `path` is relative to the site."""
+
+    site: Site = field(repr=False)
+    path: str
+    text: str = field(repr=False)
+    links: tuple[Link, ...] = field(repr=False)
+
+    @cached_property
+    def followed(self) -> tuple[Followed, ...]:
+        """Every link that stays on the site, followed once for all rules."""
+        site, path = self.site, self.path
+        return tuple(
+            Followed(link, *site.resolve(path, link.address))
+            for link in self.links
+            if link.address[:1] in _WITHIN or site.stays(link.address)
+        )
+
+    @cached_property
+    def schemed(self) -> tuple[Schemed, ...]:
+        """Every link with a scheme, as written, that a reader follows."""
+        matches = ((link, _SCHEME.match(link.target)) for link in self.links if link.to_page)
+        return tuple(Schemed(link, m["scheme"].lower(), m["rest"]) for link, m in matches if m)
+
+    def number_of(self, link: Link | None) -> int:
+        """The number of a link, from 0, among those that have its tag and its target."""
+        return self._numbers.get(id(link), 0)
+
+    @cached_property
+    def _numbers(self) -> Mapping[int, int]:
+        seen: Counter[tuple[str, str]] = Counter()
+        numbers = {}
+        for link in self.links:
+            numbers[id(link)] = seen[link.tag, link.target]
+            seen[link.tag, link.target] += 1
+        return numbers
+
+    def problem(
+        self, rule: str, message: str, target: str | None = None, link: Link | None = None
+    ) -> Problem:
+        """A problem at the line of the file where the link or the target stands."""
+        line = line_in_text(self.text, self.number_of(link), target)
+        return Problem(self.path, line, rule, message, target=target)
+
+
+@dataclass(frozen=True)
+class BuiltPage(BuiltFile):
+    """One HTML file; `ids` are those of its elements in order, each as often as it stands.
+
+    `names` are those that its anchors have besides.
+    """
+
+    tree: LexborHTMLParser = field(repr=False)
+    ids: tuple[str, ...] = field(repr=False)
+    names: tuple[str, ...] = field(repr=False)
+
+    @cached_property
+    def anchors(self) -> frozenset[str]:
+        """What the part of a link after # may name on this page."""
+        return frozenset((*self.ids, *self.names))
+
+    @cached_property
+    def source(self) -> Path | None:
+        """The Markdown that the page was made from, if that is known."""
+        return source_of(self.site.docs, self.path)
+
+    @cached_property
+    def words(self) -> str:
+        """The words of the page, without code."""
+        tree = self.tree.clone()
+        for node in tree.css(_NOT_WORDS):
+            node.decompose()
+        return tree.body.text(separator="\n") if tree.body else ""
+
+    def problem(
+        self, rule: str, message: str, target: str | None = None, link: Link | None = None
+    ) -> Problem:
+        """A problem at the line of the Markdown, if it is known, else at that of the HTML.
+
+        What is wrong with the page as a whole stands at the beginning of its Markdown.
+        """
+        place = self._source_place(target if link is None else link.target, link)
+        if place is None:
+            nth = self.number_of(link)
+            place = Place(self.path, line_in_html(self.text, link, nth, target))
+        return Problem(*place, rule, message, page=self.path, target=target)
+
+    @cached_property
+    def _times(self) -> Counter[str]:
+        """How many links have each target."""
+        return Counter(link.target for link in self.links)
+
+    def _source_place(self, target: str | None, link: Link | None) -> Place | None:
+        docs, source = self.site.docs, self.source
+        if not docs or not source:
+            return None
+        place = None
+        if target is not None:
+            alike = self._times[target]
+            place = place_of(self.site, source, target, self.number_of(link), alike)
+        return place if place or link else Place(name_of(docs, source), 1)
+
+
+def page_of(site: Site, path: str, html: str) -> BuiltPage:
+    """The page that an HTML text makes, or one of XHTML, in which any element may end itself."""
+    is_xml = path.lower().endswith((".xhtml", ".xht"))
+    tree = LexborHTMLParser(_CLOSED.sub(r"<\1\2></\1>", html) if is_xml else html)
+    held = held_by(tree)
+    return BuiltPage(site, path, html, held.links, tree, held.ids, held.names)
+
+
+# The names of a site's files: which is nearest to one that is not there.
+
+
+def nearest_page(page: BuiltPage, target: str) -> str:
+    """Return `; did you mean "…"?`, as the link would be written on this page, or nothing."""
+    path = _nearest(page.site, _name(_path_of(target)), True)
+    if path is None:
+        return ""
+    other = source_of(page.site.docs, path)
+    written = path.removesuffix("index.html")
+    if page.source and other:
+        written = posixpath.relpath(other.as_posix(), page.source.parent.as_posix())
+    return f'; did you mean "{written}"?'
+
+
+def nearest_file(file: BuiltFile, target: str) -> str:
+    """Return `; did you mean "…"?` with the path of a file of the site, or nothing."""
+    path = _nearest(file.site, _name(_path_of(target)), False)
+    return f'; did you mean "{path}"?' if path else ""
+
+
+@lru_cache(maxsize=4)
+def _named(site: Site, pages_last: bool) -> Mapping[str, str]:
+    """The path of each name; of two files of one name, a page wins if pages come last."""
+    paths = sorted(site.files)
+    if pages_last:
+        paths += sorted(site.pages)
+    return {name: path for path in paths if (name := _name(path))}
+
+
+@lru_cache(maxsize=4096)
+def _nearest(site: Site, wanted: str, pages_last: bool) -> str | None:
+    named = _named(site, pages_last)
+    near = nearest(wanted, named)
+    return named[near] if near else None
+
+
+def _path_of(target: str) -> str:
+    return target.partition("#")[0].partition("?")[0]
+
+
+def _name(path: str) -> str:
+    """The last part of a path, without what page and file names end with."""
+    bare = path.removesuffix("index.html").rstrip("/").removesuffix(".md")
+    return posixpath.basename(without_ending(bare))

@@ -1,0 +1,170 @@
+"""Reading a file of a site that leads to others."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from linkaudit.core.text import unescaped
+from linkaudit.crawl.addresses import Link, addresses_of_css
+from linkaudit.crawl.page import BuiltFile, page_of
+from linkaudit.crawl.pdf import pdf_of
+from linkaudit.crawl.site import Site, is_page
+
+# The addresses in the other files of a built site that lead to pages and pictures.
+
+
+def links_of_css(text: str) -> Iterator[Link]:
+    """Yield what a style sheet fetches."""
+    for target in addresses_of_css(text):
+        yield Link("css", target, target)
+
+
+def links_of_manifest(text: str) -> Iterator[Link]:
+    """Yield the pictures and the start page of a web manifest; none if it is no JSON."""
+    manifest = _json_object(text)
+    for icon in _objects(manifest.get("icons")):
+        if isinstance(icon.get("src"), str):
+            yield Link("manifest", icon["src"], icon["src"])
+    start = manifest.get("start_url")
+    if isinstance(start, str):
+        yield Link("manifest", start, start, to_page=True, loads=False)
+
+
+def links_of_sitemap(text: str) -> Iterator[Link]:
+    """Yield the pages that a sitemap lists, by the path of their address."""
+    for written in re.findall(r"<loc>([^<]*+)</loc>", text):
+        target = written.strip()
+        try:
+            path = urlsplit(unescaped(target)).path or "/"
+        except ValueError:
+            continue
+        yield Link("sitemap", target, path, to_page=True, loads=False)
+
+
+def links_of_search(text: str) -> Iterator[Link]:
+    """Yield the places that the search of MkDocs leads to; they are relative to the site."""
+    for entry in _objects(_json_object(text).get("docs")):
+        location = entry.get("location")
+        if isinstance(location, str):
+            yield Link("search", location, f"../{location}", to_page=True, loads=False)
+
+
+_READERS: Mapping[str, Callable[[str], Iterator[Link]]] = {
+    ".css": links_of_css,
+    ".webmanifest": links_of_manifest,
+    "/manifest.json": links_of_manifest,
+    "/sitemap.xml": links_of_sitemap,
+    "/search/search_index.json": links_of_search,
+}
+
+
+def reader_of(path: str) -> Callable[[str], Iterator[Link]] | None:
+    """What reads the links of a file, or None if it holds none that we know."""
+    return next((read for end, read in _READERS.items() if f"/{path.lower()}".endswith(end)), None)
+
+
+def _json_object(text: str) -> Mapping[str, Any]:
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def _objects(value: object) -> Iterator[Mapping[str, Any]]:
+    for item in value if isinstance(value, list) else ():
+        if isinstance(item, dict):
+            yield item
+
+
+LARGEST = 50 * 10**6  # bytes; no browser on a phone shows such a page
+# Elements within each other. Browsers stop at 512; the time to parse grows with the square.
+DEEPEST = 20_000
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9-]*+)", re.IGNORECASE)
+# Those that only their end tag ends. An `a` ends with the next one, a `li` with its list.
+_NESTING = frozenset(
+    "abbr address applet article aside audio b bdi bdo big blockquote center cite code del details "
+    "dfn dialog dir div dl em fieldset figcaption figure font footer form h1 h2 h3 h4 h5 h6 header "
+    "hgroup i ins kbd label main map mark marquee menu nav object ol pre q ruby s samp search "
+    "section small span strike strong sub summary sup table template tt u ul var video".split()
+)
+
+
+# Attributes of one element: text behind a tag that nobody closed is read as such.
+MOST_ATTRIBUTES = 10_000
+_LONG_TAG = re.compile(rf"<[a-z][^<>]{{{2 * MOST_ATTRIBUTES},}}+", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"[^\s=]++(?:\s*+=\s*+(?:\"[^\"]*+\"?+|'[^']*+'?+|[^\s]*+))?+")
+
+
+class UnreadableError(Exception):
+    """A file cannot be read; the message says why."""
+
+
+def content_of(site: Site, path: str) -> bytes:
+    """The bytes of a file. Raises `UnreadableError`, also if it is larger than it may be."""
+    try:
+        # Plain calls: a large site has thousands of files.
+        with open(os.path.join(site.folder, path), "rb", buffering=0) as file:  # noqa: PTH118, PTH123
+            is_large = os.fstat(file.fileno()).st_size > LARGEST
+            content = b"" if is_large else file.read()
+    except OSError as error:
+        raise UnreadableError(error.strerror) from error
+    if is_large:
+        if path.lower().endswith(".pdf"):
+            return b""  # people may well offer large ones; only their own links go unread
+        raise UnreadableError(f"it has more than {LARGEST // 10**6} MB")
+    return content
+
+
+def read(site: Site, path: str) -> BuiltFile:
+    """Read a file. Raises `UnreadableError`."""
+    return file_of(site, path, content_of(site, path))
+
+
+def file_of(site: Site, path: str, content: bytes) -> BuiltFile:
+    """What the content of a file makes; without links if it is of no kind that we know.
+
+    It is UTF-8, or UTF-16 if it begins with the mark of that. Raises `UnreadableError` if its
+    elements stand too deep within each other.
+    """
+    if path.lower().endswith(".pdf"):
+        return pdf_of(site, path, content)
+    encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    text = content.decode(encoding, errors="replace")
+    if is_page(path):
+        if len(text) > DEEPEST * len("<b>") and _is_too_deep(text):
+            raise UnreadableError(f"more than {DEEPEST:,} elements stand within each other")
+        if len(text) > 2 * MOST_ATTRIBUTES and _has_text_in_a_tag(text):
+            raise UnreadableError(f"a tag holds more than {MOST_ATTRIBUTES:,} words; is it closed?")
+        return page_of(site, path, text)
+    reader = reader_of(path)
+    return BuiltFile(site, path, text, tuple(reader(text)) if reader else ())
+
+
+def _has_text_in_a_tag(html: str) -> bool:
+    """Whether a tag has more attributes than a parser can bear: it compares each with all."""
+    return any(
+        sum(1 for _ in _ATTRIBUTE.finditer(tag[0])) > MOST_ATTRIBUTES
+        for tag in _LONG_TAG.finditer(html)
+    )
+
+
+def _is_too_deep(html: str) -> bool:
+    """Whether more elements are open at once than a parser can bear."""
+    deep, opened = 0, dict.fromkeys(_NESTING, 0)
+    for match in _TAG.finditer(html):
+        end, name = match.groups()
+        name = name.lower()
+        if name not in opened or (end and not opened[name]):
+            continue  # an end tag of what is not open ends nothing
+        step = -1 if end else 1
+        opened[name] += step
+        deep += step
+        if deep > DEEPEST:
+            return True
+    return False

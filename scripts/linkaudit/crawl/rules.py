@@ -1,0 +1,315 @@
+"""The rules of links, by what each needs to know."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from linkaudit.core.problem import Problem, did_you_mean
+from linkaudit.core.text import is_web_address
+from linkaudit.crawl import graph
+from linkaudit.crawl.addresses import Link
+from linkaudit.crawl.page import BuiltFile, BuiltPage, nearest_file, nearest_page
+from linkaudit.crawl.site import Site
+
+# Links that stay on the site: pages, assets and addresses, as GitHub Pages would answer.
+
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+# Nobody misspells more links of one file; to find what each was meant to be takes long.
+_MISSPELT = 1000
+_HOST = re.compile(
+    r"www\.|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|uk|gov|edu|eu|io|info|de|fr|au|ca|example)(?:[:/?#]|$)",
+    re.IGNORECASE,
+)
+
+
+def missing_page(file: BuiltFile) -> Iterator[Problem]:
+    """A link must lead to a page of the site; letter case counts."""
+    for number, link in enumerate(_unanswered(file)):
+        if link.to_page and not _names_a_host(link):
+            page = file if isinstance(file, BuiltPage) and number < _MISSPELT else None
+            hint = nearest_page(page, link.target) if page else ""
+            message = f'the link "{link.target}" leads nowhere{hint}'
+            yield file.problem("missing-page", message, link.target, link)
+
+
+def missing_asset(file: BuiltFile) -> Iterator[Problem]:
+    """A picture, style sheet, script or other file that a page needs must be on the site."""
+    for number, link in enumerate(_unanswered(file)):
+        if not link.to_page:
+            hint = nearest_file(file, link.target) if number < _MISSPELT else ""
+            message = f'the file "{link.target}" is not there{hint}'
+            yield file.problem("missing-asset", message, link.target, link)
+
+
+def missing_scheme(file: BuiltFile) -> Iterator[Problem]:
+    """A link to another host must begin with https://, or it is looked for on the site.
+
+    So must one to an e-mail address with mailto:.
+    """
+    for link in _unanswered(file):
+        if _names_a_host(link):
+            begin = "mailto:" if _MAIL.fullmatch(link.target) else "https://"
+            message = f'"{link.target}" must begin with {begin}'
+            yield file.problem("missing-scheme", message, link.target, link)
+
+
+def root_absolute(file: BuiltFile) -> Iterator[Problem]:
+    """A link that begins with / must lead below the address of the site."""
+    for link, answer, _ in file.followed:
+        if answer is None and _leads_outside(file, link):
+            message = f'"{link.target}" leads outside of {file.site.base}'
+            yield file.problem("root-absolute", message, link.target, link)
+
+
+def _unanswered(file: BuiltFile) -> Iterator[Link]:
+    """Yield the links for which the host has no answer."""
+    listed = None
+    for link, answer, _ in file.followed:
+        if answer or not link.target or _leads_outside(file, link):
+            continue
+        if link.tag == "sitemap":
+            # If none of its addresses is answered, it was made for another place of the site.
+            listed = any(f.answer for f in file.followed) if listed is None else listed
+        if link.tag != "sitemap" or listed:
+            yield link
+
+
+def _leads_outside(file: BuiltFile, link: Link) -> bool:
+    """A sitemap names whole addresses, and so is of no base."""
+    return link.tag != "sitemap" and file.site.is_outside(link.address)
+
+
+def _names_a_host(link: Link) -> bool:
+    """Whether a link that a reader follows is the name of a host or an e-mail address."""
+    named = _HOST.match(link.target) or _MAIL.fullmatch(link.target)
+    return link.tag in ("a", "area") and bool(named)
+
+
+# The form of links: each must be an address that somebody can follow, with a name that tells.
+
+_KNOWN = (
+    "http https mailto tel sms data javascript ftp blob geo maps webcal whatsapp skype facetime "
+    "xmpp about urn magnet git acct bitcoin callto cid comgooglemaps dns ed2k feed ftps gopher "
+    "gemini imap intent ipfs irc ircs itms itms-apps jabber ldap ldaps market matrix mid msteams "
+    "news nfs nntp obsidian onenote openpgp4fpr payto rsync rtmp rtsp sftp sip sips slack smb "
+    "spotify ssh steam svn tag telnet tg viber view-source vnc vscode vscode-insiders ws wss "
+    "zoommtg zotero"
+).split()
+_FAMILIES = ("web+", "ms-", "git+", "svn+", "x-", "android-", "chrome", "facetime-")
+# A host answers with this page for all that it does not have.
+_NOT_FOUND = "404.html"
+_FROM_ANYWHERE = ("", "/", "#", "?", "\\")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_ADDRESS = re.compile(r"[^@\s,;<>/][^@\s,;<>]*@(?:localhost|[^@\s,;<>/.]+(?:\.[^@\s,;<>/.]+)+)")
+# A comma is a pause, behind which an extension is dialled.
+_NUMBER = re.compile(r"\+?[\d\s().*#,-]+")
+
+
+def is_known_scheme(scheme: str) -> bool:
+    """Whether some browser knows what stands before the colon of a link, in small letters."""
+    return scheme in _KNOWN or scheme.startswith(_FAMILIES)
+
+
+def malformed_url(page: BuiltPage) -> Iterator[Problem]:
+    """A link to the web must be a whole address, like https://www.nice.org.uk/guidance/ng59."""
+    for link, scheme, _ in page.schemed:
+        if scheme in ("http", "https") and not (is_web_address(link.target) or _is_local(link)):
+            message = f'"{link.target}" must be a whole address, like https://www.nice.org.uk/'
+            yield page.problem("malformed-url", message, link.target, link)
+
+
+def unknown_scheme(page: BuiltPage) -> Iterator[Problem]:
+    """What stands before the colon of a link must be something that browsers know."""
+    for link, scheme, _ in page.schemed:
+        if scheme == "file":
+            message = f'"{link.target}" leads to a file on the reader\'s own machine'
+            yield page.problem("unknown-scheme", message, link.target, link)
+        elif not is_known_scheme(scheme):
+            message = f'no browser knows "{scheme}:"{did_you_mean(scheme, _KNOWN)}'
+            yield page.problem("unknown-scheme", message, link.target, link)
+
+
+def javascript_href(page: BuiltPage) -> Iterator[Problem]:
+    """A link must lead somewhere without scripts too."""
+    for link, scheme, _ in page.schemed:
+        if scheme == "javascript":
+            message = f'"{link.target}" must be an address; a button is for scripts'
+            yield page.problem("javascript-href", message, link.target, link)
+
+
+def bad_mailto(page: BuiltPage) -> Iterator[Problem]:
+    """A mailto link must hold whole addresses, like mailto:physio@riverside.example.
+
+    One that gives only the subject or the words leaves it to the reader to choose an address.
+    """
+    for link, scheme, rest in page.schemed:
+        if scheme != "mailto":
+            continue
+        # What an address holds of these signs is escaped: it may have a %3F before its @.
+        to, _, more = rest.partition("?")
+        addresses = [unquote(part).strip() for part in to.split(",")]
+        written_later = not to.strip() and bool(more.strip())
+        whole = written_later or all(map(_ADDRESS.fullmatch, addresses))
+        if not whole:
+            message = f'"{link.target}" must hold an address, like mailto:name@clinic.example'
+            yield page.problem("bad-mailto", message, link.target, link)
+
+
+def bad_tel(page: BuiltPage) -> Iterator[Problem]:
+    """A tel or sms link must hold a number of 3 digits or more."""
+    for link, scheme, rest in page.schemed:
+        if scheme not in ("tel", "sms"):
+            continue
+        number = re.split(r"[?;&]", unquote(rest))[0]
+        digits = re.sub(r"\D", "", number)
+        if len(digits) < 3 or not _NUMBER.fullmatch(number):
+            message = f'"{link.target}" must hold a number, like tel:01632960001'
+            yield page.problem("bad-tel", message, link.target, link)
+
+
+def empty_href(page: BuiltPage) -> Iterator[Problem]:
+    """A link must lead somewhere."""
+    for link in page.links:
+        if not link.target and link.tag in ("a", "area"):
+            yield page.problem("empty-href", "the link has no address", None, link)
+
+
+def relative_on_404(page: BuiltPage) -> Iterator[Problem]:
+    """What 404.html names must begin with / or https://: it is shown at any address."""
+    if page.path != _NOT_FOUND:
+        return
+    for link in page.links:
+        if link.address[:1] in _FROM_ANYWHERE or _SCHEME.match(link.address):
+            continue
+        message = (
+            f'"{link.target}" must begin with {page.site.base}: the host shows {_NOT_FOUND} at any '
+            "address, and looks for it beside that"
+        )
+        yield page.problem("relative-on-404", message, link.target, link)
+
+
+def vague_link_text(page: BuiltPage) -> Iterator[Problem]:
+    """The name of a link must tell where it leads, also to those who hear it alone."""
+    for link in page.links:
+        if link.vague_name is not None:
+            said = f'says only "{link.vague_name}"' if link.vague_name else "has no name"
+            message = f"the link {said}; it must say where it leads"
+            yield page.problem("vague-link-text", message, link.target, link)
+
+
+def _is_local(link: Link) -> bool:
+    """An address on a local network, of one name or of numbers, is whole as well."""
+    try:
+        parts = urlsplit(link.target)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        return False
+    return bool(re.fullmatch(r"[a-z][a-z0-9-]*|[\d.]+|[0-9a-f:]+", host)) and " " not in link.target
+
+
+# The HTML of a built page: unique ids, no reference or footnote that was left over.
+
+# No numbers, no syntax such as [<n>][/<m>], no sets of characters such as [0-9a-f].
+_REFERENCE = re.compile(
+    r"(?<![\w\]/])\[(?!\d+\]|[^\[\]\n<>]*+[<>]|(?:\w-\w)+\])[^\[\]\n]++\]"
+    r"\[(?![/<]|(?:\w-\w)+\])[^\[\]\n]*\]"
+)
+_FOOTNOTE = re.compile(r"\[\^[^\[\]\s]++\]")
+
+
+def duplicate_id(page: BuiltPage) -> Iterator[Problem]:
+    """An id must stand once on a page, or links to it go astray."""
+    if len(set(page.ids)) == len(page.ids):
+        return
+    for name, times in Counter(page.ids).items():
+        if times > 1:
+            message = f'the id "{name}" stands {times} times'
+            yield page.problem("duplicate-id", message, name)
+
+
+def undefined_reference(page: BuiltPage) -> Iterator[Problem]:
+    """A link by reference, [words][key], must have its address somewhere on the page."""
+    yield from _left_over(page, "][", _REFERENCE, "undefined-reference", "leads nowhere")
+
+
+def undefined_footnote(page: BuiltPage) -> Iterator[Problem]:
+    """A footnote, [^1], must have its words somewhere on the page."""
+    yield from _left_over(page, "[^", _FOOTNOTE, "undefined-footnote", "has no words")
+
+
+def _left_over(
+    page: BuiltPage, sign: str, pattern: re.Pattern[str], rule: str, fault: str
+) -> Iterator[Problem]:
+    """Yield a problem for each piece of Markdown that is left in the words of a page."""
+    # Most pages show no sign of it, and to take the words out of a page costs more than to read.
+    text = page.text
+    if ("[" in text and sign in text) or "&#91;" in text or "&lbrack;" in text:
+        for found in dict.fromkeys(pattern.findall(page.words)):
+            yield page.problem(rule, f'"{found}" {fault}', found)
+
+
+FileRule = Callable[[BuiltFile], Iterator[Problem]]
+PageRule = Callable[[BuiltPage], Iterator[Problem]]
+SiteRule = Callable[[Site, graph.Trails], Iterator[Problem]]
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Rules that need one file of any kind, one page of HTML, or the trails of all files.
+
+    A rule's name is that of its function, with dashes; its docstring is the rule.
+    """
+
+    of_files: tuple[FileRule, ...]
+    of_pages: tuple[PageRule, ...]
+    of_sites: tuple[SiteRule, ...]
+
+    @property
+    def all(self) -> tuple[Callable[..., Iterator[Problem]], ...]:
+        """Every rule, in the order in which they are held."""
+        return (*self.of_files, *self.of_pages, *self.of_sites)
+
+
+def rule_name(rule: Callable[..., object]) -> str:
+    """The name of a rule is that of its function, with dashes."""
+    return getattr(rule, "__name__", "").replace("_", "-")
+
+
+def documentation(rules: Rules) -> dict[str, str]:
+    """Each rule with its docstring."""
+    return {rule_name(rule): inspect.cleandoc(rule.__doc__ or "") for rule in rules.all}
+
+
+# What `guide links` looks for in any site.
+LINKS = Rules(
+    of_files=(
+        missing_page,
+        missing_asset,
+        root_absolute,
+        missing_scheme,
+    ),
+    of_pages=(
+        malformed_url,
+        unknown_scheme,
+        javascript_href,
+        bad_mailto,
+        bad_tel,
+        empty_href,
+        relative_on_404,
+        vague_link_text,
+        duplicate_id,
+        undefined_reference,
+        undefined_footnote,
+    ),
+    of_sites=(
+        graph.missing_anchor,
+        graph.orphan_page,
+        graph.circular_redirect,
+        graph.unused_footnote,
+    ),
+)

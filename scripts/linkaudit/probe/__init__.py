@@ -1,0 +1,1 @@
+"""Links to other hosts: each address asked once, its verdict told wherever it is linked."""

@@ -1,0 +1,352 @@
+"""Links to other hosts: every address is asked once, every place that links to it is told."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import sys
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import date
+from inspect import cleandoc
+from pathlib import Path
+from typing import Final, Protocol
+from urllib.parse import unquote, urldefrag, urlsplit
+
+from linkaudit.core.failure import CannotRunError
+from linkaudit.core.loose_json import UnreadableAnswerError
+from linkaudit.core.problem import Problem
+from linkaudit.core.progress import Progress
+from linkaudit.http.address import whole, without_fragment
+from linkaudit.http.client import Answer, Client, NoAnswerError, user_agent
+from linkaudit.probe import redirects
+from linkaudit.probe.document import Document, fragment_fault, fragment_of, is_html
+from linkaudit.probe.exceptions import Exceptions, expired_exception, unneeded_exception
+from linkaudit.probe.history import DEFAULT, History
+from linkaudit.probe.soft_404 import Probes
+from linkaudit.probe.verdict import LIKE_UNKNOWN, USABLE, Result, is_shy, judge, judge_failure
+from linkaudit.registers import handle
+
+# Asks one address in as few and as small requests as its verdict needs.
+
+_DOI = re.compile(r"/(10\.\d{4,9}(?:\.\d+)*/.+)")
+_DOI_HOSTS = ("doi.org", "dx.doi.org", "www.doi.org")
+
+
+class Asking:
+    """Finds results with a client; `handles` is the address of the handle service for DOIs."""
+
+    def __init__(self, client: Client, handles: str) -> None:
+        self._client, self._handles = client, handles.rstrip("/") + "/"
+        self._probes = Probes(client)
+
+    async def result(self, url: str, fragments: Collection[str], last: Result | None) -> Result:
+        """The result of an address without fragment; `last` is that of an earlier run."""
+        if doi := doi_of(url):
+            return replace(await self._registered(doi), anchors=dict.fromkeys(fragments, ""))
+        try:
+            answer = await self._answer(url, fragments, last)
+        except NoAnswerError as error:
+            return judge_failure(url, error)
+        if answer.status == 304 and last and not answer.hops:
+            return last
+        document = Document.of(answer) if answer.body else None
+        result = judge(url, answer, document)
+        if result.verdict not in USABLE:
+            return result
+        if document and not is_shy(url) and await self._probes.is_unknown(url, answer, document):
+            return Result("soft-404", LIKE_UNKNOWN)
+        return replace(result, anchors={f: fragment_fault(f, document) for f in fragments})
+
+    async def _answer(self, url: str, fragments: Collection[str], last: Result | None) -> Answer:
+        """The answer to a question about changes if there was one before; to HEAD; or to GET."""
+        if last and last.verdict == "ok" and last.knows(fragments) and (last.etag or last.modified):
+            known = {"If-None-Match": last.etag, "If-Modified-Since": last.modified}
+            return await self._page(url, {name: value for name, value in known.items() if value})
+        try:
+            head = await self._client.fetch(url, method="HEAD")
+        except NoAnswerError as error:
+            # Some hosts are at a loss with HEAD: they hang, or hang up.
+            if error.kind not in ("timeout", "protocol", "too-large"):
+                raise
+            return await self._page(url)
+        is_file = "Content-Type" in head.headers and not is_html(head)
+        if head.status == 429 or (200 <= head.status < 300 and is_file):
+            return head
+        return await self._page(url)
+
+    async def _page(self, url: str, headers: dict[str, str] | None = None) -> Answer:
+        """The answer to GET, without its body if that is too large."""
+        try:
+            return await self._client.fetch(url, headers=headers)
+        except NoAnswerError as error:
+            if error.kind != "too-large":
+                raise
+            return await self._client.fetch(url, read=False)
+
+    async def _registered(self, doi: str) -> Result:
+        """The result of a DOI: its register knows it, whatever the publisher tells a robot."""
+        try:
+            answer = await self._client.fetch(handle.address(self._handles, doi))
+            known = handle.is_known(answer.status, answer.body)
+        except (NoAnswerError, UnreadableAnswerError) as error:
+            return Result("blocked", f"cannot be checked at {handle.REGISTER}: {error}")
+        if known:
+            return Result("ok")
+        return Result("broken", f"must lead to a work, but {handle.REGISTER} does not know its DOI")
+
+
+def doi_of(url: str) -> str:
+    """The DOI in the address of a resolver, or nothing."""
+    parts = urlsplit(url)
+    found = _DOI.fullmatch(unquote(parts.path))
+    return found[1] if found and parts.hostname in _DOI_HOSTS else ""
+
+
+# Tells the result of an address as problems, one for each place that links to it.
+
+# Of one address that hundreds of pages link to, so many places are told.
+MOST_PLACES: Final = 20
+_ARCHIVE: Final = "web.archive.org"
+
+
+RULES: Final[Mapping[str, str]] = {
+    "broken": "A link to another site must lead to a page: the host must know the address, and "
+    "must not fail on several days.",
+    "soft-404": "A link to another site must lead to a page, not to one that says there is none.",
+    "anchor-missing": "A link to a part of a page elsewhere must name an id that the page has.",
+    "redirected": "An address that has moved for good must be written as the new one.",
+    "blocked": "A host that keeps robots out does not let its links be checked: look by hand.",
+    "timeout": "A host that is silent for too long does not let its links be checked.",
+    "failing": "A host that cannot be reached or fails may come back: it is asked again.",
+    "expired-exception": cleandoc(expired_exception.__doc__ or ""),
+    "unneeded-exception": cleandoc(unneeded_exception.__doc__ or ""),
+}
+
+
+class Mention(Protocol):
+    """A place of a site that links to an address: `url` as written, with its fragment.
+
+    `path` and `line` are the source file, looked for only if they are told; `page` is the built
+    page if there is one.
+    """
+
+    @property
+    def url(self) -> str: ...
+    @property
+    def path(self) -> str: ...
+    @property
+    def line(self) -> int: ...
+    @property
+    def page(self) -> str | None: ...
+
+
+@dataclass(frozen=True)
+class Case:
+    """What is known of an address on a day: its result, and on how many days it has failed."""
+
+    result: Result
+    failed_days: int
+    fail_after: int
+    today: date
+
+    def faults(self, mention: Mention) -> Iterator[tuple[str, str]]:
+        """What is wrong with one link to the address: rule and message."""
+        rule = self._rule()
+        if rule != "ok":
+            yield rule, f'"{mention.url}" {self._words(rule, mention.url)}'
+        fault = self.result.anchors.get(fragment_of(mention.url), "")
+        if fault and self.result.verdict in USABLE:
+            yield "anchor-missing", f'"{mention.url}" {fault}'
+
+    def _rule(self) -> str:
+        """The verdict; what has failed on enough days is broken."""
+        is_over = self.result.verdict == "failing" and self.failed_days >= self.fail_after
+        return "broken" if is_over else self.result.verdict
+
+    def _words(self, rule: str, url: str) -> str:
+        words = self.result.detail
+        if self.result.verdict == "failing":
+            limit = "" if rule == "broken" else f" of {self.fail_after}"
+            days = "day" if (limit or self.failed_days) == 1 else "days"
+            words += f"; failed on {self.failed_days}{limit} {days}"
+        if self.result.moved_to:
+            words += redirects.with_fragment(self.result.moved_to, urldefrag(url).fragment)
+        if rule in ("broken", "soft-404") and urlsplit(url).hostname != _ARCHIVE:
+            copy = f"https://{_ARCHIVE}/web/{self.today.year}/{urldefrag(url).url}"
+            words += f"; an archived copy may be at {copy}"
+        return words
+
+
+def at_first_places(found: Iterable[tuple[Mention, str, str]]) -> Iterator[Problem]:
+    """The faults of one address as problems: mention, rule, message. Of many, the first 20."""
+    by_rule: dict[str, list[tuple[Mention, str]]] = {}
+    for mention, rule, message in found:
+        by_rule.setdefault(rule, []).append((mention, message))
+    for rule, places in by_rule.items():
+        more = len(places) - MOST_PLACES
+        for number, (mention, message) in enumerate(places[:MOST_PLACES], start=1):
+            tail = f" (and {more} more)" if more > 0 and number == MOST_PLACES else ""
+            place = (mention.path, mention.line)
+            yield Problem(*place, rule, message + tail, page=mention.page, target=mention.url)
+
+
+__all__ = ["RULES", "NoNetworkError", "Settings", "check_external"]
+
+HANDLES = "https://doi.org/api/handles/"
+# If none of so many hosts answers, the fault is ours.
+_FEWEST_HOSTS = 3
+
+
+class NoNetworkError(CannotRunError):
+    """No host answered, so that nothing is known of any; the text says so."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How links are checked. `docs` is the folder below which the exceptions stand, if any.
+
+    `cache` is the file of the history, `fail_after` the number of failed days that make an
+    address broken, `contact` an e-mail address for the owners of hosts, `timeout` in seconds,
+    `per_host` and `at_once` the numbers of requests at the same time, `interval` the seconds
+    between two to one host, `handles` the address of the handle service. `client` and `progress`
+    are for tests.
+    """
+
+    docs: Path | None = None
+    cache: Path = DEFAULT
+    fail_after: int = 3
+    contact: str | None = None
+    timeout: float = 20.0
+    per_host: int = 2
+    interval: float = 0.1
+    at_once: int = 16
+    handles: str = HANDLES
+    quiet: bool = False
+    client: Callable[[], Client] | None = None
+    progress: Callable[[int], Progress] | None = None
+
+    def new_client(self) -> Client:
+        if self.client:
+            return self.client()
+        return Client(
+            agent=user_agent(self.contact),
+            timeout=self.timeout,
+            per_host=self.per_host,
+            interval=self.interval,
+            at_once=self.at_once,
+        )
+
+    def new_progress(self, total: int) -> Progress:
+        make = self.progress or (lambda n: Progress(n, "addresses asked", quiet=self.quiet))
+        return make(total)
+
+
+Links = Mapping[str, list[Mention]]
+
+
+def check_external(
+    mentions: Iterable[Mention], today: date, settings: Settings | None = None
+) -> Iterator[Problem]:
+    """What is wrong with links to other hosts, by address; the caller sorts.
+
+    Opens connections, and writes the history of results as they come. Raises CannotRunError if
+    no host answers or the history cannot be used, KeyboardInterrupt when stopped: what was found
+    until then is kept, and the next run goes on from there.
+    """
+    settings = settings or Settings()
+    links = _by_address(mentions)
+    exceptions = Exceptions(settings.docs, today)
+    with History(settings.cache, today) as history:
+        if history.notice:
+            print(f"guide: {history.notice}", file=sys.stderr)
+        results = _results(links, history, settings)
+        for url in sorted(links):
+            case = Case(results[url], history.failed_days(url), settings.fail_after, today)
+            yield from at_first_places(_faults(links[url], case, exceptions))
+    yield from exceptions.problems()
+
+
+def _by_address(mentions: Iterable[Mention]) -> dict[str, list[Mention]]:
+    """The mentions of each address, as it is asked; what is no address is not our concern."""
+    written: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        written.setdefault(mention.url, []).append(mention)
+    links: dict[str, list[Mention]] = {}
+    for text, found in written.items():
+        try:
+            links.setdefault(without_fragment(whole(text)), []).extend(found)
+        except NoAnswerError:
+            continue
+    return links
+
+
+def _faults(
+    mentions: Iterable[Mention], case: Case, exceptions: Exceptions
+) -> Iterator[tuple[Mention, str, str]]:
+    """The faults of each link that no exception covers."""
+    for mention in mentions:
+        faults = list(case.faults(mention))
+        exceptions.note(mention.url, [rule for rule, _ in faults])
+        if not exceptions.covers(mention.url):
+            yield from ((mention, rule, message) for rule, message in faults)
+
+
+def _results(links: Links, history: History, settings: Settings) -> dict[str, Result]:
+    """The result of each address: of an earlier run if it is fresh, else of this one."""
+    wanted = {url: {fragment_of(m.url) for m in found} - {""} for url, found in links.items()}
+    results = {}
+    for url, fragments in wanted.items():
+        fresh = history.fresh(url)
+        if fresh and fresh.knows(fragments):
+            results[url] = fresh
+    asked = {url: fragments for url, fragments in wanted.items() if url not in results}
+    progress = settings.new_progress(len(asked))
+    try:
+        results |= asyncio.run(_ask_all(asked, history, settings, progress))
+    except KeyboardInterrupt:
+        progress.finish()
+        counts = f"{progress.done} of {progress.total} addresses are asked"
+        print(f"guide: stopped: {counts}; run it again to go on from there", file=sys.stderr)
+        raise
+    finally:
+        progress.finish()
+    return results
+
+
+async def _ask_all(
+    asked: Mapping[str, Collection[str]],
+    history: History,
+    settings: Settings,
+    progress: Progress,
+) -> dict[str, Result]:
+    """Ask all hosts at the same time, each one at its own pace; keep each result as it comes."""
+    results: dict[str, Result] = {}
+    # Names are looked up in threads, where a dead one may wait for long: it must not block others.
+    threads = ThreadPoolExecutor(settings.at_once)
+    asyncio.get_running_loop().set_default_executor(threads)
+    by_host: dict[str | None, list[str]] = {}
+    for url in sorted(asked):
+        by_host.setdefault(urlsplit(url).hostname, []).append(url)
+
+    async def work(urls: Iterator[str]) -> None:
+        for url in urls:
+            results[url] = await asking.result(url, sorted(asked[url]), history.last(url))
+            history.keep(url, results[url])
+            progress.step()
+
+    async with settings.new_client() as client:
+        asking = Asking(client, settings.handles)
+        queues = [iter(urls) for urls in by_host.values()]
+        tasks = [asyncio.create_task(work(q)) for q in queues for _ in range(settings.per_host)]
+        try:
+            await asyncio.gather(*tasks)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+        if len(by_host) >= _FEWEST_HOSTS and not client.answers:
+            history.withdraw(asked)
+            raise NoNetworkError(f"none of {len(by_host)} hosts answers: is there a network?")
+    return results

@@ -1,0 +1,100 @@
+"""Exceptions: addresses whose verdict is not told, each with a reason and a last day."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Annotated, Final
+from urllib.parse import urldefrag
+
+from pydantic import AfterValidator, BeforeValidator
+
+from linkaudit.core import data_file
+from linkaudit.core.data_file import Entry, Words
+from linkaudit.core.problem import Problem
+from linkaudit.core.text import is_web_address
+
+FILE: Final = "_data/link-exceptions.yml"
+LONGEST: Final = timedelta(days=366)
+
+
+def _address(value: str) -> str:
+    if not is_web_address(value.removesuffix("*")):
+        raise ValueError('must be an address like "https://www.nice.org.uk/", or its begin and a *')
+    return value
+
+
+def _day(value: object) -> date:
+    try:
+        # A date with a time is a kind of date to Python; we want no times.
+        return value if type(value) is date else date.fromisoformat(str(value))
+    except ValueError:
+        raise ValueError("must be a day like 2027-02-28") from None
+
+
+class LinkException(Entry):
+    """One entry: `url` is an address or, when it ends with a star, how addresses begin."""
+
+    url: Annotated[Words, AfterValidator(_address)]
+    reason: Words
+    until: Annotated[date, BeforeValidator(_day)]
+
+    def covers(self, url: str) -> bool:
+        """Whether it is about an address, with or without its fragment."""
+        if self.url.endswith("*"):
+            return url.startswith(self.url[:-1])
+        return self.url in (url, urldefrag(url).url)
+
+
+class Exceptions:
+    """The exceptions of one file, and which of them were needed."""
+
+    def __init__(self, docs: Path | None, today: date, name: str = FILE) -> None:
+        self.slips: list[Problem] = []
+        self._today = today
+        entries = data_file.read(docs, name, LinkException, self.slips) if docs else ()
+        self._entries = list(entries)
+        self._met: set[int] = set()
+        self._needed: set[int] = set()
+
+    def covers(self, url: str) -> bool:
+        """Whether an exception that still holds is about an address."""
+        return any(self._holds(entry) and entry.covers(url) for entry in self._entries)
+
+    def note(self, url: str, verdicts: Collection[str]) -> None:
+        """Take in what would be told of an address, excepted or not."""
+        for number, entry in enumerate(self._entries):
+            if entry.covers(url):
+                self._met.add(number)
+                if verdicts:
+                    self._needed.add(number)
+
+    def problems(self) -> Iterator[Problem]:
+        """What is wrong with the file and with its entries, once every address was noted."""
+        yield from self.slips
+        for number, entry in enumerate(self._entries):
+            latest = self._today + LONGEST
+            if entry.until > latest:
+                message = f"until must be at most 366 days ahead, {latest}; is {entry.until}"
+                yield entry.problem("unreadable", message, entry.url, ("until",))
+            if not self._holds(entry):
+                yield expired_exception(entry)
+            elif number not in self._needed:
+                yield unneeded_exception(entry, number in self._met)
+
+    def _holds(self, entry: LinkException) -> bool:
+        return entry.until >= self._today
+
+
+def expired_exception(entry: LinkException) -> Problem:
+    """An exception holds up to a day; then somebody must look at the link again."""
+    message = f'the exception for "{entry.url}" ended on {entry.until}; look at the link again'
+    return entry.problem("expired-exception", message, entry.url, ("until",))
+
+
+def unneeded_exception(entry: LinkException, is_linked: bool) -> Problem:
+    """An exception must be about a link of the site that has something wrong with it."""
+    why = "its links are all right now" if is_linked else "no page links there"
+    message = f'the exception for "{entry.url}" is not needed: {why}; delete it'
+    return entry.problem("unneeded-exception", message, entry.url)

@@ -1,0 +1,1 @@
+"""References: works by their fields and identifiers, whoever wrote them down."""

@@ -1,0 +1,226 @@
+"""The bibliography: every work that a page may cite, as CSL fields in YAML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from linkaudit.core import yaml_lines
+from linkaudit.core.encoding import NotUtf8Error, text_of
+from linkaudit.core.problem import Problem
+
+# The names of CSL 1.0.2 that a bibliography may use: types and variables.
+#
+# Source: the schema of the Citation Style Language, csl-data.json. What the guide does not print
+# may stand in an entry all the same, because people copy entries from elsewhere.
+
+TYPES = frozenset(
+    "article article-journal article-magazine article-newspaper bill book broadcast chapter "
+    "classic collection dataset document entry entry-dictionary entry-encyclopedia event figure "
+    "graphic hearing interview legal_case legislation manuscript map motion_picture "
+    "musical_score pamphlet paper-conference patent performance periodical "
+    "personal_communication post post-weblog regulation report review review-book software song "
+    "speech standard thesis treaty webpage".split()
+)
+VARIABLES = frozenset(
+    "id type citation-key categories language journalAbbreviation shortTitle author "
+    "chair collection-editor compiler composer container-author contributor curator director "
+    "editor editorial-director executive-producer guest host illustrator interviewer narrator "
+    "organizer original-author performer producer recipient reviewed-author script-writer "
+    "series-creator translator accessed available-date event-date issued original-date submitted "
+    "abstract annote archive archive_collection archive_location archive-place authority "
+    "call-number chapter-number citation-label citation-number collection-number "
+    "collection-title container-title container-title-short dimensions division DOI edition "
+    "event event-place event-title first-reference-note-number genre ISBN ISSN issue "
+    "jurisdiction keyword locator medium note number number-of-pages number-of-volumes "
+    "original-publisher original-publisher-place original-title page page-first part part-title "
+    "PMCID PMID printing publisher publisher-place references reviewed-genre reviewed-title scale "
+    "section source status supplement title title-short URL version volume volume-title "
+    "volume-title-short year-suffix custom".split()
+)
+
+# What kind of evidence a reference is, in the words a reader sees, strongest first.
+EVIDENCE = {
+    "guideline": "National guideline",
+    "international-guideline": "International guideline",
+    "review": "Review of many studies",
+    "trial": "Trial",
+    "follow-up": "Study that follows people",
+    "snapshot": "Study of people at one point in time",
+    "experiment": "Small laboratory study",
+    "advice": "Health service advice",
+    "government": "Government information",
+    "expert": "Expert view",
+    "service": "Support service",
+}
+LISTED = "listed"
+# What was seen of a work when it was cited, in the words a reader sees, most first.
+SEEN = {
+    "full": "Read: the whole text",
+    "abstract": "Read: the abstract",
+    "page": "Read: the page, in a copy",
+    "part": "Read: a part of it",
+    "summary": "Read: only what others say of it",
+    LISTED: "Only listed: not read yet",
+}
+# Of these, enough was read to print any number that the work gives; of the others, those in
+# custom.figures, and of a work that is only listed none.
+READ = ("full", "abstract", "page")
+# Any one of these lets a reader find the work.
+WAYS_TO_FIND = ("DOI", "PMID", "PMCID", "ISBN", "URL", "number")
+
+
+@dataclass(frozen=True)
+class Reference:
+    """One entry: `fields` are CSL variables as written, `line` is its line in the file."""
+
+    key: str
+    line: int
+    fields: Mapping[str, Any] = field(repr=False)
+
+    def line_of(self, name: str) -> int:
+        """The line of a field, or of the entry if it has no such field."""
+        lines: Mapping[str, int] = getattr(self.fields, "lines", {})
+        return lines.get(name, self.line)
+
+    def text(self, name: str) -> str:
+        """A CSL variable as text, empty if it is not given."""
+        value = self.fields.get(name)
+        return "" if value is None else str(value).strip()
+
+    def date(self, name: str) -> tuple[int, ...]:
+        """A CSL date as (year, month, day), as far as it is given; empty if it is not."""
+        value = self.fields.get(name)
+        try:
+            return tuple(int(part) for part in value["date-parts"][0])  # type: ignore[index]
+        except (TypeError, KeyError, IndexError, ValueError, OverflowError):
+            return ()
+
+    @property
+    def year(self) -> int | None:
+        return next(iter(self.date("issued")), None)
+
+    @property
+    def authors(self) -> list[Mapping[str, str]]:
+        value = self.fields.get("author")
+        return [a for a in value if isinstance(a, Mapping)] if isinstance(value, list) else []
+
+    @property
+    def custom(self) -> Mapping[str, Any]:
+        value = self.fields.get("custom")
+        return value if isinstance(value, Mapping) else {}
+
+    @property
+    def seen(self) -> str:
+        """What was seen of the work, one of SEEN if the entry is right."""
+        return str(self.custom.get("seen", ""))
+
+    @property
+    def to_check(self) -> str:
+        """What a person has still to compare with the work itself; empty if nothing."""
+        return str(self.custom.get("to_check") or "").strip()
+
+    @property
+    def state(self) -> str:
+        """What was seen and what is still to check, as readers are told."""
+        seen = SEEN.get(self.seen, "")
+        return f"{seen}. Still to check: {self.to_check}." if self.to_check else f"{seen}."
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """The numbers that were seen though the work was not read, as pages print them."""
+        given = self.custom.get("figures")
+        return tuple(map(str, given)) if isinstance(given, list) else ()
+
+    @property
+    def evidence(self) -> str:
+        """The kind of evidence, in plain words."""
+        return EVIDENCE.get(str(self.custom.get("evidence")), "")
+
+    @property
+    def url(self) -> str:
+        """The address that leads to the work: its DOI first."""
+        if self.text("DOI"):
+            return f"https://doi.org/{self.text('DOI')}"
+        if self.text("PMID") and not self.text("URL"):
+            return f"https://pubmed.ncbi.nlm.nih.gov/{self.text('PMID')}/"
+        return self.text("URL")
+
+    @property
+    def short_name(self) -> str:
+        """First author and year, for a link's name: `Hayden and others, 2021`."""
+        names = [a.get("family") or a.get("literal", "") for a in self.authors]
+        who = names[0] if names else self.text("title")
+        if len(names) > 1:
+            who += " and others"
+        return f"{who}, {self.year}" if self.year else who
+
+
+@dataclass(frozen=True)
+class Bibliography:
+    """All references in file order. `duplicates` repeat a key; `unreadable` could not be read."""
+
+    path: Path
+    references: Mapping[str, Reference]
+    duplicates: tuple[Reference, ...] = ()
+    unreadable: tuple[Problem, ...] = ()
+
+    @classmethod
+    def load(cls, path: Path) -> Bibliography:
+        """Read the file, or the copy kept since it was last changed. Never raises."""
+        try:
+            stamp = path.stat().st_mtime_ns
+        except OSError:
+            stamp = 0
+        return _load(path, stamp)
+
+    @property
+    def name(self) -> str:
+        """The file as problems print it, from the docs folder on."""
+        return "/".join(self.path.parts[-3:])
+
+    def __iter__(self) -> Iterator[Reference]:
+        return iter(self.references.values())
+
+    def __len__(self) -> int:
+        return len(self.references)
+
+
+@lru_cache(maxsize=8)
+def _load(path: Path, stamp: int) -> Bibliography:
+    """`stamp` is part of the cache's key: a changed file is read again."""
+    name = Bibliography(path, {}).name
+
+    def failed(message: str, line: int = 1) -> Bibliography:
+        return Bibliography(path, {}, unreadable=(Problem(name, line, "unreadable", message),))
+
+    if not path.is_file():  # also a pipe, which nobody could read to its end
+        return failed("the bibliography must exist, there is no such file")
+    try:
+        entries = yaml_lines.load(text_of(path.read_bytes()))
+    except OSError as error:
+        return failed(f"the bibliography must be readable: {error.strerror}")
+    except (yaml_lines.MarkedYamlError, NotUtf8Error) as error:
+        return failed(str(error), error.line)
+    if entries is None:
+        return Bibliography(path, {})
+    if not isinstance(entries, list):
+        return failed(f"must be a list of references, is a {type(entries).__name__}")
+    references: dict[str, Reference] = {}
+    duplicates: list[Reference] = []
+    problems: list[Problem] = []
+    for place, entry in enumerate(entries, start=1):
+        if not isinstance(entry, yaml_lines.Mapping) or not isinstance(entry.get("id"), str):
+            line = getattr(entry, "line", 1)
+            message = f"reference {place} of the list must be a mapping with an id"
+            problems.append(Problem(name, line, "unreadable", message))
+            continue
+        reference = Reference(entry["id"], entry.line, entry)
+        if reference.key in references:
+            duplicates.append(reference)
+        else:
+            references[reference.key] = reference
+    return Bibliography(path, references, tuple(duplicates), tuple(problems))

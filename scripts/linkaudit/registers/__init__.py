@@ -1,0 +1,1 @@
+"""Registers of published works, and what they tell of a reference."""

@@ -1,0 +1,116 @@
+"""Crossref: the register in which publishers keep the DOIs of articles, books and reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import quote
+
+from linkaudit.core.loose_json import (
+    UnreadableAnswerError,
+    date_parts,
+    load,
+    mapping,
+    mappings,
+    text,
+    texts,
+)
+from linkaudit.registers.notices import notice, told_by_title
+from linkaudit.registers.record import Name, Notice, Record
+from linkaudit.registers.wording import clean, parts_of
+
+REGISTER = "Crossref"
+_JOURNALS = ("container-title", "short-container-title")
+DATES = ("published-print", "published-online", "published", "issued")
+
+
+def address(base: str, doi: str) -> str:
+    """Where the record of a DOI is."""
+    return base + quote(doi, safe="/:;,()")
+
+
+def search_address(base: str, title: str) -> str:
+    """Where the record is whose title is most like this one."""
+    return f"{base.rstrip('/')}?rows=1&query.bibliographic={quote(title, safe='')}"
+
+
+def read(status: int, body: bytes) -> Mapping[str, Any]:
+    """The record in an answer, empty if Crossref has none of that DOI.
+
+    Raises UnreadableAnswerError for an answer from which neither follows.
+    """
+    if status == 404:
+        return {}
+    if status != 200:
+        raise UnreadableAnswerError(f"it answered {status}")
+    message = mapping(load(body).get("message"))
+    if not text(message.get("DOI")):
+        raise UnreadableAnswerError("its answer holds no record of a work")
+    return message
+
+
+def read_search(_status: int, body: bytes) -> tuple[str, str]:
+    """The DOI and the title of the best match, empty if there is none."""
+    items = mappings(mapping(load(body).get("message")).get("items"))
+    return (text(items[0].get("DOI")), title(items[0])) if items else ("", "")
+
+
+def title(message: Mapping[str, Any]) -> str:
+    """The title with its subtitle, without markup."""
+    main, *_ = (*texts(message.get("title")), "")
+    sub, *_ = (*texts(message.get("subtitle")), "")
+    main, sub = clean(main), clean(sub)
+    return f"{main}: {sub}" if main and sub and sub.lower() not in main.lower() else main
+
+
+def record(message: Mapping[str, Any]) -> Record:
+    """What Crossref tells of a work."""
+    own = text(message.get("DOI"))
+    journal_issue = mapping(message.get("journal-issue"))
+    dates = [date_parts(holder.get(name)) for holder in (message, journal_issue) for name in DATES]
+    titles = [title(message), *texts(message.get("title")), *texts(message.get("original-title"))]
+    notices = list(_notices(message, own))
+    return Record(
+        REGISTER,
+        doi=own,
+        titles=tuple(titles),
+        authors=tuple(names(message)),
+        years=tuple(sorted({parts[0] for parts in dates if parts})),
+        journals=tuple(name for field in _JOURNALS for name in texts(message.get(field))),
+        volume=text(message.get("volume")),
+        issue=text(message.get("issue")) or text(journal_issue.get("issue")),
+        pages=texts(message.get("page")) + texts(message.get("article-number")),
+        notices=tuple(said for said, of_other in notices if not of_other),
+        notice_of=tuple(said for said, of_other in notices if of_other),
+    )
+
+
+def names(message: Mapping[str, Any], role: str = "author") -> Iterator[Name]:
+    """The authors, first one first."""
+    authors = mappings(message.get(role))
+    for author in sorted(authors, key=lambda author: author.get("sequence") != "first"):
+        if text(author.get("family")):
+            yield Name(clean(text(author["family"])), clean(text(author.get("given"))))
+        elif text(author.get("name")):
+            yield Name(clean(text(author["name"])), is_body=True)
+
+
+def _notices(message: Mapping[str, Any], own: str) -> Iterator[tuple[Notice, bool]]:
+    """Each notice, and whether this work is the notice and speaks of another one."""
+    for direction in ("updated-by", "update-to"):
+        for update in mappings(message.get(direction)):
+            updated = mapping(update.get("updated"))
+            day = date_parts(updated) or parts_of(text(updated.get("date-time")))
+            where = text(update.get("DOI"))
+            # Some publishers put the notice in the place of the work: it then updates itself.
+            is_own = where.lower() == own.lower()
+            said = notice(text(update.get("type")), "" if is_own else where, day)
+            if said:
+                yield said, direction == "update-to" and not is_own
+    for name, others in mapping(message.get("relation")).items():
+        for other in mappings(others):
+            said = notice(name, text(other.get("id")))
+            if said:
+                # `is-retraction-of` is what a notice says; `is-preprint-of` is said of the work.
+                yield said, name.endswith(("-of", "-to", "-for")) and "preprint" not in name
+    yield from told_by_title(title(message))

@@ -1,0 +1,253 @@
+"""The guide itself, as it stands in docs/: it must pass what it asks of others."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from guide import rules
+from guide.content.guide import Guide
+from guide.edition.edition import Edition
+from guide.site.engine import render
+from guide_site import REVIEWED, ROOT, copy_of_the_guide
+from linkaudit.crawl.check import check
+from linkaudit.crawl.page import BuiltFile
+from linkaudit.crawl.reading import read
+from linkaudit.crawl.site import Site
+from selectolax.lexbor import LexborHTMLParser
+
+
+def pages_of(folder: Path) -> list[BuiltFile]:
+    site = Site.load(folder)
+    return [read(site, path) for path in sorted(site.pages)]
+
+
+def test_the_words_have_no_problems() -> None:
+    guide = Guide.load(ROOT / "docs")
+    assert rules.check_content(guide, REVIEWED) == []
+    assert rules.check_edition(Edition.load(ROOT / "mkdocs.yml")) == []
+
+
+def test_the_built_site_has_no_problems(guide_folder: Path) -> None:
+    site = Site.load(guide_folder / "site", guide_folder / "docs")
+    assert check(site, rules.SITE_RULES).problems == []
+
+
+def test_the_built_site_has_no_problems_under_a_repository_path(clinic_site: Path) -> None:
+    host = "https://riverside.example"
+    site = Site.load(clinic_site, base="/back-pain/", host=host)
+    assert check(site, rules.SITE_RULES).problems == []
+
+
+def test_stock_mkdocs_builds_it_strictly(tmp_path: Path) -> None:
+    folder = copy_of_the_guide(tmp_path)
+    mkdocs = Path(sys.executable).with_name("mkdocs")
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    command = [mkdocs, "build", "--strict", "--quiet"]
+    result = subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_what_editors_and_clinics_write_is_shown_and_never_run(tmp_path: Path) -> None:
+    folder = copy_of_the_guide(tmp_path)
+    page = folder / "docs/about.md"
+    text = page.read_text("utf-8")
+    text = re.sub(r"title: .*", "title: 'Ham & \"eggs\" <b>'", text, count=1)
+    text = re.sub(r"description: .*", "description: 'A \"quoted\" <i>description</i> & more'", text)
+    page.write_text(text, "utf-8")
+    clinic = "INHERIT: mkdocs.yml\nextra: {clinic: {name: '<script>alert(1)</script>'}}\n"
+    (folder / "clinic.yml").write_text(clinic, "utf-8")
+    out = tmp_path / "out"
+    assert render(Edition.load(folder / "clinic.yml"), out) == []
+    tree = LexborHTMLParser((out / "about/index.html").read_text("utf-8"))
+    assert tree.css_first("h1").text() == 'Ham & "eggs" <b>'
+    description = tree.css_first("meta[name=description]").attributes["content"]
+    assert description == 'A "quoted" <i>description</i> & more'
+    assert "<script>alert(1)</script>" in tree.css_first("footer .app-contact").text()
+    assert [s.attributes.get("src") for s in tree.css("script")] == [None]  # the starter
+    menu = tree.css_first("nav [aria-current=page]")
+    assert menu.text() == 'Ham & "eggs" <b>'
+
+
+def test_nothing_on_the_site_asks_another_host_for_anything(site: Path) -> None:
+    fetched = [
+        (page.path, link.target)
+        for page in pages_of(site)
+        for link in page.links
+        if not link.to_page and link.target.startswith(("http:", "https:", "//"))
+    ]
+    assert fetched == []
+
+
+def test_urgent_help_is_one_tap_away_from_every_page(site: Path) -> None:
+    for page in pages_of(site):
+        targets = [link.target for link in page.links if link.to_page]
+        leads = any(t.rstrip("/").endswith("urgent-help") for t in targets)
+        assert leads or page.path == "urgent-help/index.html", page.path
+
+
+# What keeps people safe, word for word, and every page on which it must stand.
+URGENT, PREGNANCY, PAINKILLERS = "urgent-help", "daily-life/pregnancy", "what-helps/painkillers"
+SERIOUS = "understand/is-it-serious"
+TOO_MUCH = [PAINKILLERS, "treatments/opioids", "treatments/nerve-pain-medicines"]
+ROUTINES = [
+    f"routines/{name}"
+    for name in (
+        *("index", "micro-movement", "cat-cow-and-knee-to-chest", "stretches", "at-a-desk"),
+        *("tennis-ball-massage", "heat", "slow-breathing", "walking"),
+    )
+]
+SAFETY = {
+    # The three lists of the NHS
+    "pain, tingling, weakness or numbness in both legs": [URGENT, *ROUTINES],
+    "numbness or tingling around your genitals or bottom": [URGENT, *ROUTINES],
+    "difficulty peeing": [URGENT],
+    "loss of bladder or bowel control (peeing or pooing yourself)": [URGENT],
+    "it began after a serious accident, such as a car crash": [URGENT],
+    "you have lost weight without trying to": [URGENT],
+    "a lump or swelling, or your back has changed shape": [URGENT],
+    "pain that does not ease with rest or is worse at night": [URGENT],
+    "pain that is worse when you cough, sneeze or poo": [URGENT],
+    "pain at the top of your back, between your shoulders": [URGENT],
+    "it has not got better after a few weeks of looking after it yourself": [URGENT],
+    "it stops you doing your day-to-day activities": [URGENT],
+    "you are worried about it or finding it hard to cope": [URGENT],
+    # The lines of the card, with their time
+    "is not normal for you": [URGENT],
+    "new, or getting worse, in the last 2 weeks": [URGENT],
+    "wiping after the toilet feels different": [URGENT],
+    "you cannot feel your bladder filling, or pee or poo passing": [URGENT],
+    "you leak pee or poo, or cannot stop it": [URGENT],
+    "a change in erections or ejaculation, or no feeling in your genitals during sex": [URGENT],
+    "you cannot lift your foot, or a leg is getting weaker": [URGENT],
+    "early treatment can save bladder, bowel, sex and walking": [URGENT],
+    # The aorta, sepsis, falls, cancer
+    "sudden, very bad back or tummy pain, and you feel faint, dizzy, sweaty or short": [URGENT],
+    "fever, and you are confused, shivering hard, or have not peed all day": [URGENT],
+    "A bone in the spine can break without a fall": [URGENT, "daily-life/getting-older"],
+    "are over 70, or have taken steroid tablets for a long time": [
+        URGENT,
+        "daily-life/getting-older",
+    ],
+    "being more than 3 cm shorter than before, needs a GP": [URGENT],
+    "your cancer team's 24-hour line": [URGENT],
+    "trouble walking, peeing or pooing": [URGENT],
+    "pain round you like a band, unsteady walking": [URGENT],
+    "new numbness in one leg": [URGENT],
+    "a recent spinal injection or operation": [URGENT],
+    "Constipation on its own is not an emergency": [URGENT],
+    "wakes you in the second half of the night": [URGENT, SERIOUS],
+    "A painful red eye needs an eye check within 24 hours": [URGENT],
+    # Pregnancy
+    "severe or unusual back or tummy pain": [PREGNANCY],
+    "back pain that comes and goes like cramps": [PREGNANCY],
+    "heavy bleeding from the vagina": [PREGNANCY],
+    "any bleeding from the vagina": [PREGNANCY],
+    "pain in the back under the ribs": [PREGNANCY],
+    "a bad headache, blurred sight or flashing": [PREGNANCY],
+    "your baby moving less": [PREGNANCY],
+    "From 28 weeks, go to sleep on your side": [PREGNANCY, "daily-life/sleep"],
+    "do not lie flat on your back for long": [
+        *(PREGNANCY, "flare-ups/what-to-do", "routines/micro-movement"),
+        *("routines/stretches", "routines/slow-breathing"),
+    ],
+    # Medicines and heat
+    "is hard to keep awake": [URGENT, *TOO_MUCH],
+    "cannot be woken": TOO_MUCH,
+    "breathes slowly or weakly": TOO_MUCH,
+    "The danger is highest with two of these together, or with alcohol": TOO_MUCH,
+    "Take off any painkiller patch": TOO_MUCH,
+    "more than 8 paracetamol tablets of 500 mg in 24 hours": [PAINKILLERS],
+    "Too much of any medicine, on purpose": [PAINKILLERS],
+    "Do not suddenly stop any medicine in this list": [
+        *(PAINKILLERS, "myths/strong-painkillers"),
+        *("treatments/opioids", "treatments/nerve-pain-medicines"),
+    ],
+    "away from a fentanyl patch": [
+        *("flare-ups/what-to-do", "routines/heat", "routines/micro-movement"),
+        *("myths/heat-or-ice", PREGNANCY),
+    ],
+    "numb skin can scald": ["routines/heat", "routines/micro-movement"],
+    "Never take two anti-inflammatories at once": [PAINKILLERS, "treatments/anti-inflammatories"],
+    "never from 28 weeks": [PAINKILLERS, "treatments/anti-inflammatories"],
+    # Movement
+    "Stop, and call": ROUTINES,
+    "new trouble peeing, or loss of bladder or bowel control": ROUTINES,
+    "clearly worse for more than a few days, or keeps getting worse": ROUTINES,
+    "do not bend forward strongly": ["routines/cat-cow-and-knee-to-chest", "routines/stretches"],
+    # Help in a crisis
+    "116 123": [URGENT, "daily-life/mood-and-worry"],
+    "85258": [URGENT, "daily-life/mood-and-worry"],
+    "0808 808 8000": [URGENT, "daily-life/mood-and-worry"],
+}
+# What the evidence knows from memory only, and nobody may print.
+NOT_TO_BE_PRINTED = (
+    r"dissection",
+    r"blue lips",
+    r"pin-?point|small pupils",
+    r"naloxone",
+    r"serotonin",
+    r"sleep apn",
+    r"sick[- ]day rule",
+    r"HLA-?B27 .*2 days|within 2 days of",
+    r"\b123\.25",
+    r"shingles",
+    r"training hours",
+    r"33 (?:of|in|out of) 50|10 (?:of|in|out of) 51",
+    r"2 days of an anti-inflammator",
+    r"Royal College",
+    r"[Ii]nversion .*(?:eye|blood pressure)",
+)
+
+
+@pytest.mark.parametrize("pattern", NOT_TO_BE_PRINTED)
+def test_nothing_is_printed_that_was_only_remembered(site: Path, pattern: str) -> None:
+    pages = [path for path in site.rglob("*.html") if "references" not in path.parts]
+    texts = {path: LexborHTMLParser(path.read_text("utf-8")).css_first("main") for path in pages}
+    found = [
+        str(path.relative_to(site))
+        for path, main in texts.items()
+        if main and re.search(pattern, main.text())
+    ]
+    # Professionals are told which signs are not printed, and why.
+    assert found in ([], ["professionals/decisions/index.html"])
+
+
+@pytest.mark.parametrize(("words", "pages"), SAFETY.items())
+def test_what_keeps_people_safe_stands_where_it_is_needed(
+    site: Path, words: str, pages: list[str]
+) -> None:
+    """The same words everywhere, because they are written once."""
+    for page in pages:
+        path = site / f"{page.removesuffix('index').rstrip('/')}/index.html"
+        assert words in path.read_text("utf-8"), page
+
+
+# Said twice on purpose: the stop rule repeats two lines for those who never read urgent help,
+# urgent help leads on to the box on too much medicine, and some pages say the one line of theirs.
+IN_TWO_FILES = (
+    "you have lost weight without trying to",
+    "is not normal for you",
+    "new, or getting worse, in the last 2 weeks",
+    "do not lie flat on your back for long",
+    "pain, tingling, weakness or numbness in both legs",
+    "numbness or tingling around your genitals or bottom",
+    "is hard to keep awake",
+    "wakes you in the second half of the night",
+)
+
+
+@pytest.mark.parametrize("words", SAFETY)
+def test_what_keeps_people_safe_is_written_once(words: str) -> None:
+    """A second copy would be forgotten when the first is mended."""
+    words = words.replace("\u2019", "'")
+    guide = Guide.load(ROOT / "docs")
+    bodies = [*guide.pages, *guide.parts.values()]  # a main message stands alone, and may repeat
+    sources = [str(file.path) for file in bodies if words in file.body]
+    assert len(sources) == (2 if words in IN_TWO_FILES else 1), sources

@@ -1,0 +1,36 @@
+"""The order of the book: which pages of a nav are printed, and in which part."""
+
+from __future__ import annotations
+
+import pytest
+from guide.content.reading_order import chapters_of
+
+NAV: list[object] = [
+    "index.md",
+    "help.md",
+    {"Nuts": ["nuts/index.md", "nuts/acorn.md", {"By name": "nuts/beech.md"}]},
+    {"Owls": ["owls/index.md", "owls/hoot.md"]},
+    "references.md",
+]
+HELP = ("help.md", "")
+NUTS = [(f"nuts/{page}.md", "Nuts") for page in ("index", "acorn", "beech")]
+OWLS = [("owls/index.md", "Owls"), ("owls/hoot.md", "Owls")]
+
+
+@pytest.mark.parametrize(
+    ("taken", "printed"),
+    [
+        pytest.param(None, [HELP, *NUTS, *OWLS], id="all"),
+        pytest.param(["Owls"], [HELP, *OWLS], id="a section"),
+        pytest.param(["Nuts", "owls/hoot.md"], [HELP, *NUTS, OWLS[1]], id="a section and a page"),
+        pytest.param([], [HELP], id="only what stands in no section"),
+    ],
+)
+def test_the_book_takes_what_the_settings_name(
+    taken: list[str] | None, printed: list[tuple[str, str]]
+) -> None:
+    assert list(chapters_of(NAV, taken)) == printed
+
+
+def test_a_leaflet_is_made_only_of_what_is_named() -> None:
+    assert list(chapters_of(NAV, ["Owls"], apart=True)) == OWLS

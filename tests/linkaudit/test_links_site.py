@@ -1,0 +1,430 @@
+"""A whole visit of a site: which line is named, what is kept for the next run, what is followed.
+
+The rules themselves are held against the cases of test_links.py.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+
+import pikepdf
+import pytest
+from guide.__main__ import main
+from linkaudit.crawl import check as visiting
+from linkaudit.crawl.check import check
+from linkaudit.crawl.result_cache import Kept
+from linkaudit.crawl.rules import LINKS
+from linkaudit.crawl.site import Site, host_of
+from small_guide import write_files
+
+TEXT = pytest.CaptureFixture[str]
+HOST = "https://owls.example"
+
+
+def told(site: Site, kept: Kept | None = None, jobs: int = 1) -> list[str]:
+    return [str(problem) for problem in check(site, LINKS, jobs, kept).problems]
+
+
+def found(folder: Path, files: dict[str, str], **of: str) -> list[str]:
+    return told(Site.load(write_files(folder / "site", files), **of))
+
+
+# Lines ------------------------------------------------------------------------------------
+
+
+def test_of_links_that_are_alike_each_has_its_own_line(tmp_path: Path) -> None:
+    html = (
+        "<!-- <a href='gone/'>Comment</a> -->\n"
+        '<a href="gone/">An owl</a>\n<p>gone/</p>\n'
+        "<a\n title='x'\n href = gone/ >Another owl</a>\n"
+        '<img src="gone/" alt="">'
+    )
+    assert found(tmp_path, {"index.html": html}) == [
+        'index.html:2: missing-page the link "gone/" leads nowhere',
+        'index.html:4: missing-page the link "gone/" leads nowhere',
+        'index.html:7: missing-asset the file "gone/" is not there',
+    ]
+
+
+def test_the_line_of_a_link_with_entities_and_of_one_among_several(tmp_path: Path) -> None:
+    html = '<p>\n<a href="a&amp;b/">Owls</a>\n<img srcset="x.png 1x,\n y.png 2x" alt="">'
+    assert [line[:26] for line in found(tmp_path, {"index.html": html})] == [
+        "index.html:2: missing-page",
+        "index.html:3: missing-asse",
+        "index.html:3: missing-asse",
+    ]
+
+
+def test_links_that_are_alike_have_the_lines_of_their_markdown(tmp_path: Path) -> None:
+    docs = write_files(tmp_path / "docs", {"index.md": "[A](gone.md)\n\nowls\n\n[B](gone.md)\n"})
+    html = '<a href="gone.md">Old owl</a><a href="gone.md">New owl</a>'
+    site = Site.load(write_files(tmp_path / "site", {"index.html": html}), docs)
+    assert told(site) == [
+        'docs/index.md:1: missing-page the link "gone.md" leads nowhere',
+        'docs/index.md:5: missing-page the link "gone.md" leads nowhere',
+    ]
+
+
+# Where links stand ------------------------------------------------------------------------
+
+
+def test_the_search_of_mkdocs_leads_to_pages_and_anchors_that_are_there(tmp_path: Path) -> None:
+    index = '{"docs": [{"location": ""}, {"location": "#owls"}, {"location": "nest/"}, 7]}'
+    assert found(
+        tmp_path, {"index.html": '<h1 id="owl">Owls</h1>', "search/search_index.json": index}
+    ) == [
+        'search/search_index.json:1: missing-anchor there is no "#owls" on index.html; '
+        'did you mean "owl"?',
+        'search/search_index.json:1: missing-page the link "nest/" leads nowhere',
+    ]
+
+
+def test_what_the_search_finds_is_no_way_for_a_reader(tmp_path: Path) -> None:
+    index = '{"docs": [{"location": "nest/"}]}'
+    files = {"index.html": "", "nest/index.html": "", "search/search_index.json": index}
+    assert found(tmp_path, files) == [
+        "nest/index.html:1: orphan-page no other page links to this one"
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"docs": 3}', '{"docs": {"location": 1}}'])
+def test_another_kind_of_search_index_has_no_links(tmp_path: Path, text: str) -> None:
+    assert found(tmp_path, {"index.html": "", "search/search_index.json": text}) == []
+
+
+def test_whole_addresses_on_the_own_host_are_links_of_the_site(tmp_path: Path) -> None:
+    html = (
+        f'<a href="{HOST}/repo/nest/#egg">Egg</a>\n<a href="{HOST}/repo/nets/">Nets</a>\n'
+        f'<a href="HTTPS://Owls.example/repo/nest/">Nest</a>\n<a href="{HOST}/other/">Other</a>\n'
+        f'<a href="{HOST}.uk/repo/gone/">Elsewhere</a>\n<a href="{HOST}/repo">Home page</a>'
+    )
+    files = {"index.html": html, "nest/index.html": ""}
+    assert found(tmp_path, files, base="/repo/", host=HOST) == [
+        'index.html:1: missing-anchor there is no "#egg" on nest/index.html',
+        f'index.html:2: missing-page the link "{HOST}/repo/nets/" leads nowhere; '
+        'did you mean "nest/"?',
+    ]
+
+
+def write_pdf(path: Path) -> None:
+    """Two sheets: a link to a page and to one that is gone, to a place and to one that is not."""
+    with pikepdf.new() as pdf:
+        for _ in range(2):
+            pdf.add_blank_page()
+        pdf.Root.Dests = pikepdf.Dictionary(nest=[pdf.pages[1].obj, pikepdf.Name.Fit])
+
+        def link(**how: object) -> pikepdf.Object:
+            return pikepdf.Dictionary(Subtype=pikepdf.Name.Link, Rect=[0, 0, 9, 9], **how)
+
+        def action(kind: str, **how: object) -> pikepdf.Object:
+            return link(A=pikepdf.Dictionary(S=pikepdf.Name(kind), **how))
+
+        pdf.pages[0].Annots = pikepdf.Array(
+            [
+                action("/URI", URI=f"{HOST}/nest/"),
+                action("/URI", URI=f"{HOST}/gone/"),
+                action("/URI", URI="https://elsewhere.example/"),
+                action("/JavaScript", JS="1"),
+                link(Dest="nest"),
+                link(Dest=[pdf.pages[1].obj, pikepdf.Name.Fit]),
+            ]
+        )
+        pdf.pages[1].Annots = pikepdf.Array(
+            [action("/GoTo", D="nets"), action("/GoTo", D=pikepdf.Name.nest)]
+        )
+        pdf.save(path)
+
+
+def test_links_inside_a_pdf_are_followed_and_named_by_their_sheet(tmp_path: Path) -> None:
+    files = {"index.html": '<a href="nest/">Nest</a> <a href="o.pdf#page=2">Print</a>'}
+    folder = write_files(tmp_path / "site", {**files, "nest/index.html": ""})
+    write_pdf(folder / "o.pdf")
+    assert told(Site.load(folder, host=HOST)) == [
+        f'o.pdf:1: missing-page the link "{HOST}/gone/" leads nowhere',
+        'o.pdf:2: missing-anchor there is no "#nets" on o.pdf; did you mean "nest"?',
+    ]
+
+
+def test_a_pdf_with_a_password_has_no_links(tmp_path: Path) -> None:
+    folder = write_files(tmp_path, {"index.html": ""})
+    with pikepdf.new() as pdf:
+        pdf.save(folder / "o.pdf", encryption=pikepdf.Encryption(owner="owl", user="nut"))
+    assert told(Site.load(folder)) == []
+
+
+def test_parts_of_a_pdf_that_stand_in_many_places_are_read_once(tmp_path: Path) -> None:
+    """A tree of 30 parts took for ever; 3,000 pages with one list have nine million links."""
+    folder = write_files(tmp_path, {"index.html": '<a href="o.pdf#nest">The nest</a>'})
+    with pikepdf.new() as pdf:
+        names = pdf.make_indirect(pikepdf.Dictionary(Names=pikepdf.Array(["nest", 1])))
+        for _ in range(30):
+            names = pdf.make_indirect(pikepdf.Dictionary(Kids=pikepdf.Array([names] * 3)))
+        pdf.Root.Names = pikepdf.Dictionary(Dests=names)
+        action = pikepdf.Dictionary(S=pikepdf.Name.URI, URI=f"{HOST}/gone/")
+        link = pdf.make_indirect(pikepdf.Dictionary(Subtype=pikepdf.Name.Link, A=action))
+        links = pdf.make_indirect(pikepdf.Array([link]))
+        for _ in range(3):
+            pdf.add_blank_page()
+            pdf.pages[-1].Annots = links
+        pdf.save(folder / "o.pdf")
+    assert told(Site.load(folder, host=HOST)) == [
+        f'o.pdf:1: missing-page the link "{HOST}/gone/" leads nowhere'
+    ]
+
+
+def test_a_file_that_is_no_pdf_has_no_links(tmp_path: Path) -> None:
+    assert found(tmp_path, {"index.html": "", "o.pdf": "%PDF-1.7 and then nothing"}) == []
+
+
+# The files of a site ----------------------------------------------------------------------
+
+
+def test_links_to_folders_are_followed_but_not_in_circles(tmp_path: Path) -> None:
+    folder = write_files(tmp_path / "site", {"index.html": "", "v2/index.html": "", "v2/a/b": ""})
+    (folder / "latest").symlink_to("v2")
+    (folder / "v2/up").symlink_to("..")
+    (folder / "v2/a/here").symlink_to(".")
+    (folder / "v2/self").symlink_to("self")
+    (folder / "dead.html").symlink_to("nowhere.html")
+    os.mkfifo(folder / "pipe.html")
+    assert Site.load(folder).files == {
+        *("index.html", "v2/index.html", "v2/a/b", "latest/index.html", "latest/a/b")
+    }
+
+
+def test_two_folders_that_hold_links_to_each_other_have_an_end(tmp_path: Path) -> None:
+    folder = write_files(tmp_path / "site", {"a/1.html": "", "b/2.html": ""})
+    (folder / "a/b").symlink_to("../b")
+    (folder / "b/a").symlink_to("../a")
+    assert Site.load(folder).files == {"a/1.html", "b/2.html", "a/b/2.html", "b/a/1.html"}
+
+
+def test_a_page_larger_than_any_is_told_and_the_rest_is_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("linkaudit.crawl.reading.LARGEST", 20)
+    assert found(
+        tmp_path,
+        {
+            "a.html": '<a href="c.html">c c c</a>',
+            "index.html": '<a href="b">a</a>',
+            "c.pdf": "a pdf of more than that",
+        },
+    ) == [
+        "a.html:1: unreadable cannot be read: it has more than 0 MB",
+        'index.html:1: missing-page the link "b" leads nowhere',
+    ]
+
+
+def test_blocks_too_deep_for_any_parser_are_told(tmp_path: Path) -> None:
+    owls = '<a href="gone/">Owls</a>'
+    files = {
+        "index.html": "<div>" * 20_001 + owls,
+        "a/index.html": ("<div>" * 10_000 + "</div>" * 10_000) * 3 + owls,
+        "b/index.html": "<br><path/><p>" * 25_000 + owls,
+    }
+    assert [line for line in found(tmp_path, files) if "orphan" not in line] == [
+        'a/index.html:1: missing-page the link "gone/" leads nowhere',
+        'b/index.html:1: missing-page the link "gone/" leads nowhere',
+        "index.html:1: unreadable cannot be read: "
+        "more than 20,000 elements stand within each other",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("url", "host", "path"),
+    [
+        ("https://User.github.io/repo/", "https://user.github.io", "/repo/"),
+        ("https://owls.example:8080", "https://owls.example:8080", "/"),
+        ("/repo", "", "/repo"),
+        ("https://owls.example/my%20repo/", HOST, "/my repo/"),
+        ("", "", "/"),
+    ],
+)
+def test_the_address_of_a_site_is_its_host_and_its_path(url: str, host: str, path: str) -> None:
+    assert host_of(url) == (host, path)
+
+
+# Many pages -------------------------------------------------------------------------------
+
+
+def large_site(folder: Path, pages: int = 400) -> Path:
+    files = {
+        f"p{n}/index.html": f'<h1 id="h{n}">{n}</h1><a href="../p{n + 1}/#h{n + 1}">Next page</a>'
+        for n in range(pages)
+    }
+    return write_files(folder / "site", {**files, "index.html": '<a href="p0/#gone">Begin</a>'})
+
+
+def test_several_processes_find_what_one_finds(tmp_path: Path) -> None:
+    site = Site.load(large_site(tmp_path))
+    problems = told(site)
+    assert problems == [
+        'index.html:1: missing-anchor there is no "#gone" on p0/index.html',
+        'p399/index.html:1: missing-page the link "../p400/#h400" leads nowhere; '
+        'did you mean "p40/"?',
+    ]
+    assert told(site, jobs=2) == problems
+
+
+def test_a_long_circle_names_the_first_pages_of_its_way(tmp_path: Path) -> None:
+    onward = '<meta http-equiv="refresh" content="0; url={}.html">'
+    ring = {f"{n}.html": onward.format((n + 1) % 6) for n in range(6)}
+    assert found(tmp_path, {"index.html": '<a href="3.html">Owls</a>', **ring}) == [
+        "0.html:1: circular-redirect the page sends its readers in a circle, by 1.html, 2.html, "
+        "3.html and 2 more"
+    ]
+
+
+# What is kept -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The paths of the files that were parsed."""
+    paths: list[str] = []
+    parse = visiting.file_of
+    monkeypatch.setattr(
+        visiting,
+        "file_of",
+        lambda site, path, content: (paths.append(path), parse(site, path, content))[1],
+    )
+    return paths
+
+
+NEST = {
+    "index.html": '<a href="nest/#egg">Egg one</a>',
+    "nest/index.html": '<a href="../gone/">Gone</a>',
+    "a.html": '<a href="index.html">Home page</a>',
+}
+NEST_PROBLEMS = [
+    "a.html:1: orphan-page no other page links to this one",
+    'index.html:1: missing-anchor there is no "#egg" on nest/index.html',
+    'nest/index.html:1: missing-page the link "../gone/" leads nowhere',
+]
+
+
+def keep(folder: Path) -> list[str]:
+    site = Site.load(folder)
+    return told(site, Kept.of(folder.parent / "store/pages.sqlite", site, LINKS, outside=False))
+
+
+def test_a_page_is_parsed_again_only_if_it_changed(tmp_path: Path, parsed: list[str]) -> None:
+    folder = write_files(tmp_path / "site", NEST)
+    assert keep(folder) == NEST_PROBLEMS
+    assert sorted(parsed) == sorted(NEST)
+    parsed.clear()
+    assert keep(folder) == NEST_PROBLEMS
+    assert parsed == []
+    write_files(folder, {"nest/index.html": '<b id="egg"></b><a href="../a">The first</a>'})
+    assert keep(folder) == []
+    assert parsed == ["nest/index.html"]
+
+
+def test_a_new_file_may_be_what_others_lead_to(tmp_path: Path, parsed: list[str]) -> None:
+    folder = write_files(tmp_path / "site", NEST)
+    keep(folder)
+    write_files(folder, {"gone/index.html": '<a href="../a.html">The first</a>'})
+    assert keep(folder) == [NEST_PROBLEMS[1]]
+    (folder / "gone/index.html").unlink()
+    assert keep(folder) == NEST_PROBLEMS
+
+
+def test_what_is_kept_of_another_address_is_not_used(tmp_path: Path) -> None:
+    folder = write_files(tmp_path / "site", {"index.html": '<a href="/repo/">Home page</a>'})
+    keep(folder)
+    site = Site.load(folder, base="/repo/")
+    assert told(site, Kept.of(tmp_path / "store/pages.sqlite", site, LINKS, outside=False)) == []
+
+
+def test_pages_that_are_gone_are_forgotten(tmp_path: Path) -> None:
+    folder = write_files(tmp_path / "site", NEST)
+    keep(folder)
+    (folder / "a.html").unlink()
+    keep(folder)
+    with sqlite3.connect(tmp_path / "store/pages.sqlite") as store:
+        rows = store.execute("SELECT path FROM seen").fetchall()
+    store.close()
+    assert sorted(rows) == [("index.html",), ("nest/index.html",)]
+
+
+@pytest.mark.parametrize("text", [b"", b"no store at all", b"SQLite format 3\0 and then nothing"])
+def test_a_store_that_cannot_be_read_costs_time_once(
+    tmp_path: Path, parsed: list[str], text: bytes
+) -> None:
+    folder = write_files(tmp_path / "site", NEST)
+    write_files(tmp_path, {"store/pages.sqlite": text})
+    assert keep(folder) == NEST_PROBLEMS
+    parsed.clear()
+    assert keep(folder) == NEST_PROBLEMS
+    assert parsed == [], "it was begun anew"
+
+
+def test_rows_that_others_wrote_are_not_believed(tmp_path: Path) -> None:
+    folder = write_files(tmp_path / "site", NEST)
+    keep(folder)
+    store = sqlite3.connect(tmp_path / "store/pages.sqlite")
+    with store:
+        store.execute("UPDATE seen SET found = '[1, 2]'")
+        store.execute("UPDATE whole SET found = '{}'")
+    store.close()
+    assert keep(folder) == NEST_PROBLEMS
+
+
+def test_a_store_that_cannot_be_written_costs_only_time(tmp_path: Path) -> None:
+    folder = write_files(tmp_path / "site", NEST)
+    write_files(tmp_path, {"store": "a file, where a folder is wanted"})
+    assert keep(folder) == NEST_PROBLEMS
+
+
+# The command ------------------------------------------------------------------------------
+
+
+def test_the_command_keeps_what_it_found_unless_told_not_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: TEXT, parsed: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_files(tmp_path / "site", NEST)
+    assert main(["links", "site", "--no-cache"]) == 2
+    assert not (tmp_path / ".cache").exists()
+    assert main(["links", "site"]) == 2
+    first = capsys.readouterr().out
+    parsed.clear()
+    assert main(["links", "site"]) == 2
+    assert (parsed, capsys.readouterr().out * 2) == ([], first)
+    assert main(["links", "site", "--cache", "elsewhere"]) == 2
+    assert (tmp_path / "elsewhere/links/pages.sqlite").is_file()
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--jobs", "0"], 'argument --jobs: must be a number from 1 on, is "0"'),
+        (["--jobs", "two"], 'argument --jobs: must be a number from 1 on, is "two"'),
+        (
+            ["--base-url", "https://[owls"],
+            'argument --base-url: must be like https://user.github.io/repo/, is "https://[owls"',
+        ),
+    ],
+)
+def test_an_argument_that_cannot_be_read_is_told(
+    capsys: TEXT, options: list[str], message: str
+) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(["links", "site", *options])
+    assert stop.value.code == 1
+    assert capsys.readouterr().err.endswith(f"guide links: {message}\n")
+
+
+def test_a_name_that_no_terminal_can_show_is_told_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    folder = write_files(tmp_path / "site", {"index.html": ""})
+    with open(os.fsencode(folder) + b"/\xff.html", "wb"):  # noqa: PTH123
+        pass
+    assert main(["links", "site", "--no-cache"]) == 2
+    out = capsysbinary.readouterr().out
+    assert out == b"\\udcff.html:1: orphan-page no other page links to this one\n"

@@ -1,0 +1,203 @@
+"""What is made for paper, chosen by settings or by hand, and where the site says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from guide.__main__ import main
+from guide.content.guide import Guide
+from guide.edition.edition import Edition
+from guide.print import rendering
+from guide.print.chapter import BuiltPages
+from guide.print.editions import EDITIONS
+from guide.print.imprint import Source
+from guide.print.prints import Fault, PdfPrint, TextPrint
+from guide.print.queue import Press, Printed, problems_of
+from lxml import html
+from small_guide import FRONT_MATTER, TINY_GUIDE, TODAY, write_files
+
+ON_THE_DAY = ["--today", str(TODAY)]
+CHOSEN = "[booklet, leaflets, plan-sheets, plain-text]"
+LIST = (
+    FRONT_MATTER.replace("care", "prints")
+    + """
+/// prints
+They are not here yet.
+///
+
+See my [hoard](hoard.md).
+"""
+)
+SHEET = (
+    FRONT_MATTER.replace("care", "hoard")
+    + """
+/// write | Where I hid the nuts
+    lines: 2
+///
+"""
+)
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A guide with a leaflet, a sheet and the page that lists what can be printed, built."""
+    folder = tmp_path_factory.mktemp("prints")
+    settings = TINY_GUIDE["mkdocs.yml"].replace(
+        "nav: [index.md, nuts.md]", "nav: [index.md, {Food: [nuts.md, hoard.md]}, print.md]"
+    )
+    settings += f"  print: {CHOSEN}\n  leaflets: [nuts.md]\n"
+    write_files(folder, TINY_GUIDE | {"mkdocs.yml": settings})
+    write_files(folder / "docs", {"print.md": LIST, "hoard.md": SHEET})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        assert main(["build", *ON_THE_DAY]) == 0
+        yield folder
+
+
+def links_of(page: Path, css: str) -> dict[str, str]:
+    """The words of each link in elements of a class, by its address."""
+    (box,) = html.document_fromstring(page.read_text("utf-8")).find_class(css)
+    return {a.get("href"): " ".join(a.getparent().text_content().split()) for a in box.iter("a")}
+
+
+def test_a_page_lists_what_was_made_with_pages_and_sizes(printed: Path) -> None:
+    page = printed / "site/print/index.html"
+    links = links_of(page, "app-prints")
+    assert list(links) == [
+        "../pdf/back-pain-guide.pdf",
+        "../pdf/leaflets/nuts.pdf",
+        "../pdf/sheets/hoard.pdf",
+        "../text/whole-guide.txt",
+        "../text/index.txt",
+        "../text/nuts.txt",
+        "../text/hoard.txt",
+        "../text/print.txt",
+    ]
+    for href, words in links.items():
+        assert (page.parent / href).is_file(), href
+        assert words.endswith("KB)"), words
+    (box,) = html.document_fromstring(page.read_text("utf-8")).find_class("app-prints")
+    words = " ".join(box.text_content().split())
+    assert words.startswith("All were made on 22 November 2026.")
+    assert EDITIONS["leaflets"].purpose in words
+    assert "not here yet" not in words
+
+
+@pytest.mark.parametrize(
+    ("page", "pdf", "words"),
+    [
+        ("nuts", "../pdf/leaflets/nuts.pdf", "Print or keep this page, "),
+        ("hoard", "../pdf/sheets/hoard.pdf", "Print or keep this page, "),
+        ("print", "../pdf/back-pain-guide.pdf", "Print or keep the booklet, "),
+    ],
+)
+def test_each_page_links_to_what_is_made_of_it(
+    printed: Path, page: str, pdf: str, words: str
+) -> None:
+    links = links_of(printed / f"site/{page}/index.html", "app-print")
+    everything = "./" if page == "print" else "../print/"
+    assert list(links) == [pdf, everything]
+    assert links[pdf].startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ([], "8 for paper, 0 new: site ("),
+        (["--edition", "leaflets"], "1 for paper, 0 new: site/pdf/leaflets/nuts.pdf ("),
+        (["--page", "docs/hoard.md", "--edition", "plan-sheets"], "site/pdf/sheets/hoard.pdf ("),
+        (["--page", "nuts.md", "--edition", "leaflets", "-o", "out/n.pdf"], ": out/n.pdf ("),
+    ],
+)
+@pytest.mark.usefixtures("printed")
+def test_pdf_prints_what_it_is_asked_for(
+    capsys: pytest.CaptureFixture[str], options: list[str], told: str
+) -> None:
+    assert main(["pdf", *options, *ON_THE_DAY]) == 0
+    assert told in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (
+            ["--edition", "leaflet"],
+            '"leaflet" is no edition that can be printed; did you mean "leaflets"?',
+        ),
+        (["--page", "nut.md"], 'nothing is made of "nut.md"; did you mean "nuts.md"?'),
+        (
+            ["-o", "all.pdf"],
+            "8 files do not go into one: choose one with --edition and --page",
+        ),
+        (["--edition", "myth-cards"], "there is nothing to print: no page, or no web address yet"),
+    ],
+)
+@pytest.mark.usefixtures("printed")
+def test_pdf_says_what_cannot_be_printed(
+    capsys: pytest.CaptureFixture[str], options: list[str], told: str
+) -> None:
+    assert main(["pdf", *options, *ON_THE_DAY]) == 1
+    assert capsys.readouterr().err == f"guide: {told}\n"
+
+
+def test_a_leaflet_says_where_the_same_words_are_on_the_web(printed: Path) -> None:
+    edition = Edition.load(printed / "mkdocs.yml")
+    guide = Guide.load(edition.docs)
+    source = Source(edition, guide, BuiltPages(edition.site), TODAY)
+    (leaflet,) = EDITIONS["leaflets"].prints(source, "leaflets")
+    assert isinstance(leaflet, PdfPrint)
+    words = html.document_fromstring(leaflet.settings[0].markup).text_content()
+    assert "squirrels.example/repo/nuts" in words
+
+
+# The press ------------------------------------------------------------------------------
+
+
+def test_a_text_is_written_as_it_is_and_kept(tmp_path: Path) -> None:
+    press = Press(tmp_path / "site", tmp_path / "kept")
+    text = TextPrint("plain-text", "text/nap.txt", "Naps", "Nap well.\n")
+    for _ in range(2):
+        (done,) = press.make([text])
+        assert (tmp_path / "site/text/nap.txt").read_bytes() == b"Nap well.\n"
+        assert done.pages is None
+    press.forget_others([])
+    assert list((tmp_path / "kept").iterdir()) == []
+
+
+def test_a_print_with_a_fault_is_told_of_each_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fault = Fault("print-split", "page 2: a card is on two pages")
+
+    def faulty(_print: PdfPrint, target: Path) -> list[Fault]:
+        import pikepdf
+
+        with pikepdf.new() as pdf:
+            pdf.add_blank_page()
+            pdf.save(target)
+        return [fault]
+
+    monkeypatch.setattr(rendering, "render", faulty)
+    press = Press(tmp_path / "site", tmp_path / "kept")
+    one = PdfPrint("leaflets", "pdf/leaflets/a.pdf", "A", (), ("base",), page="a.md")
+    for _ in range(2):
+        (done,) = press.make([one])
+        assert list(done.faults) == [fault]
+    assert (tmp_path / "site/pdf/leaflets/a.pdf").is_file()
+
+
+def test_a_fault_is_a_problem_of_the_page_or_of_the_settings(printed: Path) -> None:
+    edition = Edition.load(printed / "mkdocs.yml")
+    source = Source(edition, Guide.load(edition.docs), BuiltPages(edition.site), TODAY)
+    fault = Fault("print-overflow", "page 1: too wide")
+    prints = [
+        PdfPrint("leaflets", "pdf/leaflets/nuts.pdf", "Nuts", (), (), page="nuts.md"),
+        PdfPrint("booklet", "pdf/back-pain-guide.pdf", "Booklet", (), ()),
+    ]
+    found = problems_of(source, [Printed(p, printed, 1, 0.1, [fault]) for p in prints])
+    assert [str(problem) for problem in found] == [
+        "docs/nuts.md:1: print-overflow pdf/leaflets/nuts.pdf: page 1: too wide",
+        "mkdocs.yml:1: print-overflow pdf/back-pain-guide.pdf: page 1: too wide",
+    ]

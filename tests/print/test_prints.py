@@ -1,0 +1,491 @@
+"""Every PDF of a clinic's edition, opened and read as people, printers and phones do."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import cached_property
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pytest
+import zxingcpp
+from guide.content.guide import Guide
+from guide.edition.clinic import LEAST_FOR_TEXT, contrast
+from guide.edition.edition import Edition
+from guide.print.addresses import readable
+from guide.print.chapter import BuiltPages
+from guide.print.editions import EDITIONS, prints_of
+from guide.print.imprint import Source
+from guide.print.pdfua import structure
+from guide.print.prints import PdfPrint
+from guide.print.queue import Press, problems_of
+from guide.site.build import stop_at
+from guide_site import REVIEWED
+from lxml import html
+from PIL import Image
+from small_guide import HERE
+from small_pdf import elements, failures
+
+# Longer than a sheet, with its pages: a leaflet that grows is seen here.
+LONG_LEAFLETS = HERE / "cases" / "prints" / "long-leaflets.txt"
+BOOKLETS = ("back-pain-guide", "back-pain-guide-large-print", "back-pain-guide-a5")
+LEAST_POINTS = {
+    "back-pain-guide": 14,
+    "back-pain-guide-large-print": 18,
+    "back-pain-guide-a5": 12,
+    "back-pain-guide-a5-to-fold": 12,
+    "leaflets": 12,
+    "sheets": 12,
+    "myth-cards": 14,
+    "poster": 14,
+}
+# The last pages of a booklet, which the contents do not name.
+UNNUMBERED = ("My notes", "About this copy")
+CODE = "QR code for "
+# Nobody knows what will be typed, so fields have the whole font.
+TYPED = "/AtkinsonHyperlegibleNext-Regular"
+DOTS_PER_INCH = 150
+raw = pypdfium2.raw
+
+
+@dataclass
+class Pdf:
+    """A file and what is read from it, once for all tests."""
+
+    path: Path
+    name: str
+
+    @property
+    def kind(self) -> str:
+        return self.name.partition("/")[0]
+
+    @cached_property
+    def texts(self) -> list[str]:
+        with pypdfium2.PdfDocument(self.path) as document:
+            return [" ".join(p.get_textpage().get_text_range().split()) for p in document]
+
+    @property
+    def letters(self) -> str:
+        """All its text without any space: an address may be broken over lines."""
+        return "".join("".join(self.texts).split())
+
+    def codes(self) -> dict[int, set[str]]:
+        """The addresses of the QR codes of each page, counted from 0, as the tags name them."""
+        found: dict[int, set[str]] = {}
+        with pikepdf.open(self.path) as pdf:
+            numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
+            for figure in elements(pdf, "Figure"):
+                words = str(figure.get("/Alt", ""))
+                if words.startswith(CODE):
+                    page = found.setdefault(numbers[figure.Pg.objgen], set())
+                    page.add(words.removeprefix(CODE))
+        return found
+
+
+@pytest.fixture(scope="module")
+def pdfs(clinic_site: Path) -> list[Pdf]:
+    folder = clinic_site / "pdf"
+    found = sorted(folder.rglob("*.pdf"))
+    return [Pdf(p, str(p.relative_to(folder).with_suffix(""))) for p in found]
+
+
+@pytest.fixture(scope="module")
+def by_name(pdfs: list[Pdf]) -> dict[str, Pdf]:
+    return {pdf.name: pdf for pdf in pdfs}
+
+
+def told(faults: Iterable[object]) -> list[str]:
+    """What is wrong, or nothing, so that one test tells of all files."""
+    return [str(fault) for fault in faults]
+
+
+def test_every_edition_is_there(pdfs: list[Pdf], clinic_site: Path) -> None:
+    assert {pdf.kind for pdf in pdfs} == set(LEAST_POINTS)
+    assert (clinic_site / "text/whole-guide.txt").is_file()
+
+
+def test_they_pass_pdf_ua_1_and_pdf_a_2a(pdfs: list[Pdf]) -> None:
+    paths = sorted((pdf.path for pdf in pdfs), key=lambda path: -path.stat().st_size)
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as workers:
+        found = list(zip(paths, workers.map(failures, paths), strict=True))
+    assert told((path.name, faults) for path, faults in found if faults) == []
+
+
+def test_they_name_themselves_and_their_language(pdfs: list[Pdf]) -> None:
+    faults = []
+    for pdf in pdfs:
+        with pikepdf.open(pdf.path) as document:
+            title = str(document.docinfo.get("/Title", ""))
+            if document.Root.Lang != "en-GB" or not title:
+                faults.append((pdf.name, str(document.Root.Lang), title))
+    assert told(faults) == []
+
+
+def test_what_is_longer_than_a_sheet_has_bookmarks(pdfs: list[Pdf]) -> None:
+    faults = []
+    for pdf in pdfs:
+        with pikepdf.open(pdf.path) as document, document.open_outline() as outline:
+            if len(document.pages) > 2 and not outline.root:
+                faults.append(pdf.name)
+    assert faults == []
+
+
+def test_no_letter_is_smaller_than_the_edition_allows(pdfs: list[Pdf]) -> None:
+    faults = []
+    for pdf in pdfs:
+        sizes = Counter(size for size, _ in _pieces_of(pdf.path))
+        least = LEAST_POINTS[pdf.kind]
+        faults += [(pdf.name, size, n) for size, n in sizes.items() if size < least]
+    assert told(faults) == []
+
+
+@pytest.mark.parametrize("name", BOOKLETS)
+def test_the_page_numbers_of_the_contents_are_right(by_name: dict[str, Pdf], name: str) -> None:
+    pdf = by_name[name]
+    with pypdfium2.PdfDocument(pdf.path) as document:
+        marks = [(m.get_title(), m.get_dest().get_index()) for m in document.get_toc(max_depth=1)]
+    first = marks[1][1]
+    contents = " ".join(pdf.texts[1:first])
+    faults = []
+    for title, page in marks[1:]:
+        words = re.escape(title.replace("\xa0", " "))
+        listed = re.search(rf"{words}[ .]+(\d+)\b", contents)
+        numbers = re.findall(r"\d+", pdf.texts[page])
+        if title in UNNUMBERED:
+            assert not listed, title
+        elif not listed or int(listed[1]) != page + 1:
+            faults.append((title, page + 1, listed and listed[0]))
+        elif listed[1] not in numbers:
+            faults.append((title, f"has no {page + 1} on its page"))
+    assert told(faults) == []
+    assert len(marks) > 20
+
+
+def test_leaflets_are_one_sheet_or_known_to_be_longer(pdfs: list[Pdf]) -> None:
+    """If this fails for a good reason, put the left list into the file."""
+    leaflets = [pdf for pdf in pdfs if pdf.kind == "leaflets"]
+    long = [f"{len(pdf.texts):>2} {pdf.name}" for pdf in leaflets if len(pdf.texts) > 2]
+    assert long == LONG_LEAFLETS.read_text("utf-8").splitlines()
+
+
+def test_booklets_can_be_folded(by_name: dict[str, Pdf]) -> None:
+    pages = len(by_name["back-pain-guide-a5"].texts)
+    assert pages % 4 == 0
+    # A sheet with a note on how to fold, and two pages on each side of the others.
+    assert len(by_name["back-pain-guide-a5-to-fold"].texts) == 2 + pages // 2
+
+
+def test_what_is_one_sheet_stays_one(pdfs: list[Pdf], by_name: dict[str, Pdf]) -> None:
+    assert len(by_name["poster"].texts) == 1
+    assert [p.name for p in pdfs if p.kind == "sheets" and len(p.texts) > 2] == []
+    myths = [pdf for pdf in pdfs if pdf.name.startswith("leaflets/myths/")]
+    assert len(by_name["myth-cards"].texts) == len(myths)
+
+
+def test_a_phone_reads_every_code_from_a_grey_copy(pdfs: list[Pdf]) -> None:
+    faults, found = [], 0
+    for pdf in pdfs:
+        codes = pdf.codes()
+        with pypdfium2.PdfDocument(pdf.path) as document:
+            for number, addresses in codes.items():
+                page = document[number].render(scale=DOTS_PER_INCH / 72, grayscale=True).to_pil()
+                read = {code.text for code in zxingcpp.read_barcodes(page)}
+                found += len(read)
+                if read != addresses:
+                    faults.append((pdf.name, number + 1, read ^ addresses))
+        letters = pdf.letters
+        for address in set().union(*codes.values()):
+            if "".join(readable(address).split()) not in letters:
+                faults.append((pdf.name, f"{address} is a code only"))
+    assert told(faults) == []
+    assert found > len(pdfs)
+
+
+def test_text_is_told_from_its_ground_in_grey(pdfs: list[Pdf]) -> None:
+    faults: dict[tuple[str, str], tuple[str, int]] = {}
+    seen = set()
+    for pdf in pdfs:
+        # The other booklets take the same colours.
+        if pdf.kind not in BOOKLETS[1:] and pdf.kind != "back-pain-guide-a5-to-fold":
+            for number, ink, ground in _inks_of(pdf.path):
+                seen.add((ink, ground))
+                if contrast(ink, ground) < LEAST_FOR_TEXT:
+                    faults.setdefault((ink, ground), (pdf.name, number))
+    assert told(faults.items()) == []
+    assert any(ink == "#ffffff" for ink, _ in seen)  # the heads of cards that are red
+
+
+def test_headers_of_tables_have_a_scope(pdfs: list[Pdf]) -> None:
+    faults, found = [], 0
+    for pdf in pdfs:
+        with pikepdf.open(pdf.path) as document:
+            for header in elements(document, "TH"):
+                found += 1
+                if header.A.get("/Scope") not in ("/Column", "/Row"):
+                    faults.append(pdf.name)
+    assert told(Counter(faults).items()) == []
+    assert found
+
+
+def test_a_leaflet_is_read_aloud_in_the_order_of_its_page(
+    by_name: dict[str, Pdf], clinic_site: Path
+) -> None:
+    article = html.parse(clinic_site / "myths/posture/index.html").getroot().find_class("app-page")
+    for css in ("app-references", "app-end", "app-on-this-page", "app-outside"):
+        for element in article[0].find_class(css):
+            element.drop_tree()
+    aloud = _folded(_read_aloud(by_name["leaflets/myths/posture"].path))
+    words = [_folded(e.text_content()) for e in article[0].iter("h1", "h2", "h3", "p", "li")]
+    place, missing = 0, []
+    for sentence in [text for words_of in words for text in re.split(r"(?<=\.) ", words_of)]:
+        found = aloud.find(sentence, place)
+        if found < 0:
+            missing.append(sentence)
+        else:
+            place = found
+    assert missing == []
+    assert len(words) > 10
+
+
+def test_files_are_small(pdfs: list[Pdf]) -> None:
+    faults = []
+    for pdf in pdfs:
+        most = 2_000_000 if pdf.kind.startswith("back-pain-guide") else 300_000
+        if pdf.path.stat().st_size > most:
+            faults.append((pdf.name, pdf.path.stat().st_size))
+    assert told(faults) == []
+
+
+def test_fonts_are_ours_embedded_and_cut_to_what_is_used(pdfs: list[Pdf]) -> None:
+    faults = set()
+    for pdf in pdfs:
+        with pikepdf.open(pdf.path) as document:
+            for thing in document.objects:
+                if (
+                    isinstance(thing, pikepdf.Dictionary)
+                    and thing.get("/Type") == "/FontDescriptor"
+                ):
+                    embedded = {"/FontFile", "/FontFile2", "/FontFile3"} & set(thing.keys())
+                    name = str(thing.FontName)
+                    typed = name == TYPED and pdf.name.endswith("-to-fill-in")
+                    ours = typed or re.match(r"/[A-Z]{6}\+Guide", name)
+                    if not embedded or not ours:
+                        faults.add((pdf.name, name, bool(embedded)))
+    assert told(sorted(faults)) == []
+
+
+# What is made anew, each with its own clinic
+
+
+def source_of(clinic_site: Path, **clinic: object) -> Source:
+    """The edition of the clinic, with its built pages, and some of what it says changed."""
+    edition = Edition.load(clinic_site.parent / "clinic.yml")
+    edition.config.extra["clinic"] = {**edition.config.extra["clinic"], **clinic}
+    # One leaflet, one card, one sheet, and a booklet of one chapter, so that it takes no time.
+    edition.config.nav = [
+        "index.md",
+        "about.md",
+        {"Myths": ["myths/posture.md"]},
+        {"Plans": ["plans/appointment-questions.md"]},
+    ]
+    edition.config.extra |= {"booklet": [], "leaflets": ["Myths"]}
+    return Source(edition, Guide.load(edition.docs), BuiltPages(clinic_site), REVIEWED)
+
+
+def make(source: Source, folder: Path) -> Iterator[tuple[Path, list[str]]]:
+    """Make one print of each kind; yield the files, and what is wrong with each."""
+    for one in prints_of(source, [name for name in EDITIONS if name != "booklet-a5-to-fold"]):
+        if isinstance(one, PdfPrint):
+            target = folder / one.path.replace("/", "-")
+            yield target, [f"{fault.rule} {fault.message}" for fault in one.make(target)]
+
+
+def test_the_same_words_give_the_same_bytes(clinic_site: Path, tmp_path: Path) -> None:
+    source = source_of(clinic_site)
+    again = dict(make(source, tmp_path))
+    for name in ("leaflets/myths/posture", "sheets/appointment-questions", "poster"):
+        copy = tmp_path / f"pdf-{name.replace('/', '-')}.pdf"
+        assert copy in again
+        assert copy.read_bytes() == (clinic_site / f"pdf/{name}.pdf").read_bytes(), name
+
+
+HOSTILE: dict[str, dict[str, object]] = {
+    "a long name": {
+        "name": "The Riverside and Hillside Joint Community Physiotherapy and Pain Care Service"
+    },
+    "a long name, and a logo as wide as it may be": {
+        "name": "The Riverside and Hillside Joint Community Physiotherapy and Pain Care Service",
+        "logo": "assets/images/cover.svg",
+    },
+    "a long word for an address": {"address": ["Llanfair" * 25, "Riverside"]},
+    "no logo": {"logo": None},
+    "nothing but a name": {
+        **dict.fromkeys(("phone", "email", "logo", "department", "self_referral")),
+        **dict.fromkeys(("address", "opening_hours", "links"), ()),
+    },
+}
+
+
+@pytest.mark.parametrize("clinic", HOSTILE.values(), ids=HOSTILE.keys())
+def test_whatever_a_clinic_says_fits(
+    clinic_site: Path, tmp_path: Path, clinic: dict[str, object]
+) -> None:
+    made = dict(make(source_of(clinic_site, **clinic), tmp_path))
+    assert {path.name: faults for path, faults in made.items() if faults} == {}
+    assert len(made) == 8
+
+
+def test_a_long_name_and_a_long_address_fit_on_what_hangs_on_a_wall(
+    clinic_site: Path, tmp_path: Path
+) -> None:
+    """The drawing of the poster gives its room to the address."""
+    trust = "The Riverside and Hillside Joint Community Physiotherapy and Pain Care Service of the "
+    source = source_of(clinic_site, name=f"{trust}Northern Valleys University Health Trust")
+    host = "riverside-and-hillside-university-health-trust.example"
+    source.edition.config.site_url = f"https://{host}/our-services/physiotherapy/back-pain-guide/"
+    made = [one.make(tmp_path / "wall.pdf") for one in prints_of(source, ["poster", "myth-cards"])]
+    assert made == [[], []]
+
+
+def test_what_does_not_fit_on_a_wall_at_all_is_told_once(clinic_site: Path, tmp_path: Path) -> None:
+    source = source_of(clinic_site, name="The Community Physiotherapy Service of Riverside " * 4)
+    source.edition.config.site_url = f"https://riverside.example/{'back-pain-guide/' * 8}"
+    [one] = prints_of(source, ["poster"])
+    assert one.make(tmp_path / "poster.pdf") == [
+        (
+            "print-overflow",
+            "it must fit in 1 page, and takes 2; shorten the clinic's name, its web address or "
+            "its leaflet_code",
+        )
+    ]
+
+
+@pytest.mark.parametrize("size", [(4000, 4000), (4000, 100), (60, 4000)])
+def test_a_huge_logo_fits(clinic_site: Path, tmp_path: Path, size: tuple[int, int]) -> None:
+    logo = clinic_site / "assets" / "logo.png"
+    Image.linear_gradient("L").resize(size).save(logo)
+    try:
+        made = dict(make(source_of(clinic_site, logo="assets/logo.png"), tmp_path))
+    finally:
+        logo.unlink()
+    assert {path.name: faults for path, faults in made.items() if faults} == {}
+
+
+def test_a_clinic_is_told_of_the_leaflets_that_it_makes_longer(
+    clinic_site: Path, tmp_path: Path
+) -> None:
+    """What is longer without a clinic too is told by its length alone."""
+    hours = [f"Ward {number}: Monday to Friday, 9am to 5pm" for number in range(28)]
+    source = source_of(clinic_site, opening_hours=hours)
+    source.edition.config.extra["leaflets"] = ["Myths", "flare-ups/what-to-do.md"]
+    source.edition.config.nav = [*source.edition.config.nav, "flare-ups/what-to-do.md"]
+    press = Press(tmp_path / "site", tmp_path / "cache")
+    printed = list(press.make(prints_of(source, ["leaflets"])))
+    [told] = problems_of(source, printed)
+    assert str(told) == (
+        "clinic.yml:5: longer-leaflet what the clinic says makes a leaflet longer than a sheet: "
+        "pdf/leaflets/myths/posture.pdf (4 pages, not 2); shorten its name, address, opening "
+        "hours or complaints, or give fewer links"
+    )
+    assert stop_at([told]) == [told]
+    assert list(problems_of(source_of(clinic_site), [])) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [
+        ("مركز العلاج", "ا (ARABIC LETTER ALEF) and ج (ARABIC LETTER JEEM) and 6 more"),
+        ("מרפאה", "א (HEBREW LETTER ALEF) and ה (HEBREW LETTER HE) and 3 more"),
+    ],
+    ids=["Arabic", "Hebrew"],
+)
+def test_a_name_in_letters_that_we_cannot_print_is_told(
+    clinic_site: Path, tmp_path: Path, name: str, letters: str
+) -> None:
+    made = dict(make(source_of(clinic_site, name=name), tmp_path))
+    told = f" cannot be printed: no font has {letters}; write it in Latin letters"
+    for path, faults in made.items():
+        assert faults, path.name
+        assert all(f.startswith("print-no-glyph") and f.endswith(told) for f in faults), faults
+
+
+# How PDFs are read
+
+
+def _pieces_of(path: Path) -> Iterator[tuple[float, str]]:
+    """The size in points of each letter that is seen, and the letter."""
+    with pypdfium2.PdfDocument(path) as document:
+        for page in document:
+            text = page.get_textpage()
+            for place in range(text.count_chars()):
+                letter = chr(raw.FPDFText_GetUnicode(text, place))
+                if letter.strip():
+                    # WeasyPrint sets type in pixels of CSS and scales the page.
+                    scale = raw.FS_MATRIX()
+                    raw.FPDFText_GetMatrix(text, place, scale)
+                    size = raw.FPDFText_GetFontSize(text, place)
+                    area = abs(scale.a * scale.d - scale.b * scale.c)
+                    yield round(size * area**0.5, 1), letter
+
+
+def _inks_of(path: Path) -> Iterator[tuple[int, str, str]]:
+    """The number of the page, the colour of a text in grey, and that of the ground around it."""
+    with pypdfium2.PdfDocument(path) as document:
+        for number, page in enumerate(document, start=1):
+            picture = page.render(scale=1, grayscale=True).to_pil()
+            for thing in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=3):
+                if raw.FPDFClipPath_CountPaths(raw.FPDFPageObj_GetClipPath(thing.raw)) > 0:
+                    continue  # not to be seen
+                parts = [ctypes.c_uint() for _ in "rgba"]
+                raw.FPDFPageObj_GetFillColor(thing.raw, *parts)
+                red, green, blue, _ = (part.value for part in parts)
+                left, bottom, right, top = thing.get_bounds()
+                box = (int(left) - 1, picture.height - int(top) - 1, int(right) + 2)
+                ground = picture.crop((*box, picture.height - int(bottom) + 1))
+                seen = max(enumerate(ground.histogram()), key=lambda bar: bar[1])[0]
+                yield number, _grey(0.299 * red + 0.587 * green + 0.114 * blue), _grey(seen)
+
+
+def _grey(level: float) -> str:
+    return "#" + f"{round(level):02x}" * 3
+
+
+def _read_aloud(path: Path) -> str:
+    """The text of a PDF in the order of its tags."""
+    with pypdfium2.PdfDocument(path) as document:
+        spoken = [_by_mark(page) for page in document]
+    parts = []
+    with pikepdf.open(path) as pdf:
+        numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
+        for element in structure(pdf):
+            for kid in element.get("/K", pikepdf.Array()):
+                if isinstance(kid, int):
+                    parts.append(spoken[numbers[element.Pg.objgen]].get(kid, ""))
+    return " ".join(parts)
+
+
+def _by_mark(page: Any) -> dict[int, str]:
+    """The text of each piece of marked content of a page, by its number."""
+    text = page.get_textpage()
+    found: dict[int, str] = {}
+    for place in range(text.count_chars()):
+        thing = raw.FPDFText_GetTextObject(text, place)
+        if thing:
+            mark = raw.FPDFPageObj_GetMarkedContentID(thing)
+            found[mark] = found.get(mark, "") + chr(raw.FPDFText_GetUnicode(text, place))
+    return found
+
+
+def _folded(text: str) -> str:
+    """Words with one space between them, without the numbers of references and of pages."""
+    text = " ".join(text.split())
+    text = re.sub(r"\[[\d,; ]+\]|\((?:page \d+|on the website)\)", "", text)
+    return re.sub(r" (?=[.,:;?!)\"])", "", " ".join(text.split()))

@@ -1,0 +1,108 @@
+"""The way out stays open: Zensical renders the same words, citations and cards as MkDocs."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from guide.rules.site import unrendered_markup
+from guide_site import copy_of_the_guide
+from linkaudit.crawl.check import check
+from linkaudit.crawl.rules import Rules
+from linkaudit.crawl.site import Site
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+CITATION = "a.app-citation__link"
+CARDS = ".app-care-card, .app-callout, .app-list-card, .app-evidence, .app-key-message"
+
+
+@pytest.fixture(scope="module")
+def zensical_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = copy_of_the_guide(tmp_path_factory.mktemp("zensical"))
+    zensical = Path(sys.executable).with_name("zensical")
+    result = subprocess.run(
+        [zensical, "build", "-f", "mkdocs.yml"],
+        cwd=folder,
+        env={**os.environ, "NO_COLOR": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert "No issues found" in result.stdout + result.stderr
+    return folder / "site"
+
+
+@pytest.fixture(scope="module")
+def pages(site: Path, zensical_site: Path) -> list[tuple[str, LexborNode, LexborNode]]:
+    """Every page of the guide with its article as MkDocs and as Zensical render it."""
+    paths = sorted(p.relative_to(site).as_posix() for p in site.rglob("index.html"))
+    assert len(paths) > 15
+    return [(path, _article(site / path), _article(zensical_site / path)) for path in paths]
+
+
+def _article(path: Path) -> LexborNode:
+    article = LexborHTMLParser(path.read_text("utf-8")).css_first("article.app-page")
+    assert article is not None, f"{path} has no article"
+    return article
+
+
+def _words(node: LexborNode) -> str:
+    return " ".join(node.text(separator=" ").split())
+
+
+def test_the_same_citations_with_the_same_numbers(
+    pages: list[tuple[str, LexborNode, LexborNode]],
+) -> None:
+    def citations(article: LexborNode) -> list[tuple[str | None, ...]]:
+        links = article.css(CITATION)
+        labels = ("aria-label", "href")  # the label names the work
+        return [(a.text(), *(a.attributes[label] for label in labels)) for a in links]
+
+    found = {path: citations(ours) for path, ours, _ in pages}
+    assert found == {path: citations(theirs) for path, _, theirs in pages}
+    assert sum(map(len, found.values())) > 200
+
+
+# Too long for one page: our finishing step puts it in parts, one for each letter.
+IN_PARTS = ("references/index.html",)
+
+
+def test_the_same_references(pages: list[tuple[str, LexborNode, LexborNode]]) -> None:
+    for path, ours, theirs in pages:
+        if path in IN_PARTS:
+            continue
+        for mark in ours.css(".app-outside"):  # by our finishing step
+            mark.decompose()
+        left = [_words(item) for item in ours.css(".app-reference")]
+        assert left == [_words(item) for item in theirs.css(".app-reference")], path
+
+
+def test_the_same_cards(pages: list[tuple[str, LexborNode, LexborNode]]) -> None:
+    for path, ours, theirs in pages:
+        left = [_words(card) for card in ours.css(CARDS)]
+        assert left, f"{path} has not even a key message"
+        assert left == [_words(card) for card in theirs.css(CARDS)], path
+
+
+def test_the_same_words(pages: list[tuple[str, LexborNode, LexborNode]]) -> None:
+    for path, ours, theirs in pages:
+        if path in IN_PARTS:
+            continue
+        for article in (ours, theirs):
+            # What our finishing steps fill in, mark, and take out of the page.
+            for node in article.css(".app-print, .app-prints, .app-outside, svg, .app-drawing"):
+                node.decompose()
+        assert _words(ours) == _words(theirs), path
+
+
+def test_no_markup_left_and_no_data_published(zensical_site: Path, tmp_path: Path) -> None:
+    copy = shutil.copytree(zensical_site, tmp_path / "site")
+    rules = Rules((), (unrendered_markup,), ())
+    assert check(Site.load(copy), rules).problems == []
+    assert not list(copy.rglob("*.yml"))
+    assert not (copy / "_parts").exists()

@@ -1,0 +1,593 @@
+"""The checks, held against a guide and a site that break every rule at once.
+
+A new rule needs a planted fault: in fake-guide/ for the words and the edition, in fake-site/
+for the built site. The tables below are the other half: what looks wrong and is right.
+"""
+
+from __future__ import annotations
+
+import inspect
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from guide import rules as checks
+from guide.cli.online import online_rules
+from guide.content.guide import Guide
+from guide.edition.edition import Edition
+from guide.print.layout_rules import RULES as LAYOUT_RULES
+from linkaudit.core.problem import WARNINGS, Problem
+from linkaudit.crawl.check import check
+from linkaudit.crawl.rules import Rules, rule_name
+from linkaudit.crawl.site import Site
+from small_guide import FRONT_MATTER, HERE, TINY_GUIDE, TODAY, write_files
+
+WriteDocs = Callable[[Mapping[str, str | bytes]], Path]
+
+FAKE_GUIDE, FAKE_SITE = HERE / "fake-guide", HERE / "fake-site"
+EXPECTED_OF_GUIDE = (HERE / "fake-guide-expected.txt").read_text("utf-8").splitlines()
+EXPECTED_OF_SITE = (HERE / "fake-site-expected.txt").read_text("utf-8").splitlines()
+# What the engine warns of cannot be planted where the engine does not run: see test_build.py.
+# One needs a site below a path: cases/links has it; one a large file: see test_budget.py; one a
+# print: see test_prints.py.
+# Settings that are only told, or only where a file lacks its first line: see test_clinic.py.
+PLANTED_ELSEWHERE = {
+    *("engine-warning", "root-absolute", "heavy-logo", "longer-leaflet"),
+    *("missing-inherit", "assumed-nation", "overridden-site-url"),
+}
+
+
+def site_check(folder: Path, rules: Rules = checks.SITE_RULES, **of: object) -> list[Problem]:
+    return check(Site.load(folder, **of), rules).problems
+
+
+def only(rule: object) -> Rules:
+    """The one rule alone, in its place among the kinds of rules."""
+    kinds = (checks.SITE_RULES.of_files, checks.SITE_RULES.of_pages, checks.SITE_RULES.of_sites)
+    return Rules(*(tuple(r for r in kind if r is rule) for kind in kinds))
+
+
+def test_every_fault_of_the_fake_guide_is_found_and_nothing_else() -> None:
+    found = [
+        *checks.check_edition(Edition.load(FAKE_GUIDE / "clinic.yml")),
+        *checks.check_content(Guide.load(FAKE_GUIDE / "docs"), TODAY),
+    ]
+    assert [str(problem) for problem in found] == EXPECTED_OF_GUIDE
+
+
+def test_every_fault_of_the_fake_site_is_found_and_nothing_else() -> None:
+    found = site_check(FAKE_SITE)
+    assert [str(problem) for problem in found] == EXPECTED_OF_SITE
+
+
+def test_every_rule_has_a_planted_fault() -> None:
+    found = {line.split(" ")[1] for line in [*EXPECTED_OF_GUIDE, *EXPECTED_OF_SITE]}
+    # test_print_layout plants the faults of layouts.
+    assert found | PLANTED_ELSEWHERE | LAYOUT_RULES.keys() == set(checks.rules())
+    assert not found & PLANTED_ELSEWHERE
+
+
+def test_every_rule_is_documented_by_its_own_sentence() -> None:
+    documents = list(checks.rules().values())
+    assert all(words.split("\n")[0].endswith(".") for words in documents)
+    assert len(set(documents)) == len(documents)
+
+
+def test_a_check_yields_problems_of_the_rule_that_it_is_named_after() -> None:
+    """The fake guide and site break every rule, so each check alone must yield its own name."""
+    edition = Edition.load(FAKE_GUIDE / "clinic.yml")
+    guide = Guide.load(FAKE_GUIDE / "docs")
+    yielded = {rule: rule(edition) for rule in checks.EDITION_CHECKS}
+    yielded |= {rule: rule(guide, TODAY) for rule in checks.CONTENT_CHECKS}
+    yielded |= {rule: site_check(FAKE_SITE, only(rule)) for rule in checks.SITE_RULES.all}
+    for rule, problems in yielded.items():
+        if rule_name(rule) in PLANTED_ELSEWHERE:
+            continue
+        assert {problem.rule for problem in problems} == {rule_name(rule)}
+
+
+def test_every_public_check_of_a_family_is_in_a_table_of_contents() -> None:
+    """A check that nobody calls guards nothing."""
+    tables = [*checks.EDITION_CHECKS, *checks.CONTENT_CHECKS, *checks.SITE_RULES.all]
+    for family in {inspect.getmodule(rule) for rule in tables}:
+        generators = inspect.getmembers(family, inspect.isgeneratorfunction)
+        own = {f for name, f in generators if f.__module__ == family.__name__ and name[0] != "_"}
+        assert own - set(tables) == set(), family
+
+
+def test_warnings_and_waivers_are_of_rules_that_exist() -> None:
+    assert {*checks.rules(), *online_rules()} >= WARNINGS | checks.waivers.WAIVABLE
+
+
+# Words ------------------------------------------------------------------------------------
+
+VERIFIED = """\
+- id: acorn
+  title: Naps
+  issued: {date-parts: [[2019]]}
+  DOI: 10.1234/naps
+  custom: {evidence: trial, seen: full}
+"""
+HEARD = (
+    VERIFIED.replace("acorn", "hearsay")
+    .replace("naps}", "heard}")
+    .replace("/naps", "/heard")
+    .replace("full}", "summary, to_check: all, figures: [30 of 100 points, '1 in 100']}")
+)
+LISTED = VERIFIED.replace("acorn", "title").replace("/naps", "/title").replace("full", "listed")
+SERVICE = (
+    LISTED.replace("id: title", "id: line").replace("/title", "/line").replace("trial", "service")
+)
+EVERY_KIND = VERIFIED + HEARD + LISTED + SERVICE
+
+
+def problems_of(docs: Path, rule: str) -> list[str]:
+    found = checks.check_content(Guide.load(docs), TODAY)
+    return [f"{p.line}: {p.message}" for p in found if p.rule == rule]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Nap 3 times a day for 20 minutes.",
+        "He sat up studying all night.",
+        "She is 45 years old and 1.68 metres tall.",
+        "Adults over 18 may nap.",
+        "Call 999.",
+        "Wait for 6 to 8 weeks, then ask again.",
+        "Read it in 2 parts, one in each hand.",
+        "It costs £4.50, or 3 for £10.",
+        "Many people nap.",
+        "Most of the people whom we know nap.",
+        "It is evident that naps help.",
+        "Come at 9 in the morning.",
+        "Write `a trial of 12 men` and mean it.",
+        "<!-- Research says: 9 in 10 -->",
+        "    9 in 10 people, in code",
+    ],
+)
+def test_plain_words_make_no_claim(write_docs: WriteDocs, words: str) -> None:
+    docs = write_docs({"a.md": f"{FRONT_MATTER}\n{words}\n"})
+    assert problems_of(docs, "uncited-claim") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "claim"),
+    [
+        ("About 80% nap.", "80%"),
+        ("About 80 % nap.", "80 %"),
+        ("About 80 PER CENT nap.", "80 PER CENT"),
+        ("Some 12.5 per cent nap.", "12.5 per cent"),
+        ("9 in 10 nap.", "9 in 10"),
+        ("1 out of every 4 naps.", "1 out of every 4"),
+        ("They asked 1,200 people.", "1,200 people"),
+        ("3 million adults nap.", "3 million adults"),
+        ("They asked 40 very sleepy men.", "40 very sleepy men"),
+        ("There are 2 billion very sleepy men.", "2 billion very sleepy men"),
+        ("Two studies agree.", "studies"),
+        ("Research says so.", "Research"),
+        ("Researchers say so.", "Researchers"),
+        ("There is no evidence.", "evidence"),
+        ("A guideline says so.", "guideline"),
+        ("A TRIAL found it.", "TRIAL"),
+    ],
+)
+def test_a_number_of_people_or_a_word_of_science_makes_a_claim(
+    write_docs: WriteDocs, words: str, claim: str
+) -> None:
+    docs = write_docs({"a.md": f"{FRONT_MATTER}\nNaps are good.\n{words}\n"})
+    assert problems_of(docs, "uncited-claim") == [
+        f'11: "{claim}" makes a claim: cite its source in the same paragraph'
+    ]
+
+
+def test_a_citation_covers_its_own_paragraph_or_list_item_only(write_docs: WriteDocs) -> None:
+    docs = write_docs(
+        {
+            "_data/references.yml": VERIFIED,
+            "a.md": "Research says so.\nReally [@acorn].\n\nResearch says more.\n\n"
+            "- a trial [@acorn]\n- a study\n",
+        }
+    )
+    assert [line.split(" makes")[0] for line in problems_of(docs, "uncited-claim")] == [
+        '4: "Research"',
+        '7: "study"',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "claim"),
+    [
+        ("Some 40% nap [@hearsay].", '"40%" rests on "hearsay"'),
+        ("Take 500 mg [@hearsay].", '"500 mg" rests on "hearsay"'),
+        ("About 21 in 100 nap [@hearsay].", '"21 in 100" rests on "hearsay"'),
+        ("About 1 in 10 nap [@hearsay].", '"1 in 10" rests on "hearsay"'),
+        ("The line takes 300 people [@line].", '"300 people" rests on "line"'),
+        ("The line eases pain [@line].", '"eases" rests on "line"'),
+    ],
+)
+def test_a_claim_needs_a_source_of_which_that_was_read(
+    write_docs: WriteDocs, words: str, claim: str
+) -> None:
+    docs = write_docs({"_data/references.yml": EVERY_KIND, "a.md": words})
+    (found,) = problems_of(docs, "unread-claim")
+    key = claim.split('"')[3]
+    read = {"hearsay": "Read: only what others say of it", "line": "Only listed: not read yet"}
+    assert found.partition(": ")[2] == (
+        f"{claim}, of which that was not read ({read[key]}): cite what was read, or leave it out"
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        ("Naps ease pain [@title].", 1),
+        ("About 1 in 100 nap [@title].", 1),
+        ("A review of naps exists [@title].", 1),
+        ("Naps and moods go together [@line; @title].", 1),
+        ("Naps help [@acorn].\nMoods matter [@title].", 2),
+        ("Moods matter [@title].\nSo does tea.", 1),
+    ],
+)
+def test_a_work_that_is_only_listed_carries_no_sentence(
+    write_docs: WriteDocs, words: str, line: int
+) -> None:
+    docs = write_docs({"_data/references.yml": EVERY_KIND, "a.md": words})
+    assert problems_of(docs, "unread-claim") == [
+        f'{line}: the sentence rests on "title", of which nothing was read '
+        "(Only listed: not read yet): cite what was read, or leave it out"
+    ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Some 40% nap [@acorn].",
+        "Some 40% nap [@hearsay; @acorn].",
+        "About 1 in 100 nap [@hearsay].",
+        "Naps take off 30 of 100 points [@hearsay].",
+        "Naps ease pain [@hearsay].",
+        "Naps ease pain [@title; @hearsay].",
+        "A review of naps exists [@title; @acorn].",
+        "Once serious causes are ruled out, call the line [@line].",
+        "Some 40% nap [@nobody].",
+    ],
+)
+def test_what_was_read_may_be_told(write_docs: WriteDocs, words: str) -> None:
+    docs = write_docs({"_data/references.yml": EVERY_KIND, "a.md": words})
+    assert problems_of(docs, "unread-claim") == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Once serious causes are ruled out, it is safe to move.",
+        "Once serious causes have been ruled out, it is safe to start moving.",
+        "It is safe for you to move\nonce serious  causes are ruled out.",
+        "It is safe to sit.",
+    ],
+)
+def test_safe_to_move_stands_with_its_condition(write_docs: WriteDocs, words: str) -> None:
+    assert problems_of(write_docs({"a.md": words}), "unconditional-safety") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("It is safe to move.", "safe to move"),
+        ("Safe to start moving!", "Safe to start moving"),
+        ("It is SAFE FOR YOU TO MOVE.", "SAFE FOR YOU TO MOVE"),
+        ("Once serious causes are ruled out, rest. It is safe to move.", "safe to move"),
+    ],
+)
+def test_safe_to_move_without_its_condition_is_a_problem(
+    write_docs: WriteDocs, words: str, found: str
+) -> None:
+    assert problems_of(write_docs({"a.md": words}), "unconditional-safety") == [
+        f'1: "{found}" must stand with "once serious causes are ruled out" in the same sentence'
+    ]
+
+
+COMPLETE = {"title": "Naps", "issued": "{date-parts: [[2019]]}", "DOI": "10.1234/naps"}
+NO_YEAR = {"issued": ""}
+
+
+@pytest.mark.parametrize(
+    ("fields", "rules"),
+    [
+        ({}, []),
+        ({"DOI": "10.12345/a(b)<c>;2"}, []),
+        ({"DOI": "doi:10.1234/naps"}, ["malformed-doi"]),
+        ({"DOI": "10.12/naps"}, ["malformed-doi"]),
+        ({"PMID": "1"}, []),
+        ({"PMID": "12345678"}, []),
+        ({"PMID": "0"}, ["malformed-pmid"]),
+        ({"PMID": "123456789"}, ["malformed-pmid"]),
+        ({"URL": "http://a.example/b c"}, ["malformed-url"]),
+        ({"URL": "https://a.example/x?y=1#z"}, []),
+        ({"URL": "https://localhost/"}, ["malformed-url"]),
+        ({"URL": "ftp://a.example/"}, ["malformed-url"]),
+        ({"URL": "https://[/"}, ["malformed-url"]),
+        ({"URL": "https://-a.example/"}, ["malformed-url"]),
+        ({"DOI": "", "ISBN": "978-0-306-40615-7"}, []),
+        ({"DOI": "", "publisher": "Oak Press"}, []),
+        ({"DOI": "", "container-title": "Naps", "page": "1-9"}, []),
+        ({"DOI": "", "container-title": "Naps"}, ["incomplete-reference"]),
+        ({"title": ""}, ["incomplete-reference"]),
+        (NO_YEAR, ["incomplete-reference"]),
+        (NO_YEAR | {"accessed": "{date-parts: [[2026, 11, 22]]}"}, []),
+    ],
+)
+def test_a_reference_must_be_whole_and_of_the_right_form(
+    write_docs: WriteDocs, fields: dict[str, str], rules: list[str]
+) -> None:
+    given = {key: value for key, value in (COMPLETE | fields).items() if value}
+    lines = [
+        f"  {key}: {value if value[0] == '{' else repr(value)}" for key, value in given.items()
+    ]
+    custom = "  custom: {evidence: trial, seen: full}"
+    entry = "\n".join(["- id: acorn", *lines, custom])
+    docs = write_docs({"_data/references.yml": entry, "a.md": f"{FRONT_MATTER}Nap [@acorn]."})
+    assert [p.rule for p in checks.check_content(Guide.load(docs), TODAY)] == rules
+
+
+def test_a_title_and_a_text_may_be_as_long_as_the_limits_say(write_docs: WriteDocs) -> None:
+    def page(title: int, description: int, message: int) -> str:
+        return (
+            f"---\ntitle: {'t' * title}\ndescription: {'d' * description}\n"
+            f"main_message: {'m' * message}\nlast_reviewed: 2026-11-22\n"
+            "next_review: 2027-11-22\nstatus: draft\n---\n"
+        )
+
+    docs = write_docs(
+        {
+            "a.md": page(3, 50, 20),
+            "b.md": page(65, 160, 220),
+            "c.md": page(2, 49, 19),
+            "d.md": page(66, 161, 221),
+        }
+    )
+    assert problems_of(docs, "front-matter-length") == [
+        "2: title must have 3 to 65 characters, has 2",
+        "3: description must have 50 to 160 characters, has 49",
+        "4: main_message must have 20 to 220 characters, has 19",
+        "2: title must have 3 to 65 characters, has 66",
+        "3: description must have 50 to 160 characters, has 161",
+        "4: main_message must have 20 to 220 characters, has 221",
+    ]
+
+
+def test_a_passage_needs_no_front_matter_and_may_be_used_by_another(write_docs: WriteDocs) -> None:
+    docs = write_docs(
+        {
+            "_data/references.yml": "",
+            "a.md": f'{FRONT_MATTER}--8<-- "outer.md"\n',
+            "_parts/outer.md": '--8<-- "inner.md"\n',
+            "_parts/inner.md": "Nap.\n",
+        }
+    )
+    assert checks.check_content(Guide.load(docs), TODAY) == []
+
+
+@pytest.mark.parametrize("name", ["..", "../nap.md", "/nap.md", "[nap](nap.md)"])
+def test_a_list_of_myths_names_files_beside_it(write_docs: WriteDocs, name: str) -> None:
+    listed = f"{FRONT_MATTER}## Myths\n\n/// myth-list\n- {name}\n- nap.md\n///\n"
+    front = FRONT_MATTER.replace("The care", "Naps").replace(
+        "status", "myth: Owls nap all day\nstatus"
+    )
+    docs = write_docs({"_data/references.yml": "", "index.md": listed, "nap.md": front})
+    (problem,) = checks.check_content(Guide.load(docs), TODAY)
+    assert str(problem).startswith(
+        f'docs/index.md:12: unlisted-myth "{name}" must be a page with a myth'
+    )
+
+
+def test_a_myth_must_say_something(write_docs: WriteDocs) -> None:
+    listed = f"{FRONT_MATTER}## Myths\n\n/// myth-list\n- nap.md\n///\n"
+    front = FRONT_MATTER.replace("The care", "Naps").replace("status", "myth:\nstatus")
+    docs = write_docs({"_data/references.yml": "", "index.md": listed, "nap.md": front})
+    (problem,) = checks.check_content(Guide.load(docs), TODAY)
+    assert str(problem) == "docs/nap.md:7: front-matter-length myth must be text, is None"
+
+
+# The built site ---------------------------------------------------------------------------
+
+SITE = {
+    "index.html": '<h1 id="top-of-tree">Trees</h1><a name="old"></a>',
+    "fire/index.html": '<h1 id="größe">Fire</h1>',
+    "page.html": '<h1 id="x">Page</h1>',
+    "my nuts/index.html": "",
+    "nuts.svg": "<svg/>",
+    "404.html": "",
+}
+
+
+def site_problems(tmp_path: Path, page: str, html: str, base: str = "/") -> list[str]:
+    """What the checks say of a page beside those of `SITE`, to which nothing needs to lead."""
+    folder = write_files(tmp_path / "site", {**SITE, page: html})
+    found = site_check(folder, base=base)
+    return [f"{p.rule} {p.message}" for p in found if p.rule != "orphan-page"]
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "#",
+        "#top",
+        "#TOP",
+        "#here",
+        "#:~:text=Trees",
+        "#here:~:text=Trees",
+        "?print=1",
+        "?print=1#here",
+        ".",
+        "./",
+        "..",
+        "../",
+        "../#top-of-tree",
+        "../#old",
+        "../index.html",
+        "../fire",
+        "../fire/",
+        "../fire/#gr%C3%B6%C3%9Fe",
+        "../fire/#größe",
+        "../fire/?x=1#größe",
+        "../fire/../fire/",
+        "../page",
+        "../page#x",
+        "../page.html?x#x",
+        "../my%20nuts/",
+        "../nuts.svg",
+        "../nuts.svg#anything",
+        "mailto:owl@oaks.example",
+        "tel:+441632960001",
+        "https://oaks.example/fire#nothing",
+    ],
+)
+def test_a_link_that_works_is_no_problem(tmp_path: Path, target: str) -> None:
+    html = f'<p id="here"><a href="{target}">Go</a></p>'
+    assert site_problems(tmp_path, "nap/index.html", html) == []
+
+
+@pytest.mark.parametrize(
+    ("target", "problem"),
+    [
+        ("../Fire/", 'missing-page the link "../Fire/" leads nowhere; did you mean "fire/"?'),
+        ("../page/", 'missing-page the link "../page/" leads nowhere; did you mean "page.html"?'),
+        ("fire/", 'missing-page the link "fire/" leads nowhere; did you mean "fire/"?'),
+        (
+            "../my+nuts/",
+            'missing-page the link "../my+nuts/" leads nowhere; did you mean "my nuts/"?',
+        ),
+        ("../../fire/", 'missing-page the link "../../fire/" leads nowhere; did you mean "fire/"?'),
+        (
+            "../Nuts.svg",
+            'missing-page the link "../Nuts.svg" leads nowhere; did you mean "nuts.svg"?',
+        ),
+        (
+            "../fier/?x=1#curtains",
+            'missing-page the link "../fier/?x=1#curtains" leads nowhere; did you mean "fire/"?',
+        ),
+        ("#fog", 'missing-anchor there is no "#fog" on nap/index.html'),
+        ("#Here", 'missing-anchor there is no "#Here" on nap/index.html; did you mean "here"?'),
+        (
+            "?x=1#here2",
+            'missing-anchor there is no "#here2" on nap/index.html; did you mean "here"?',
+        ),
+        ("../page#y", 'missing-anchor there is no "#y" on page.html'),
+    ],
+)
+def test_a_link_that_does_not_work_is_a_problem(tmp_path: Path, target: str, problem: str) -> None:
+    html = f'<p id="here"><a href="{target}">Go</a></p>'
+    assert site_problems(tmp_path, "nap/index.html", html) == [problem]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<img src="../nuts.svg" alt="">',
+        '<link rel="preconnect" href="/somewhere/">',
+        '<link rel="alternate nofollow" href="feed.xml">',
+        "<a>An anchor without an address</a>",
+        '<svg aria-hidden="true"><path d=""/></svg>',
+        '<svg role="img"><title>A nut</title></svg>',
+        '<input type="image" src="../nuts.svg" alt="Send">',
+        "<p id>One</p><p id>two</p>",
+        '<form role="search"><input></form>',
+    ],
+)
+def test_a_page_in_order_has_no_problem(tmp_path: Path, html: str) -> None:
+    assert site_problems(tmp_path, "nap/index.html", html) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "<p>Mail owl@oaks.example or [1, 1.2.7; 2].</p>",
+        "<p>2 ** 3 and a** b</p>",
+        "<p>Price: {about £3}, {a}</p>",
+        "<p>Option #2 or # 3 in the text</p>",
+        "<p>either/or // maybe</p>",
+        "<pre>[@acorn] **bold** {{ x }}</pre>",
+        "<p><code>[@acorn]</code></p>",
+        "<textarea>**mine**</textarea>",
+        "<script>let a = {{}};</script><style>a{.b{}}</style><template>{% x %}</template>",
+    ],
+)
+def test_words_that_only_look_like_markup_are_fine(tmp_path: Path, words: str) -> None:
+    found = site_problems(tmp_path, "nap/index.html", words)
+    assert [line for line in found if "unrendered" in line] == []
+
+
+@pytest.mark.parametrize(
+    ("page", "target", "problems"),
+    [
+        ("404.html", "/repo/", []),
+        ("404.html", "/repo", []),
+        ("404.html", "/repo/fire/", []),
+        ("404.html", "/fire/", ['root-absolute "/fire/" leads outside of /repo/']),
+        ("404.html", "/repository/", ['root-absolute "/repository/" leads outside of /repo/']),
+        (
+            "nap/index.html",
+            "/repo/fire/",
+            ['unmovable-link "/repo/fire/" must be relative to the page'],
+        ),
+    ],
+)
+@pytest.mark.parametrize("base", ["/repo/", "/repo"])
+def test_below_a_path_only_404_begins_with_it(
+    tmp_path: Path, page: str, target: str, problems: list[str], base: str
+) -> None:
+    found = site_problems(tmp_path, page, f'<a href="{target}">Go</a>', base)
+    assert [problem.split("; did")[0] for problem in found] == problems
+
+
+def test_a_page_that_is_no_folder_may_lead_to_itself(tmp_path: Path) -> None:
+    html = '<p id="here"><a href="#here">This nap</a> <a href="?print=1">On paper</a></p>'
+    assert site_problems(tmp_path, "nap/deep.html", html) == []
+
+
+def test_an_address_that_no_browser_understands_stops_no_check(tmp_path: Path) -> None:
+    html = '<a href="http://[">Where?</a><a href="">Nowhere</a>'
+    assert "empty-href the link has no address" in site_problems(tmp_path, "a.html", html)
+
+
+def test_a_problem_of_the_site_is_shown_where_its_source_stands(tmp_path: Path) -> None:
+    """The Markdown file, the line of the link there, the built page, the target as written."""
+    docs = write_files(
+        tmp_path / "docs",
+        {
+            "fire.md": "# Fire\n\n[Nap](nap.md)\n[Pillow](nap.md#pillow)\n[Gone](gone.md)\n",
+            "nap/index.md": "# Nap\n\nText\n",
+            "_data/routines.yml": "- id: nap\n  # See [the owl](owl.md)\n",
+        },
+    )
+    folder = write_files(
+        tmp_path / "site",
+        {
+            "fire/index.html": '<a href="../nap/#pillow">Nap</a><a href="gone.md">Gone</a>',
+            "nap/index.html": '<h1>Nap</h1><a href="">x</a><a href="owl.md">x</a>',
+            "made.html": '<p>One</p>\n<a href="gone/">x</a>',
+        },
+    )
+    found = [p for p in site_check(folder, docs=docs) if p.rule != "orphan-page"]
+    assert [(p.path, p.line, p.rule, p.page, p.target) for p in found] == [
+        ("docs/_data/routines.yml", 2, "missing-page", "nap/index.html", "owl.md"),
+        ("docs/fire.md", 4, "missing-anchor", "fire/index.html", "../nap/#pillow"),
+        ("docs/fire.md", 5, "missing-page", "fire/index.html", "gone.md"),
+        ("made.html", 2, "missing-page", "made.html", "gone/"),
+        ("nap/index.html", 1, "empty-href", "nap/index.html", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    "sign", [" ", " \n", "[", "[a](b", "](", "[@a", "{#a", "1,", "1.", "(", '"', "*a ", "n't", "A&"]
+)
+def test_the_time_for_a_page_grows_with_its_words_only(tmp_path: Path, sign: str) -> None:
+    """If it grew with the square, some of these would take minutes."""
+    page = f"{TINY_GUIDE['docs/index.md']}\n\nAn owl {sign * 30_000}x\n"
+    write_files(tmp_path, {**TINY_GUIDE, "docs/index.md": page})
+    guide, started = Guide.load(tmp_path / "docs"), time.process_time()
+    checks.check_content(guide, TODAY)
+    assert time.process_time() - started < 8

@@ -1,0 +1,288 @@
+"""The index of the search: what is in it, what is not, and how little data it takes."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from guide.content.guide import Guide
+from guide.content.stems import stem, stems, words
+from guide.markdown.a_to_z import topics
+from guide.search.emergencies import Examples, Weights, needed
+from guide.search.index import EMERGENCIES, TOPICS, WORDS, write
+from guide_site import ROOT
+from small_guide import FRONT_MATTER, problems_of, write_files
+
+KB = 1024
+# Gzipped: topics.js and words.js together, emergencies.js, and the script itself.
+MOST_HERE, MOST_AT_600 = 20 * KB, 60 * KB
+MOST_OF_EMERGENCIES, MOST_OF_THE_SCRIPT = 14 * KB, 10 * KB
+
+
+def index_of(docs: Path, site: Path) -> tuple[dict[str, Any], list[str]]:
+    """What the two scripts of the index of a docs folder give to the page."""
+    site.mkdir(exist_ok=True)
+    write(site, Guide.load(docs))
+    topics, words = (value_of(site / name) for name in (TOPICS, WORDS))
+    return topics, words.split("\n")
+
+
+def value_of(script: Path) -> Any:
+    name, _, value = script.read_text("utf-8").partition("=")
+    assert name in ("guideTopics", "guideWords", "guideEmergencies")
+    return json.loads(value)
+
+
+def zipped(path: Path) -> int:
+    return len(gzip.compress(path.read_bytes(), 9))
+
+
+@pytest.mark.parametrize(
+    "forms",
+    [
+        ["disc", "discs"],
+        ["exercise", "exercises", "exercising", "exercised"],
+        ["massage", "massages", "massaging", "masage"],
+        ["injury", "injuries"],
+        ["worry", "worries", "worried", "worrying"],
+        ["sit", "sitting", "sits"],
+        ["pee", "peeing", "pees"],
+        ["numb", "numbness"],
+        ["pain", "painful", "pains"],
+        ["manipulate", "manipulation", "manipulating"],
+        ["stretch", "stretches", "stretching"],
+        ["colour", "color"],
+        ["centre", "center"],
+        ["sensitisation", "sensitization"],
+        ["anaesthetic", "anesthetic"],
+        ["note", "notes"],
+    ],
+)
+def test_forms_of_a_word_have_one_stem(forms: list[str]) -> None:
+    assert len({stem(form) for form in forms}) == 1, [stem(form) for form in forms]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("back", "bad"), ("note", "not"), ("pain", "pin"), ("hip", "hop"), ("core", "care")],
+)
+def test_other_words_have_other_stems(one: str, other: str) -> None:
+    assert stem(one) != stem(other)
+
+
+@pytest.mark.parametrize("said", ["can't", "can’t", "can‘t", "canʼt", "can´t", "can`t", "CANT"])
+def test_apostrophes_of_every_kind_are_the_same(said: str) -> None:
+    assert words(f"I {said} sleep") == ["i", "cant", "sleep"]
+
+
+def test_accents_and_signs_fall_away() -> None:
+    assert stems("Café goers: X-rays, A&E!") == ["caf", "goer", "x", "ray", "a", "e"]
+
+
+NUTS = FRONT_MATTER.replace("status: draft", "status: draft\nsearch_words: [conkers, acorns]")
+SQUIRRELS = {
+    "nuts.md": f"{NUTS}\nNuts.\n\n## Hiding places\n\nUnder an oak, an oak and a beech.\n",
+    "trees/index.md": FRONT_MATTER.replace("squirrels\n", "trees\n", 1)
+    + "\n## High up\n\nClimb the beech.\n\n## High up\n\nClimb down.\n",
+    "owls.md": FRONT_MATTER.replace("squirrels\n", "owls\n", 1).replace(
+        "draft", "draft\nsearch: {boost: 0.5}"
+    ),
+    "cats.md": FRONT_MATTER.replace("draft", "draft\nsearch: {exclude: true}"),
+    "_data/urgent_words.yml": "- kind: urgent\n  page: nuts.md#hiding-places\n"
+    "  words: [stuck in holes]\n"
+    "- {kind: crisis, page: owls.md, words: [hoots], when: [at night, owlets]}\n",
+    "_data/emergency_weights.txt": "# digest 0123456789abcdef\n-8 -9 -2 ^\n1 -12 0 fel\n"
+    "0 0 12 fel down\n",
+    "_data/same_words.yml": "- [nut, conker]\n",
+}
+WriteDocs = Callable[[Mapping[str, str | bytes]], Path]
+
+
+def test_titles_headings_and_the_words_of_patients_are_topics(
+    write_docs: WriteDocs, tmp_path: Path
+) -> None:
+    found, _ = index_of(write_docs(SQUIRRELS), tmp_path / "site")
+    assert found["pages"] == [
+        ["nuts", "The care of squirrels", "conkers|acorns", "Hiding places"],
+        ["owls", "The care of owls", "", "", 0.5],
+        ["trees/index", "The care of trees", "", "High up|High up\thigh-up_1"],
+    ]
+    assert found["urgent"] == [
+        ["urgent", "nuts", "hiding-places", "stuck in hol"],
+        ["crisis", "owls", "", "hoot", "at night|owlet"],
+    ]
+    assert found["same"] == ["nut|conker"]
+    assert found["end"] == "/"
+
+
+def test_weights_of_emergencies_are_lines_that_share_letters(
+    write_docs: WriteDocs, tmp_path: Path
+) -> None:
+    index_of(write_docs(SQUIRRELS), tmp_path / "site")
+    found = value_of(tmp_path / "site" / EMERGENCIES)
+    # N is 0, M is -1, and so on.
+    assert found == {"always": [-8, -9, -2], "lines": "0felOBN\n3 downNNZ"}
+
+
+def test_without_weights_nothing_is_an_emergency(tmp_path: Path) -> None:
+    assert needed(Weights.load(tmp_path).scores("took 20 tablets")) == []
+
+
+def test_of_places_nearly_as_likely_the_nearer_danger_comes_first() -> None:
+    assert needed([-3, -2, -1]) == []
+    assert needed([1, -1, 2]) == ["urgent", "overdose"]
+    assert needed([1.5, -1, 2]) == ["overdose", "urgent"]
+    # Each alone is less likely than none, together they are more.
+    assert needed([-0.5, -0.3, -0.4]) == ["crisis"]
+
+
+def test_the_weights_belong_to_the_examples() -> None:
+    examples, weights = Examples.load(ROOT / "docs"), Weights.load(ROOT / "docs")
+    assert (examples.problems, weights.problems) == ((), ())
+    assert weights.digest == examples.digest, 'run "make emergencies"'
+
+
+def test_always_words_are_few() -> None:
+    urgent = Guide.load(ROOT / "docs").search_words.urgent
+    assert sum(len(entry.words) for entry in urgent) <= 110
+
+
+def test_a_page_may_stay_out_of_the_search(write_docs: WriteDocs, tmp_path: Path) -> None:
+    found, _ = index_of(write_docs(SQUIRRELS), tmp_path / "site")
+    assert "cats" not in [page[0] for page in found["pages"]]
+
+
+def test_words_of_the_text_lead_to_their_section(write_docs: WriteDocs, tmp_path: Path) -> None:
+    """Sections: 0 nuts, 1 its hiding places, 2 owls, 3 trees, 4 and 5 its headings; doubled."""
+    found, lines = index_of(write_docs(SQUIRRELS), tmp_path / "site")
+    assert lines == ["0climb I", "0down K", "0oak C", "0under C"]
+    # A beech stands on most pages, so it tells none from the others.
+    assert "beech" in found["common"].split()
+
+
+def test_a_word_of_most_pages_tells_if_patients_use_it_for_one(
+    write_docs: WriteDocs, tmp_path: Path
+) -> None:
+    """As "pregnant" does, which stands in the warnings of many pages."""
+    named = {**SQUIRRELS, "nuts.md": SQUIRRELS["nuts.md"].replace("acorns]", "beech mast]")}
+    found, _ = index_of(write_docs(named), tmp_path / "site")
+    assert "beech" not in found["common"].split()
+
+
+def test_without_folders_for_addresses_pages_end_in_html(
+    write_docs: WriteDocs, tmp_path: Path
+) -> None:
+    site = write_files(tmp_path / "site", {"index.html": "", "nuts.html": ""})
+    found, _ = index_of(write_docs(SQUIRRELS), site)
+    assert found["end"] == ".html"
+
+
+def test_the_index_of_the_engine_is_not_published(write_docs: WriteDocs, tmp_path: Path) -> None:
+    site = write_files(
+        tmp_path / "site", {"search/search_index.json": "{}", "search.json": "{}", "index.html": ""}
+    )
+    index_of(write_docs(SQUIRRELS), site)
+    files = sorted(str(p.relative_to(site)) for p in site.rglob("*.js*"))
+    assert files == ["search/emergencies.js", "search/topics.js", "search/words.js"]
+
+
+def test_the_same_guide_gives_the_same_index(write_docs: WriteDocs, tmp_path: Path) -> None:
+    docs = write_docs(SQUIRRELS)
+    once, again = tmp_path / "once", tmp_path / "again"
+    assert index_of(docs, once) == index_of(docs, again)
+
+
+@pytest.mark.parametrize("words", ["conkers", "[]", "{a: b}"])
+def test_the_words_of_patients_must_be_a_list(write_docs: WriteDocs, words: str) -> None:
+    page = FRONT_MATTER.replace("draft", f"draft\nsearch_words: {words}")
+    [problem] = [p for p in problems_of(write_docs({"a.md": page})) if "search" in p]
+    assert problem.startswith("8: wrong-search-words search_words must be a list like [slipped")
+
+
+def test_topics_stand_under_their_letters_once_with_all_their_places(
+    write_docs: WriteDocs,
+) -> None:
+    files = {
+        **SQUIRRELS,
+        "words.md": FRONT_MATTER.replace("squirrels\n", "words\n", 1)
+        + "\n## A\n\n### Acorns\n\nNuts.\n\n### Aspen\n\nA tree.\n",
+        "trees/index.md": FRONT_MATTER.replace("The care of squirrels", "18 trees").replace(
+            "draft", "draft\nsearch_words: [conkers]"
+        ),
+    }
+    found = {
+        letter: [(topic.name, [address for address, _ in topic.places]) for topic in of]
+        for letter, of in topics(Guide.load(write_docs(files))).items()
+    }
+    assert found == {
+        "0 to 9": [("18 trees", ["trees/index.md"])],
+        "A": [("Acorns", ["nuts.md"]), ("Aspen", ["words.md#aspen"])],
+        "C": [
+            ("The care of squirrels", ["cats.md", "nuts.md"]),
+            ("The care of words", ["words.md"]),
+            ("Conkers", ["nuts.md", "trees/index.md"]),
+        ],
+        "H": [("Hoots", ["owls.md"])],
+        "S": [("Stuck in holes", ["nuts.md#hiding-places"])],
+    }
+
+
+def test_the_index_of_this_guide_is_small(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    index_of(ROOT / "docs", tmp_path / "site")
+    script = zipped(ROOT / "docs/assets/javascripts/search.js")
+    first, second, third = (
+        zipped(tmp_path / "site" / name) for name in (TOPICS, WORDS, EMERGENCIES)
+    )
+    with capsys.disabled():
+        print(f"\nsearch, gzipped: script {script}, topics.js {first}, words.js {second} bytes")
+        print(f"emergencies.js {third} bytes")
+    assert first + second <= MOST_HERE
+    assert third <= MOST_OF_EMERGENCIES
+    assert script <= MOST_OF_THE_SCRIPT
+
+
+def test_the_index_of_600_pages_is_small(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    docs = synthetic_guide(tmp_path / "docs", pages=600)
+    index_of(docs, tmp_path / "site")
+    first, second = (zipped(tmp_path / "site" / name) for name in (TOPICS, WORDS))
+    with capsys.disabled():
+        print(f"\nsearch of 600 pages, gzipped: topics.js {first}, words.js {second} bytes")
+    assert first + second <= MOST_AT_600
+
+
+def synthetic_guide(docs: Path, pages: int) -> Path:
+    """A guide with the sentences of this one, mixed anew, and words of its own on every page."""
+    mixed = random.Random(600)  # noqa: S311  the same in every run
+    guide = Guide.load(ROOT / "docs")
+    source = [page for page in guide.pages if page.is_searched]
+    spoken = sorted({word for page in source for word in page.search_words})
+    titles = [page.title.split() for page in source]
+    lines = [line for page in source for line in page.body.split("\n") if line[:1].isalpha()]
+    headings = sorted({line for page in source for line in page.body.split("\n") if "## " in line})
+
+    def invented() -> str:
+        parts = ("ba", "do", "fen", "gi", "lor", "ma", "nu", "pel", "ro", "sti", "tar", "vo")
+        return "".join(mixed.choices(parts, k=3))
+
+    for number in range(pages):
+        begin, end = mixed.sample(titles, 2)
+        title = f"{' '.join(begin[:3])} {invented()} {' '.join(end[-3:])}".replace('"', "")
+        sections = "\n".join(
+            f"\n{mixed.choice(headings)} {invented()}\n\n"
+            + "\n".join([*mixed.sample(lines, 6), f"The {invented()} and the {invented()}."])
+            for _ in range(5)
+        )
+        front = FRONT_MATTER.replace("The care of squirrels", f'"{title}"').replace(
+            "status", f"search_words: {json.dumps(mixed.sample(spoken, 4))}\nstatus"
+        )
+        write_files(docs, {f"part-{number % 9}/page-{number}.md": f"{front}{sections}\n"})
+    return docs

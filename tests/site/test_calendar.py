@@ -1,0 +1,88 @@
+"""The calendar: what only time can break is told, and never stops a build of the same words."""
+
+from __future__ import annotations
+
+from datetime import date
+from io import StringIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+from guide import rules as checks
+from guide.__main__ import main
+from guide.content.guide import Guide
+from guide.core.steps import Steps
+from guide.edition.edition import Edition
+from guide.print import rendering
+from guide.site.build import build, stop_at
+from guide_site import ROOT
+from linkaudit.core.problem import WARNINGS
+from small_guide import HERE, TODAY, write_files
+
+LATER = [TODAY.replace(year=TODAY.year + years) for years in (1, 3, 10)]
+GUIDELINE = """\
+- id: acorn2019
+  type: report
+  title: Naps of squirrels
+  issued: {date-parts: [[2024]]}
+  URL: https://owls.example/naps
+  custom: {evidence: guideline, seen: full}
+"""
+
+
+@pytest.fixture(autouse=True)
+def no_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A PDF of one blank page stands in for the slow real one."""
+
+    def print_blank(_print: object, path: Path) -> list[object]:
+        with pikepdf.new() as pdf:
+            pdf.add_blank_page()
+            pdf.save(path)
+        return []
+
+    monkeypatch.setattr(rendering, "render", print_blank)
+
+
+@pytest.mark.parametrize("day", LATER, ids=str)
+def test_the_guide_can_be_built_on_any_later_day(day: date) -> None:
+    guide = Guide.load(ROOT / "docs")
+    told = stop_at([*checks.check_content(guide, day)])
+    assert {problem.rule for problem in told} <= {"overdue-review", "stale-guideline"}
+    assert told, "reviews fall due"
+
+
+@pytest.mark.parametrize("day", LATER, ids=str)
+def test_no_rule_finds_more_errors_as_time_goes_by(day: date) -> None:
+    """The fake guide breaks every rule, so that no rule is forgotten here."""
+    guide = Guide.load(HERE / "fake-guide/docs")
+
+    def errors(today: date) -> list[tuple[str, int, str]]:
+        found = checks.check_content(guide, today)
+        return [(p.path, p.line, p.rule) for p in found if p.rule not in WARNINGS]
+
+    assert set(errors(day)) <= set(errors(TODAY))
+
+
+@pytest.mark.parametrize("day", LATER, ids=str)
+def test_a_build_years_later_tells_what_is_overdue(tiny_guide: Path, day: date) -> None:
+    write_files(tiny_guide, {"docs/_data/references.yml": GUIDELINE})
+    out = StringIO()
+    assert build(Edition.load(tiny_guide / "mkdocs.yml"), day, Steps(out)) is None
+    told = out.getvalue()
+    assert ("docs/index.md:6: overdue-review" in told) == (day > date(2027, 11, 22))
+    stale = (
+        'docs/_data/references.yml:1: stale-guideline "acorn2019" is of 2024: look whether it is '
+        f"still current, and write the day in custom.checked, like checked: {day}"
+    )
+    assert (stale in told) == (day.year > 2029)
+    assert (tiny_guide / "site/index.html").is_file()
+
+
+def test_a_check_years_later_tells_the_same_and_nothing_else(
+    tiny_guide: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_files(tiny_guide, {"docs/_data/references.yml": GUIDELINE})
+    assert main(["check", "-f", str(tiny_guide / "mkdocs.yml"), "--today", "2036-11-22"]) == 0
+    rules = [line.split(" ")[1] for line in capsys.readouterr().out.splitlines()]
+    assert sorted(rules) == ["overdue-review", "overdue-review", "stale-guideline"]
+    assert set(rules) <= WARNINGS
