@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 from guide import rules as checks
-from guide.cli.online import online_rules
 from guide.content.guide import Guide
 from guide.edition.edition import Edition
 from guide.print.layout_rules import RULES as LAYOUT_RULES
+from linkaudit.cli.online import online_rules
 from linkaudit.core.problem import WARNINGS, Problem
 from linkaudit.crawl.check import check
 from linkaudit.crawl.rules import Rules, rule_name

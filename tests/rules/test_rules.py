@@ -7,9 +7,9 @@ or be waived, without a change of that line that somebody has to approve.
 from __future__ import annotations
 
 from guide import rules as checks
-from guide.cli.online import online_rules
 from guide.rules.front_matter import WAIVABLE
 from linkaudit.citations import check as manuscript
+from linkaudit.cli.online import online_rules
 from linkaudit.core.problem import NOTES, WARNINGS
 from small_guide import HERE
 

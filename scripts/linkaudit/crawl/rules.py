@@ -285,7 +285,7 @@ def documentation(rules: Rules) -> dict[str, str]:
     return {rule_name(rule): inspect.cleandoc(rule.__doc__ or "") for rule in rules.all}
 
 
-# What `guide links` looks for in any site.
+# What the command `links` looks for in any site.
 LINKS = Rules(
     of_files=(
         missing_page,

@@ -1,4 +1,4 @@
-"""How commands tell people what they found."""
+"""How commands report what they found."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from linkaudit.core.problem import NOTES, WARNINGS, Problem
 OK, FAILED, PROBLEMS = 0, 1, 2
 
 
-def tell(
+def report(
     problems: Sequence[Problem], form: str, rules: Mapping[str, str], *, strict: bool = False
 ) -> int:
     """Print problems in a format; return the exit code.
@@ -22,8 +22,8 @@ def tell(
     print(FORMATS[form](problems, rules), end="")
     if form == "text":
         print(count(problems), file=sys.stderr)
-    told_only = NOTES if strict else NOTES | WARNINGS
-    return PROBLEMS if any(problem.rule not in told_only for problem in problems) else OK
+    harmless = NOTES if strict else NOTES | WARNINGS
+    return PROBLEMS if any(problem.rule not in harmless for problem in problems) else OK
 
 
 def count(problems: Sequence[Problem]) -> str:
