@@ -69,7 +69,7 @@ Answer = Reply | Raw
 Script = Answer | Callable[[Request], Answer]
 
 
-def moved(url: str, status: int = 301) -> Reply:
+def redirect(url: str, status: int = 301) -> Reply:
     """A redirect."""
     return Reply(status, headers={"Location": url})
 

@@ -23,8 +23,8 @@ from hypothesis import strategies as st
 from linkaudit.http.answer import Hop
 from linkaudit.http.client import Answer, Client, NoAnswerError, user_agent
 from linkaudit.http.failure import is_private, no_answer
-from linkaudit.http.rate_limit import Budget
-from loopback import HANG, NOW, FakeTime, Loopback, Names, Raw, Reply, Request, moved
+from linkaudit.http.rate_limit import RateLimit
+from loopback import HANG, NOW, FakeTime, Loopback, Names, Raw, Reply, Request, redirect
 
 PAGE = "<title>Squirrels</title>"
 
@@ -256,8 +256,8 @@ def test_no_more_requests_run_at_once_than_the_budgets_allow(
     assert (peak, len(server.asked)) == (most, 8)
 
 
-def budget(time: FakeTime) -> Budget:
-    return Budget(4, 0.1, **time.options())
+def budget(time: FakeTime) -> RateLimit:
+    return RateLimit(4, 0.1, **time.options())
 
 
 def test_a_refusal_without_a_date_makes_us_slower_up_to_a_limit() -> None:
@@ -300,8 +300,8 @@ def test_a_stated_rate_and_width_are_kept() -> None:
 
 def test_redirects_are_followed_and_remembered() -> None:
     with Loopback() as server:
-        server.on("/a", moved("/b", 308))
-        server.on("/b", moved(server.url("/c d#part"), 302))
+        server.on("/a", redirect("/b", 308))
+        server.on("/b", redirect(server.url("/c d#part"), 302))
         server.on("/c%20d", Reply(200, PAGE))
         answer = fetch(server.url("/a#mine"))
     assert (answer.url, answer.body) == (server.url("/c%20d"), PAGE.encode())
@@ -317,8 +317,8 @@ def test_a_redirect_that_leads_nowhere_is_the_answer(status: int) -> None:
 
 def test_a_circle_of_redirects_is_found_when_it_closes() -> None:
     with Loopback() as server:
-        server.on("/a", moved("/b"))
-        server.on("/b", moved("/a#again"))
+        server.on("/a", redirect("/b"))
+        server.on("/b", redirect("/a#again"))
         told = failure(server.url("/a"))
     assert told == "loop: it redirects in a circle, or more than 10 times"
     assert server.asked == ["GET /a", "GET /b"]
@@ -326,7 +326,7 @@ def test_a_circle_of_redirects_is_found_when_it_closes() -> None:
 
 def test_an_endless_row_of_redirects_is_left_after_ten() -> None:
     def onward(request: Request) -> Reply:
-        return moved(f"/{int(request.target[1:]) + 1}")
+        return redirect(f"/{int(request.target[1:]) + 1}")
 
     with Loopback() as server:
         for number in range(20):
@@ -378,7 +378,7 @@ def test_a_redirect_into_a_private_network_is_never_followed(target: str) -> Non
     names |= dict.fromkeys(("localhost", "127.1", "0x7f.1", "2130706433"), "127.0.0.1")
     with Loopback() as server, Loopback() as canary:
         canary.on("/", Reply(200, "a secret"))
-        server.on("/", moved(target.format(port=canary.port), 302))
+        server.on("/", redirect(target.format(port=canary.port), 302))
         told = failure(server.url(host="start.example"), resolver=Names(names))
         assert told.startswith(("private: it leads to ", "protocol: "))
     assert (len(server.asked), canary.connections) == (1, 0)
@@ -392,7 +392,7 @@ def test_a_host_that_is_private_for_one_of_its_addresses_is_private() -> None:
 
     names = Both({"start.example": "127.0.0.1", "both.example": "127.0.0.1"})
     with Loopback() as server, Loopback() as canary:
-        server.on("/", moved(canary.url(host="both.example")))
+        server.on("/", redirect(canary.url(host="both.example")))
         with pytest.raises(NoAnswerError) as caught:
             fetch(server.url(), resolver=names)
     assert str(caught.value) == "it leads to both.example, an address of a private network"
@@ -402,7 +402,7 @@ def test_a_host_that_is_private_for_one_of_its_addresses_is_private() -> None:
 def test_a_private_address_that_the_page_itself_names_is_asked_and_may_redirect_to_itself() -> None:
     names = Names({"start.example": "127.0.0.1"})
     with Loopback() as server:
-        server.on("/a", moved(server.url("/b", host="start.example")))
+        server.on("/a", redirect(server.url("/b", host="start.example")))
         server.on("/b", Reply(200, PAGE))
         assert fetch(server.url("/a", host="start.example"), resolver=names).status == 200
 
@@ -421,7 +421,7 @@ def test_a_connection_that_is_open_already_is_not_lent_to_a_redirect() -> None:
     kept = Raw((b"HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\na secret", math.inf))
     with Loopback() as server, Loopback() as canary:
         canary.on("/", kept)
-        server.on("/", moved(canary.url(host="inside.example")))
+        server.on("/", redirect(canary.url(host="inside.example")))
         assert run(ask_both, resolver=names) == "private"
     assert canary.asked == ["GET /"]
 
@@ -450,7 +450,7 @@ def test_what_is_a_private_address(address: str, private: bool) -> None:
 )
 def test_a_redirect_to_no_web_address_is_told(target: str) -> None:
     with Loopback() as server:
-        server.on("/", moved(target))
+        server.on("/", redirect(target))
         told = failure(server.url())
     assert told == f"protocol: it leads to {target!r}, which is no address on the web"
 

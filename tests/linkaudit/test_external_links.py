@@ -15,7 +15,7 @@ from linkaudit.core.problem import Problem
 from linkaudit.http.client import Client
 from linkaudit.probe.check import RULES, NoNetworkError, Settings, check_external
 from linkaudit.probe.soft_404 import invented_address
-from loopback import HANG, FakeTime, Loopback, Mention, Names, Raw, Reply, Request, moved
+from loopback import HANG, FakeTime, Loopback, Mention, Names, Raw, Reply, Request, redirect
 from small_guide import TODAY
 
 ONE_HOST = {"site.example": "127.0.0.1"}
@@ -229,8 +229,8 @@ def test_hosts_that_cannot_be_reached_may_come_back(settings: Make) -> None:
     with Loopback() as closed:
         pass
     with Loopback() as canary, Loopback() as host:
-        host.on("/circle", moved("/circle"))
-        host.on("/inside", moved(canary.url("/", host="site.example"), 302))
+        host.on("/circle", redirect("/circle"))
+        host.on("/inside", redirect(canary.url("/", host="site.example"), 302))
         host.on("/rubbish", Raw((b"hello\r\n\r\n",)))
         urls = {
             closed.url("/"): "no connection to 127.0.0.1 can be made: connection refused",
@@ -378,8 +378,8 @@ def test_a_register_that_is_out_of_order_says_nothing_about_a_doi(
 
 
 def test_a_permanent_redirect_shows_the_address_to_write(host: Loopback, settings: Make) -> None:
-    host.on("/old", moved("/old/", 308))
-    host.on("/old/", moved("/new"))
+    host.on("/old", redirect("/old/", 308))
+    host.on("/old/", redirect("/new"))
     host.on("/new", Reply(200, page(body=f'<b id="part">{WORDS}</b>')))
     assert told(settings(), host.url("/old"), host.url("/old#part"), host.url("/new")) == [
         f'redirected "{host.url("/old")}" has moved for good; write {host.url("/new")}',
@@ -388,7 +388,7 @@ def test_a_permanent_redirect_shows_the_address_to_write(host: Loopback, setting
 
 
 def test_a_new_address_may_bring_its_own_fragment(host: Loopback, settings: Make) -> None:
-    host.on("/old", moved("/new#there"))
+    host.on("/old", redirect("/new#there"))
     host.on("/new", Reply(200, page(body='<b id="part"></b><b id="there"></b>')))
     assert told(settings(), host.url("/old#part")) == [
         f'redirected "{host.url("/old#part")}" has moved for good; write {host.url("/new#there")}'
@@ -400,13 +400,13 @@ def test_a_redirect_that_may_change_is_right(
     host: Loopback, settings: Make, statuses: tuple[int, ...]
 ) -> None:
     for number, status in enumerate(statuses):
-        host.on(f"/{number}", moved(f"/{number + 1}", status))
+        host.on(f"/{number}", redirect(f"/{number + 1}", status))
     host.on(f"/{len(statuses)}", Reply(200, page()))
     assert told(settings(), host.url("/0")) == []
 
 
 def test_a_redirect_to_nothing_is_broken(host: Loopback, settings: Make) -> None:
-    host.on("/old", moved("/gone"))
+    host.on("/old", redirect("/gone"))
     (problem,) = found(settings(), host.url("/old"))
     assert problem.rule == "broken"
     assert f"; an archived copy may be at https://web.archive.org/web/2026/{host.url('/old')}" in (
@@ -417,9 +417,9 @@ def test_a_redirect_to_nothing_is_broken(host: Loopback, settings: Make) -> None
 def test_a_redirect_to_a_login_or_a_first_page_is_told_and_not_suggested(
     host: Loopback, settings: Make
 ) -> None:
-    host.on("/journal", moved("/login?next=/journal"))
+    host.on("/journal", redirect("/login?next=/journal"))
     host.on("/login?next=/journal", Reply(200, page("Sign in")))
-    host.on("/deep/nuts", moved("/"))
+    host.on("/deep/nuts", redirect("/"))
     host.on("/", Reply(200, page("Welcome")))
     start = host.url("")
     assert told(settings(), f"{start}/journal", f"{start}/deep/nuts") == [
@@ -471,15 +471,15 @@ def test_a_page_like_that_for_an_invented_path_is_a_soft_404(
 def test_a_redirect_to_where_all_unknown_paths_lead_is_a_soft_404(
     host: Loopback, settings: Make, status: int
 ) -> None:
-    any_path(host, moved("/", status))
-    host.on("/nuts", moved("/", status))
+    any_path(host, redirect("/", status))
+    host.on("/nuts", redirect("/", status))
     host.on("/", Reply(200, page("Welcome")))
     assert [p.rule for p in found(settings(), host.url("/nuts"))] == ["soft-404"]
 
 
 def test_the_page_for_unknown_paths_is_itself_no_soft_404(host: Loopback, settings: Make) -> None:
-    any_path(host, moved("/en/", 302))
-    host.on("/en", moved("/en/", 302))
+    any_path(host, redirect("/en/", 302))
+    host.on("/en", redirect("/en/", 302))
     host.on("/en/", Reply(200, page("Welcome")))
     assert told(settings(), host.url("/en"), host.url("/en/")) == []
 
@@ -499,15 +499,15 @@ def test_a_frame_that_scripts_fill_is_no_soft_404(host: Loopback, settings: Make
 
 
 def test_a_frame_to_which_all_paths_lead_is_no_soft_404(host: Loopback, settings: Make) -> None:
-    any_path(host, moved("/app", 302))
-    host.on("/nuts", moved("/app", 302))
+    any_path(host, redirect("/app", 302))
+    host.on("/nuts", redirect("/app", 302))
     host.on("/app", Reply(200, page("App", "<div id=root></div><script src=a.js></script>")))
     assert told(settings(), host.url("/nuts")) == []
 
 
 def test_a_login_for_all_is_no_soft_404(host: Loopback, settings: Make) -> None:
-    any_path(host, moved("/login", 302))
-    host.on("/nuts", moved("/login", 302))
+    any_path(host, redirect("/login", 302))
+    host.on("/nuts", redirect("/login", 302))
     host.on("/login", Reply(200, page("Sign in")))
     assert told(settings(), host.url("/nuts")) == []
 
@@ -515,7 +515,7 @@ def test_a_login_for_all_is_no_soft_404(host: Loopback, settings: Make) -> None:
 def test_a_host_that_fails_on_an_invented_path_accuses_nobody(
     host: Loopback, settings: Make
 ) -> None:
-    any_path(host, moved("/nowhere", 302))
+    any_path(host, redirect("/nowhere", 302))
     host.on("/nuts", Reply(200, page()))
     assert told(settings(), host.url("/nuts")) == []
     any_path(host, Reply(500, page("Forest")))
@@ -572,7 +572,7 @@ def test_nothing_is_said_of_anchors_that_only_scripts_make(
 
 
 def test_a_page_that_has_moved_can_lack_the_part_as_well(host: Loopback, settings: Make) -> None:
-    host.on("/old", moved("/new"))
+    host.on("/old", redirect("/new"))
     host.on("/new", Reply(200, page(body='<b id="a">')))
     assert [p.rule for p in found(settings(), host.url("/old#b"))] == [
         "redirected",
@@ -585,7 +585,7 @@ def test_a_page_that_has_moved_can_lack_the_part_as_well(host: Loopback, setting
 
 def test_a_second_run_asks_nothing_and_tells_the_same(host: Loopback, settings: Make) -> None:
     host.on("/nuts", Reply(200, page(body='<b id="a">')))
-    host.on("/old", moved("/nuts"))
+    host.on("/old", redirect("/nuts"))
     urls = [host.url(path) for path in ("/nuts#a", "/nuts#b", "/old", "/gone")]
     first = found(settings(), *urls)
     count = len(host.asked)
@@ -634,7 +634,7 @@ def test_a_page_that_has_not_changed_is_not_sent_again(host: Loopback, settings:
 def test_an_unchanged_page_at_a_new_address_has_moved(host: Loopback, settings: Make) -> None:
     host.on("/nuts", Reply(200, page(), {"ETag": '"7"'}))
     assert told(settings(), host.url("/nuts")) == []
-    host.on("/nuts", moved("/new"))
+    host.on("/nuts", redirect("/new"))
     host.on("/new", Reply(304))
     assert told(settings(), host.url("/nuts"), today=TODAY + timedelta(10)) == [
         f'redirected "{host.url("/nuts")}" has moved for good; write {host.url("/new")}'

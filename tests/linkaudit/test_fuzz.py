@@ -38,7 +38,7 @@ from linkaudit.core.loose_json import UnreadableAnswerError
 from linkaudit.core.problem import Problem
 from linkaudit.crawl import check as visiting
 from linkaudit.crawl.check import check
-from linkaudit.crawl.graph import trail_of
+from linkaudit.crawl.graph import node_of
 from linkaudit.crawl.page import BuiltPage, page_of
 from linkaudit.crawl.reading import UnreadableError, file_of
 from linkaudit.crawl.rules import LINKS
@@ -148,7 +148,7 @@ def test_two_processes_find_what_one_finds(pages: list[bytes]) -> None:
     finally:
         visiting._WORTH_A_PROCESS, visiting._BATCH = few
     assert one.problems == two.problems
-    assert (one.links, one.trails) == (two.links, two.trails)
+    assert (one.links, one.graph) == (two.links, two.graph)
 
 
 def held_to_all_rules(path: str, content: bytes) -> list[Problem]:
@@ -156,7 +156,7 @@ def held_to_all_rules(path: str, content: bytes) -> list[Problem]:
     site = Site(Path("/site"), frozenset({"index.html", "nest/index.html", path}), host=HOST)
     file = file_of(site, path, content)
     rules = [*LINKS.of_files, *(LINKS.of_pages if isinstance(file, BuiltPage) else ())]
-    trail_of(file, outside=True)
+    node_of(file, external=True)
     return [problem for rule in rules for problem in rule(file)]  # type: ignore[operator]
 
 
@@ -187,10 +187,10 @@ def test_every_link_that_a_reader_sees_is_followed_or_has_a_scheme_or_is_told(ht
     seen = [node.attributes["href"] for node in LexborHTMLParser(html).css("a[href]")]
     followed = {followed.link.target for followed in page.followed}
     schemed = {schemed.link.target for schemed in page.schemed}
-    outside = {page.links[number].target for number, _ in trail_of(page, outside=True).outside}
+    external = {page.links[number].target for number, _ in node_of(page, external=True).external}
     for href in seen:
         if target := (href or "").strip():
-            assert target in followed | schemed | outside
+            assert target in followed | schemed | external
 
 
 def link_actions() -> st.SearchStrategy[Any]:

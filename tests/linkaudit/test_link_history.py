@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from linkaudit.probe.history import History, HistoryError, lasts
+from linkaudit.probe.history import VerdictHistory, VerdictHistoryError, lasts
 from linkaudit.probe.verdict import Result
 from small_guide import TODAY
 
@@ -22,9 +22,9 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "deep/links.sqlite"
 
 
-def on(path: Path, days: int) -> History:
+def on(path: Path, days: int) -> VerdictHistory:
     """The history on a day so many days after the first."""
-    return History(path, TODAY + timedelta(days))
+    return VerdictHistory(path, TODAY + timedelta(days))
 
 
 def keep(path: Path, days: int, result: Result, url: str = URL) -> None:
@@ -189,13 +189,16 @@ def test_an_empty_file_is_a_new_history(path: Path) -> None:
 
 
 def test_a_place_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
-    with pytest.raises(HistoryError) as caught, History(tmp_path, TODAY):
+    with pytest.raises(VerdictHistoryError) as caught, VerdictHistory(tmp_path, TODAY):
         pass
     assert str(caught.value) == (
         f"{tmp_path} cannot be used as a cache: unable to open database file"
     )
     (tmp_path / "file").touch()
-    with pytest.raises(HistoryError) as caught, History(tmp_path / "file/links.sqlite", TODAY):
+    with (
+        pytest.raises(VerdictHistoryError) as caught,
+        VerdictHistory(tmp_path / "file/links.sqlite", TODAY),
+    ):
         pass
     assert str(caught.value).startswith(f"{tmp_path}/file/links.sqlite cannot be used as a cache: ")
 
@@ -203,7 +206,7 @@ def test_a_place_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
 def test_a_file_that_is_lost_while_it_is_used_is_one_line(path: Path) -> None:
     with on(path, 0) as history:
         history._file.close()
-        with pytest.raises(HistoryError) as caught:
+        with pytest.raises(VerdictHistoryError) as caught:
             history.last(URL)
     assert str(caught.value) == (
         f"{path} cannot be used as a cache: Cannot operate on a closed database."

@@ -1,4 +1,4 @@
-"""What a foreign page gives away: walls, pages that say "not found", moves, anchors."""
+"""What a foreign page gives away: bot protection, pages that say "not found", redirects, anchors."""
 
 from __future__ import annotations
 
@@ -104,9 +104,10 @@ def test_two_pages_that_differ_in_what_they_repeat_are_alike() -> None:
     assert not are_alike(titled("", ""), a, titled("", ""), b)
 
 
-# Walls
+# Bot protection
 
-WALLS = [
+CHALLENGE = "cannot be checked: it shows robots a wall, and the page perhaps to people"
+TITLES = [
     *("Just a moment...", "Attention Required! | Cloudflare", "Access Denied", "Robot check"),
     *("Pardon Our Interruption", "Checking your browser - reCAPTCHA", "Are you a robot?"),
     *("Making sure you're not a bot!", "Verify you are human", "Human Verification", "DDoS-Guard"),
@@ -115,10 +116,10 @@ WALLS = [
 ]
 
 
-@pytest.mark.parametrize("title", WALLS)
-def test_a_wall_is_known_by_its_title(title: str) -> None:
+@pytest.mark.parametrize("title", TITLES)
+def test_a_challenge_is_known_by_its_title(title: str) -> None:
     document = titled(title)
-    assert bot_protection(answer(), document) == "a wall"
+    assert bot_protection(answer(), document) == CHALLENGE
     assert judge(URL, answer(status=503), document).verdict == "blocked"
 
 
@@ -134,13 +135,13 @@ def test_a_wall_is_known_by_its_title(title: str) -> None:
         '<div class="g-recaptcha"></div>',
     ],
 )
-def test_a_wall_is_known_by_its_source_if_the_page_has_few_words(source: str) -> None:
-    def walled(text: str) -> str:
+def test_a_challenge_is_known_by_its_source_if_the_page_has_few_words(source: str) -> None:
+    def protection_of(text: str) -> str:
         found = answer(f"<title>Forest</title>{source}<p>{text}")
         return bot_protection(found, Document.of(found))
 
-    assert walled("One moment.") == "a wall"
-    assert walled("Squirrels eat nuts. " * 50) == ""
+    assert protection_of("One moment.") == CHALLENGE
+    assert protection_of("Squirrels eat nuts. " * 50) == ""
 
 
 @pytest.mark.parametrize(
@@ -148,20 +149,20 @@ def test_a_wall_is_known_by_its_source_if_the_page_has_few_words(source: str) ->
     [{"CF-Mitigated": "challenge"}, {"x-amzn-waf-action": "captcha"}, {"X-DD-B": "1"}],
 )
 @pytest.mark.parametrize("status", [200, 404, 503])
-def test_a_wall_is_known_by_its_headers(headers: dict[str, str], status: int) -> None:
-    assert bot_protection(answer("", status, headers), None) == "a wall"
+def test_a_challenge_is_known_by_its_headers(headers: dict[str, str], status: int) -> None:
+    assert bot_protection(answer("", status, headers), None) == CHALLENGE
 
 
 @pytest.mark.parametrize("title", ["Squirrels", "CAPTCHA - Wikipedia", "Access denied to nuts?"])
-def test_other_pages_are_no_walls(title: str) -> None:
+def test_other_pages_are_no_challenges(title: str) -> None:
     assert bot_protection(answer(), titled(title)) == ""
 
 
-def test_a_long_page_about_walls_is_none() -> None:
+def test_a_long_page_about_challenges_is_none() -> None:
     assert bot_protection(answer(), titled("CAPTCHA", "All about robots. " * 200)) == ""
 
 
-def test_what_is_gone_is_gone_though_its_page_loads_a_wall() -> None:
+def test_what_is_gone_is_gone_though_its_page_loads_a_challenge() -> None:
     found = answer("<title>Gone</title><div class=g-recaptcha>", 404)
     assert judge(URL, found, Document.of(found)).verdict == "broken"
 
@@ -210,7 +211,7 @@ def test_a_move_to_a_first_page_is_not_suggested(target: str) -> None:
 
 def test_a_first_page_may_move_to_another() -> None:
     hop = (301, "https://forest.example/")
-    assert moved(hop, url="http://forest.example/index.html").moved_to == hop[1]
+    assert moved(hop, url="http://forest.example/index.html").new_url == hop[1]
 
 
 def test_one_temporary_step_makes_the_whole_way_temporary() -> None:

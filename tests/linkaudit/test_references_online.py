@@ -16,7 +16,7 @@ import pytest
 from linkaudit.citations.texts import CitedWork
 from linkaudit.registers.check import check_references, check_retractions
 from linkaudit.registers.queries import Services
-from loopback import HANG, Loopback, Raw, Reply, moved
+from loopback import HANG, Loopback, Raw, Reply, redirect
 from registers import CASES, TODAY, Registers, case, crossref
 
 FINUCANE = {
@@ -642,7 +642,7 @@ def test_a_service_that_is_busy_and_does_not_say_how_long_is_asked_once_more(
 
 
 def test_a_redirect_is_followed(registers: Registers) -> None:
-    registers.knows(FINUCANE["DOI"], moved("/works/new"))
+    registers.knows(FINUCANE["DOI"], redirect("/works/new"))
     registers.server.on("/works/new", crossref("crossref-finucane.json", volume="51"))
     (told,) = registers.told(FINUCANE)
     assert 'here "50", there "51"' in told

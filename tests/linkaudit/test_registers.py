@@ -25,7 +25,7 @@ from linkaudit.registers.entries import (
     pubmed_entry,
 )
 from linkaudit.registers.findings import CHECKS
-from linkaudit.registers.queries import Case, Told
+from linkaudit.registers.queries import Answers, Case
 from linkaudit.registers.record import Name, Notice, Record
 from loopback import Loopback, Reply
 from registers import NAME, TODAY, Registers, case
@@ -362,9 +362,9 @@ def test_nothing_that_a_register_may_answer_stops_the_check(
     work: dict[str, Any], ours: dict[str, Any]
 ) -> None:
     reference = Reference("odd", 1, ours)
-    for told in (Told(known=False, work=work), Told(summary=work)):
+    for answers in (Answers(known=False, work=work), Answers(summary=work)):
         for check in CHECKS:
-            for problem in check(replace(Case.of(NAME, reference, TODAY), told=told)):
+            for problem in check(replace(Case.of(NAME, reference, TODAY), answers=answers)):
                 assert problem.rule in {rule.__name__.replace("_", "-") for rule in CHECKS}
     assert isinstance(crossref_entry(work), dict)
     assert isinstance(pubmed_entry("1", work), dict)

@@ -77,15 +77,15 @@ def run(options: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="guide-check-") as fresh:
         folder, warnings = _site_to_check(edition, options.site, Path(fresh), problems)
         site = Site.load(folder, edition.docs, edition.base, edition.host)
-        found = check(site, checks.SITE_RULES, outside=True)
+        found = check(site, checks.SITE_RULES, external=True)
         problems += [*warnings, *found.problems]
         if options.online:
             with cache_folder(options) as cache:
-                problems += external_problems(site, found.trails, options, cache, day)
+                problems += external_problems(site, found.graph, options, cache, day)
                 problems += reference_problems(guide.bibliography, options, cache, day)
             problems = in_order(problems)
     if options.format == "text":
-        outside = sum(len(trail.outside) for trail in found.trails.values())
+        outside = sum(len(node.external) for node in found.graph.values())
         summary = Summary(guide, day, found.links, outside, options.online)
         print(*summary.lines(problems), sep="\n", file=sys.stderr)
     rules = checks.rules() | (online_rules() if options.online else {})

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 
 from linkaudit.core.problem import Problem
-from linkaudit.crawl.graph import Trails
+from linkaudit.crawl.graph import LinkGraph
 from linkaudit.crawl.lines import tags_in
 from linkaudit.crawl.page import BuiltPage
 from linkaudit.crawl.rules import is_known_scheme
@@ -98,7 +98,7 @@ def active_content(page: BuiltPage) -> Iterator[Problem]:
             yield page.problem("active-content", message, link.target, link)
 
 
-def active_file(site: Site, trails: Trails) -> Iterator[Problem]:
+def active_file(site: Site, graph: LinkGraph) -> Iterator[Problem]:
     """A drawing must be only a picture, and no other file may open as a page.
 
     Opened by itself it has no policy of its own, at the origin that keeps what patients write.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from linkaudit.core.problem import Problem
-from linkaudit.crawl.graph import Trails
+from linkaudit.crawl.graph import LinkGraph
 from linkaudit.crawl.page import BuiltFile, BuiltPage
 from linkaudit.crawl.site import Site
 
@@ -79,7 +79,7 @@ def unrendered_markup(page: BuiltPage) -> Iterator[Problem]:
             yield page.problem("unrendered-markup", message, found)
 
 
-def over_budget(site: Site, trails: Trails) -> Iterator[Problem]:
+def over_budget(site: Site, graph: LinkGraph) -> Iterator[Problem]:
     """A page must keep to the budget of its kind: bytes, requests, nothing that it waits for.
 
     Most pages: 16 KB before the first paint, 25 KB and 3 requests before the reader acts.
@@ -90,7 +90,7 @@ def over_budget(site: Site, trails: Trails) -> Iterator[Problem]:
             yield Problem(page.path, 1, "over-budget", message, page=page.path)
 
 
-def unmatched_file(site: Site, trails: Trails) -> Iterator[Problem]:
+def unmatched_file(site: Site, graph: LinkGraph) -> Iterator[Problem]:
     """A file must be the one that the offline worker of the site knows by its digest.
 
     A phone keeps no other, so that its reader would be without it where there is no internet.

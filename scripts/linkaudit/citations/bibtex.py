@@ -93,7 +93,7 @@ def read_bibtex(text: str) -> Iterator[BibtexEntry | Fault]:
     An entry that is broken is yielded too, with as many fields as could be read.
     """
     macros = CaseInsensitiveDict(month_names)
-    room, is_told = [_ROOM + _ROOM_BY_LETTER * len(text)], False
+    room, is_reported = [_ROOM + _ROOM_BY_LETTER * len(text)], False
     line, counted = 1, 0
     for start, end, closed in _commands(text):
         line, counted = line + text.count("\n", counted, start), start
@@ -105,8 +105,8 @@ def read_bibtex(text: str) -> Iterator[BibtexEntry | Fault]:
         errors: list[PybtexSyntaxError] = []
         parser = _Parser(command, room, macros=macros, handle_error=errors.append)
         read = next(iter(parser), None)
-        if room[0] < 0 and not is_told:
-            is_told = True
+        if room[0] < 0 and not is_reported:
+            is_reported = True
             most = f"{_ROOM:,} letters and {_ROOM_BY_LETTER} times the file"
             yield Fault(line, f"the strings up to here stand for more than {most}: write less")
         if kind in _NO_ENTRIES:

@@ -55,7 +55,7 @@ def read_json(text: str) -> Iterator[CslItem | Fault]:
         chunk = text[start:end]
         try:
             fields = json.loads(chunk, parse_float=str)
-        except (ValueError, RecursionError):  # the whole file is told below
+        except (ValueError, RecursionError):  # the whole file is reported below
             continue
         unread.append(text[read_to:start] + "\n" * chunk.count("\n"))
         read_to = end
@@ -105,7 +105,7 @@ def _yaml_chunks(text: str, fault: Fault) -> Iterator[CslItem | Fault]:
     starts = list(_YAML_ITEM.finditer(text))
     least = min((len(start[1]) for start in starts), default=0)
     places = [start.start() for start in starts if len(start[1]) == least]
-    told = False
+    reported = False
     for start, end in pairwise([*places, len(text)]):
         chunk, before = text[start:end], text.count("\n", 0, start)
         try:
@@ -113,12 +113,12 @@ def _yaml_chunks(text: str, fault: Fault) -> Iterator[CslItem | Fault]:
         except yaml_lines.MarkedYamlError as error:
             # What an alias stands for is in another item, so it is no fault of this one.
             if _NO_ANCHOR not in str(error):
-                told = True
+                reported = True
                 yield Fault(before + error.line, str(error))
             key = _YAML_KEY.search(chunk)
             if key:
                 yield CslItem((key[1].strip(),), before + 1, {}, before + 1)
-    if not told:
+    if not reported:
         yield fault
 
 

@@ -150,13 +150,13 @@ def is_cross_reference(key: str) -> bool:
 
 def _files(paths: Sequence[Path]) -> Iterator[Path]:
     """Yield each file once, those of a folder in the order of their names."""
-    seen = set()
+    visited = set()
     for path in paths:
         if not path.exists():
             raise CannotRunError(f"there is no file or folder {path}")
         for found in _files_below(path) if path.is_dir() else [path]:
-            if found not in seen:
-                seen.add(found)
+            if found not in visited:
+                visited.add(found)
                 yield found
 
 

@@ -109,7 +109,7 @@ class _Blocks:
         return mark, line[len(mark) :].expandtabs(4)
 
     def _is_indented_code(self, words: str) -> bool:
-        """Whether a line is code by its indentation; it is told the lines one by one."""
+        """Whether a line is code by its indentation; it is given the lines one by one."""
         if not words.strip():
             self.after_blank = True
             return False

@@ -69,7 +69,7 @@ def run(options: argparse.Namespace) -> int:
     if options.external:
         with cache_folder(options) as cache:
             day = options.today or today()
-            asked = external_problems(site, found.trails, options, cache, day)
+            asked = external_problems(site, found.graph, options, cache, day)
             problems = in_order([*problems, *asked])
         rules |= online_rules()
     return report(problems, options.format, rules)

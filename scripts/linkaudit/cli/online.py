@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from linkaudit.cli.arguments import SERVICES
 from linkaudit.core.problem import Problem
-from linkaudit.crawl.check import outside_links
-from linkaudit.crawl.graph import Trails
+from linkaudit.crawl.check import external_links
+from linkaudit.crawl.graph import LinkGraph
 from linkaudit.crawl.site import Site
 from linkaudit.references.bibliography import Bibliography
 
@@ -43,7 +43,7 @@ def services_of(options: argparse.Namespace) -> Services:
 
 
 def external_problems(
-    site: Site, trails: Trails, options: argparse.Namespace, cache: Path, today: date
+    site: Site, graph: LinkGraph, options: argparse.Namespace, cache: Path, today: date
 ) -> Iterator[Problem]:
     """What is wrong with the links of a site to other hosts. Opens connections."""
     # It takes longer to load than a small site to read.
@@ -60,7 +60,7 @@ def external_problems(
         quiet=options.quiet,
         warn=lambda words: print(f"{options.program}: {words}", file=sys.stderr),
     )
-    yield from check_external(outside_links(site, trails), today, settings)
+    yield from check_external(external_links(site, graph), today, settings)
 
 
 def reference_problems(

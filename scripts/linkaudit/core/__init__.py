@@ -1,1 +1,1 @@
-"""What every part needs: problems and how they are told, files and their lines."""
+"""What every part needs: problems and how they are reported, files and their lines."""

@@ -83,10 +83,10 @@ def _construct_mapping(loader: yaml.SafeLoader, node: yaml.MappingNode) -> Mappi
 
 def _construct_sequence(loader: yaml.SafeLoader, node: yaml.SequenceNode) -> Sequence:
     read = [(loader.construct_object(item, deep=True), item) for item in node.value]
-    kept = [(value, item) for value, item in read if value is not REFUSED]
-    sequence = Sequence(value for value, _ in kept)
+    items = [(value, item) for value, item in read if value is not REFUSED]
+    sequence = Sequence(value for value, _ in items)
     sequence.line = node.start_mark.line + 1
-    sequence.lines = [item.start_mark.line + 1 for _, item in kept]
+    sequence.lines = [item.start_mark.line + 1 for _, item in items]
     return sequence
 
 

@@ -12,17 +12,15 @@ from functools import cached_property
 from typing import NamedTuple
 
 from linkaudit.core.problem import Problem, in_order
-from linkaudit.crawl.graph import Trail, Trails, trail_of
+from linkaudit.crawl.graph import LinkGraph, LinkNode, node_of
 from linkaudit.crawl.page import BuiltPage
 from linkaudit.crawl.reading import UnreadableError, read
 from linkaudit.crawl.rules import Rules
 from linkaudit.crawl.site import Site
 
-# The links of a site to other hosts, each of which knows its place.
-
 
 @dataclass(frozen=True)
-class OutsideLink:
+class ExternalLink:
     """A link to `url`: the one of this number on a page. Its line is looked for when asked for."""
 
     site: Site
@@ -47,11 +45,11 @@ class OutsideLink:
         return file.problem("", "", link.target, link)
 
 
-def outside_links(site: Site, trails: Trails) -> Iterator[OutsideLink]:
+def external_links(site: Site, graph: LinkGraph) -> Iterator[ExternalLink]:
     """Yield every link to another host, by page, in the order of the page."""
-    for path, trail in trails.items():
-        for number, url in trail.outside:
-            yield OutsideLink(site, url, path, number)
+    for path, node in graph.items():
+        for number, url in node.external:
+            yield ExternalLink(site, url, path, number)
 
 
 # To start a process and to send it work takes as long as to read this many pages.
@@ -60,18 +58,18 @@ _BATCH = 50  # files that a process reads before it reports
 
 
 class FileResult(NamedTuple):
-    """What came of one file; one that cannot be read has no trail."""
+    """What came of one file; one that cannot be read has no node in the graph."""
 
     path: str
     problems: list[Problem]
-    trail: Trail | None
+    node: LinkNode | None
 
 
 class CrawlResult(NamedTuple):
-    """All problems of a site, sorted; what each of its files leads to; the number of its links."""
+    """All problems of a site, sorted; its link graph; the number of its links."""
 
     problems: list[Problem]
-    trails: Trails
+    graph: LinkGraph
     links: int
 
 
@@ -81,7 +79,7 @@ class Crawler:
 
     site: Site
     rules: Rules
-    outside: bool = False
+    external: bool = False
 
     def visit(self, path: str) -> FileResult:
         """Read a file and hold it to the rules of files, and of pages if it is one."""
@@ -93,20 +91,20 @@ class Crawler:
         problems = [problem for rule in self.rules.of_files for problem in rule(file)]
         if isinstance(file, BuiltPage):
             problems += [problem for rule in self.rules.of_pages for problem in rule(file)]
-        return FileResult(path, problems, trail_of(file, self.outside))
+        return FileResult(path, problems, node_of(file, self.external))
 
 
-def check(site: Site, rules: Rules, jobs: int | None = None, outside: bool = False) -> CrawlResult:
+def check(site: Site, rules: Rules, jobs: int | None = None, external: bool = False) -> CrawlResult:
     """Hold a site to the rules, each of its files read once.
 
-    `jobs` is the number of processes, else one for each core; `outside` asks for the links to
+    `jobs` is the number of processes, else one for each core; `external` asks for the links to
     other hosts as well.
     """
-    results = sorted(_crawl(Crawler(site, rules, outside), jobs or os.cpu_count() or 1))
-    trails = {result.path: result.trail for result in results if result.trail}
+    results = sorted(_crawl(Crawler(site, rules, external), jobs or os.cpu_count() or 1))
+    graph = {result.path: result.node for result in results if result.node}
     problems = [problem for result in results for problem in result.problems]
-    problems += [problem for rule in rules.of_sites for problem in rule(site, trails)]
-    return CrawlResult(in_order(problems), trails, sum(trail.links for trail in trails.values()))
+    problems += [problem for rule in rules.of_sites for problem in rule(site, graph)]
+    return CrawlResult(in_order(problems), graph, sum(node.links for node in graph.values()))
 
 
 def _crawl(crawler: Crawler, jobs: int) -> Iterator[FileResult]:

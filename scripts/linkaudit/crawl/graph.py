@@ -1,4 +1,4 @@
-"""What each page of a site leaves for the rules that need to know all the others."""
+"""The link graph: what each file of a site leaves for rules that need to know all the others."""
 
 from __future__ import annotations
 
@@ -25,40 +25,48 @@ _WORTH_COMPARING = 300_000
 _FOOTNOTES = "li[id^='fn:'], li[id^='fn-'], li[id^='user-content-fn-']"
 
 
-# A link, by its number on its page, to a fragment of a page, by its number in the site.
-# Numbers, because a site has many times more links than files.
-Aim = tuple[int, int, str]
+class FragmentLink(NamedTuple):
+    """A link, by its number in its file, to a fragment of a page, by its number in the site.
+
+    Numbers, because a site has many times more links than files.
+    """
+
+    link: int
+    page: int
+    fragment: str
 
 
-class Trail(NamedTuple):
-    """What one file leads to, and where on it one can be led; pages by their number in the site.
+class LinkNode(NamedTuple):
+    """A file in the link graph; pages go by their number in the site.
 
-    `leads_on` is for a page that sends its readers to another one by itself, `sent_to` is the
-    number of the page to which it does so at once, or -1; `outside` holds the
-    number and the address of each link to another host; `links` counts all links.
+    `anchors` are what a fragment may name there, `leads_to` the pages to which a reader gets from
+    there, `footnotes` those that nothing on their own page refers to. `leads_on` is for a page
+    that redirects its readers, or asks search engines to leave it out; `redirects_to` is the
+    page to which it does so at once, or -1. `external` holds the number and the address of each
+    link to another host; `links` counts all links.
     """
 
     anchors: frozenset[str] = frozenset()
     leads_to: tuple[int, ...] = ()
-    aims: tuple[Aim, ...] = ()
+    fragment_links: tuple[FragmentLink, ...] = ()
     footnotes: tuple[str, ...] = ()
     leads_on: bool = False
-    outside: tuple[tuple[int, str], ...] = ()
+    external: tuple[tuple[int, str], ...] = ()
     links: int = 0
-    sent_to: int = -1
+    redirects_to: int = -1
 
 
-Trails = Mapping[str, Trail]
+LinkGraph = Mapping[str, LinkNode]  # by the path of the file in the site
 
 
-def trail_of(file: BuiltFile, outside: bool = False) -> Trail:
-    """The trail of a file: only names and numbers, so that the file itself can be forgotten.
+def node_of(file: BuiltFile, external: bool = False) -> LinkNode:
+    """The node of a file: only names and numbers, so that the file itself can be forgotten.
 
     Its links to other hosts are in it only if they are asked for.
     """
     page = file if isinstance(file, BuiltPage) else None
     own = file.anchors if isinstance(file, BuiltPage | BuiltPdf) else frozenset()
-    leads_to, aims = set(), []
+    leads_to, fragment_links = set(), []
     numbers, pages = file.site.numbers, file.site.pages
     for place, (link, answer, fragment) in enumerate(file.followed):
         number = numbers.get(answer) if answer and link.to_page else None
@@ -69,22 +77,21 @@ def trail_of(file: BuiltFile, outside: bool = False) -> Trail:
             leads_to.add(number)
         # A browser reads the fragment of a PDF on the web as it likes.
         if fragment and (answer in pages if elsewhere else fragment not in own):
-            aims.append((place, number, fragment))
+            fragment_links.append(FragmentLink(place, number, fragment))
     leads_on = any(link.tag == "meta" for link in file.links) or _asks_not_to_be_found(page)
-    lonely = tuple(_lonely_footnotes(page)) if page else ()
-    return Trail(
+    return LinkNode(
         own,
         tuple(leads_to),
-        tuple(aims),
-        lonely,
+        tuple(fragment_links),
+        tuple(_unreferenced_footnotes(page)) if page else (),
         leads_on,
-        tuple(_outside(file) if outside else ()),
+        tuple(_external_links(file) if external else ()),
         len(file.links),
-        _sent_to(file),
+        _redirects_to(file),
     )
 
 
-def _sent_to(file: BuiltFile) -> int:
+def _redirects_to(file: BuiltFile) -> int:
     """The number of the page to which a page sends its readers as soon as it is shown, or -1."""
     if not any(link.at_once for link in file.links):
         return -1
@@ -98,7 +105,7 @@ def _asks_not_to_be_found(page: BuiltPage | None) -> bool:
     return robots is not None and "noindex" in (robots.attributes.get("content") or "")
 
 
-def _lonely_footnotes(page: BuiltPage) -> Iterator[str]:
+def _unreferenced_footnotes(page: BuiltPage) -> Iterator[str]:
     """Yield the footnotes to which nothing leads on their own page."""
     if "fn" in page.text:
         led_to = {followed.fragment for followed in page.followed if followed.answer == page.path}
@@ -108,55 +115,55 @@ def _lonely_footnotes(page: BuiltPage) -> Iterator[str]:
                 yield name
 
 
-def _outside(file: BuiltFile) -> Iterator[tuple[int, str]]:
+def _external_links(file: BuiltFile) -> Iterator[tuple[int, str]]:
     """Yield the links to other hosts, by their number among all links of the file."""
     for number, link in enumerate(file.links):
         if _WEB.match(link.target) and link.tag not in LISTS and not file.site.stays(link.address):
             yield number, f"https:{link.target}" if link.target[:2] == "//" else link.target
 
 
-def missing_anchor(site: Site, trails: Trails) -> Iterator[Problem]:
+def missing_anchor(site: Site, graph: LinkGraph) -> Iterator[Problem]:
     """The part of a link after # must be an id on the page it leads to."""
     hints: dict[tuple[str, str], str] = {}
     compared = 0
-    for path, trail in trails.items():
-        lost = [aim for aim in trail.aims if _is_lost(aim, site, trails)]
+    for path, node in graph.items():
+        lost = [to for to in node.fragment_links if _is_lost(to, site, graph)]
         if not lost:
             continue
         file = read(site, path)
         for place, page, fragment in lost:
             link, answer = file.followed[place].link, site.leading[page]
-            if link.address.partition("#")[2] not in trails[answer].anchors:
+            if link.address.partition("#")[2] not in graph[answer].anchors:
                 if (answer, fragment) not in hints and compared < _WORTH_COMPARING:
-                    compared += len(trails[answer].anchors)
-                    hints[answer, fragment] = did_you_mean(fragment, trails[answer].anchors)
+                    compared += len(graph[answer].anchors)
+                    hints[answer, fragment] = did_you_mean(fragment, graph[answer].anchors)
                 message = (
                     f'there is no "#{fragment}" on {answer}{hints.get((answer, fragment), "")}'
                 )
                 yield file.problem("missing-anchor", message, link.target, link)
 
 
-def orphan_page(site: Site, trails: Trails) -> Iterator[Problem]:
+def orphan_page(site: Site, graph: LinkGraph) -> Iterator[Problem]:
     """Another page must link to every page, or no reader finds it; but for one with noindex."""
-    found = set().union(*(trail.leads_to for trail in trails.values()))
+    found = set().union(*(node.leads_to for node in graph.values()))
     for path in sorted(site.pages):
         known = site.numbers[path] in found or without_ending(path) in _FOUND_ANYWAY
-        if not known and path in trails and not trails[path].leads_on:
+        if not known and path in graph and not graph[path].leads_on:
             message = "no other page links to this one"
             yield read(site, path).problem("orphan-page", message, path)
 
 
-def circular_redirect(site: Site, trails: Trails) -> Iterator[Problem]:
+def circular_redirect(site: Site, graph: LinkGraph) -> Iterator[Problem]:
     """A page that sends its readers on at once must not send them round in a circle."""
     done: set[str] = set()
-    for start in sorted(trails):
+    for start in sorted(graph):
         way: dict[str, None] = {}
         path = start
-        while path in trails and path not in done:
+        while path in graph and path not in done:
             done.add(path)
             way[path] = None
-            sent_to = trails[path].sent_to
-            path = site.leading[sent_to] if sent_to >= 0 else ""
+            redirects_to = graph[path].redirects_to
+            path = site.leading[redirects_to] if redirects_to >= 0 else ""
         if path in way:
             circle = list(way)[list(way).index(path) :]
             first = min(circle)
@@ -175,19 +182,18 @@ def _by_way_of(pages: list[str]) -> str:
     return f"by {', '.join(pages[:3])}{more}"
 
 
-def unused_footnote(site: Site, trails: Trails) -> Iterator[Problem]:
+def unused_footnote(site: Site, graph: LinkGraph) -> Iterator[Problem]:
     """The words of a footnote must have a mark in the text that leads to them."""
-    led_to = {(page, fragment) for trail in trails.values() for _, page, fragment in trail.aims}
-    for path, trail in trails.items():
-        lonely = [name for name in trail.footnotes if (site.numbers[path], name) not in led_to]
-        for name in lonely:
-            message = f'nothing leads to the footnote "{name}"'
-            yield read(site, path).problem("unused-footnote", message, name)
+    referenced = {(to.page, to.fragment) for node in graph.values() for to in node.fragment_links}
+    for path, node in graph.items():
+        for name in node.footnotes:
+            if (site.numbers[path], name) not in referenced:
+                message = f'nothing leads to the footnote "{name}"'
+                yield read(site, path).problem("unused-footnote", message, name)
 
 
-def _is_lost(aim: Aim, site: Site, trails: Trails) -> bool:
-    _, page, fragment = aim
-    target = trails.get(site.leading[page])
+def _is_lost(to: FragmentLink, site: Site, graph: LinkGraph) -> bool:
+    target, fragment = graph.get(site.leading[to.page]), to.fragment
     if target is None or fragment in target.anchors:
         return False
     return fragment.lower() not in _ALWAYS_THERE and not _MADE_LATER.match(fragment)

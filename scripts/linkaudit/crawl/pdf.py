@@ -78,10 +78,10 @@ def _unbroken(parts: Iterator[Part]) -> Iterator[Part]:
 
 
 def _links(pdf: Any) -> Iterator[tuple[Link, int]]:
-    seen: set[tuple[int, int]] = set()
+    visited: set[tuple[int, int]] = set()
     for sheet, page in enumerate(pdf.pages, start=1):
         notes = page.get("/Annots") or ()
-        if _is_again(notes, seen):
+        if _is_again(notes, visited):
             continue  # they belong to one page; of thousands, each would have all
         for note in notes:
             for target in _unbroken(_targets(note)):
@@ -104,21 +104,21 @@ def _named(pdf: Any) -> Iterator[str]:
     """Yield the names of all places. A tree whose branches are one and the same has no end."""
     names = pdf.Root.get("/Names")
     waiting = [names["/Dests"]] if names is not None and "/Dests" in names else []
-    seen: set[tuple[int, int]] = set()
+    visited: set[tuple[int, int]] = set()
     while waiting:
         node = waiting.pop()
-        if not _is_again(node, seen):
+        if not _is_again(node, visited):
             pairs = node.get("/Names") or ()
             yield from (str(pairs[place]) for place in range(0, len(pairs), 2))
             waiting.extend(node.get("/Kids") or ())
 
 
-def _is_again(part: Any, seen: set[tuple[int, int]]) -> bool:
-    """Whether a part was seen, by its number; one that has none stands in one place only."""
+def _is_again(part: Any, visited: set[tuple[int, int]]) -> bool:
+    """Whether a part was visited, by its number; one without a number stands in one place only."""
     number = getattr(part, "objgen", (0, 0))
-    is_again = number in seen
+    is_again = number in visited
     if number != (0, 0):
-        seen.add(number)
+        visited.add(number)
     return is_again
 
 

@@ -255,12 +255,12 @@ def _left_over(
 
 FileRule = Callable[[BuiltFile], Iterator[Problem]]
 PageRule = Callable[[BuiltPage], Iterator[Problem]]
-SiteRule = Callable[[Site, graph.Trails], Iterator[Problem]]
+SiteRule = Callable[[Site, graph.LinkGraph], Iterator[Problem]]
 
 
 @dataclass(frozen=True)
 class Rules:
-    """Rules that need one file of any kind, one page of HTML, or the trails of all files.
+    """Rules that need one file of any kind, one page of HTML, or the link graph of the site.
 
     A rule's name is that of its function, with dashes; its docstring is the rule.
     """

@@ -21,7 +21,7 @@ from linkaudit.http import failure
 from linkaudit.http.address import as_asked, whole
 from linkaudit.http.answer import CODINGS, Answer, Body, Hop, NoAnswerError
 from linkaudit.http.failure import PublicOnly, is_private
-from linkaudit.http.rate_limit import Budget, Clock, Sleep
+from linkaudit.http.rate_limit import Clock, RateLimit, Sleep
 
 # A chain: one fetch over all its redirects, bounded in number and in time.
 
@@ -39,16 +39,16 @@ class Chain:
     read: bool
     left: float
     hops: list[Hop] = field(default_factory=list)
-    # Some hosts send a visitor in a circle who does not keep their cookies; kept for this chain.
+    # Some hosts redirect in a circle unless their cookies come back; kept for this chain.
     cookies: aiohttp.CookieJar = field(default_factory=lambda: aiohttp.CookieJar(unsafe=True))
-    seen: set[tuple[URL, str]] = field(default_factory=set)
+    visited: set[tuple[URL, str]] = field(default_factory=set)
 
     def visit(self, url: URL) -> None:
-        """Note an address; raise NoAnswerError if nothing has changed since the last visit."""
+        """Note an address; raise NoAnswerError if nothing has changed since it was visited."""
         visit = (url, self.cookies_for(url))
-        if visit in self.seen or len(self.hops) > _MOST_HOPS:
+        if visit in self.visited or len(self.hops) > _MOST_HOPS:
             raise failure.loop(_MOST_HOPS)
-        self.seen.add(visit)
+        self.visited.add(visit)
 
     def leaves(self, url: URL) -> bool:
         """Whether an address is on another host or port than the first one."""
@@ -56,14 +56,14 @@ class Chain:
 
     def cookies_for(self, url: URL) -> str:
         """What to send back to a host, as a header."""
-        kept = self.cookies.filter_cookies(url)
-        sent = "; ".join(f"{name}={cookie.value}" for name, cookie in kept.items())
+        matching = self.cookies.filter_cookies(url)
+        sent = "; ".join(f"{name}={cookie.value}" for name, cookie in matching.items())
         return sent if len(sent) <= _LARGEST_COOKIES else ""
 
 
 __all__ = ["Answer", "Client", "Hop", "NoAnswerError", "user_agent"]
 
-_MOVED = (301, 302, 303, 307, 308)
+_REDIRECTS = (301, 302, 303, 307, 308)
 _WAIT = (429, 503)
 _MOST_TRIES = 3
 _LARGEST_HEADER = 32 * 1024
@@ -80,11 +80,11 @@ def user_agent(contact: str | None = None) -> str:
 
 
 class Client:
-    """Asks hosts, each within its own budget. To be used as `async with Client(...) as client`.
+    """Asks hosts, each within its own rate limit. To be used as `async with Client(...) as client`.
 
-    `timeout` bounds the seconds of work of one fetch over all its redirects, waits for the budget
-    not counted; `longest_wait` the seconds that a host may ask us to wait; `largest` the bytes of
-    a body, unpacked; `at_once` the requests to all hosts together. So no more than
+    `timeout` bounds the seconds of work of one fetch over all its redirects, without the waits that
+    rate limits ask for; `longest_wait` the seconds that a host may ask us to wait; `largest` the
+    bytes of a body, unpacked; `at_once` the requests to all hosts together. So no more than
     `at_once` x `largest` bytes of bodies are read at a time. Clocks and resolver are for tests.
     `answers` counts the requests that any host has answered so far.
     """
@@ -109,7 +109,7 @@ class Client:
         self._per_host, self._interval, self._at_once = per_host, interval, at_once
         self._clock, self._sleep, self._now = clock, sleep, now
         self._resolver = resolver
-        self._budgets: dict[str, Budget] = {}
+        self._rate_limits: dict[str, RateLimit] = {}
         self.answers = 0
         self._stack = AsyncExitStack()
 
@@ -149,26 +149,26 @@ class Client:
             chain.visit(as_asked(address))
             answer = await self._patiently(chain, as_asked(address))
             target = answer.headers.get("Location", "")
-            if answer.status not in _MOVED or not target:
+            if answer.status not in _REDIRECTS or not target:
                 return replace(answer, hops=tuple(chain.hops))
             address = whole(target, base=address)
             chain.hops.append(Hop(answer.status, address))
 
     async def _patiently(self, chain: Chain, url: URL) -> Answer:
         """The answer of one address; when the host asks to wait, that of a later try."""
-        budget = self._budget_of(url)
+        limit = self._rate_limit_of(url)
         waited = 0.0
         for _ in range(_MOST_TRIES):
-            async with budget.turn():
-                if budget.pause > self._longest_wait:
-                    after = {"Retry-After": str(math.ceil(budget.pause))}
+            async with limit.turn():
+                if limit.pause > self._longest_wait:
+                    after = {"Retry-After": str(math.ceil(limit.pause))}
                     headers = CIMultiDictProxy(CIMultiDict(after))
                     return Answer(str(url), 429, headers, b"", ())
-                while budget.pause > 0:
-                    await self._sleep(budget.pause)
+                while limit.pause > 0:
+                    await self._sleep(limit.pause)
                 async with self._width:
                     answer = await self._timed(chain, url)
-                wait = budget.heed(answer.status, answer.headers)
+                wait = limit.heed(answer.status, answer.headers)
             waited += wait or 0.0
             if wait is None or answer.status not in _WAIT or waited > self._longest_wait:
                 break
@@ -201,22 +201,22 @@ class Client:
         async with request as response:
             chain.cookies.update_cookies(response.cookies, url)
             body = Body(response.headers.get("Content-Encoding", ""), self._largest)
-            if chain.read and response.status not in _MOVED:
+            if chain.read and response.status not in _REDIRECTS:
                 async for piece in response.content.iter_any():
                     body.add(piece)
             return Answer(str(url), response.status, response.headers, body.whole(), ())
 
-    def _budget_of(self, url: URL) -> Budget:
+    def _rate_limit_of(self, url: URL) -> RateLimit:
         host = (url.host or "").lower()
-        if host not in self._budgets:
-            self._budgets[host] = Budget(
+        if host not in self._rate_limits:
+            self._rate_limits[host] = RateLimit(
                 self._per_host,
                 self._interval,
                 clock=self._clock,
                 sleep=self._sleep,
                 now=self._now,
             )
-        return self._budgets[host]
+        return self._rate_limits[host]
 
     async def _session(self, resolver: AbstractResolver) -> aiohttp.ClientSession:
         session = aiohttp.ClientSession(

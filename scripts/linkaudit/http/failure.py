@@ -83,8 +83,8 @@ def no_answer(error: BaseException, host: str, seconds: float) -> NoAnswerError:
             return NoAnswerError("tls", f"no secure connection to {host} can be made")
         case aiohttp.ClientConnectorError():
             reason = os.strerror(error.os_error.errno) if error.os_error.errno else ""
-            told = f": {reason.lower()}" if reason else ""
-            return NoAnswerError("refused", f"no connection to {host} can be made{told}")
+            words = f": {reason.lower()}" if reason else ""
+            return NoAnswerError("refused", f"no connection to {host} can be made{words}")
         case aiohttp.InvalidURL():
             return NoAnswerError("protocol", f"{host} is no name that a host can have")
         case asyncio.TimeoutError():

@@ -1,4 +1,4 @@
-"""The budget of a host: how often and how much at once it is asked, slower when it says so."""
+"""The rate limit of a host: how often and how much at once it is asked, slower if it says so."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _PEACE = 3600.0
 _DATES_BEGIN = 1_000_000_000
 
 
-class Budget:
+class RateLimit:
     """At most `at_once` requests at the same time, `interval` seconds between their starts."""
 
     def __init__(
@@ -56,9 +56,9 @@ class Budget:
                 self._free.notify()
 
     def heed(self, status: int, headers: Mapping[str, str]) -> float | None:
-        """Take what an answer says of its budget; return the seconds to wait, if it tells any."""
+        """Heed what an answer says of its limit; return the seconds to wait, if it says any."""
         self._slow_down(headers)
-        wait = self._told(status, headers)
+        wait = self._wait_of(status, headers)
         is_refusal = status == 429 or (status == 503 and wait is not None)
         self._refusals = self._refusals + 1 if is_refusal else 0
         if self._refusals >= _MOST_REFUSALS:
@@ -69,7 +69,7 @@ class Budget:
             self.interval = min(max(2 * self.interval, 1.0), _SLOWEST)
         return wait
 
-    def _told(self, status: int, headers: Mapping[str, str]) -> float | None:
+    def _wait_of(self, status: int, headers: Mapping[str, str]) -> float | None:
         after = headers.get("Retry-After", "").strip()
         if after and status in (429, 503):
             return float(after) if re.fullmatch(r"\d{1,9}", after) else self._until(after)

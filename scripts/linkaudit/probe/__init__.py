@@ -1,1 +1,1 @@
-"""Links to other hosts: each address asked once, its verdict told wherever it is linked."""
+"""Links to other hosts: each address asked once, its verdict reported wherever it is linked."""

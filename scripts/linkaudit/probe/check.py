@@ -1,4 +1,4 @@
-"""Links to other hosts: every address is asked once, every place that links to it is told."""
+"""Links to other hosts: every address is asked once, every place that links to it is reported."""
 
 from __future__ import annotations
 
@@ -23,19 +23,20 @@ from linkaudit.http.client import Answer, Client, NoAnswerError, user_agent
 from linkaudit.probe import redirects
 from linkaudit.probe.document import Document, fragment_fault, fragment_of, is_html
 from linkaudit.probe.exceptions import Exceptions, expired_exception, unneeded_exception
-from linkaudit.probe.history import DEFAULT, History
+from linkaudit.probe.history import DEFAULT, VerdictHistory
 from linkaudit.probe.soft_404 import Probes
 from linkaudit.probe.verdict import LIKE_UNKNOWN, USABLE, Result, is_shy, judge, judge_failure
 from linkaudit.registers import handle
-
-# Asks one address in as few and as small requests as its verdict needs.
 
 _DOI = re.compile(r"/(10\.\d{4,9}(?:\.\d+)*/.+)")
 _DOI_HOSTS = ("doi.org", "dx.doi.org", "www.doi.org")
 
 
-class Asking:
-    """Finds results with a client; `handles` is the address of the handle service for DOIs."""
+class LinkProbe:
+    """Asks for one address in as few and as small requests as its verdict needs.
+
+    `handles` is the address of the handle service for DOIs.
+    """
 
     def __init__(self, client: Client, handles: str) -> None:
         self._client, self._handles = client, handles.rstrip("/") + "/"
@@ -104,9 +105,7 @@ def doi_of(url: str) -> str:
     return found[1] if found and parts.hostname in _DOI_HOSTS else ""
 
 
-# Tells the result of an address as problems, one for each place that links to it.
-
-# Of one address that hundreds of pages link to, so many places are told.
+# Of one address that hundreds of pages link to, so many places are reported.
 MOST_PLACES: Final = 20
 _ARCHIVE: Final = "web.archive.org"
 
@@ -125,10 +124,10 @@ RULES: Final[Mapping[str, str]] = {
 }
 
 
-class Mention(Protocol):
+class LinkPlace(Protocol):
     """A place of a site that links to an address: `url` as written, with its fragment.
 
-    `path` and `line` are the source file, looked for only if they are told; `page` is the built
+    `path` and `line` are the source file, looked for only if they are reported; `page` is the built
     page if there is one.
     """
 
@@ -143,7 +142,7 @@ class Mention(Protocol):
 
 
 @dataclass(frozen=True)
-class Case:
+class Assessment:
     """What is known of an address on a day: its result, and on how many days it has failed."""
 
     result: Result
@@ -151,14 +150,14 @@ class Case:
     fail_after: int
     today: date
 
-    def faults(self, mention: Mention) -> Iterator[tuple[str, str]]:
+    def faults(self, place: LinkPlace) -> Iterator[tuple[str, str]]:
         """What is wrong with one link to the address: rule and message."""
         rule = self._rule()
         if rule != "ok":
-            yield rule, f'"{mention.url}" {self._words(rule, mention.url)}'
-        fault = self.result.anchors.get(fragment_of(mention.url), "")
+            yield rule, f'"{place.url}" {self._words(rule, place.url)}'
+        fault = self.result.anchors.get(fragment_of(place.url), "")
         if fault and self.result.verdict in USABLE:
-            yield "anchor-missing", f'"{mention.url}" {fault}'
+            yield "anchor-missing", f'"{place.url}" {fault}'
 
     def _rule(self) -> str:
         """The verdict; what has failed on enough days is broken."""
@@ -171,25 +170,26 @@ class Case:
             limit = "" if rule == "broken" else f" of {self.fail_after}"
             days = "day" if (limit or self.failed_days) == 1 else "days"
             words += f"; failed on {self.failed_days}{limit} {days}"
-        if self.result.moved_to:
-            words += redirects.with_fragment(self.result.moved_to, urldefrag(url).fragment)
+        if self.result.new_url:
+            words += redirects.with_fragment(self.result.new_url, urldefrag(url).fragment)
         if rule in ("broken", "soft-404") and urlsplit(url).hostname != _ARCHIVE:
             copy = f"https://{_ARCHIVE}/web/{self.today.year}/{urldefrag(url).url}"
             words += f"; an archived copy may be at {copy}"
         return words
 
 
-def at_first_places(found: Iterable[tuple[Mention, str, str]]) -> Iterator[Problem]:
-    """The faults of one address as problems: mention, rule, message. Of many, the first 20."""
-    by_rule: dict[str, list[tuple[Mention, str]]] = {}
-    for mention, rule, message in found:
-        by_rule.setdefault(rule, []).append((mention, message))
+def at_first_places(found: Iterable[tuple[LinkPlace, str, str]]) -> Iterator[Problem]:
+    """The faults of one address as problems: place, rule, message. Of many, the first 20."""
+    by_rule: dict[str, list[tuple[LinkPlace, str]]] = {}
+    for place, rule, message in found:
+        by_rule.setdefault(rule, []).append((place, message))
     for rule, places in by_rule.items():
         more = len(places) - MOST_PLACES
-        for number, (mention, message) in enumerate(places[:MOST_PLACES], start=1):
-            tail = f" (and {more} more)" if more > 0 and number == MOST_PLACES else ""
-            place = (mention.path, mention.line)
-            yield Problem(*place, rule, message + tail, page=mention.page, target=mention.url)
+        for number, (place, message) in enumerate(places[:MOST_PLACES], start=1):
+            words = (
+                f"{message} (and {more} more)" if more > 0 and number == MOST_PLACES else message
+            )
+            yield Problem(place.path, place.line, rule, words, page=place.page, target=place.url)
 
 
 __all__ = ["RULES", "NoNetworkError", "Settings", "check_external"]
@@ -248,11 +248,11 @@ class Settings:
         return make(total)
 
 
-Links = Mapping[str, list[Mention]]
+Links = Mapping[str, list[LinkPlace]]
 
 
 def check_external(
-    mentions: Iterable[Mention], today: date, settings: Settings | None = None
+    places: Iterable[LinkPlace], today: date, settings: Settings | None = None
 ) -> Iterator[Problem]:
     """What is wrong with links to other hosts, by address; the caller sorts.
 
@@ -261,24 +261,26 @@ def check_external(
     until then is kept, and the next run goes on from there.
     """
     settings = settings or Settings()
-    links = _by_address(mentions)
+    links = _by_address(places)
     exceptions = Exceptions(settings.docs, today)
-    with History(settings.cache, today) as history:
+    with VerdictHistory(settings.cache, today) as history:
         if history.notice:
             settings.warn(history.notice)
         results = _results(links, history, settings)
         for url in sorted(links):
-            case = Case(results[url], history.failed_days(url), settings.fail_after, today)
-            yield from at_first_places(_faults(links[url], case, exceptions))
+            assessment = Assessment(
+                results[url], history.failed_days(url), settings.fail_after, today
+            )
+            yield from at_first_places(_faults(links[url], assessment, exceptions))
     yield from exceptions.problems()
 
 
-def _by_address(mentions: Iterable[Mention]) -> dict[str, list[Mention]]:
-    """The mentions of each address, as it is asked; what is no address is not our concern."""
-    written: dict[str, list[Mention]] = {}
-    for mention in mentions:
-        written.setdefault(mention.url, []).append(mention)
-    links: dict[str, list[Mention]] = {}
+def _by_address(places: Iterable[LinkPlace]) -> dict[str, list[LinkPlace]]:
+    """The places of each address, as it is asked; what is no address is not our concern."""
+    written: dict[str, list[LinkPlace]] = {}
+    for place in places:
+        written.setdefault(place.url, []).append(place)
+    links: dict[str, list[LinkPlace]] = {}
     for text, found in written.items():
         try:
             links.setdefault(without_fragment(whole(text)), []).extend(found)
@@ -288,17 +290,17 @@ def _by_address(mentions: Iterable[Mention]) -> dict[str, list[Mention]]:
 
 
 def _faults(
-    mentions: Iterable[Mention], case: Case, exceptions: Exceptions
-) -> Iterator[tuple[Mention, str, str]]:
+    places: Iterable[LinkPlace], assessment: Assessment, exceptions: Exceptions
+) -> Iterator[tuple[LinkPlace, str, str]]:
     """The faults of each link that no exception covers."""
-    for mention in mentions:
-        faults = list(case.faults(mention))
-        exceptions.note(mention.url, [rule for rule, _ in faults])
-        if not exceptions.covers(mention.url):
-            yield from ((mention, rule, message) for rule, message in faults)
+    for place in places:
+        faults = list(assessment.faults(place))
+        exceptions.note(place.url, [rule for rule, _ in faults])
+        if not exceptions.covers(place.url):
+            yield from ((place, rule, message) for rule, message in faults)
 
 
-def _results(links: Links, history: History, settings: Settings) -> dict[str, Result]:
+def _results(links: Links, history: VerdictHistory, settings: Settings) -> dict[str, Result]:
     """The result of each address: of an earlier run if it is fresh, else of this one."""
     wanted = {url: {fragment_of(m.url) for m in found} - {""} for url, found in links.items()}
     results = {}
@@ -322,7 +324,7 @@ def _results(links: Links, history: History, settings: Settings) -> dict[str, Re
 
 async def _ask_all(
     asked: Mapping[str, Collection[str]],
-    history: History,
+    history: VerdictHistory,
     settings: Settings,
     progress: Progress,
 ) -> dict[str, Result]:
@@ -337,12 +339,12 @@ async def _ask_all(
 
     async def work(urls: Iterator[str]) -> None:
         for url in urls:
-            results[url] = await asking.result(url, sorted(asked[url]), history.last(url))
+            results[url] = await probe.result(url, sorted(asked[url]), history.last(url))
             history.keep(url, results[url])
             progress.step()
 
     async with settings.new_client() as client:
-        asking = Asking(client, settings.handles)
+        probe = LinkProbe(client, settings.handles)
         queues = [iter(urls) for urls in by_host.values()]
         tasks = [asyncio.create_task(work(q)) for q in queues for _ in range(settings.per_host)]
         try:

@@ -60,14 +60,14 @@ class Document:
     @classmethod
     def read(cls, text: str) -> Self:
         """The page in a text of HTML; any text will do."""
-        seen = _HIDDEN.sub(lambda found: found["tag"] or " ", text)
-        anchors = frozenset(_anchors(seen))
+        visible = _HIDDEN.sub(lambda found: found["tag"] or " ", text)
+        anchors = frozenset(_anchors(visible))
         return cls(
-            title=_first(seen, "title"),
-            heading=_first(seen, "h1"),
-            text=_plain(seen),
+            title=_first(visible, "title"),
+            heading=_first(visible, "h1"),
+            text=_plain(visible),
             anchors=anchors,
-            has_scripts=bool(_SCRIPT.search(seen)),
+            has_scripts=bool(_SCRIPT.search(visible)),
         )
 
     @property
@@ -103,23 +103,23 @@ def _decoded(answer: Answer) -> str:
         return answer.body.decode("utf-8", "replace")
 
 
-def _first(seen: str, name: str) -> str:
+def _first(visible: str, name: str) -> str:
     """The words of the first element of a name."""
-    begin = re.search(rf"<{name}(?=[\s/>]){_REST}", seen, re.IGNORECASE)
+    begin = re.search(rf"<{name}(?=[\s/>]){_REST}", visible, re.IGNORECASE)
     if not begin:
         return ""
-    end = re.compile(rf"</{name}[\s/>]", re.IGNORECASE).search(seen, begin.end())
-    return _plain(seen[begin.end() : end.start() if end else begin.end() + 500])
+    end = re.compile(rf"</{name}[\s/>]", re.IGNORECASE).search(visible, begin.end())
+    return _plain(visible[begin.end() : end.start() if end else begin.end() + 500])
 
 
-def _plain(seen: str) -> str:
-    return " ".join(unescaped(_TAG.sub(" ", seen)).split())
+def _plain(visible: str) -> str:
+    return " ".join(unescaped(_TAG.sub(" ", visible)).split())
 
 
-def _anchors(seen: str) -> set[str]:
+def _anchors(visible: str) -> set[str]:
     """What a fragment can lead to: each `id`, and each `name` of an `a`."""
     found = set()
-    for tag in _TAG.finditer(seen):
+    for tag in _TAG.finditer(visible):
         text = tag[0]
         if text[1] in "/!?" or "=" not in text:
             continue

@@ -1,4 +1,4 @@
-"""Exceptions: addresses whose verdict is not told, each with a reason and a last day."""
+"""Exceptions: addresses whose verdict is not reported, each with a reason and a last day."""
 
 from __future__ import annotations
 
@@ -51,9 +51,9 @@ class Exceptions:
     """The exceptions of one file, and which of them were needed."""
 
     def __init__(self, docs: Path | None, today: date, name: str = FILE) -> None:
-        self.slips: list[Problem] = []
+        self.file_problems: list[Problem] = []
         self._today = today
-        entries = data_file.read(docs, name, LinkException, self.slips) if docs else ()
+        entries = data_file.read(docs, name, LinkException, self.file_problems) if docs else ()
         self._entries = list(entries)
         self._met: set[int] = set()
         self._needed: set[int] = set()
@@ -63,7 +63,7 @@ class Exceptions:
         return any(self._holds(entry) and entry.covers(url) for entry in self._entries)
 
     def note(self, url: str, verdicts: Collection[str]) -> None:
-        """Take in what would be told of an address, excepted or not."""
+        """Take in what would be reported of an address, excepted or not."""
         for number, entry in enumerate(self._entries):
             if entry.covers(url):
                 self._met.add(number)
@@ -72,7 +72,7 @@ class Exceptions:
 
     def problems(self) -> Iterator[Problem]:
         """What is wrong with the file and with its entries, once every address was noted."""
-        yield from self.slips
+        yield from self.file_problems
         for number, entry in enumerate(self._entries):
             latest = self._today + LONGEST
             if entry.until > latest:

@@ -34,7 +34,7 @@ CREATE TABLE failures (
 """
 
 
-class HistoryError(CannotRunError):
+class VerdictHistoryError(CannotRunError):
     """The file of the history cannot be used; the text says why."""
 
 
@@ -42,11 +42,11 @@ class _NotOursError(Exception):
     pass
 
 
-class History:
-    """A file of results. To be used as `with History(path, today) as history`.
+class VerdictHistory:
+    """A file of results. To be used as `with VerdictHistory(path, today) as history`.
 
     A file that is damaged or not ours is set aside under another name; `notice` then says so.
-    Raises HistoryError if the file cannot be read or written.
+    Raises VerdictHistoryError if the file cannot be read or written.
     """
 
     def __init__(self, path: Path, today: date) -> None:
@@ -64,7 +64,7 @@ class History:
                 self.notice = f"{self.path} is damaged or not ours; it is now {aside.name}"
                 self._file = _opened(self.path)
         except (OSError, sqlite3.Error) as error:
-            raise HistoryError(f"{self.path} cannot be used as a cache: {error}") from error
+            raise VerdictHistoryError(f"{self.path} cannot be used as a cache: {error}") from error
         oldest = self.today - timedelta(days=_FORGOTTEN_AFTER)
         self._run("DELETE FROM results WHERE asked < ?", oldest.isoformat())
         self._run("DELETE FROM failures WHERE day < ?", oldest.isoformat())
@@ -92,7 +92,7 @@ class History:
     def keep(self, url: str, result: Result) -> None:
         """Store a result of today, at once; an answer of any kind ends a row of failed days."""
         day = self.today.isoformat()
-        row = (url, day, result.verdict, result.detail, result.moved_to, result.etag)
+        row = (url, day, result.verdict, result.detail, result.new_url, result.etag)
         anchors = json.dumps(dict(result.anchors))
         self._run(
             "INSERT OR REPLACE INTO results VALUES (?,?,?,?,?,?,?,?)",
@@ -116,18 +116,18 @@ class History:
 
     def _results(self, url: str) -> Iterable[tuple[date, Result]]:
         for row in self._run("SELECT * FROM results WHERE url = ?", url):
-            _, asked, verdict, detail, moved_to, etag, modified, anchors = row
+            _, asked, verdict, detail, new_url, etag, modified, anchors = row
             try:
                 known, day = dict(json.loads(anchors)), date.fromisoformat(asked)
             except (ValueError, TypeError):
                 continue  # not written by us: as good as nothing
-            yield day, Result(verdict, detail, moved_to, etag, modified, known)
+            yield day, Result(verdict, detail, new_url, etag, modified, known)
 
     def _run(self, command: str, *values: str) -> sqlite3.Cursor:
         try:
             return self._file.execute(command, values)
         except sqlite3.Error as error:
-            raise HistoryError(f"{self.path} cannot be used as a cache: {error}") from error
+            raise VerdictHistoryError(f"{self.path} cannot be used as a cache: {error}") from error
 
 
 def lasts(url: str, verdict: str) -> int:

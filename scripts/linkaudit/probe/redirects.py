@@ -18,7 +18,7 @@ _GATE: Final = re.compile(
 _FIRST_PAGE: Final = re.compile(r"/?(?:(?:index|default|home)\.\w{2,5})?", re.IGNORECASE)
 
 
-def moved_for_good(hops: tuple[Hop, ...]) -> str:
+def permanent_redirect(hops: tuple[Hop, ...]) -> str:
     """Where the last redirect leads, if every one is permanent; else nothing."""
     return hops[-1].url if hops and all(hop.status in _FOR_GOOD for hop in hops) else ""
 

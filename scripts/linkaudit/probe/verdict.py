@@ -27,14 +27,14 @@ USABLE: Final = ("ok", "redirected")
 class Result:
     """The verdict on an address.
 
-    `detail` says what was found, in words that follow the address; `moved_to` is the address to
+    `detail` says what was found, in words that follow the address; `new_url` is the address to
     write instead. `anchors` holds each fragment that was looked for, and what is wrong with it:
     nothing if the page has it. `etag` and `modified` let the host say that nothing has changed.
     """
 
     verdict: Verdict
     detail: str = ""
-    moved_to: str = ""
+    new_url: str = ""
     etag: str = ""
     modified: str = ""
     anchors: Mapping[str, str] = field(default_factory=dict)
@@ -44,7 +44,7 @@ class Result:
         return self.verdict not in USABLE or all(name in self.anchors for name in fragments)
 
 
-# Walls against robots: answers that tell nothing about the page, only about who asks.
+# Bot protection: answers that tell nothing about the page, only about who asks.
 
 # What these say depends on who asks, from where and how often. We accept everything, so that
 # 406 comes from a firewall; 999 is that of LinkedIn.
@@ -62,7 +62,7 @@ _TITLE: Final = re.compile(
     r"|captcha",
     re.IGNORECASE,
 )
-# What stands in the source of a wall. The same scripts watch good pages too, which have words.
+# What stands in the source of a challenge. The same scripts watch good pages too, which have words.
 _MARKS: Final = (
     *(b"_cf_chl_opt", b"cf-turnstile", b"/cdn-cgi/challenge-platform/"),
     *(b"captcha-delivery.com", b"px-captcha", b"_pxAppId", b"_Incapsula_Resource"),
@@ -70,28 +70,28 @@ _MARKS: Final = (
     *(b"g-recaptcha", b"recaptcha/api.js", b"h-captcha", b"hcaptcha.com", b"friendlycaptcha"),
     *(b"Incapsula incident ID", b"errors.edgesuite.net"),
 )
-# A page with more letters than these is about walls, or has one in it for its comments.
-_LONGEST_WALL: Final = 2000
-_LONGEST_BARE_WALL: Final = 700
+_ROBOTS: Final = "cannot be checked: it shows robots a wall, and the page perhaps to people"
+# A page with more letters than these is about challenges, or has one in it for its comments.
+_LONGEST_CHALLENGE: Final = 2000
+_LONGEST_BARE_CHALLENGE: Final = 700
 
 
 def bot_protection(answer: Answer, document: Document | None) -> str:
-    """How a robot is kept out: the status, or "a wall"; nothing if it is not."""
+    """How a robot is kept out, in words that follow the address; nothing if it is not."""
     headers = answer.headers
     if headers.get("cf-mitigated") or headers.get("x-amzn-waf-action") or headers.get("x-dd-b"):
-        return "a wall"
+        return _ROBOTS
     if answer.status in REFUSALS:
-        return str(answer.status)
-    if answer.status in (404, 410) or document is None or len(document.text) > _LONGEST_WALL:
+        return f"cannot be checked: it answers {named(answer.status)}, perhaps only to robots"
+    if answer.status in (404, 410) or document is None or len(document.text) > _LONGEST_CHALLENGE:
         return ""
     if _TITLE.fullmatch(document.title) or _TITLE.fullmatch(document.heading):
-        return "a wall"
-    is_bare = len(document.text) < _LONGEST_BARE_WALL
-    return "a wall" if is_bare and any(mark in answer.body for mark in _MARKS) else ""
+        return _ROBOTS
+    is_bare = len(document.text) < _LONGEST_BARE_CHALLENGE
+    return _ROBOTS if is_bare and any(mark in answer.body for mark in _MARKS) else ""
 
 
 _GONE: Final = (404, 410)
-_ROBOTS: Final = "cannot be checked: it shows robots a wall, and the page perhaps to people"
 LIKE_UNKNOWN: Final = "leads to the page that its host shows for every address it does not know"
 # They answer robots in many ways, and none of these is a word about the page.
 _SHY: Final = frozenset(
@@ -105,10 +105,8 @@ _SHY: Final = frozenset(
 def judge(url: str, answer: Answer, document: Document | None) -> Result:
     """The result of an address that was answered; `document` is its page, if it was read."""
     status = answer.status
-    if wall := bot_protection(answer, document):
-        known = wall.isdigit()
-        told = f"cannot be checked: it answers {named(status)}, perhaps only to robots"
-        return Result("blocked", told if known else _ROBOTS)
+    if detail := bot_protection(answer, document):
+        return Result("blocked", detail)
     if status in _GONE:
         return Result("broken", f"must lead to a page, answers {named(status)}")
     if not (200 <= status < 300 or status == 304):
@@ -148,16 +146,16 @@ def _arrived(url: str, answer: Answer) -> Result:
     """The result of a page that is there, perhaps at a new address."""
     tag = "" if answer.hops else _mark(answer, "ETag")
     modified = "" if answer.hops else _mark(answer, "Last-Modified")
-    moved_to = redirects.moved_for_good(answer.hops)
-    if not moved_to:
+    new_url = redirects.permanent_redirect(answer.hops)
+    if not new_url:
         return Result("ok", etag=tag, modified=modified)
-    if redirects.is_gate(moved_to):
-        detail = f"leads for good to {moved_to}, where one must sign in or consent"
+    if redirects.is_gate(new_url):
+        detail = f"leads for good to {new_url}, where one must sign in or consent"
         return Result("redirected", detail)
-    if redirects.is_first_page(moved_to) and not redirects.is_first_page(url):
-        detail = f"leads for good to {moved_to}, a first page; look for what it was about"
+    if redirects.is_first_page(new_url) and not redirects.is_first_page(url):
+        detail = f"leads for good to {new_url}, a first page; look for what it was about"
         return Result("redirected", detail)
-    return Result("redirected", "has moved for good; write ", moved_to)
+    return Result("redirected", "has moved for good; write ", new_url)
 
 
 def _mark(answer: Answer, name: str) -> str:

@@ -22,7 +22,14 @@ from linkaudit.registers.findings import (
     unasked_reference,
     unreachable_service,
 )
-from linkaudit.registers.queries import Case, Enquiries, Services, Told, Unanswered, open_enquiries
+from linkaudit.registers.queries import (
+    Answers,
+    Case,
+    RegisterClient,
+    Services,
+    Unanswered,
+    register_client,
+)
 
 
 def _no_step() -> None:
@@ -39,15 +46,15 @@ def check_references(
     """Every reference must be as the registers have it, and neither retracted nor out of date.
 
     Answers are kept in the file `cache`; `step` is called as each reference is done. What a
-    service does not answer is told in a note.
+    service does not answer is reported in a note.
     """
     name = bibliography.name
     cases = [Case.of(name, reference, today) for reference in bibliography]
-    told, unanswered = asyncio.run(_ask_all(cases, _all_of, services, today, cache, step))
-    for case in told:
+    answered, unanswered = asyncio.run(_ask_all(cases, _all_of, services, today, cache, step))
+    for case in answered:
         for check in CHECKS:
             yield from check(case)
-    yield from unasked_reference(name, told)
+    yield from unasked_reference(name, answered)
     yield from unreachable_service(name, unanswered)
 
 
@@ -59,99 +66,99 @@ def check_retractions(
     cache: Path | None = None,
     step: Callable[[], None] = _no_step,
 ) -> Iterator[Problem]:
-    """No work that a manuscript cites may be retracted or doubted; corrections are told too.
+    """No work that a manuscript cites may be retracted or doubted; corrections are reported too.
 
-    `path` is the bibliography, where a service that does not answer is told in a note.
+    `path` is the bibliography, where a service that does not answer is reported in a note.
     """
     cases = [
         Case.of(work.path, Reference(work.key, work.line, work.fields), today, is_ours=False)
         for work in works
     ]
-    told, unanswered = asyncio.run(_ask_all(cases, _work_of, services, today, cache, step))
-    for case in told:
+    answered, unanswered = asyncio.run(_ask_all(cases, _work_of, services, today, cache, step))
+    for case in answered:
         for check in MANUSCRIPT_CHECKS:
             yield from check(case)
-    yield from unasked_reference(path, told)
+    yield from unasked_reference(path, answered)
     yield from unreachable_service(path, unanswered)
 
 
 async def _ask_all(
     cases: Sequence[Case],
-    ask: Callable[[Enquiries, Case], Awaitable[Told]],
+    ask: Callable[[RegisterClient, Case], Awaitable[Answers]],
     services: Services,
     today: date,
     cache: Path | None,
     step: Callable[[], None],
 ) -> tuple[list[Case], list[Unanswered]]:
-    """The cases with what was told of them, and what was asked in vain."""
+    """The cases with the answers to them, and what was not answered."""
 
-    async def asked(enquiries: Enquiries, case: Case) -> Told:
-        told = await ask(enquiries, case)
+    async def asked(registers: RegisterClient, case: Case) -> Answers:
+        answers = await ask(registers, case)
         step()
-        return told
+        return answers
 
-    async with open_enquiries(services, today, cache) as enquiries:
-        cases = await _with_numbers_of_central(enquiries, cases)
-        summaries, *told = await asyncio.gather(
-            _summaries(enquiries, cases), *(asked(enquiries, case) for case in cases)
+    async with register_client(services, today, cache) as registers:
+        cases = await _with_numbers_of_central(registers, cases)
+        summaries, *all_answers = await asyncio.gather(
+            _summaries(registers, cases), *(asked(registers, case) for case in cases)
         )
     complete = [
-        replace(case, told=replace(answers, summary=summaries.get(case.pmid)))
-        for case, answers in zip(cases, told, strict=True)
+        replace(case, answers=replace(answers, summary=summaries.get(case.pmid)))
+        for case, answers in zip(cases, all_answers, strict=True)
     ]
-    return complete, enquiries.unanswered()
+    return complete, registers.unanswered()
 
 
-async def _work_of(enquiries: Enquiries, case: Case) -> Told:
-    return Told(work=await _work(enquiries, case.doi))
+async def _work_of(registers: RegisterClient, case: Case) -> Answers:
+    return Answers(work=await _work(registers, case.doi))
 
 
-async def _all_of(enquiries: Enquiries, case: Case) -> Told:
-    """All that is told of one reference, but for PubMed's part."""
+async def _all_of(registers: RegisterClient, case: Case) -> Answers:
+    """All answers to one reference, but for PubMed's part."""
     known, work, guidance = await asyncio.gather(
-        _known(enquiries, case.doi),
-        _work(enquiries, case.doi),
-        _guidance(enquiries, case.reference.text("URL")),
+        _known(registers, case.doi),
+        _work(registers, case.doi),
+        _guidance(registers, case.reference.text("URL")),
     )
     title = case.reference.text("title")
-    likely = await _likely(enquiries, title) if known is False and not work and title else ("", "")
-    return Told(known, work, None, guidance, likely)
+    likely = await _likely(registers, title) if known is False and not work and title else ("", "")
+    return Answers(known, work, None, guidance, likely)
 
 
-async def _known(enquiries: Enquiries, doi: str) -> bool | None:
+async def _known(registers: RegisterClient, doi: str) -> bool | None:
     if not doi:
         return None
-    url = handle.address(enquiries.services.handle, doi)
-    return await enquiries.ask(handle.REGISTER, url, handle.is_known)
+    url = handle.address(registers.services.handle, doi)
+    return await registers.ask(handle.REGISTER, url, handle.is_known)
 
 
-async def _work(enquiries: Enquiries, doi: str) -> Mapping[str, Any] | None:
+async def _work(registers: RegisterClient, doi: str) -> Mapping[str, Any] | None:
     if not doi:
         return None
-    url = crossref.address(enquiries.services.crossref, doi)
-    return await enquiries.ask(crossref.REGISTER, url, crossref.read)
+    url = crossref.address(registers.services.crossref, doi)
+    return await registers.ask(crossref.REGISTER, url, crossref.read)
 
 
-async def _guidance(enquiries: Enquiries, url: str) -> nice.Guidance | None:
+async def _guidance(registers: RegisterClient, url: str) -> nice.Guidance | None:
     name = nice.guidance_id(url)
     if not name:
         return None
-    page = nice.address(enquiries.services.nice, name)
-    return await enquiries.ask(nice.REGISTER, page, nice.read)
+    page = nice.address(registers.services.nice, name)
+    return await registers.ask(nice.REGISTER, page, nice.read)
 
 
-async def _likely(enquiries: Enquiries, title: str) -> tuple[str, str]:
+async def _likely(registers: RegisterClient, title: str) -> tuple[str, str]:
     """The DOI and title of the work that Crossref has under our title."""
-    url = crossref.search_address(enquiries.services.crossref, title)
-    doi, found = await enquiries.ask(crossref.REGISTER, url, crossref.read_search, of=0) or ("", "")
+    url = crossref.search_address(registers.services.crossref, title)
+    doi, found = await registers.ask(crossref.REGISTER, url, crossref.read_search, of=0) or ("", "")
     return (doi, found) if doi and same_title(title, found) else ("", "")
 
 
-async def _with_numbers_of_central(enquiries: Enquiries, cases: Sequence[Case]) -> list[Case]:
+async def _with_numbers_of_central(registers: RegisterClient, cases: Sequence[Case]) -> list[Case]:
     """The cases; those that are known by a PMCID only with the PMID and the DOI beside it."""
     numbers = [pubmed.central_number(case.pmcid) for case in cases if case.is_in_central_only]
     wanted = list(dict.fromkeys(numbers))
-    found = await _in_batches(enquiries, pubmed.CENTRAL, pubmed.central_address, wanted)
+    found = await _in_batches(registers, pubmed.CENTRAL, pubmed.central_address, wanted)
     complete = []
     for case in cases:
         number = pubmed.central_number(case.pmcid)
@@ -160,19 +167,21 @@ async def _with_numbers_of_central(enquiries: Enquiries, cases: Sequence[Case]) 
             named = {name: pubmed.identifier(found[number], kind) for name, kind in kinds.items()}
             case = replace(case, known_by=case.known_by.with_others(known_by(named)))
             if case.is_in_central_only:
-                enquiries.miss(pubmed.CENTRAL, "it tells no DOI and no PMID")
+                registers.miss(pubmed.CENTRAL, "it tells no DOI and no PMID")
         complete.append(case)
     return complete
 
 
-async def _summaries(enquiries: Enquiries, cases: Iterable[Case]) -> dict[str, Mapping[str, Any]]:
+async def _summaries(
+    registers: RegisterClient, cases: Iterable[Case]
+) -> dict[str, Mapping[str, Any]]:
     """PubMed's summaries by PMID, as far as it tells them."""
     wanted = list(dict.fromkeys(case.pmid for case in cases if case.pmid))
-    return await _in_batches(enquiries, pubmed.REGISTER, pubmed.address, wanted)
+    return await _in_batches(registers, pubmed.REGISTER, pubmed.address, wanted)
 
 
 async def _in_batches(
-    enquiries: Enquiries,
+    registers: RegisterClient,
     register: str,
     address: Callable[[str, Iterable[str]], str],
     wanted: Sequence[str],
@@ -181,8 +190,8 @@ async def _in_batches(
     found: dict[str, Mapping[str, Any]] = {}
     for start in range(0, len(wanted), pubmed.MOST_AT_ONCE):
         batch = wanted[start : start + pubmed.MOST_AT_ONCE]
-        url = address(enquiries.services.eutils, batch)
-        told = await enquiries.ask(register, url, pubmed.read, of=len(batch))
-        if told is not None:
-            found |= {number: mapping(told.get(number)) for number in batch}
+        url = address(registers.services.eutils, batch)
+        summaries = await registers.ask(register, url, pubmed.read, of=len(batch))
+        if summaries is not None:
+            found |= {number: mapping(summaries.get(number)) for number in batch}
     return found

@@ -277,7 +277,7 @@ def _unless_any(
     ours: str, theirs: Iterable[str], same: Callable[[str, str], bool]
 ) -> tuple[str, str]:
     """Both sides, or nothing if any of theirs is the same as ours."""
-    told = [text for text in theirs if squeeze(text)]
-    if not squeeze(ours) or not told or any(same(ours, text) for text in told):
+    given = [text for text in theirs if squeeze(text)]
+    if not squeeze(ours) or not given or any(same(ours, text) for text in given):
         return "", ""
-    return ours, told[0]
+    return ours, given[0]

@@ -15,7 +15,7 @@ from linkaudit.core.loose_json import (
     text,
     texts,
 )
-from linkaudit.registers.notices import notice, told_by_title
+from linkaudit.registers.notices import notice, notice_in_title
 from linkaudit.registers.record import Name, Notice, Record
 from linkaudit.registers.wording import clean, parts_of
 
@@ -113,4 +113,4 @@ def _notices(message: Mapping[str, Any], own: str) -> Iterator[tuple[Notice, boo
             if said:
                 # `is-retraction-of` is what a notice says; `is-preprint-of` is said of the work.
                 yield said, name.endswith(("-of", "-to", "-for")) and "preprint" not in name
-    yield from told_by_title(title(message))
+    yield from notice_in_title(title(message))

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from linkaudit.core.loose_json import date_parts, mapping, text, texts
 from linkaudit.references.identifiers import doi_fault, pmid_fault
 from linkaudit.registers import crossref, pubmed
-from linkaudit.registers.queries import Services, open_enquiries
+from linkaudit.registers.queries import Services, register_client
 from linkaudit.registers.record import Name
 from linkaudit.registers.wording import clean, parts_of
 
@@ -70,11 +70,11 @@ def _pmid(what: str) -> str:
 
 
 async def _from_crossref(doi: str, services: Services, today: date) -> dict[str, Any]:
-    async with open_enquiries(services, today, None) as enquiries:
+    async with register_client(services, today, None) as registers:
         url = crossref.address(services.crossref, doi)
-        message = await enquiries.ask(crossref.REGISTER, url, crossref.read)
+        message = await registers.ask(crossref.REGISTER, url, crossref.read)
         if message is None:
-            raise EntryError(f"Crossref did not answer: {enquiries.reason(crossref.REGISTER)}")
+            raise EntryError(f"Crossref did not answer: {registers.reason(crossref.REGISTER)}")
     if not message:
         raise EntryError(f"Crossref has no record of {doi}; give a BibTeX or CSL file instead")
     entry = crossref_entry(message)
@@ -83,11 +83,11 @@ async def _from_crossref(doi: str, services: Services, today: date) -> dict[str,
 
 
 async def _from_pubmed(pmid: str, services: Services, today: date) -> dict[str, Any]:
-    async with open_enquiries(services, today, None) as enquiries:
+    async with register_client(services, today, None) as registers:
         url = pubmed.address(services.eutils, [pmid])
-        summaries = await enquiries.ask(pubmed.REGISTER, url, pubmed.read)
+        summaries = await registers.ask(pubmed.REGISTER, url, pubmed.read)
         if summaries is None:
-            raise EntryError(f"PubMed did not answer: {enquiries.reason(pubmed.REGISTER)}")
+            raise EntryError(f"PubMed did not answer: {registers.reason(pubmed.REGISTER)}")
     summary = mapping(summaries.get(pmid))
     if not summary or not pubmed.is_known(summary):
         raise EntryError(f"PubMed has no work with the PMID {pmid}")

@@ -27,8 +27,8 @@ _FIELDS = {
 
 def unknown_doi(case: Case) -> Iterator[Problem]:
     """A DOI must be one that doi.org knows, whoever registered it."""
-    if case.told.known is False:
-        doi, title = case.told.likely
+    if case.answers.known is False:
+        doi, title = case.answers.likely
         hint = f'; did you mean "{doi}", {title}?' if doi else ""
         message = f'the DOI of "{case.key}" must be one that doi.org knows, "{case.doi}" is not'
         yield case.problem("unknown-doi", message + hint, "DOI")
@@ -36,7 +36,7 @@ def unknown_doi(case: Case) -> Iterator[Problem]:
 
 def unknown_pmid(case: Case) -> Iterator[Problem]:
     """A PMID must be one that PubMed knows."""
-    if case.told.summary and not pubmed.is_known(case.told.summary):
+    if case.answers.summary and not pubmed.is_known(case.answers.summary):
         message = f'the PMID of "{case.key}" must be one that PubMed knows, "{case.pmid}" is not'
         yield case.problem("unknown-pmid", message, "PMID")
 
@@ -88,7 +88,7 @@ def newer_guidance(case: Case) -> Iterator[Problem]:
     What NICE changed later than the reference was issued, accessed or checked must be read again.
     """
     yield from _judged(case, notices.NEWER)
-    guidance, reference = case.told.guidance, case.reference
+    guidance, reference = case.answers.guidance, case.reference
     name = nice.guidance_id(reference.text("URL")).upper()
     days = [last_day(reference.date(field)) for field in ("issued", "accessed")]
     read = max((day for day in (*days, case.checked) if day), default=None)

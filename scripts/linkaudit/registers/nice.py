@@ -31,7 +31,7 @@ _META = (
 
 @dataclass(frozen=True)
 class Guidance:
-    """A page of guidance: the day of its last change, and what stands in its place, if told."""
+    """A page of guidance: the day of its last change, and what has replaced it, as it says."""
 
     changed: date | None
     replaced: str = ""
@@ -93,10 +93,10 @@ def _in_head(tree: LexborHTMLParser) -> Iterator[str]:
 def _in_linked_data(tree: LexborHTMLParser) -> Iterator[str]:
     for node in tree.css('script[type="application/ld+json"]'):
         try:
-            told = json.loads(node.text())
+            data = json.loads(node.text())
         except (ValueError, RecursionError):
             continue
-        for item in told if isinstance(told, list) else [told]:
+        for item in data if isinstance(data, list) else [data]:
             for name in ("dateModified", "datePublished"):
                 yield text(mapping(item).get(name))
 

@@ -124,7 +124,7 @@ def notice(kind: str, where: str = "", day: tuple[int, ...] = ()) -> Notice | No
     return None
 
 
-def told_by_title(title: str) -> Iterator[tuple[Notice, bool]]:
+def notice_in_title(title: str) -> Iterator[tuple[Notice, bool]]:
     """The notice in a title, like `RETRACTED: Rest for back pain`, as `(notice, of_other)`.
 
     It is of another work where the title is that of the notice: `Retraction: Rest for back pain`.

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from linkaudit.core.loose_json import UnreadableAnswerError, load, mapping, mappings, text, texts
-from linkaudit.registers.notices import notice, told_by_title
+from linkaudit.registers.notices import notice, notice_in_title
 from linkaudit.registers.record import Name, Notice, Record
 from linkaudit.registers.wording import parts_of
 
@@ -32,7 +32,7 @@ def address(base: str, pmids: Iterable[str]) -> str:
 
 
 def central_address(base: str, pmcids: Iterable[str]) -> str:
-    """Where the summaries of some PMCIDs are; they are asked for, and told, without their PMC."""
+    """Where the summaries of some PMCIDs are, which the service knows without their PMC."""
     numbers = ",".join(map(central_number, pmcids))
     return f"{base}esummary.fcgi?db=pmc&retmode=json&id={numbers}"
 
@@ -117,4 +117,4 @@ def _notices(summary: Mapping[str, Any]) -> Iterator[tuple[Notice, bool]]:
             yield said, False
         elif said := notice(_OWN_KIND.get(kind.lower(), "")):
             yield said, True
-    yield from told_by_title(title(summary))
+    yield from notice_in_title(title(summary))

@@ -1,4 +1,4 @@
-"""Enquiries at services: asked once, few at a time, and counted where no verdict came of them."""
+"""Asks registers of works: each question once, few at a time, and those without answer counted."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from linkaudit.references.bibliography import Reference
 from linkaudit.references.identifiers import KnownBy, known_by
 from linkaudit.registers import crossref, nice, pubmed
 from linkaudit.registers.nice import Guidance
-from linkaudit.registers.notices import told_by_title
+from linkaudit.registers.notices import notice_in_title
 from linkaudit.registers.record import Record
 from linkaudit.registers.wording import clean
 
@@ -65,8 +65,8 @@ _TABLE = (
 )
 
 
-class Memory:
-    """Answers by address, to be used as `with Memory(path, today) as memory`.
+class ResponseCache:
+    """Answers by address, to be used as `with ResponseCache(path, today) as cache`.
 
     Without a path, or where the file cannot be written, they are kept for this run only.
     A damaged file is put aside and begun anew.
@@ -85,7 +85,7 @@ class Memory:
     def __exit__(self, *_: object) -> None:
         self._database.close()
 
-    def recall(self, url: str) -> tuple[int, bytes] | None:
+    def get(self, url: str) -> tuple[int, bytes] | None:
         """The status and body of an answer of the last days; of the same day, if it says no."""
         with contextlib.suppress(sqlite3.Error, zlib.error, ValueError):
             row = self._database.execute(
@@ -97,7 +97,7 @@ class Memory:
                     return int(row[1]), zlib.decompress(row[2])
         return None
 
-    def keep(self, url: str, status: int, body: bytes) -> None:
+    def put(self, url: str, status: int, body: bytes) -> None:
         """Remember an answer, in place of an older one."""
         row = (url, self._today.isoformat(), status, zlib.compress(body))
         with contextlib.suppress(sqlite3.Error):
@@ -130,12 +130,12 @@ def _with_table(path: Path | str) -> sqlite3.Connection:
     return database
 
 
-# A reference, and what the services told of it.
+# A reference, and what the services answered.
 
 
 @dataclass(frozen=True)
-class Told:
-    """What the services tell of one work; None where there was no verdict, or no question.
+class Answers:
+    """What the services answer to one work; None where there was no verdict, or no question.
 
     An empty `work` says that Crossref has none: another register may. `likely` is a DOI and
     its title that may be meant where doi.org does not know the one that is given.
@@ -160,7 +160,7 @@ class Unanswered:
 
 @dataclass(frozen=True)
 class Case:
-    """A reference of the file `path`, and what was told of it.
+    """A reference of the file `path`, and what was answered to it.
 
     `known_by` are its identifiers, with those that a register has beside them. `is_ours` is false
     for a work of a manuscript, in which nobody can say that he has looked at it.
@@ -168,15 +168,15 @@ class Case:
 
     path: str
     reference: Reference
-    told: Told
+    answers: Answers
     today: date
     known_by: KnownBy
     is_ours: bool = True
 
     @classmethod
     def of(cls, path: str, reference: Reference, today: date, *, is_ours: bool = True) -> Case:
-        """A reference of which nothing is told yet."""
-        return cls(path, reference, Told(), today, known_by(reference.fields), is_ours)
+        """A reference about which nobody was asked yet."""
+        return cls(path, reference, Answers(), today, known_by(reference.fields), is_ours)
 
     @property
     def key(self) -> str:
@@ -204,11 +204,11 @@ class Case:
 
     @property
     def is_unasked(self) -> bool:
-        """Whether no register can be asked; what is malformed is told by rules of its own."""
+        """Whether no register can be asked; what is malformed is reported by rules of its own."""
         if self.known_by or (self.is_ours and nice.guidance_id(self.reference.text("URL"))):
             return False
-        told = ("DOI", "PMID", "PMCID") if self.is_ours else ("DOI",)
-        return not any(self.reference.text(name) for name in told)
+        checked = ("DOI", "PMID", "PMCID") if self.is_ours else ("DOI",)
+        return not any(self.reference.text(name) for name in checked)
 
     @property
     def checked(self) -> date | None:
@@ -220,11 +220,11 @@ class Case:
 
     @cached_property
     def in_crossref(self) -> Record | None:
-        return crossref.record(self.told.work) if self.told.work else None
+        return crossref.record(self.answers.work) if self.answers.work else None
 
     @cached_property
     def in_pubmed(self) -> Record | None:
-        summary = self.told.summary
+        summary = self.answers.summary
         return pubmed.record(summary) if summary and pubmed.is_known(summary) else None
 
     @property
@@ -243,7 +243,7 @@ class Case:
     @property
     def own(self) -> Record:
         """What the reference itself says in its title: that the work was retracted."""
-        told = list(told_by_title(clean(self.reference.text("title"))))
+        told = list(notice_in_title(clean(self.reference.text("title"))))
         notices = tuple(said for said, of_other in told if not of_other)
         of_others = tuple(said for said, of_other in told if of_other)
         return Record("its title here", notices=notices, notice_of=of_others)
@@ -260,19 +260,19 @@ T = TypeVar("T")
 _AT_ONCE = 2
 # A service that failed so often in a row is left alone for the rest of the run.
 _FAILURES = 3
-# Too many requests, and none at all for now. A time to wait, where one is told, the client has
-# waited already; where none is told, it is slower at the next try.
+# Too many requests, and none at all for now. The client has waited already
+# where the service says how long; else it is slower at the next try.
 _BUSY = (429, 503)
 _TRIES = 2
 _TOOL = "linkaudit"
 
 
-class Enquiries:
-    """Asks the services; `open_enquiries` makes one."""
+class RegisterClient:
+    """Asks the services; `register_client` makes one."""
 
-    def __init__(self, client: Client, memory: Memory, services: Services) -> None:
+    def __init__(self, client: Client, cache: ResponseCache, services: Services) -> None:
         self.services = services
-        self._client, self._memory = client, memory
+        self._client, self._cache = client, cache
         self._asked: Counter[str] = Counter()
         self._missed: Counter[str] = Counter()
         self._reasons: dict[str, str] = {}
@@ -289,16 +289,16 @@ class Enquiries:
         self._asked[register] += of
         try:
             async with self._turns[register]:
-                known = self._memory.recall(url)
-                status, body = known or await self._fetch(register, url)
-                told = read(status, body)
+                cached = self._cache.get(url)
+                status, body = cached or await self._fetch(register, url)
+                answer = read(status, body)
         except (NoAnswerError, UnreadableAnswerError) as error:
             self._missed[register] += of
             self._reasons.setdefault(register, str(error))
             return None
-        if not known:
-            self._memory.keep(url, status, body)
-        return told
+        if not cached:
+            self._cache.put(url, status, body)
+        return answer
 
     def miss(self, register: str, reason: str) -> None:
         """Count one reference of which the register knows nothing, though it answered."""
@@ -306,7 +306,7 @@ class Enquiries:
         self._reasons.setdefault(register, reason)
 
     def unanswered(self) -> list[Unanswered]:
-        """What was asked in vain, by register."""
+        """What was not answered, by register."""
         return [
             Unanswered(register, count, self._asked[register], self._reasons[register])
             for register, count in sorted(self._missed.items())
@@ -344,15 +344,15 @@ class Enquiries:
 
 
 @asynccontextmanager
-async def open_enquiries(
+async def register_client(
     services: Services, today: date, cache: Path | None
-) -> AsyncIterator[Enquiries]:
-    """Enquiries whose answers are kept in the file `cache`, if there is one."""
+) -> AsyncIterator[RegisterClient]:
+    """A client whose answers are kept in the file `cache`, if there is one."""
     async with Client(
         agent=user_agent(services.mailto or None),
         timeout=services.timeout,
         per_host=_AT_ONCE,
         interval=services.interval,
     ) as client:
-        with Memory(cache, today) as memory:
-            yield Enquiries(client, memory, services)
+        with ResponseCache(cache, today) as responses:
+            yield RegisterClient(client, responses, services)
