@@ -1,4 +1,4 @@
-"""What a foreign page gives away: bot protection, pages that say "not found", redirects, anchors."""
+"""What a foreign page gives away: bot protection, "not found", redirects, anchors."""
 
 from __future__ import annotations
 
