@@ -6,9 +6,8 @@ Makes sites (benchmark_site.py), runs each checker (benchmark_tools.py) over the
 Markdown table. No link to another host is followed. Each checker runs once for its findings and
 its memory, then `--runs` times for its time, all in turn, because the speed of a machine drifts:
 the ratios are those of runs side by side. What takes over a minute is not run again, and what
-takes over `--limit` seconds is stopped. "Cold" has no cache; "warm" has the one that the run
-before it left. Memory is the peak of what all processes of a checker hold together, what they
-share counted once (the sum of Pss in /proc every 20 ms, so on Linux only).
+takes over `--limit` seconds is stopped. Memory is the peak of what all processes of a checker hold
+together, what they share counted once (the sum of Pss in /proc every 20 ms, so on Linux only).
 """
 
 from __future__ import annotations
@@ -84,8 +83,6 @@ def measure(
                 for name, tool in tools.items():
                     if turn and measured[name].first.seconds > SLOW:
                         continue
-                    if tool.forgets:
-                        shutil.rmtree(work / "cache", ignore_errors=True)
                     words = tool.arguments.format(site=site, url=url, work=work).split()
                     seen = run([*commands[tool.program], *words], limit, watched=not turn)
                     if turn:

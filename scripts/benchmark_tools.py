@@ -24,7 +24,6 @@ class Tool:
     program: str
     arguments: str  # {site} is the folder, {url} its address on this machine, {work} for files
     findings: Callable[[str], list[str]]
-    forgets: bool = False  # its cache is deleted before each run
 
 
 @dataclass(frozen=True)
@@ -97,7 +96,7 @@ def of_linkchecker(printed: str) -> list[str]:
     return [row["urlname"] for row in csv.DictReader(lines, delimiter=";")]
 
 
-GUIDE = "links {site} --format json --cache {work}/cache"
+GUIDE = "links {site} --format json"
 LYCHEE = (
     "--offline --include-fragments --no-progress --extensions html,css --root-dir {site} "
     "--index-files index.html --format json {site}"
@@ -107,8 +106,7 @@ LINKCHECKER = "--config {work}/linkchecker.ini --no-robots --no-status --output 
 LINKCHECKER_INI = "[checking]\nmaxrequestspersecond=100000\n[AnchorCheck]\n"
 
 TOOLS = {
-    "guide links, cold": Tool("guide", GUIDE, of_guide, forgets=True),
-    "guide links, warm": Tool("guide", GUIDE, of_guide),
+    "guide links": Tool("guide", GUIDE, of_guide),
     "lychee": Tool("lychee", LYCHEE, of_lychee),
     "linkinator": Tool("linkinator", LINKINATOR, of_linkinator),
     "linkchecker": Tool("linkchecker", LINKCHECKER, of_linkchecker),

@@ -92,13 +92,13 @@ def test_links_reads_any_site_below_its_address(
     tmp_path: Path, capsys: TEXT, options: list[str], told: str
 ) -> None:
     site = write_files(tmp_path / "site", NEST)
-    assert main(["links", str(site), "--no-cache", *options]) == 2
+    assert main(["links", str(site), *options]) == 2
     assert capsys.readouterr().out == told
 
 
 def test_links_of_a_site_that_is_whole(tmp_path: Path, capsys: TEXT) -> None:
     site = write_files(tmp_path / "site", {"index.html": "<h1>Owls</h1>"})
-    assert main(["links", str(site), "--no-cache"]) == 0
+    assert main(["links", str(site)]) == 0
     assert capsys.readouterr() == ("", "0 problems\n")
 
 
@@ -117,7 +117,7 @@ def test_a_folder_without_a_page_cannot_be_checked(
     (tmp_path / "site").mkdir()
     write_files(tmp_path / "site", files)
     monkeypatch.chdir(tmp_path)
-    assert main(["links", "site", "--no-cache"]) == 1
+    assert main(["links", "site"]) == 1
     told = capsys.readouterr()
     assert told.out == ""
     assert told.err == (

@@ -41,7 +41,6 @@ from linkaudit.crawl.check import check
 from linkaudit.crawl.graph import trail_of
 from linkaudit.crawl.page import BuiltPage, page_of
 from linkaudit.crawl.reading import UnreadableError, file_of
-from linkaudit.crawl.result_cache import Kept
 from linkaudit.crawl.rules import LINKS
 from linkaudit.crawl.site import Site
 from linkaudit.http.answer import Answer, Hop
@@ -121,8 +120,6 @@ def test_any_site_is_checked_and_told_in_every_format(files: dict[bytes, bytes])
         links = [
             "links",
             folder / "site",
-            "--cache",
-            folder / "kept",
             "--base-url",
             f"{HOST}/repo/",
         ]
@@ -140,30 +137,16 @@ def test_any_site_is_checked_and_told_in_every_format(files: dict[bytes, bytes])
     assert failures == len({problem["rule"] for problem in problems})
 
 
-@examples(40)
-@given(fuzzing.sites(), fuzzing.PAGES)
-def test_what_is_kept_of_a_site_tells_what_reading_it_tells(
-    files: dict[bytes, bytes], changed: bytes
-) -> None:
-    with folder_of(files) as folder:
-        for content in (None, None, changed):
-            if content is not None:
-                (folder / "site/index.html").write_bytes(content)
-            site = Site.load(folder / "site", base="/repo/", host=HOST)
-            kept = Kept.of(folder / "kept.sqlite", site, LINKS, outside=False)
-            assert check(site, LINKS, 1, kept).problems == check(site, LINKS, 1).problems
-
-
 @examples(3)
 @given(st.lists(fuzzing.PAGES, min_size=40, max_size=60))
 def test_two_processes_find_what_one_finds(pages: list[bytes]) -> None:
-    few = visiting._WORTH_A_PROCESS, visiting._PAGES_AT_ONCE
-    visiting._WORTH_A_PROCESS, visiting._PAGES_AT_ONCE = 1, 7
+    few = visiting._WORTH_A_PROCESS, visiting._BATCH
+    visiting._WORTH_A_PROCESS, visiting._BATCH = 1, 7
     try:
         with folder_of({b"%d.html" % n: page for n, page in enumerate(pages)}) as folder:
             one, two = (check(Site.load(folder / "site"), LINKS, jobs) for jobs in (1, 2))
     finally:
-        visiting._WORTH_A_PROCESS, visiting._PAGES_AT_ONCE = few
+        visiting._WORTH_A_PROCESS, visiting._BATCH = few
     assert one.problems == two.problems
     assert (one.links, one.trails) == (two.links, two.trails)
 

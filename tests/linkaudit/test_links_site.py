@@ -1,4 +1,4 @@
-"""A whole visit of a site: which line is named, what is kept for the next run, what is followed.
+"""A whole visit of a site: which line is named, what is followed.
 
 The rules themselves are held against the cases of test_links.py.
 """
@@ -6,15 +6,12 @@ The rules themselves are held against the cases of test_links.py.
 from __future__ import annotations
 
 import os
-import sqlite3
 from pathlib import Path
 
 import pikepdf
 import pytest
 from guide.__main__ import main
-from linkaudit.crawl import check as visiting
 from linkaudit.crawl.check import check
-from linkaudit.crawl.result_cache import Kept
 from linkaudit.crawl.rules import LINKS
 from linkaudit.crawl.site import Site, host_of
 from small_guide import write_files
@@ -23,8 +20,8 @@ TEXT = pytest.CaptureFixture[str]
 HOST = "https://owls.example"
 
 
-def told(site: Site, kept: Kept | None = None, jobs: int = 1) -> list[str]:
-    return [str(problem) for problem in check(site, LINKS, jobs, kept).problems]
+def told(site: Site, jobs: int = 1) -> list[str]:
+    return [str(problem) for problem in check(site, LINKS, jobs).problems]
 
 
 def found(folder: Path, files: dict[str, str], **of: str) -> list[str]:
@@ -278,124 +275,16 @@ def test_a_long_circle_names_the_first_pages_of_its_way(tmp_path: Path) -> None:
     ]
 
 
-# What is kept -----------------------------------------------------------------------------
-
-
-@pytest.fixture
-def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The paths of the files that were parsed."""
-    paths: list[str] = []
-    parse = visiting.file_of
-    monkeypatch.setattr(
-        visiting,
-        "file_of",
-        lambda site, path, content: (paths.append(path), parse(site, path, content))[1],
-    )
-    return paths
-
-
-NEST = {
-    "index.html": '<a href="nest/#egg">Egg one</a>',
-    "nest/index.html": '<a href="../gone/">Gone</a>',
-    "a.html": '<a href="index.html">Home page</a>',
-}
-NEST_PROBLEMS = [
-    "a.html:1: orphan-page no other page links to this one",
-    'index.html:1: missing-anchor there is no "#egg" on nest/index.html',
-    'nest/index.html:1: missing-page the link "../gone/" leads nowhere',
-]
-
-
-def keep(folder: Path) -> list[str]:
-    site = Site.load(folder)
-    return told(site, Kept.of(folder.parent / "store/pages.sqlite", site, LINKS, outside=False))
-
-
-def test_a_page_is_parsed_again_only_if_it_changed(tmp_path: Path, parsed: list[str]) -> None:
-    folder = write_files(tmp_path / "site", NEST)
-    assert keep(folder) == NEST_PROBLEMS
-    assert sorted(parsed) == sorted(NEST)
-    parsed.clear()
-    assert keep(folder) == NEST_PROBLEMS
-    assert parsed == []
-    write_files(folder, {"nest/index.html": '<b id="egg"></b><a href="../a">The first</a>'})
-    assert keep(folder) == []
-    assert parsed == ["nest/index.html"]
-
-
-def test_a_new_file_may_be_what_others_lead_to(tmp_path: Path, parsed: list[str]) -> None:
-    folder = write_files(tmp_path / "site", NEST)
-    keep(folder)
-    write_files(folder, {"gone/index.html": '<a href="../a.html">The first</a>'})
-    assert keep(folder) == [NEST_PROBLEMS[1]]
-    (folder / "gone/index.html").unlink()
-    assert keep(folder) == NEST_PROBLEMS
-
-
-def test_what_is_kept_of_another_address_is_not_used(tmp_path: Path) -> None:
-    folder = write_files(tmp_path / "site", {"index.html": '<a href="/repo/">Home page</a>'})
-    keep(folder)
-    site = Site.load(folder, base="/repo/")
-    assert told(site, Kept.of(tmp_path / "store/pages.sqlite", site, LINKS, outside=False)) == []
-
-
-def test_pages_that_are_gone_are_forgotten(tmp_path: Path) -> None:
-    folder = write_files(tmp_path / "site", NEST)
-    keep(folder)
-    (folder / "a.html").unlink()
-    keep(folder)
-    with sqlite3.connect(tmp_path / "store/pages.sqlite") as store:
-        rows = store.execute("SELECT path FROM seen").fetchall()
-    store.close()
-    assert sorted(rows) == [("index.html",), ("nest/index.html",)]
-
-
-@pytest.mark.parametrize("text", [b"", b"no store at all", b"SQLite format 3\0 and then nothing"])
-def test_a_store_that_cannot_be_read_costs_time_once(
-    tmp_path: Path, parsed: list[str], text: bytes
-) -> None:
-    folder = write_files(tmp_path / "site", NEST)
-    write_files(tmp_path, {"store/pages.sqlite": text})
-    assert keep(folder) == NEST_PROBLEMS
-    parsed.clear()
-    assert keep(folder) == NEST_PROBLEMS
-    assert parsed == [], "it was begun anew"
-
-
-def test_rows_that_others_wrote_are_not_believed(tmp_path: Path) -> None:
-    folder = write_files(tmp_path / "site", NEST)
-    keep(folder)
-    store = sqlite3.connect(tmp_path / "store/pages.sqlite")
-    with store:
-        store.execute("UPDATE seen SET found = '[1, 2]'")
-        store.execute("UPDATE whole SET found = '{}'")
-    store.close()
-    assert keep(folder) == NEST_PROBLEMS
-
-
-def test_a_store_that_cannot_be_written_costs_only_time(tmp_path: Path) -> None:
-    folder = write_files(tmp_path / "site", NEST)
-    write_files(tmp_path, {"store": "a file, where a folder is wanted"})
-    assert keep(folder) == NEST_PROBLEMS
-
-
 # The command ------------------------------------------------------------------------------
 
 
-def test_the_command_keeps_what_it_found_unless_told_not_to(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: TEXT, parsed: list[str]
+def test_a_site_is_checked_without_a_file_left_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    write_files(tmp_path / "site", NEST)
-    assert main(["links", "site", "--no-cache"]) == 2
-    assert not (tmp_path / ".cache").exists()
+    write_files(tmp_path / "site", {"index.html": '<a href="gone/">An owl</a>'})
     assert main(["links", "site"]) == 2
-    first = capsys.readouterr().out
-    parsed.clear()
-    assert main(["links", "site"]) == 2
-    assert (parsed, capsys.readouterr().out * 2) == ([], first)
-    assert main(["links", "site", "--cache", "elsewhere"]) == 2
-    assert (tmp_path / "elsewhere/links/pages.sqlite").is_file()
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
 @pytest.mark.parametrize(
@@ -425,6 +314,6 @@ def test_a_name_that_no_terminal_can_show_is_told_all_the_same(
     folder = write_files(tmp_path / "site", {"index.html": ""})
     with open(os.fsencode(folder) + b"/\xff.html", "wb"):  # noqa: PTH123
         pass
-    assert main(["links", "site", "--no-cache"]) == 2
+    assert main(["links", "site"]) == 2
     out = capsysbinary.readouterr().out
     assert out == b"\\udcff.html:1: orphan-page no other page links to this one\n"

@@ -10,7 +10,6 @@ from linkaudit.core.clock import today
 from linkaudit.core.failure import CannotRunError
 from linkaudit.core.problem import in_order
 from linkaudit.crawl.check import check
-from linkaudit.crawl.result_cache import Kept
 from linkaudit.crawl.rules import LINKS, documentation
 from linkaudit.crawl.site import Site, host_of
 
@@ -73,16 +72,14 @@ def run(options: argparse.Namespace) -> int:
             f"there is no page in {shown(options.site)}: name the folder of the built site, whose "
             "pages end in .html, .htm, .xhtml or .shtml"
         )
-    with kept(options) as cache:
-        store, outside = cache / "links/pages.sqlite", options.external
-        seen = None if options.no_cache else Kept.of(store, site, LINKS, outside)
-        found = check(site, LINKS, options.jobs, seen, outside)
-        problems = found.problems
-        if outside:
+    found = check(site, LINKS, options.jobs, options.external)
+    problems, rules = found.problems, documentation(LINKS)
+    if options.external:
+        with kept(options) as cache:
             day = options.today or today()
             asked = external_problems(site, found.trails, options, cache, day)
             problems = in_order([*problems, *asked])
-    rules = documentation(LINKS) | (online_rules() if outside else {})
+        rules |= online_rules()
     return tell(problems, options.format, rules)
 
 

@@ -33,17 +33,15 @@ SERVICES = {
 
 
 def add_cache(parser: argparse.ArgumentParser) -> None:
-    """Where to keep what was found for the next run."""
+    """Where to keep the answers of other hosts for the next run."""
     parser.add_argument(
         "--cache",
         type=Path,
         metavar="DIR",
         default=Path(".cache"),
-        help="where to keep what was found for the next run (default: .cache)",
+        help="where to keep the answers of other hosts for the next run (default: .cache)",
     )
-    parser.add_argument(
-        "--no-cache", action="store_true", help="keep nothing: read and ask all anew"
-    )
+    parser.add_argument("--no-cache", action="store_true", help="keep no answers: ask all anew")
 
 
 @contextmanager

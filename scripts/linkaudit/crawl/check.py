@@ -1,4 +1,4 @@
-"""A visit of a whole site: each file is read once, by as many processes as there are."""
+"""A crawl over a whole site: each file is read once, by as many processes as there are."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import gc
 import multiprocessing
 import os
 import signal
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -14,8 +14,7 @@ from typing import NamedTuple
 from linkaudit.core.problem import Problem, in_order
 from linkaudit.crawl.graph import Trail, Trails, trail_of
 from linkaudit.crawl.page import BuiltPage
-from linkaudit.crawl.reading import UnreadableError, content_of, file_of, read
-from linkaudit.crawl.result_cache import Kept, Seen, written
+from linkaudit.crawl.reading import UnreadableError, read
 from linkaudit.crawl.rules import Rules
 from linkaudit.crawl.site import Site
 
@@ -57,118 +56,82 @@ def outside_links(site: Site, trails: Trails) -> Iterator[OutsideLink]:
 
 # To start a process and to send it work takes as long as to read this many pages.
 _WORTH_A_PROCESS = 150
-_PAGES_AT_ONCE = 50
+_BATCH = 50  # files that a process reads before it reports
 
 
-class Found(NamedTuple):
-    """What a visit found: all problems, sorted, what each file leads to, the number of links.
+class FileResult(NamedTuple):
+    """What came of one file; one that cannot be read has no trail."""
 
-    What files lead to is not told of a site that is known from the last visit.
-    """
+    path: str
+    problems: list[Problem]
+    trail: Trail | None
+
+
+class CrawlResult(NamedTuple):
+    """All problems of a site, sorted; what each of its files leads to; the number of its links."""
 
     problems: list[Problem]
-    trails: Mapping[str, Trail]
+    trails: Trails
     links: int
 
 
 @dataclass(frozen=True)
-class Visit:
-    """How to look at the files of a site, one by one; it can be sent to another process."""
+class Crawler:
+    """How to read the files of a site, one by one; it can be sent to another process."""
 
     site: Site
     rules: Rules
-    kept: Kept | None = None
     outside: bool = False
 
-    def see(self, paths: Sequence[str]) -> list[Seen]:
-        """Look at some files, or take what is kept of those that are the same as before."""
-        kept = self.kept.seen(paths) if self.kept else {}
-        return [self._see(path, kept) for path in paths]
-
-    def _see(self, path: str, kept: Mapping[bytes, Seen]) -> Seen:
+    def visit(self, path: str) -> FileResult:
+        """Read a file and hold it to the rules of files, and of pages if it is one."""
         try:
-            content = content_of(self.site, path)
-            key = self.kept.key_of(path, content) if self.kept else b""
-            if key in kept:
-                return kept[key]
-            file = file_of(self.site, path, content)
+            file = read(self.site, path)
         except UnreadableError as error:
             message = f"cannot be read: {error}"
-            return Seen(path, b"", (Problem(path, 1, "unreadable", message, page=path),), None)
+            return FileResult(path, [Problem(path, 1, "unreadable", message, page=path)], None)
         problems = [problem for rule in self.rules.of_files for problem in rule(file)]
         if isinstance(file, BuiltPage):
             problems += [problem for rule in self.rules.of_pages for problem in rule(file)]
-        trail = trail_of(file, self.outside)
-        return Seen(path, key, tuple(problems), trail, written(problems, trail) if key else "")
+        return FileResult(path, problems, trail_of(file, self.outside))
 
 
-def check(
-    site: Site,
-    rules: Rules,
-    jobs: int | None = None,
-    kept: Kept | None = None,
-    outside: bool = False,
-) -> Found:
-    """Hold a site to the rules.
+def check(site: Site, rules: Rules, jobs: int | None = None, outside: bool = False) -> CrawlResult:
+    """Hold a site to the rules, each of its files read once.
 
-    `jobs` is the number of processes, else one for each core; `kept` is what is known of pages
-    from before; `outside` asks for the links to other hosts as well.
+    `jobs` is the number of processes, else one for each core; `outside` asks for the links to
+    other hosts as well.
     """
-    visit, jobs = Visit(site, rules, kept, outside), jobs or os.cpu_count() or 1
-    known = _known(site, kept) if kept and not outside else None
-    if known is not None:
-        problems, links = known
-        return Found(problems, {}, links)
-    all_seen = sorted(_all_seen(visit, jobs))
-    if kept:
-        # By this process alone: several would wait for each other.
-        kept.keep(all_seen, site.leading)
-    trails = {seen.path: seen.trail for seen in all_seen if seen.trail}
-    problems = [problem for seen in all_seen for problem in seen.problems]
-    links = sum(trail.links for trail in trails.values())
+    results = sorted(_crawl(Crawler(site, rules, outside), jobs or os.cpu_count() or 1))
+    trails = {result.path: result.trail for result in results if result.trail}
+    problems = [problem for result in results for problem in result.problems]
     problems += [problem for rule in rules.of_sites for problem in rule(site, trails)]
-    if kept and all(seen.key for seen in all_seen):
-        kept.keep_whole([seen.key for seen in all_seen], in_order(problems), links)
-    return Found(in_order(problems), trails, links)
+    return CrawlResult(in_order(problems), trails, sum(trail.links for trail in trails.values()))
 
 
-def _known(site: Site, kept: Kept) -> tuple[list[Problem], int] | None:
-    """All problems and the number of links, if nothing has changed since the last visit."""
-    if not kept.has_whole():
-        return None
-    try:
-        # One after the other: threads would only wait for each other.
-        keys = [kept.key_of(path, content_of(site, path)) for path in site.leading]
-        return kept.whole(keys)
-    except UnreadableError:
-        return None
-
-
-def _all_seen(visit: Visit, jobs: int) -> Iterator[Seen]:
-    paths = visit.site.leading
-    heaps = [paths[i : i + _PAGES_AT_ONCE] for i in range(0, len(paths), _PAGES_AT_ONCE)]
+def _crawl(crawler: Crawler, jobs: int) -> Iterator[FileResult]:
+    """Yield the results of all files that lead to others, in any order."""
+    paths = crawler.site.leading
     jobs = min(jobs, len(paths) // _WORTH_A_PROCESS + 1)
     if jobs == 1:
-        for heap in heaps:
-            yield from visit.see(heap)
+        yield from map(crawler.visit, paths)
         return
-    _ = visit.site.answers, visit.site.numbers  # made once, for all processes
-    with multiprocessing.Pool(jobs, _begin, (visit,)) as pool:
-        for several in pool.imap_unordered(_see, heaps):
-            yield from several
+    _ = crawler.site.answers, crawler.site.numbers  # made once, for all processes
+    with multiprocessing.Pool(jobs, _begin, (crawler,)) as pool:
+        yield from pool.imap_unordered(_visit, paths, _BATCH)
 
 
-_visits: list[Visit] = []
+_crawlers: list[Crawler] = []
 
 
-def _begin(visit: Visit) -> None:
-    _visits[:] = [visit]
+def _begin(crawler: Crawler) -> None:
+    _crawlers[:] = [crawler]
     # Who stops a run stops these as well; they tell nothing of it themselves.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    # Nothing that a visit makes holds itself, so there is nothing to collect.
+    # Nothing that a crawl makes holds itself, so there is nothing to collect.
     gc.disable()
 
 
-def _see(paths: Sequence[str]) -> list[Seen]:
-    return _visits[0].see(paths)
+def _visit(path: str) -> FileResult:
+    return _crawlers[0].visit(path)

@@ -105,7 +105,7 @@ class UnreadableError(Exception):
     """A file cannot be read; the message says why."""
 
 
-def content_of(site: Site, path: str) -> bytes:
+def _content_of(site: Site, path: str) -> bytes:
     """The bytes of a file. Raises `UnreadableError`, also if it is larger than it may be."""
     try:
         # Plain calls: a large site has thousands of files.
@@ -123,7 +123,7 @@ def content_of(site: Site, path: str) -> bytes:
 
 def read(site: Site, path: str) -> BuiltFile:
     """Read a file. Raises `UnreadableError`."""
-    return file_of(site, path, content_of(site, path))
+    return file_of(site, path, _content_of(site, path))
 
 
 def file_of(site: Site, path: str, content: bytes) -> BuiltFile:
