@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from linkaudit.core.problem import Problem
+from linkaudit.core.rule import documentation
 from linkaudit.crawl.check import outside_links
 from linkaudit.crawl.graph import Trails
 from linkaudit.crawl.site import Site
@@ -142,10 +143,11 @@ def asked_of_registers(
 
 def online_rules() -> dict[str, str]:
     """Every rule that needs the answers of others, with its documentation."""
-    from linkaudit.probe.check import RULES
-    from linkaudit.registers.findings import documentation
+    from linkaudit.probe.exceptions import EXCEPTIONS
+    from linkaudit.probe.rules import EXTERNAL_LINKS
+    from linkaudit.registers.findings import ENQUIRIES, REGISTERS
 
-    return {**RULES, **documentation()}
+    return documentation((*EXTERNAL_LINKS, *EXCEPTIONS, *REGISTERS, *ENQUIRIES))
 
 
 def positive(text: str) -> float:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from linkaudit.core.clock import today
 from linkaudit.core.failure import CannotRunError
 from linkaudit.core.problem import Problem, in_order
+from linkaudit.core.rule import documentation
 from linkaudit.references.bibliography import EVIDENCE, SEEN
 
 from guide.cli.arguments import add_edition, add_format
@@ -85,17 +86,10 @@ def _check_guide(options: argparse.Namespace) -> int:
     from guide import rules as checks
     from guide.content.guide import Guide
     from guide.edition.edition import edition_of
-    from guide.rules import claims, references
-    from guide.rules import references as identifiers
-    from guide.rules import references as works
 
     day = options.today or today()
     guide = Guide.load(edition_of(options.config_file).docs)
-    families = {module.__name__ for module in (claims, references, identifiers, works)}
-    found = list(guide.bibliography.unreadable)
-    for check in checks.CONTENT_CHECKS:
-        if check.__module__ in families:
-            found += check(guide, day)
+    found = [*guide.bibliography.unreadable, *checks.check_references(guide, day)]
     if options.online:
         with kept(options) as cache:
             found += reference_problems(guide.bibliography, options, cache, day)
@@ -103,17 +97,17 @@ def _check_guide(options: argparse.Namespace) -> int:
 
 
 def _check_manuscript(options: argparse.Namespace) -> int:
-    from linkaudit.citations import check as checks
+    from linkaudit.citations.check import CITATIONS, check_manuscript
     from linkaudit.citations.texts import Manuscript
 
     if not options.words:
         raise CannotRunError("name the Markdown files, or the folder, that cite from it")
     manuscript = Manuscript.load(options.bibliography, [Path(word) for word in options.words])
-    found = checks.check_manuscript(manuscript)
+    found = check_manuscript(manuscript)
     if options.online:
         with kept(options) as cache:
             found += _retracted(manuscript, options, cache)
-    return tell(in_order(found), options.format, {**checks.rules(), **online_rules()})
+    return tell(in_order(found), options.format, documentation(CITATIONS) | online_rules())
 
 
 def _retracted(

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from linkaudit.core.problem import Problem, in_order
-from linkaudit.crawl.graph import Trail, Trails, trail_of
+from linkaudit.core.problem import UNREADABLE, Problem, in_order
+from linkaudit.crawl.graph import CrawledSite, Trail, Trails, trail_of
 from linkaudit.crawl.page import BuiltPage
 from linkaudit.crawl.reading import UnreadableError, read
 from linkaudit.crawl.rules import Rules
@@ -44,7 +44,7 @@ class OutsideLink:
     def _place(self) -> Problem:
         file = read(self.site, self.page)
         link = file.links[self.number]
-        return file.problem("", "", link.target, link)
+        return file.problem("", link.target, link)
 
 
 def outside_links(site: Site, trails: Trails) -> Iterator[OutsideLink]:
@@ -89,7 +89,7 @@ class Crawler:
             file = read(self.site, path)
         except UnreadableError as error:
             message = f"cannot be read: {error}"
-            return FileResult(path, [Problem(path, 1, "unreadable", message, page=path)], None)
+            return FileResult(path, [Problem(path, 1, message, page=path, rule=UNREADABLE)], None)
         problems = [problem for rule in self.rules.of_files for problem in rule(file)]
         if isinstance(file, BuiltPage):
             problems += [problem for rule in self.rules.of_pages for problem in rule(file)]
@@ -105,7 +105,8 @@ def check(site: Site, rules: Rules, jobs: int | None = None, outside: bool = Fal
     results = sorted(_crawl(Crawler(site, rules, outside), jobs or os.cpu_count() or 1))
     trails = {result.path: result.trail for result in results if result.trail}
     problems = [problem for result in results for problem in result.problems]
-    problems += [problem for rule in rules.of_sites for problem in rule(site, trails)]
+    crawled = CrawledSite(site, trails)
+    problems += [problem for rule in rules.of_sites for problem in rule(crawled)]
     return CrawlResult(in_order(problems), trails, sum(trail.links for trail in trails.values()))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from linkaudit.core.problem import Problem, did_you_mean
+from linkaudit.core.rule import Family, rule
 from linkaudit.crawl.page import LISTS, BuiltFile, BuiltPage
 from linkaudit.crawl.pdf import BuiltPdf
 from linkaudit.crawl.reading import read
@@ -49,6 +50,16 @@ class Trail(NamedTuple):
 
 
 Trails = Mapping[str, Trail]
+
+
+class CrawledSite(NamedTuple):
+    """A site, and what each of its files leads to."""
+
+    site: Site
+    trails: Trails
+
+
+OF_SITES = Family[CrawledSite]("links")
 
 
 def trail_of(file: BuiltFile, outside: bool = False) -> Trail:
@@ -115,8 +126,10 @@ def _outside(file: BuiltFile) -> Iterator[tuple[int, str]]:
             yield number, f"https:{link.target}" if link.target[:2] == "//" else link.target
 
 
-def missing_anchor(site: Site, trails: Trails) -> Iterator[Problem]:
+@rule(family=OF_SITES)
+def missing_anchor(crawled: CrawledSite) -> Iterator[Problem]:
     """The part of a link after # must be an id on the page it leads to."""
+    site, trails = crawled
     hints: dict[tuple[str, str], str] = {}
     compared = 0
     for path, trail in trails.items():
@@ -133,21 +146,25 @@ def missing_anchor(site: Site, trails: Trails) -> Iterator[Problem]:
                 message = (
                     f'there is no "#{fragment}" on {answer}{hints.get((answer, fragment), "")}'
                 )
-                yield file.problem("missing-anchor", message, link.target, link)
+                yield file.problem(message, link.target, link)
 
 
-def orphan_page(site: Site, trails: Trails) -> Iterator[Problem]:
+@rule(family=OF_SITES)
+def orphan_page(crawled: CrawledSite) -> Iterator[Problem]:
     """Another page must link to every page, or no reader finds it; but for one with noindex."""
+    site, trails = crawled
     found = set().union(*(trail.leads_to for trail in trails.values()))
     for path in sorted(site.pages):
         known = site.numbers[path] in found or without_ending(path) in _FOUND_ANYWAY
         if not known and path in trails and not trails[path].leads_on:
             message = "no other page links to this one"
-            yield read(site, path).problem("orphan-page", message, path)
+            yield read(site, path).problem(message, path)
 
 
-def circular_redirect(site: Site, trails: Trails) -> Iterator[Problem]:
+@rule(family=OF_SITES)
+def circular_redirect(crawled: CrawledSite) -> Iterator[Problem]:
     """A page that sends its readers on at once must not send them round in a circle."""
+    site, trails = crawled
     done: set[str] = set()
     for start in sorted(trails):
         way: dict[str, None] = {}
@@ -164,7 +181,7 @@ def circular_redirect(site: Site, trails: Trails) -> Iterator[Problem]:
             link = next(link for link in file.links if link.at_once)
             others = [name for name in circle if name != first]
             message = f"the page sends its readers in a circle, {_by_way_of(others)}"
-            yield file.problem("circular-redirect", message, link.target, link)
+            yield file.problem(message, link.target, link)
 
 
 def _by_way_of(pages: list[str]) -> str:
@@ -175,14 +192,16 @@ def _by_way_of(pages: list[str]) -> str:
     return f"by {', '.join(pages[:3])}{more}"
 
 
-def unused_footnote(site: Site, trails: Trails) -> Iterator[Problem]:
+@rule(family=OF_SITES)
+def unused_footnote(crawled: CrawledSite) -> Iterator[Problem]:
     """The words of a footnote must have a mark in the text that leads to them."""
+    site, trails = crawled
     led_to = {(page, fragment) for trail in trails.values() for _, page, fragment in trail.aims}
     for path, trail in trails.items():
         lonely = [name for name in trail.footnotes if (site.numbers[path], name) not in led_to]
         for name in lonely:
             message = f'nothing leads to the footnote "{name}"'
-            yield read(site, path).problem("unused-footnote", message, name)
+            yield read(site, path).problem(message, name)
 
 
 def _is_lost(aim: Aim, site: Site, trails: Trails) -> bool:

@@ -9,10 +9,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
-from inspect import cleandoc
 from pathlib import Path
-from typing import Final, Protocol
-from urllib.parse import unquote, urldefrag, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from linkaudit.core.failure import CannotRunError
 from linkaudit.core.loose_json import UnreadableAnswerError
@@ -20,10 +18,10 @@ from linkaudit.core.problem import Problem
 from linkaudit.core.progress import Progress
 from linkaudit.http.address import whole, without_fragment
 from linkaudit.http.client import Answer, Client, NoAnswerError, user_agent
-from linkaudit.probe import redirects
 from linkaudit.probe.document import Document, fragment_fault, fragment_of, is_html
-from linkaudit.probe.exceptions import Exceptions, expired_exception, unneeded_exception
+from linkaudit.probe.exceptions import Exceptions
 from linkaudit.probe.history import DEFAULT, History
+from linkaudit.probe.rules import EXTERNAL_LINKS, Case, Mention
 from linkaudit.probe.soft_404 import Probes
 from linkaudit.probe.verdict import LIKE_UNKNOWN, USABLE, Result, is_shy, judge, judge_failure
 from linkaudit.registers import handle
@@ -104,96 +102,6 @@ def doi_of(url: str) -> str:
     return found[1] if found and parts.hostname in _DOI_HOSTS else ""
 
 
-# Tells the result of an address as problems, one for each place that links to it.
-
-# Of one address that hundreds of pages link to, so many places are told.
-MOST_PLACES: Final = 20
-_ARCHIVE: Final = "web.archive.org"
-
-
-RULES: Final[Mapping[str, str]] = {
-    "broken": "A link to another site must lead to a page: the host must know the address, and "
-    "must not fail on several days.",
-    "soft-404": "A link to another site must lead to a page, not to one that says there is none.",
-    "anchor-missing": "A link to a part of a page elsewhere must name an id that the page has.",
-    "redirected": "An address that has moved for good must be written as the new one.",
-    "blocked": "A host that keeps robots out does not let its links be checked: look by hand.",
-    "timeout": "A host that is silent for too long does not let its links be checked.",
-    "failing": "A host that cannot be reached or fails may come back: it is asked again.",
-    "expired-exception": cleandoc(expired_exception.__doc__ or ""),
-    "unneeded-exception": cleandoc(unneeded_exception.__doc__ or ""),
-}
-
-
-class Mention(Protocol):
-    """A place of a site that links to an address: `url` as written, with its fragment.
-
-    `path` and `line` are the source file, looked for only if they are told; `page` is the built
-    page if there is one.
-    """
-
-    @property
-    def url(self) -> str: ...
-    @property
-    def path(self) -> str: ...
-    @property
-    def line(self) -> int: ...
-    @property
-    def page(self) -> str | None: ...
-
-
-@dataclass(frozen=True)
-class Case:
-    """What is known of an address on a day: its result, and on how many days it has failed."""
-
-    result: Result
-    failed_days: int
-    fail_after: int
-    today: date
-
-    def faults(self, mention: Mention) -> Iterator[tuple[str, str]]:
-        """What is wrong with one link to the address: rule and message."""
-        rule = self._rule()
-        if rule != "ok":
-            yield rule, f'"{mention.url}" {self._words(rule, mention.url)}'
-        fault = self.result.anchors.get(fragment_of(mention.url), "")
-        if fault and self.result.verdict in USABLE:
-            yield "anchor-missing", f'"{mention.url}" {fault}'
-
-    def _rule(self) -> str:
-        """The verdict; what has failed on enough days is broken."""
-        is_over = self.result.verdict == "failing" and self.failed_days >= self.fail_after
-        return "broken" if is_over else self.result.verdict
-
-    def _words(self, rule: str, url: str) -> str:
-        words = self.result.detail
-        if self.result.verdict == "failing":
-            limit = "" if rule == "broken" else f" of {self.fail_after}"
-            days = "day" if (limit or self.failed_days) == 1 else "days"
-            words += f"; failed on {self.failed_days}{limit} {days}"
-        if self.result.moved_to:
-            words += redirects.with_fragment(self.result.moved_to, urldefrag(url).fragment)
-        if rule in ("broken", "soft-404") and urlsplit(url).hostname != _ARCHIVE:
-            copy = f"https://{_ARCHIVE}/web/{self.today.year}/{urldefrag(url).url}"
-            words += f"; an archived copy may be at {copy}"
-        return words
-
-
-def at_first_places(found: Iterable[tuple[Mention, str, str]]) -> Iterator[Problem]:
-    """The faults of one address as problems: mention, rule, message. Of many, the first 20."""
-    by_rule: dict[str, list[tuple[Mention, str]]] = {}
-    for mention, rule, message in found:
-        by_rule.setdefault(rule, []).append((mention, message))
-    for rule, places in by_rule.items():
-        more = len(places) - MOST_PLACES
-        for number, (mention, message) in enumerate(places[:MOST_PLACES], start=1):
-            tail = f" (and {more} more)" if more > 0 and number == MOST_PLACES else ""
-            place = (mention.path, mention.line)
-            yield Problem(*place, rule, message + tail, page=mention.page, target=mention.url)
-
-
-__all__ = ["RULES", "NoNetworkError", "Settings", "check_external"]
-
 HANDLES = "https://doi.org/api/handles/"
 # If none of so many hosts answers, the fault is ours.
 _FEWEST_HOSTS = 3
@@ -264,7 +172,10 @@ def check_external(
         results = _results(links, history, settings)
         for url in sorted(links):
             case = Case(results[url], history.failed_days(url), settings.fail_after, today)
-            yield from at_first_places(_faults(links[url], case, exceptions))
+            for mention in links[url]:
+                exceptions.note(mention.url, case.is_at_fault(mention.url))
+            told = tuple(one for one in links[url] if not exceptions.covers(one.url))
+            yield from EXTERNAL_LINKS.check(replace(case, mentions=told))
     yield from exceptions.problems()
 
 
@@ -280,17 +191,6 @@ def _by_address(mentions: Iterable[Mention]) -> dict[str, list[Mention]]:
         except NoAnswerError:
             continue
     return links
-
-
-def _faults(
-    mentions: Iterable[Mention], case: Case, exceptions: Exceptions
-) -> Iterator[tuple[Mention, str, str]]:
-    """The faults of each link that no exception covers."""
-    for mention in mentions:
-        faults = list(case.faults(mention))
-        exceptions.note(mention.url, [rule for rule, _ in faults])
-        if not exceptions.covers(mention.url):
-            yield from ((mention, rule, message) for rule, message in faults)
 
 
 def _results(links: Links, history: History, settings: Settings) -> dict[str, Result]:

@@ -17,10 +17,10 @@ from linkaudit.references.identifiers import known_by
 from linkaudit.registers import crossref, handle, nice, pubmed
 from linkaudit.registers.comparison import same_title
 from linkaudit.registers.findings import (
-    CHECKS,
-    MANUSCRIPT_CHECKS,
-    unasked_reference,
-    unreachable_service,
+    ENQUIRIES,
+    OF_MANUSCRIPTS,
+    REGISTERS,
+    Enquiry,
 )
 from linkaudit.registers.queries import Case, Enquiries, Services, Told, Unanswered, open_enquiries
 
@@ -45,10 +45,8 @@ def check_references(
     cases = [Case.of(name, reference, today) for reference in bibliography]
     told, unanswered = asyncio.run(_ask_all(cases, _all_of, services, today, cache, step))
     for case in told:
-        for check in CHECKS:
-            yield from check(case)
-    yield from unasked_reference(name, told)
-    yield from unreachable_service(name, unanswered)
+        yield from REGISTERS.check(case)
+    yield from ENQUIRIES.check(Enquiry(name, told, unanswered))
 
 
 def check_retractions(
@@ -69,10 +67,9 @@ def check_retractions(
     ]
     told, unanswered = asyncio.run(_ask_all(cases, _work_of, services, today, cache, step))
     for case in told:
-        for check in MANUSCRIPT_CHECKS:
-            yield from check(case)
-    yield from unasked_reference(path, told)
-    yield from unreachable_service(path, unanswered)
+        for rule in OF_MANUSCRIPTS:
+            yield from rule(case)
+    yield from ENQUIRIES.check(Enquiry(path, told, unanswered))
 
 
 async def _ask_all(
