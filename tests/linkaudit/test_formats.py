@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from guide import rules as checks
-from linkaudit.core.formats import FORMATS, as_github, as_sarif, as_text
+from linkaudit.core.formats import FORMATS, as_github, as_text
 from linkaudit.core.problem import Problem
 from lxml import etree
 
@@ -19,12 +19,12 @@ RULES = {
 NUT = Problem(
     "docs/100%, nuts: old & new.md",
     3,
-    "stale-nut",
     '"<b>30%</b>", it says:\nthrow it away',
+    rule="stale-nut",
     page="nuts/index.html",
     target="nut",
 )
-OWL = Problem("docs/owl’s.md", 7, "loud-owl", "quiet, please")
+OWL = Problem("docs/owl’s.md", 7, "quiet, please", rule="loud-owl")
 
 
 def told(name: str, *problems: Problem) -> str:
@@ -94,17 +94,16 @@ def test_github_commands_are_escaped() -> None:
 
 
 def test_a_message_cannot_begin_a_command_of_its_own() -> None:
-    sly = Problem("a\n::b.md", 1, "loud-owl", "hoo\r\n::stop-commands::hoo")
+    sly = Problem("a\n::b.md", 1, "hoo\r\n::stop-commands::hoo", rule="loud-owl")
     assert told("github", sly) == (
         "::error file=a%0A%3A%3Ab.md,line=1,title=loud-owl::hoo%0D%0A::stop-commands::hoo\n"
     )
 
 
 def test_github_warns_of_what_does_not_stop_the_build() -> None:
-    late = Problem("a.md", 2, "overdue-review", "the review was due")
+    late = Problem("a.md", 2, "the review was due", rule="overdue-review")
     command = "file=a.md,line=2,title=overdue-review::the review was due\n"
     assert told("github", late) == f"::warning {command}"
-    assert as_github([late], RULES, warnings=()) == f"::error {command}"
 
 
 # SARIF ----------------------------------------------------------------------------------
@@ -176,13 +175,13 @@ def test_sarif_without_problems_has_an_empty_list_of_results() -> None:
 
 
 def test_sarif_tells_errors_from_warnings() -> None:
-    log = json.loads(as_sarif([NUT, OWL], RULES, warnings={"loud-owl"}))
-    results = log["runs"][0]["results"]
-    assert [(r["ruleIndex"], r["level"]) for r in results] == [(0, "error"), (1, "warning")]
+    late = Problem("a.md", 2, "the review was due", rule="overdue-review")
+    results = run_of(NUT, late)["results"]
+    assert [(r["ruleIndex"], r["level"]) for r in results] == [(0, "error"), (3, "warning")]
 
 
 def test_sarif_has_no_line_below_1() -> None:
-    whole_file = Problem("docs/owl’s.md", 0, "loud-owl", "quiet, please")
+    whole_file = Problem("docs/owl’s.md", 0, "quiet, please", rule="loud-owl")
     place = run_of(whole_file)["results"][0]["locations"][0]["physicalLocation"]
     assert place == {
         "artifactLocation": {"uri": "docs/owl%E2%80%99s.md"},
@@ -192,20 +191,20 @@ def test_sarif_has_no_line_below_1() -> None:
 
 def test_a_problem_keeps_its_fingerprint_when_it_moves() -> None:
     """Days pass, the number in the message grows, and the line is pushed down."""
-    before = Problem("a.md", 4, "stale-nut", "2 days old", target="nut")
-    after = Problem("a.md", 9, "stale-nut", "30 days old", target="nut")
+    before = Problem("a.md", 4, "2 days old", rule="stale-nut", target="nut")
+    after = Problem("a.md", 9, "30 days old", rule="stale-nut", target="nut")
     assert fingerprints(before) == fingerprints(after)
 
 
 def test_problems_that_differ_have_fingerprints_that_differ() -> None:
     others = [
-        Problem("b.md", 7, "loud-owl", "hoo"),
-        Problem("a.md", 7, "lost-oak", "hoo"),
-        Problem("a.md", 7, "loud-owl", "hoo, hoo"),
-        Problem("a.md", 7, "loud-owl", "hoo", page="a/index.html"),
-        Problem("a.md", 7, "loud-owl", "hoo", target="owl"),
+        Problem("b.md", 7, "hoo", rule="loud-owl"),
+        Problem("a.md", 7, "hoo", rule="lost-oak"),
+        Problem("a.md", 7, "hoo, hoo", rule="loud-owl"),
+        Problem("a.md", 7, "hoo", rule="loud-owl", page="a/index.html"),
+        Problem("a.md", 7, "hoo", rule="loud-owl", target="owl"),
     ]
-    twins = [Problem("a.md", 7, "loud-owl", "hoo"), Problem("a.md", 8, "loud-owl", "hoo")]
+    twins = [Problem("a.md", 7, "hoo", rule="loud-owl"), Problem("a.md", 8, "hoo", rule="loud-owl")]
     found = fingerprints(*twins, *others)
     assert len(set(found)) == 7
     assert [found[0][-2:], found[1]] == [":1", f"{found[0][:-2]}:2"]
@@ -250,7 +249,7 @@ def test_junit_read_back_tells_the_same_words() -> None:
 
 
 def test_junit_tells_all_problems_of_a_rule_in_one_failure() -> None:
-    owls = [Problem("a.md", line, "loud-owl", f"hoo {line}") for line in (1, 2, 5)]
+    owls = [Problem("a.md", line, f"hoo {line}", rule="loud-owl") for line in (1, 2, 5)]
     suite = etree.fromstring(told("junit", *owls).encode())
     failures = suite.findall("testcase/failure")
     assert [(f.get("message"), f.text) for f in failures] == [
@@ -266,7 +265,7 @@ def test_junit_without_problems_passes() -> None:
 
 
 def test_junit_marks_what_xml_cannot_hold() -> None:
-    odd = Problem("a\x1b.md", 1, "loud-owl", "a \x00 in the text")
+    odd = Problem("a\x1b.md", 1, "a \x00 in the text", rule="loud-owl")
     failure = etree.fromstring(told("junit", odd).encode()).find("testcase/failure")
     assert failure is not None
     assert (failure.get("message"), failure.text) == (
@@ -280,11 +279,11 @@ def test_junit_marks_what_xml_cannot_hold() -> None:
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_rule_that_is_not_listed_is_told_all_the_same(name: str) -> None:
-    assert "new-rule" in told(name, Problem("a.md", 1, "new-rule", "is new"))
+    assert "new-rule" in told(name, Problem("a.md", 1, "is new", rule="new-rule"))
 
 
 def test_a_rule_that_is_not_listed_is_described_by_its_name() -> None:
-    run = run_of(Problem("a.md", 1, "new-rule", "is new"))
+    run = run_of(Problem("a.md", 1, "is new", rule="new-rule"))
     assert run["results"][0]["ruleIndex"] == 3
     assert run["tool"]["driver"]["rules"][3] == {
         "id": "new-rule",
@@ -298,22 +297,24 @@ def test_a_rule_that_is_not_listed_is_described_by_its_name() -> None:
     ("problem", "line"),
     [
         pytest.param(
-            Problem("a.md", 1, "missing-page", 'the link "x\n::error file=b::Gone" leads nowhere'),
+            Problem(
+                "a.md", 1, 'the link "x\n::error file=b::Gone" leads nowhere', rule="missing-page"
+            ),
             'a.md:1: missing-page the link "x\\n::error file=b::Gone" leads nowhere',
             id="a line break in a target",
         ),
         pytest.param(
-            Problem("::error::a.html", 1, "missing-page", "the link leads nowhere"),
+            Problem("::error::a.html", 1, "the link leads nowhere", rule="missing-page"),
             "./::error::a.html:1: missing-page the link leads nowhere",
             id="a name like a command",
         ),
         pytest.param(
-            Problem("a.md", 1, "rule", "red \x1b[31m, \x85, \u2028, \u202e"),
+            Problem("a.md", 1, "red \x1b[31m, \x85, \u2028, \u202e", rule="rule"),
             "a.md:1: rule red \\x1b[31m, \\x85, \\u2028, \\u202e",
             id="what no reader sees",
         ),
         pytest.param(
-            Problem("a.md", 1, "r", "naïve – “so” 痛"), "a.md:1: r naïve – “so” 痛", id="words"
+            Problem("a.md", 1, "naïve – “so” 痛", rule="r"), "a.md:1: r naïve – “so” 痛", id="words"
         ),
     ],
 )
@@ -322,13 +323,16 @@ def test_a_problem_is_one_line_of_text_and_no_command(problem: Problem, line: st
 
 
 def test_no_problem_is_a_command_of_its_own_in_the_form_for_workflows() -> None:
-    odd = Problem("a\n::error::b.md", 1, "rule\n", "one\r\n::error::two\u2028::error::three")
+    odd = Problem("a\n::error::b.md", 1, "one\r\n::error::two\u2028::error::three", rule="rule\n")
     assert len(as_github([odd], {}).splitlines()) == 1
 
 
 def test_of_many_alike_people_read_the_first_and_how_many_more_there_are() -> None:
-    many = [Problem("a.md", line, "loud-owl", "hoo") for line in range(1, 5001)]
-    other = [Problem("a.md", 9000, "lost-oak", "gone"), Problem("b.md", 1, "loud-owl", "hoo")]
+    many = [Problem("a.md", line, "hoo", rule="loud-owl") for line in range(1, 5001)]
+    other = [
+        Problem("a.md", 9000, "gone", rule="lost-oak"),
+        Problem("b.md", 1, "hoo", rule="loud-owl"),
+    ]
     lines = told("text", *many, *other).splitlines()
     assert lines[19:] == [
         "a.md:20: loud-owl hoo",

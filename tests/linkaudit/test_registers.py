@@ -24,7 +24,7 @@ from linkaudit.registers.entries import (
     is_identifier,
     pubmed_entry,
 )
-from linkaudit.registers.findings import CHECKS
+from linkaudit.registers.findings import REGISTERS
 from linkaudit.registers.queries import Answers, Case
 from linkaudit.registers.record import Name, Notice, Record
 from loopback import Loopback, Reply
@@ -362,10 +362,10 @@ def test_nothing_that_a_register_may_answer_stops_the_check(
     work: dict[str, Any], ours: dict[str, Any]
 ) -> None:
     reference = Reference("odd", 1, ours)
-    for answers in (Answers(known=False, work=work), Answers(summary=work)):
-        for check in CHECKS:
-            for problem in check(replace(Case.of(NAME, reference, TODAY), answers=answers)):
-                assert problem.rule in {rule.__name__.replace("_", "-") for rule in CHECKS}
+    for told in (Answers(known=False, work=work), Answers(summary=work)):
+        for rule in REGISTERS:
+            for problem in rule(replace(Case.of(NAME, reference, TODAY), answers=told)):
+                assert problem.rule == rule.name
     assert isinstance(crossref_entry(work), dict)
     assert isinstance(pubmed_entry("1", work), dict)
 

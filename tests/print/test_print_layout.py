@@ -7,7 +7,7 @@ from pathlib import Path
 import guide.print
 import pytest
 from guide.print.addresses import qr_code
-from guide.print.layout_rules import RULES, faults_of
+from guide.print.layout_rules import LAYOUT, faults_of
 from lxml import html
 
 BASE = f"{Path(guide.print.__file__).parent}/"
@@ -210,4 +210,4 @@ def test_the_same_fault_on_many_pages_is_told_once() -> None:
 
 
 def test_every_rule_says_what_it_is() -> None:
-    assert all(rule.__doc__ for rule in RULES.values())
+    assert all(rule.documentation for rule in LAYOUT)

@@ -19,6 +19,7 @@ from guide.rules import check_edition
 from guide.rules.site import over_budget
 from guide.site.build import stop_at
 from guide_site import ROOT
+from linkaudit.crawl.graph import CrawledSite
 from linkaudit.crawl.site import Site
 from mkdocs.config import load_config
 from PIL import Image
@@ -100,7 +101,7 @@ def test_a_page_over_its_budget_is_told(
     tmp_path: Path, path: str, page: str, fault: str | None
 ) -> None:
     write_files(tmp_path, {path: page})
-    found = list(over_budget(Site.load(tmp_path), {}))
+    found = list(over_budget(CrawledSite(Site.load(tmp_path), {})))
     assert [(p.path, p.rule, p.page) for p in found] == [(path, "over-budget", path)] * bool(fault)
     assert all(re.fullmatch(fault or "", p.message) for p in found), found
 
@@ -134,7 +135,7 @@ def test_a_clinic_s_heavy_logo_is_told_once_and_stops_no_build(tmp_path: Path) -
         'clinic.yml:4: heavy-logo "assets/logo.png" weighs 29.6 KB, and every page shows it; '
         "save it with less than 10 KB: as .svg, or as .png or .webp, 128 pixels high"
     )
-    assert list(over_budget(Site.load(tmp_path / "site"), {})) == []
+    assert list(over_budget(CrawledSite(Site.load(tmp_path / "site"), {}))) == []
     (tmp_path / "docs/assets/logo.png").write_bytes(light.getvalue())
     assert check_edition(Edition.load(tmp_path / "clinic.yml")) == []
 

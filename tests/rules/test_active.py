@@ -22,6 +22,7 @@ from guide.site.engine import render
 from guide_site import ROOT, copy_of_the_guide
 from linkaudit.core.failure import BuildProblemsError
 from linkaudit.crawl.check import check
+from linkaudit.crawl.graph import CrawledSite
 from linkaudit.crawl.rules import LINKS
 from linkaudit.crawl.site import Site
 from selectolax.lexbor import LexborHTMLParser
@@ -109,7 +110,7 @@ def test_what_only_looks_active_is_right(write_docs: WriteDocs, text: str) -> No
 def test_a_broken_text_takes_no_time(write_docs: WriteDocs, text: str) -> None:
     guide = Guide.load(write_docs({"index.md": FRONT_MATTER, "_parts/nap.md": text}))
     began = time.monotonic()
-    list(raw_html(guide, TODAY))
+    list(raw_html(guide))
     assert time.monotonic() - began < 10
 
 
@@ -256,7 +257,7 @@ def test_a_drawing_that_is_opened_by_itself_runs_and_loads_nothing(
     tmp_path: Path, drawing: str, fault: str
 ) -> None:
     folder = write_files(tmp_path / "site", {"index.html": "Home", "a.svg": SVG.format(drawing)})
-    found = [str(p) for p in active_file(Site.load(folder), {})]
+    found = [str(p) for p in active_file(CrawledSite(Site.load(folder), {}))]
     assert len(found) == bool(fault)
     assert all(line.startswith("a.svg:1: active-file ") and line.endswith(fault) for line in found)
 
@@ -286,7 +287,7 @@ def test_a_file_that_opens_as_a_page_is_refused_where_it_was_put(
     write_files(
         tmp_path, {f"site/{name}": content, f"docs/{name}": content, "site/sitemap.xml": ""}
     )
-    (problem,) = active_file(Site.load(tmp_path / "site", tmp_path / "docs"), {})
+    (problem,) = active_file(CrawledSite(Site.load(tmp_path / "site", tmp_path / "docs"), {}))
     assert str(problem).startswith(f"docs/{name}:1: active-file {fault}")
 
 
@@ -320,12 +321,12 @@ def test_a_drawing_is_told_once(tmp_path: Path, drawing: bytes, fault: str) -> N
     config = "site_name: Owls\ntheme: {name: null, custom_dir: theme}\n"
     write_files(tmp_path, {"mkdocs.yml": config, "theme/main.html": ""})
     site = Site.load(tmp_path / "site", tmp_path / "docs")
-    assert list(active_file(site, {})) == []
+    assert list(active_file(CrawledSite(site, {}))) == []
     told = list(active_picture(Edition.load(tmp_path / "mkdocs.yml")))
     assert [str(problem) for problem in told] == [f"docs/A.SVG:1: active-picture {fault}"]
     # One that the build has changed since, or made itself, is read where it is.
     write_files(tmp_path / "docs", {"A.SVG": SVG.format("")})
-    (problem,) = active_file(site, {})
+    (problem,) = active_file(CrawledSite(site, {}))
     assert str(problem) == f"docs/A.SVG:1: active-file {fault}"
 
 
@@ -333,7 +334,7 @@ def test_files_that_only_show_or_serve_may_stand_beside_the_pages(tmp_path: Path
     drawing = b'<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/s.dtd"><svg/>'
     names = ("CNAME", "robots.txt", "nuts.pdf", "nuts.json", "NUTS.PNG", "_headers", "a.html")
     write_files(tmp_path, {**dict.fromkeys(names, b"nuts.example"), "a.svg": drawing})
-    assert list(active_file(Site.load(tmp_path), {})) == []
+    assert list(active_file(CrawledSite(Site.load(tmp_path), {}))) == []
 
 
 # The whole guide ------------------------------------------------------------------------

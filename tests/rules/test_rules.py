@@ -1,16 +1,23 @@
 """How grave each rule is, and whether a page may waive it: a list that changes only on purpose.
 
-`cases/rules.txt` has a line for each rule. A rule that keeps people safe cannot become a warning,
-or be waived, without a change of that line that somebody has to approve.
+`cases/rules.txt` has a line for each rule: its name, its family, how grave it is, and whether a
+page may waive it or the clock may break it. A rule that keeps people safe cannot become a warning,
+be waived or leave its family without a change of that line that somebody has to approve.
 """
 
 from __future__ import annotations
 
+import pkgutil
+from collections.abc import Iterator
+
+import pytest
 from guide import rules as checks
-from guide.rules.front_matter import WAIVABLE
-from linkaudit.citations import check as manuscript
+from guide.content.guide import Guide
+from guide.rules import families
+from linkaudit.citations.check import CITATIONS
 from linkaudit.cli.online import online_rules
-from linkaudit.core.problem import NOTES, WARNINGS
+from linkaudit.core.problem import Problem
+from linkaudit.core.rule import Rule, RuleError, registered, rule, severity_of
 from small_guide import HERE
 
 LIST = HERE / "cases/rules.txt"
@@ -22,25 +29,59 @@ print-too-small print-overflow print-no-glyph
 """.split()
 
 
-def severity(rule: str) -> str:
-    if rule in NOTES:
-        return "note"
-    return "warning" if rule in WARNINGS else "error"
+def as_listed(rule: Rule[object]) -> str:
+    """The line of a rule, such as `uncited-claim: references, error, waivable`."""
+    marks = ["waivable"] * rule.waivable + ["clock"] * rule.clock
+    return f"{rule.name}: {', '.join([rule.family, rule.severity, *marks])}"
 
 
-def test_each_rule_is_as_grave_as_the_list_says() -> None:
+def test_each_rule_is_as_the_list_says() -> None:
     """The failing lines are those to change, if the change is meant."""
-    rules = {*checks.rules(), *online_rules(), *manuscript.rules()}
-    lines = [
-        f"{rule} {severity(rule)}{' waivable' if rule in WAIVABLE else ''}"
-        for rule in sorted(rules)
-    ]
+    names = {*checks.rules(), *online_rules(), *(rule.name for rule in CITATIONS)}
+    lines = sorted(map(as_listed, registered()))
     assert lines == LIST.read_text("utf-8").splitlines()
+    assert {line.partition(":")[0] for line in lines} == names
 
 
 def test_what_keeps_people_safe_stops_a_build() -> None:
-    listed = dict(line.split(" ", 1) for line in LIST.read_text("utf-8").splitlines())
+    listed = dict(line.split(": ") for line in LIST.read_text("utf-8").splitlines())
     known = [rule for rule in SAFETY if rule in listed]
     assert known == SAFETY
-    assert {listed[rule] for rule in SAFETY} == {"error", "error waivable"}
+    assert {listed[rule].split(", ")[1] for rule in SAFETY} == {"error"}
     assert [rule for rule in SAFETY if "waivable" in listed[rule]] == ["uncited-claim"]
+
+
+def test_every_module_of_rules_is_loaded() -> None:
+    """Rules of a module that is not would guard nothing."""
+    found = {module.name for module in pkgutil.iter_modules(checks.__path__)}
+    loaded = {module.__name__.rpartition(".")[2] for module in checks.MODULES}
+    assert found - loaded == {"families", "follow"}
+
+
+def test_what_only_the_clock_breaks_must_be_a_warning() -> None:
+    with pytest.raises(RuleError) as raised:
+
+        @rule(family=families.CONTENT, clock=True)
+        def stale_nut(guide: Guide) -> Iterator[Problem]:
+            yield from ()
+
+    assert str(raised.value) == "stale-nut is broken by the clock, and so must be a warning"
+
+
+@pytest.mark.parametrize(
+    ("family", "severity"), [(families.CONTENT, "error"), (families.REFERENCES, "warning")]
+)
+def test_a_name_is_given_once_in_a_family_and_is_as_grave_in_another(
+    family: families.Family[Guide], severity: str
+) -> None:
+    with pytest.raises(RuleError) as raised:
+
+        @rule(family=family, severity=severity)  # type: ignore[arg-type]
+        def italics(guide: Guide) -> Iterator[Problem]:
+            yield from ()
+
+    assert str(raised.value) == "italics is a rule of the family content already"
+
+
+def test_what_no_rule_is_known_for_is_an_error() -> None:
+    assert severity_of(Problem("a.md", 1, "is stale", rule="stale-nut")) == "error"

@@ -18,7 +18,8 @@ from linkaudit.cli.online import (
 from linkaudit.cli.output import OK, shown
 from linkaudit.cli.output import report as report_problems
 from linkaudit.core.clock import today
-from linkaudit.core.problem import WARNINGS, Problem, in_order
+from linkaudit.core.problem import Problem, in_order
+from linkaudit.core.rule import severity_of
 from linkaudit.crawl.check import check
 from linkaudit.crawl.site import Site
 
@@ -30,6 +31,7 @@ from guide.edition.edition import Edition, EditionError, edition_of
 from guide.publish.budget import table, weigh
 from guide.publish.pages import deliver
 from guide.publish.site_folder import is_current
+from guide.rules.edition import odd_file
 from guide.site.engine import EngineError, render
 
 
@@ -71,7 +73,7 @@ def run(options: argparse.Namespace) -> int:
     of_edition = checks.check_edition(edition)
     problems = [*of_edition, *checks.check_content(guide, day)]
     # What is wrong with a setting is told once, and not again on every page that shows it.
-    wrong = {problem.target for problem in of_edition if problem.rule not in WARNINGS}
+    wrong = {problem.target for problem in of_edition if severity_of(problem) == "error"}
     gone = {problem.target for problem in edition.faults}
     edition = edition.without({key for key in wrong - gone if key})
     with tempfile.TemporaryDirectory(prefix="guide-check-") as fresh:
@@ -100,7 +102,7 @@ def _site_to_check(
     With it come the warnings of the engine. If it cannot be made for the problems of the words,
     it is empty; nor is it made where the engine would follow a link, or wait for a pipe for ever.
     """
-    if any(problem.rule == "odd-file" for problem in problems):
+    if any(problem.rule == odd_file.name for problem in problems):
         return _nothing(fresh), []
     if given or is_current(edition):
         return _folder(edition, given), []

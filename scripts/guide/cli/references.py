@@ -56,17 +56,10 @@ def _check_guide(options: argparse.Namespace) -> int:
     from guide import rules as checks
     from guide.content.guide import Guide
     from guide.edition.edition import edition_of
-    from guide.rules import claims, references
-    from guide.rules import references as identifiers
-    from guide.rules import references as works
 
     day = options.today or today()
     guide = Guide.load(edition_of(options.config_file).docs)
-    families = {module.__name__ for module in (claims, references, identifiers, works)}
-    found = list(guide.bibliography.unreadable)
-    for check in checks.CONTENT_CHECKS:
-        if check.__module__ in families:
-            found += check(guide, day)
+    found = [*guide.bibliography.unreadable, *checks.check_references(guide, day)]
     if options.online:
         with cache_folder(options) as cache:
             found += reference_problems(guide.bibliography, options, cache, day)

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from linkaudit.core.problem import NOTES, Problem
-from linkaudit.crawl.rules import rule_name
+from linkaudit.core.problem import Problem
+from linkaudit.core.rule import families_of, severity_of
 
 from guide.content.guide import REFERENCES, Guide
 from guide.content.page import Page
 from guide.content.readability import grade, grade_of, prose_of, words
-from guide.rules import SITE_RULES
+from guide.rules.families import GuideOnDay
 from guide.rules.front_matter import overdue_review
 
 # The report: one line for each page, for an editor to see what to look at first.
@@ -59,14 +59,6 @@ def _masked(guide: Guide, sentence: str) -> str:
     return sentence
 
 
-# The verdicts on links to other hosts.
-OF_HOSTS = frozenset(
-    "broken soft-404 anchor-missing redirected blocked timeout failing "
-    "expired-exception unneeded-exception".split()
-)
-_OF_SITE = frozenset(rule_name(rule) for rule in SITE_RULES.all)
-
-
 @dataclass(frozen=True)
 class Summary:
     """What was looked at: all `links`, those that lead `outside`, and whether these were asked."""
@@ -88,12 +80,12 @@ class Summary:
         }
         for heap, number in numbers.items():
             found = [problem for problem in problems if _heap_of(problem) == heap]
-            notes = sum(problem.rule in NOTES for problem in found)
+            notes = sum(severity_of(problem) == "note" for problem in found)
             counts = f"{len(found) - notes:>10}{notes:>7}"
             if heap == "links to other sites" and not self.asked:
                 counts = "  not asked: --online asks"
             yield f"{heap:22}{number:>8,}{counts}"
-        overdue = len(list(overdue_review(self.guide, self.today)))
+        overdue = len(list(overdue_review(GuideOnDay(self.guide, self.today))))
         yield f"{'reviews overdue':22}{overdue:>8}"
         grades = [(grade_of(self.guide, page), str(page.path)) for page in self.guide.pages]
         for hardest, path in [max(grades)] if grades else []:
@@ -101,8 +93,9 @@ class Summary:
 
 
 def _heap_of(problem: Problem) -> str:
-    if problem.rule in OF_HOSTS:
+    families = families_of(problem)
+    if "external links" in families:
         return "links to other sites"
     if problem.path.endswith(REFERENCES) or "citation" in problem.rule:
         return "references"
-    return "links and files" if problem.rule in _OF_SITE else "pages"
+    return "links and files" if families & {"links", "site"} else "pages"

@@ -86,11 +86,9 @@ class Guide:
             apart = tuple(line for line in lines for _ in range(2))
             yield Page(PurePosixPath(POSES), {}, {}, "\n\n".join(texts), lines=apart)
 
-    def problem(
-        self, page: Page, line: int, rule: str, message: str, target: str | None = None
-    ) -> Problem:
+    def problem(self, page: Page, line: int, message: str, target: str | None = None) -> Problem:
         """A problem at a line of the file of a page or passage."""
-        return Problem(self.name_of(page.path), line, rule, message, target=target)
+        return Problem(self.name_of(page.path), line, message, target=target)
 
     def name_of(self, path: PurePosixPath | str) -> str:
         """The name of a file below the docs folder as problems print it."""

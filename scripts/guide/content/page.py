@@ -11,7 +11,7 @@ from typing import Any
 
 from linkaudit.core import yaml_lines
 from linkaudit.core.encoding import NotUtf8Error, text_of
-from linkaudit.core.problem import Problem
+from linkaudit.core.problem import UNREADABLE, Problem
 
 from guide.content.markdown_text import Mention, find_mentions, without_code
 
@@ -201,11 +201,11 @@ def read_text(docs: Path, path: PurePosixPath, problems: list[Problem]) -> str |
     try:
         text = text_of(raw)
     except NotUtf8Error as error:
-        problems.append(Problem(name, error.line, "unreadable", str(error)))
+        problems.append(Problem(name, error.line, str(error), rule=UNREADABLE))
         text = error.text
     text = text.replace("\r\n", "\n")
     if beyond := what_is_beyond(text):
-        problems.append(Problem(name, beyond[0], "unreadable", beyond[1]))
+        problems.append(Problem(name, beyond[0], beyond[1], rule=UNREADABLE))
         return None
     return text
 
@@ -224,7 +224,7 @@ def read_page(docs: Path, path: PurePosixPath, problems: list[Problem]) -> Page:
     try:
         meta = yaml_lines.load(match[1] or "")
     except yaml_lines.MarkedYamlError as error:
-        problems.append(Problem(name, error.line + 1, "unreadable", f"front matter: {error}"))
+        problems.append(Problem(name, error.line + 1, f"front matter: {error}", rule=UNREADABLE))
         meta = None
     if not isinstance(meta, yaml_lines.Mapping):
         return Page(path, {}, {}, body, body_line)

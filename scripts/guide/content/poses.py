@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 from linkaudit.core import yaml_lines
 from linkaudit.core.data_file import in_our_words, line_at
 from linkaudit.core.encoding import NotUtf8Error, text_of
-from linkaudit.core.problem import Problem, did_you_mean
+from linkaudit.core.problem import UNREADABLE, Problem, did_you_mean
 from pydantic import (
     AfterValidator,
     ConfigDict,
@@ -193,7 +193,7 @@ def _load(docs: Path, stamp: int) -> Poses:
     else:
         reader.read_all(entries)
     name = f"{docs.name}/{FILE}"
-    found = tuple(Problem(name, line, "unreadable", message) for line, message in reader.slips)
+    found = tuple(Problem(name, line, message, rule=UNREADABLE) for line, message in reader.slips)
     lines = MappingProxyType({key: entry.line for key, entry in reader.written.items()})
     words = tuple(
         (f"## {name}" if key == "id" else entry[key], entry.lines[key])

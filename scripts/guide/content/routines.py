@@ -16,7 +16,7 @@ from typing import Annotated, Literal
 
 from linkaudit.core import data_file
 from linkaudit.core.data_file import Entry, Part, Words
-from linkaudit.core.problem import Problem
+from linkaudit.core.problem import UNREADABLE, Problem
 from pydantic import Field, StringConstraints, model_validator
 
 # What a routine is made of: exercises with steps, a dose, and when to stop.
@@ -233,7 +233,7 @@ def _load(docs: Path, changed: int) -> Routines:
     for routine in data_file.read(docs, ROUTINES, Routine, problems):
         if routine.id in found:
             message = f'"{routine.id}" stands in line {found[routine.id].routine.line_of()} too'
-            problems.append(routine.problem("unreadable", message))
+            problems.append(routine.problem(message, rule=UNREADABLE))
             continue
         texts, lines = zip(*markdown(routine), strict=True)
         found[routine.id] = WrittenRoutine(routine, "\n".join(texts), lines)

@@ -96,23 +96,23 @@ def faults(file: SettingsFile) -> Iterator[Problem]:
     if not isinstance(extra, dict):
         return
     for rule, key, message in clinic.faults(extra.get("clinic")):
-        yield file.problem(rule, f"extra.clinic.{key}" if key else "extra.clinic", message)
+        yield file.problem(f"extra.clinic.{key}" if key else "extra.clinic", message, rule=rule)
     strings = extra.get("strings")
     if not file.is_edition and isinstance(strings, dict) and "draft" in strings:
         message = "nothing changes or silences the draft notice until an approval can be recorded"
-        yield file.problem("refused-edition-setting", DRAFT, f"{message}: delete this line")
+        yield file.problem(DRAFT, f"{message}: delete this line", rule="refused-edition-setting")
 
 
 def _refused(file: SettingsFile) -> Iterator[Problem]:
     if "INHERIT" not in file.said:
         message = "the first line must be INHERIT: mkdocs.yml"
-        yield file.problem("missing-inherit", "INHERIT", message)
+        yield file.problem("INHERIT", message, rule="missing-inherit")
     for key in file.said:
         if key not in ALLOWED:
             reason = REFUSED.get(key, f"it may set {', '.join(ALLOWED[1:])}")
             hint = "" if key in REFUSED else did_you_mean(key, ALLOWED)
             message = f'an edition must not set "{key}": {reason}{hint}'
-            yield file.problem("refused-edition-setting", key, message)
+            yield file.problem(key, message, rule="refused-edition-setting")
     for name, allowed in ALLOWED_BELOW.items():
         settings = file.said.get(name)
         # `theme: readthedocs` would replace the whole theme
@@ -123,7 +123,7 @@ def _refused(file: SettingsFile) -> Iterator[Problem]:
         for key in keys:
             message = f'an edition must not set "{key}": it may set '
             message += " and ".join(f"{name}.{key}" for key in allowed)
-            yield file.problem("refused-edition-setting", key, message)
+            yield file.problem(key, message, rule="refused-edition-setting")
 
 
 def _wrong_names(file: SettingsFile) -> Iterator[Problem]:
@@ -131,20 +131,20 @@ def _wrong_names(file: SettingsFile) -> Iterator[Problem]:
     said: Mapping[str, Any] = file.said
     for key in ("site_name", "site_description", "site_url", "site_dir", "theme", "extra"):
         if key in said and said[key] is None:
-            yield file.problem("wrong-setting", key, f"{key} {EMPTY}")
+            yield file.problem(key, f"{key} {EMPTY}", rule="wrong-setting")
     for key in ("theme", "extra"):
         held = said.get(key)
         if held is not None and not isinstance(held, dict | (str if key == "theme" else dict)):
             message = f'{key} must hold keys and values, or be left out, is "{held}"'
-            yield file.problem("wrong-setting", key, message)
+            yield file.problem(key, message, rule="wrong-setting")
     if not file.is_edition and "site_name" not in said:
-        yield file.problem("wrong-setting", "site_name", "site_name must be given")
+        yield file.problem("site_name", "site_name must be given", rule="wrong-setting")
     try:
         _Names.model_validate(said)
     except ValidationError as error:
         for detail in error.errors():
             key = str(detail["loc"][0])
-            yield file.problem("wrong-setting", key, in_words(dict(detail), key))
+            yield file.problem(key, in_words(dict(detail), key), rule="wrong-setting")
 
 
 CONFIG_FILES = ("clinic.yml", settings.BASE)
@@ -202,7 +202,7 @@ class Edition:
             try:
                 config = _configured(path, values)
             except _RefusedByEngineError as error:
-                lines = [_problem_at(files, "", key, f"{key}: {said}") for key, said in error.said]
+                lines = [_problem_at(files, key, f"{key}: {said}") for key, said in error.said]
                 raise EditionError(
                     "\n".join(f"{p.path}:{p.line}: {p.message}" for p in lines)
                 ) from error
@@ -285,12 +285,12 @@ class Edition:
         in_docs = (self.docs / name).is_file()
         return not in_docs and any((folder / name).is_file() for folder in folders)
 
-    def problem(self, rule: str, key: str, message: str) -> Problem:
+    def problem(self, key: str, message: str) -> Problem:
         """A problem at the line of a key like `extra.clinic.phone`, in the file that has it.
 
         If none has it, the line is that of the nearest mapping around it in the edition's own.
         """
-        return _problem_at(self.files, rule, key, message)
+        return _problem_at(self.files, key, message)
 
 
 def edition_of(path: Path | None) -> Edition:
@@ -329,6 +329,6 @@ def _configured(path: Path, values: Mapping[str, Any], **more: str) -> MkDocsCon
     return config
 
 
-def _problem_at(files: Sequence[SettingsFile], rule: str, key: str, message: str) -> Problem:
+def _problem_at(files: Sequence[SettingsFile], key: str, message: str) -> Problem:
     file = next((file for file in files if key in file.lines), files[0])
-    return file.problem(rule, key, message)
+    return file.problem(key, message)

@@ -44,10 +44,12 @@ class SettingsFile:
         """Whether it may set only what an edition may; the guide's own mkdocs.yml is none."""
         return self.name != BASE or "INHERIT" in self.said
 
-    def problem(self, rule: str, key: str, message: str) -> Problem:
+    def problem(self, key: str, message: str, *, rule: str = "") -> Problem:
         """A problem at the line of a key, or of what is nearest around it."""
         names = (name for name in around(key) if name in self.lines)
-        return Problem(self.name, self.lines.get(next(names, ""), 1), rule, message, target=key)
+        return Problem(
+            self.name, self.lines.get(next(names, ""), 1), message, target=key, rule=rule
+        )
 
 
 def around(key: str) -> Iterator[str]:
@@ -152,7 +154,7 @@ def _tagged(name: str, slips: list[Problem], node: yaml.Node) -> Any:
         known = " or ".join(FROM_ENVIRONMENT)
         message = f"!ENV may take only {known} from the environment"
         message += f", is {' and '.join(unknown)}" if unknown else ""
-    slips.append(Problem(name, line, "refused-tag", message, target=tag))
+    slips.append(Problem(name, line, message, target=tag, rule="refused-tag"))
     return yaml_lines.REFUSED
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import combinations, pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+
+from linkaudit.core.problem import Problem
+from linkaudit.core.rule import Family, rule
 
 from guide.print.page_layout import MM, Line, Picture, Sheet, classes_of, sheets_of, words_of
 from guide.print.prints import Fault
@@ -28,7 +31,15 @@ _TOGETHER = frozenset(
 _TALL_PICTURE = frozenset(("app-picture", "print-tall"))
 _TAGS_TOGETHER = frozenset("tr h1 h2 h3 h4 h5 h6".split())
 
-Sentences = Iterator[tuple[int, str]]
+
+class Layout(NamedTuple):
+    """The sheets of a document, and the smallest type that its paper may carry, in points."""
+
+    sheets: Sequence[Sheet]
+    least: float
+
+
+LAYOUT = Family[Layout]("layout")
 
 
 def faults_of(pages: Sequence[Any], least: float) -> list[Fault]:
@@ -37,74 +48,79 @@ def faults_of(pages: Sequence[Any], least: float) -> list[Fault]:
     `least` is the smallest type that the paper may carry, in points. What is wrong on many pages
     in the same words is told of the first of them.
     """
-    sheets = list(sheets_of(pages))
-    faults = []
-    for name, rule in RULES.items():
-        told: dict[str, int] = {}
-        for number, sentence in rule(sheets, least):
-            told.setdefault(sentence, number)
-        faults += [Fault(name, f"page {number}: {sentence}") for sentence, number in told.items()]
-    return faults
+    found: dict[tuple[str, str], int] = {}
+    for problem in LAYOUT.check(Layout(list(sheets_of(pages)), least)):
+        found.setdefault((problem.rule, problem.message), problem.line)
+    return [Fault(rule, f"page {page}: {message}") for (rule, message), page in found.items()]
 
 
-def _too_small(sheets: Sequence[Sheet], least: float) -> Sentences:
+def on(sheet: Sheet, message: str) -> Problem:
+    """A problem whose line is the page of the print; in which file it is, the printer knows."""
+    return Problem("", sheet.number, message)
+
+
+@rule(family=LAYOUT)
+def print_too_small(layout: Layout) -> Iterator[Problem]:
     """No text is smaller than the paper allows, in the margins neither."""
-    for sheet in sheets:
+    for sheet in layout.sheets:
         for line in sheet.lines:
-            if line.points < least - _TENTH_OF_A_POINT:
+            if line.points < layout.least - _TENTH_OF_A_POINT:
                 size = f"{line.points:.3g} point"
-                yield sheet.number, f"{line.words} is set in {size}; the least here is {least:g}"
+                yield on(
+                    sheet, f"{line.words} is set in {size}; the least here is {layout.least:g}"
+                )
 
 
-def _overflow(sheets: Sequence[Sheet], least: float) -> Sentences:
+@rule(family=LAYOUT)
+def print_overflow(layout: Layout) -> Iterator[Problem]:
     """Text stands in its column, text and pictures within the margins, and nothing over another."""
-    for sheet in sheets:
+    for sheet in layout.sheets:
         for line in sheet.lines:
             near, out = line.area.beyond(sheet.printable), line.area.beyond(sheet.area)
             if line.out_of_column > _SLACK:
                 far = f"{_mm(line.out_of_column)} out of its column"
-                yield sheet.number, f"{line.words} runs {far}; shorten it, or break it with spaces"
+                yield on(sheet, f"{line.words} runs {far}; shorten it, or break it with spaces")
             elif near > _SLACK:
-                yield sheet.number, f"{line.words} stands too near to the edge of the paper"
+                yield on(sheet, f"{line.words} stands too near to the edge of the paper")
             elif out > _SLACK and not line.in_margin:
-                yield sheet.number, f"{line.words} stands {_mm(out)} out of the margins; shorten it"
+                yield on(sheet, f"{line.words} stands {_mm(out)} out of the margins; shorten it")
         for picture in sheet.pictures:
             out = picture.area.beyond(sheet.area)
             if out > _SLACK:
                 far = f"{_mm(out)} out of the margins"
-                yield sheet.number, f"the picture {picture.words} stands {far}"
+                yield on(sheet, f"the picture {picture.words} stands {far}")
         for upper, lower in _over_each_other(sheet):
             names = [
                 "the picture " * isinstance(one, Picture) + one.words for one in (upper, lower)
             ]
-            yield sheet.number, f"{names[0]} stands over {names[1]}; shorten one of them"
+            yield on(sheet, f"{names[0]} stands over {names[1]}; shorten one of them")
 
 
-def _split(sheets: Sequence[Sheet], least: float) -> Sentences:
+@rule(family=LAYOUT, severity="warning")
+def print_split(layout: Layout) -> Iterator[Problem]:
     """What belongs together stands on one page, unless it is taller than a page."""
-    for sheet, following in pairwise(sheets):
+    for sheet, following in pairwise(layout.sheets):
         for element in sheet.heights.keys() & following.heights.keys():
-            height = sum(each.heights.get(element, 0) for each in sheets)
+            height = sum(each.heights.get(element, 0) for each in layout.sheets)
             if _belongs_together(element) and height <= sheet.area.bottom - sheet.area.top:
                 words = words_of(element)
-                yield (
-                    sheet.number,
-                    f"{words} is split over two pages; make two of it, or shorten it",
-                )
+                yield on(sheet, f"{words} is split over two pages; make two of it, or shorten it")
 
 
-def _stranded_heading(sheets: Sequence[Sheet], least: float) -> Sentences:
+@rule(family=LAYOUT, severity="warning")
+def print_stranded_heading(layout: Layout) -> Iterator[Problem]:
     """No heading is the last thing on a page, if a page follows."""
-    for sheet, following in pairwise(sheets):
+    for sheet, following in pairwise(layout.sheets):
         if sheet.last_heading is not None and sheet.last_heading not in following.heights:
             words = words_of(sheet.last_heading)
             text = "its text begins on the next page"
-            yield sheet.number, f"the heading {words} is the last thing on the page; {text}"
+            yield on(sheet, f"the heading {words} is the last thing on the page; {text}")
 
 
-def _no_glyph(sheets: Sequence[Sheet], least: float) -> Sentences:
+@rule(family=LAYOUT)
+def print_no_glyph(layout: Layout) -> Iterator[Problem]:
     """Every letter is in the fonts of the project, so that all machines print the same."""
-    for sheet in sheets:
+    for sheet in layout.sheets:
         for line in sheet.lines:
             missing = sorted({letter for letter in line.letters if not _has_glyph(letter)})
             if missing:
@@ -112,38 +128,26 @@ def _no_glyph(sheets: Sequence[Sheet], least: float) -> Sentences:
                 names += f" and {len(missing) - 2} more" * (len(missing) > 2)
                 signs = all(unicodedata.category(letter)[0] in "PS" for letter in missing)
                 todo = "take another sign" if signs else "write it in Latin letters"
-                yield sheet.number, f"{line.words} cannot be printed: no font has {names}; {todo}"
+                yield on(sheet, f"{line.words} cannot be printed: no font has {names}; {todo}")
 
 
-def _small_code(sheets: Sequence[Sheet], least: float) -> Sentences:
+@rule(family=LAYOUT)
+def print_small_code(layout: Layout) -> Iterator[Problem]:
     """A QR code, with the white around it, is large enough for a phone."""
-    for sheet in sheets:
+    for sheet in layout.sheets:
         for picture in sheet.pictures:
             width = float(picture.box.width)
             if picture.is_code and width < (LEAST_CODE - 0.1) * MM:
                 need = f"a phone needs {LEAST_CODE}"
-                yield sheet.number, f"{picture.words} is {_mm(width)} wide; {need}"
+                yield on(sheet, f"{picture.words} is {_mm(width)} wide; {need}")
 
 
-def _missing_picture(sheets: Sequence[Sheet], least: float) -> Sentences:
+@rule(family=LAYOUT)
+def print_missing_picture(layout: Layout) -> Iterator[Problem]:
     """Every picture can be read, and is a file of the site: nothing is fetched from elsewhere."""
-    for sheet in sheets:
+    for sheet in layout.sheets:
         for name in sheet.missing:
-            yield (
-                sheet.number,
-                f"the picture {name} is missing: no picture can be read from its file",
-            )
-
-
-RULES: dict[str, Callable[[Sequence[Sheet], float], Sentences]] = {
-    "print-too-small": _too_small,
-    "print-overflow": _overflow,
-    "print-split": _split,
-    "print-stranded-heading": _stranded_heading,
-    "print-no-glyph": _no_glyph,
-    "print-small-code": _small_code,
-    "print-missing-picture": _missing_picture,
-}
+            yield on(sheet, f"the picture {name} is missing: no picture can be read from its file")
 
 
 def _over_each_other(sheet: Sheet) -> Iterator[tuple[Line | Picture, Line | Picture]]:

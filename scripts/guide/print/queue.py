@@ -9,16 +9,18 @@ import shutil
 import signal
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing.connection import wait
 from pathlib import Path
+from typing import NamedTuple
 
 import pikepdf
 from linkaudit.core.failure import CannotRunError
 from linkaudit.core.problem import Problem
+from linkaudit.core.rule import Family, rule
 
 from guide.core.steps import Steps, size_of
 from guide.print.imprint import Source
@@ -184,7 +186,6 @@ def _pages_of(file: Path) -> int | None:
 
 
 CACHE = ".cache/pdf"
-_LONGER = "longer-leaflet"
 
 
 def press_of(source: Source, folder: Path) -> Press:
@@ -211,23 +212,34 @@ def line_of(one: Printed) -> str:
 
 def problems_of(source: Source, printed: Sequence[Printed]) -> Iterator[Problem]:
     """What is wrong with how prints look, each at the page, or the configuration, it comes from."""
-    yield from longer_leaflet(source, printed)
+    yield from PRINTED.check(Printing(source, printed))
     for one in printed:
         page = one.print.page
         path = source.guide.name_of(page) if page else source.edition.path.name
         for fault in one.faults:
-            if fault.rule != _LONGER:
+            if fault.rule != longer_leaflet.name:
                 message = f"{one.print.path}: {fault.message}"
-                yield Problem(path, 1, fault.rule, message, target=one.print.path)
+                yield Problem(path, 1, message, target=one.print.path, rule=fault.rule)
 
 
-def longer_leaflet(source: Source, printed: Iterable[Printed]) -> Iterator[Problem]:
+class Printing(NamedTuple):
+    """What prints are made of, and those that were made."""
+
+    source: Source
+    printed: Sequence[Printed]
+
+
+PRINTED = Family[Printing]("layout")
+
+
+@rule(family=PRINTED, severity="warning")
+def longer_leaflet(printing: Printing) -> Iterator[Problem]:
     """What a clinic says should make no leaflet longer than its sheet. It stops no build."""
     longer = [
         f"{one.print.path} ({fault.message})"
-        for one in printed
+        for one in printing.printed
         for fault in one.faults
-        if fault.rule == _LONGER
+        if fault.rule == longer_leaflet.name
     ]
     if longer:
         what = "a leaflet" if len(longer) == 1 else f"{len(longer)} leaflets"
@@ -235,4 +247,4 @@ def longer_leaflet(source: Source, printed: Iterable[Printed]) -> Iterator[Probl
             f"what the clinic says makes {what} longer than a sheet: {', '.join(longer)}; shorten "
             "its name, address, opening hours or complaints, or give fewer links"
         )
-        yield source.edition.problem(_LONGER, "extra.clinic", message)
+        yield printing.source.edition.problem("extra.clinic", message)

@@ -12,7 +12,7 @@ from linkaudit.core.failure import CannotRunError
 from guide.print.forms import complete_fields
 from guide.print.imposition import impose, parts_of
 from guide.print.imprint import rendered
-from guide.print.layout_rules import faults_of
+from guide.print.layout_rules import faults_of, print_overflow
 from guide.print.paper import FOLDING, Paper
 from guide.print.pdfua import complete_tags
 from guide.print.prints import Fault
@@ -84,7 +84,7 @@ def _faults(print_: PdfPrint, setting: Setting, document: Document) -> list[Faul
         f"it must fit in {room}, and takes {pages}; shorten the clinic's name, its web address or "
         "its leaflet_code"
     )
-    return [Fault("print-overflow", message)]
+    return [Fault(print_overflow.name, message)]
 
 
 def _made_longer(print_: PdfPrint, pages: int) -> list[Fault]:

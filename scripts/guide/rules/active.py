@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import date
 from pathlib import Path, PurePosixPath
 
 from linkaudit.core.problem import Problem
-from linkaudit.crawl.graph import LinkGraph
+from linkaudit.core.rule import rule
+from linkaudit.crawl.graph import CrawledSite
 from linkaudit.crawl.lines import tags_in
 from linkaudit.crawl.page import BuiltPage
 from linkaudit.crawl.rules import is_known_scheme
@@ -24,6 +24,7 @@ from guide.content import pictures
 from guide.content.guide import Guide
 from guide.content.markdown_text import without_code
 from guide.publish.policy import hash_of, scripts_of
+from guide.rules.families import CONTENT, OF_PAGES, OF_SITES
 
 # What no browser opens as a page, and no host runs. All else may be one: .htm, .HTML, .rss, .php.
 _INERT = frozenset(
@@ -56,7 +57,8 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _ANY_HOST = re.compile(r"[/\\]{2}")  # a browser reads \ as /
 
 
-def raw_html(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=CONTENT)
+def raw_html(guide: Guide) -> Iterator[Problem]:
     """A page must be Markdown; of HTML it may hold what only shows words, such as span or br.
 
     These may have a class, an id, a language, a direction and a title.
@@ -64,9 +66,10 @@ def raw_html(guide: Guide, today: date) -> Iterator[Problem]:
     for page in guide.files:
         text = without_code(page.body)
         for line, found, fault in sorted({*_tags(text), *_attributes(text)}):
-            yield guide.problem(page, page.line_of(line), "raw-html", fault, found)
+            yield guide.problem(page, page.line_of(line), fault, found)
 
 
+@rule(family=OF_PAGES)
 def active_content(page: BuiltPage) -> Iterator[Problem]:
     """A page must run nothing but the guide's starter, and hold nothing that loads, sends or moves.
 
@@ -87,22 +90,24 @@ def active_content(page: BuiltPage) -> Iterator[Problem]:
         # Scripts, and what no browser knows, are told by rules of their own, for any site.
         if scheme not in (*_SCHEMES, "javascript") and is_known_scheme(scheme):
             message = f'"{link.target[:60]}" must be the address of a page'
-            yield page.problem("active-content", message, link.target, link)
+            yield page.problem(message, link.target, link)
     for link in page.links:
         if link.to_page and _ANY_HOST.match(link.target):
             message = f'"{link.target[:60]}" must begin with https:'
-            yield page.problem("active-content", message, link.target, link)
+            yield page.problem(message, link.target, link)
         begin = _SCHEME.match(link.target) if link.tag in _PICTURES else None
         if begin and begin[0].lower() not in ("http:", "https:"):
             message = f'"{link.target[:60]}" must be the address of a picture'
-            yield page.problem("active-content", message, link.target, link)
+            yield page.problem(message, link.target, link)
 
 
-def active_file(site: Site, graph: LinkGraph) -> Iterator[Problem]:
+@rule(family=OF_SITES)
+def active_file(crawled: CrawledSite) -> Iterator[Problem]:
     """A drawing must be only a picture, and no other file may open as a page.
 
     Opened by itself it has no policy of its own, at the origin that keeps what patients write.
     """
+    site = crawled.site
     for path in sorted(site.files):
         suffix = PurePosixPath(path).suffix.lower()
         fault = ""
@@ -118,7 +123,7 @@ def active_file(site: Site, graph: LinkGraph) -> Iterator[Problem]:
         if fault:
             ours = site.docs is not None and (site.docs / path).is_file()
             name = f"{site.docs.name}/{path}" if ours and site.docs else path
-            yield Problem(name, 1, "active-file", fault, page=path, target=path)
+            yield Problem(name, 1, fault, page=path, target=path)
 
 
 def _fault_of_drawing(site: Site, path: str) -> str:
@@ -142,7 +147,7 @@ def _start_of(file: Path) -> bytes:
 
 def _problem(page: BuiltPage, found: str, kind: str) -> Problem:
     message = f'the {kind} "{found.strip("<=")}" must not stand on a page'
-    return page.problem("active-content", message, found)
+    return page.problem(message, found)
 
 
 def _is_ours(node: LexborNode, allowed: frozenset[str]) -> bool:

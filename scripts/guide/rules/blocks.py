@@ -4,30 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
 from linkaudit.core.problem import Problem, did_you_mean
+from linkaudit.core.rule import rule
 
 from guide.content.guide import Guide
 from guide.content.markdown_text import headings, lists, without_code
 from guide.content.page import INCLUDE, Page
 from guide.markdown.blocks import BLOCK_NAMES, CARE_CARDS
+from guide.rules.families import CONTENT
 
 # Blocks: each must be known, closed, and stand beside the others, not in them.
 
 FENCE = re.compile(r"^\s{0,3}/{3,}[ \t]*(?P<name>[\w-]*)")
 
 
-def unknown_block(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=CONTENT)
+def unknown_block(guide: Guide) -> Iterator[Problem]:
     """A block must have one of the names that CONTRIBUTING lists."""
     for page in guide.files:
         for line, name in _fences(page):
             if name and name not in BLOCK_NAMES:
                 message = f'there is no block "{name}"{did_you_mean(name, BLOCK_NAMES)}'
-                yield guide.problem(page, line, "unknown-block", message, name)
+                yield guide.problem(page, line, message, name)
 
 
-def unclosed_block(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=CONTENT)
+def unclosed_block(guide: Guide) -> Iterator[Problem]:
     """A block must be closed by a line /// before the next begins.
 
     Left open, a list of what to do would take in the list of what not to do.
@@ -37,10 +40,10 @@ def unclosed_block(guide: Guide, today: date) -> Iterator[Problem]:
         for line, name in [*_fences(page), (0, "end")]:
             if name and opened:
                 message = f'"/// {opened[1]}" must be closed by a line ///'
-                yield guide.problem(page, opened[0], "unclosed-block", message, opened[1])
+                yield guide.problem(page, opened[0], message, opened[1])
             if not name and not opened:
                 message = "this line /// closes no block"
-                yield guide.problem(page, line, "unclosed-block", message)
+                yield guide.problem(page, line, message)
             opened = (line, name) if name else None
 
 
@@ -56,22 +59,24 @@ MOST_CALLOUTS_ON_A_PAGE = 2
 _CARDS = (*CARE_CARDS, "do", "do-not", "important")
 
 
-def care_card_form(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=CONTENT)
+def care_card_form(guide: Guide) -> Iterator[Problem]:
     """CA-3, CA-5. A care card's heading must end with a colon; one card of a kind to a page."""
     for page in guide.files:
         for heading in headings(page.body):
             if heading.block in CARE_CARDS and not heading.words.endswith(":"):
                 message = f'the heading of a care card must end with a colon, is "{heading.words}"'
-                yield guide.problem(page, page.line_of(heading.line), "care-card-form", message)
+                yield guide.problem(page, page.line_of(heading.line), message)
     for page in guide.pages:
         blocks = _blocks_of(guide, page)
         for kind in CARE_CARDS:
             if blocks.count(kind) > 1:
                 message = f"a page must have one {kind} at most, has {blocks.count(kind)}"
-                yield guide.problem(page, page.line_of(1), "care-card-form", message)
+                yield guide.problem(page, page.line_of(1), message)
 
 
-def do_list_form(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=CONTENT)
+def do_list_form(guide: Guide) -> Iterator[Problem]:
     """DD-1 to DD-3, DD-7. Do stands before do not; each item of the second says "do not".
 
     No item of the first begins with "do", and neither list has a single item.
@@ -83,28 +88,30 @@ def do_list_form(guide: Guide, today: date) -> Iterator[Problem]:
                 continue
             line = page.line_of(found.line)
             if found.block == "do" and before == "do-not":
-                yield guide.problem(page, line, "do-list-form", "do must stand before do-not")
+                yield guide.problem(page, line, "do must stand before do-not")
             if len(found.items) == 1:
                 message = f"a {found.block} list must have two items or more"
-                yield guide.problem(page, line, "do-list-form", message)
+                yield guide.problem(page, line, message)
             for item in found.items:
                 says_not = item.lower().startswith("do not ")
                 if says_not is not (found.block == "do-not"):
                     message = f'an item of a {found.block} list must not begin like "{item[:30]}"'
-                    yield guide.problem(page, line, "do-list-form", message)
+                    yield guide.problem(page, line, message)
             before = found.block
 
 
-def too_many_callouts(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=CONTENT, waivable=True)
+def too_many_callouts(guide: Guide) -> Iterator[Problem]:
     """WC-1. A page must have 2 callouts at most, those of shared passages included."""
     for page in guide.pages:
         count = _blocks_of(guide, page).count("important")
         if count > MOST_CALLOUTS_ON_A_PAGE:
             message = f"a page must have {MOST_CALLOUTS_ON_A_PAGE} callouts at most, has {count}"
-            yield guide.problem(page, page.line_of(1), "too-many-callouts", message)
+            yield guide.problem(page, page.line_of(1), message)
 
 
-def heading_after_card(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=CONTENT)
+def heading_after_card(guide: Guide) -> Iterator[Problem]:
     """CA-8, DD-6. Text after a care card, a do or do not list or a callout begins with a heading.
 
     Else it reads as part of the card. Another block, or a passage that begins with one, may follow.
@@ -114,7 +121,7 @@ def heading_after_card(guide: Guide, today: date) -> Iterator[Problem]:
         for number, is_text, ends_with in _pieces(guide, page.body):
             if card and is_text:
                 message = f"must begin with a heading: it stands behind a block {card}"
-                yield guide.problem(page, page.line_of(number), "heading-after-card", message)
+                yield guide.problem(page, page.line_of(number), message)
             card = ends_with
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
 from linkaudit.core.problem import Problem, did_you_mean
+from linkaudit.core.rule import rule
 from linkaudit.references.bibliography import EVIDENCE, LISTED, READ, SEEN, Reference
 
 from guide.content.guide import Guide
@@ -18,19 +18,22 @@ from guide.content.markdown_text import (
     without_addresses,
 )
 from guide.content.page import Page
+from guide.rules.families import REFERENCES
 
 # Citations in the text: their form and the references they name.
 
 
-def malformed_citation(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=REFERENCES)
+def malformed_citation(guide: Guide) -> Iterator[Problem]:
     """A citation must have the form [@key], [@a; @b] or [@key, 1.2.7]."""
     for page in guide.files:
         for mention in page.mentions():
             if mention.error:
-                yield guide.problem(page, mention.line, "malformed-citation", mention.error)
+                yield guide.problem(page, mention.line, mention.error)
 
 
-def unknown_citation(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=REFERENCES)
+def unknown_citation(guide: Guide) -> Iterator[Problem]:
     """Every citekey must be the id of a reference in the bibliography."""
     known = guide.bibliography.references
     for page in guide.files:
@@ -39,17 +42,18 @@ def unknown_citation(guide: Guide, today: date) -> Iterator[Problem]:
                 if key not in known:
                     hint = did_you_mean(key, known)
                     message = f'"@{key}" is not in {guide.bibliography.name}{hint}'
-                    yield guide.problem(page, mention.line, "unknown-citation", message, key)
+                    yield guide.problem(page, mention.line, message, key)
 
 
-def citation_in_heading(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=REFERENCES)
+def citation_in_heading(guide: Guide) -> Iterator[Problem]:
     """A heading must not hold a citation: it stands in menus and contents too."""
     for page in guide.files:
         for heading in headings(page.body):
             if any(find_mentions(heading.words)):
                 line = page.line_of(heading.line)
                 message = "move the citation to the sentence that it supports"
-                yield guide.problem(page, line, "citation-in-heading", message)
+                yield guide.problem(page, line, message)
 
 
 _PEOPLE = "people|persons|adults|men|women|patients|participants|volunteers|children|cases"
@@ -84,7 +88,8 @@ _CONDITION = re.compile(
 )
 
 
-def uncited_claim(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=REFERENCES, waivable=True)
+def uncited_claim(guide: Guide) -> Iterator[Problem]:
     """A claim must have a citation in its paragraph or list item.
 
     A claim is a sentence with a number of people, a percentage, or one of the words study,
@@ -100,10 +105,11 @@ def uncited_claim(guide: Guide, today: date) -> Iterator[Problem]:
                 if claim:
                     word = " ".join(claim.group().split())
                     message = f'"{word}" makes a claim: cite its source in the same paragraph'
-                    yield guide.problem(page, line, "uncited-claim", message, word)
+                    yield guide.problem(page, line, message, word)
 
 
-def unread_claim(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=REFERENCES)
+def unread_claim(guide: Guide) -> Iterator[Problem]:
     """A number, a dose or an effect must cite a work of which that was read.
 
     custom.seen says what was read of a work. Of one read only in part, or as others sum it up,
@@ -126,14 +132,14 @@ def unread_claim(guide: Guide, today: date) -> Iterator[Problem]:
                         f'the sentence rests on "{works[0].key}", of which nothing was read '
                         f"({SEEN[LISTED]}): cite what was read, or leave it out"
                     )
-                    yield guide.problem(page, line, "unread-claim", message, works[0].key)
+                    yield guide.problem(page, line, message, works[0].key)
                 elif claim:
                     message = (
                         f'"{claim}" rests on "{cited[0].key}", of which that was not read '
                         f"({SEEN.get(cited[0].seen, 'custom.seen is missing')}): cite what was "
                         "read, or leave it out"
                     )
-                    yield guide.problem(page, line, "unread-claim", message, cited[0].key)
+                    yield guide.problem(page, line, message, cited[0].key)
 
 
 def _unread(sentence: str, cited: list[Reference]) -> str:
@@ -150,7 +156,8 @@ def _unread(sentence: str, cited: list[Reference]) -> str:
     return ""
 
 
-def unconditional_safety(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=REFERENCES)
+def unconditional_safety(guide: Guide) -> Iterator[Problem]:
     """ "Safe to move" must never stand without "once serious causes are ruled out"."""
     for page in guide.files:
         for paragraph, _ in _paragraphs_with_keys(page):
@@ -161,7 +168,7 @@ def unconditional_safety(guide: Guide, today: date) -> Iterator[Problem]:
                         f'"{safe.group()}" must stand with "once serious causes are ruled out" '
                         "in the same sentence"
                     )
-                    yield guide.problem(page, line, "unconditional-safety", message)
+                    yield guide.problem(page, line, message)
 
 
 def _paragraphs_with_keys(page: Page) -> Iterator[tuple[Paragraph, list[str]]]:

@@ -4,29 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
 from linkaudit.core.problem import Problem, did_you_mean
+from linkaudit.core.rule import rule
 
 from guide.content.coverage import SOURCES, Entry
 from guide.content.guide import Guide
 from guide.markdown.anchors import anchor_at, anchors
+from guide.rules.families import CONTENT
 
 _NUMBERED = re.compile(r"(?P<source>.+)-(?P<number>[1-9][0-9]{0,8})")
 _JUDGED = ("support", "qualify", "contradict")
 
 
-def duplicate_entry(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=CONTENT)
+def duplicate_entry(guide: Guide) -> Iterator[Problem]:
     """Each id must stand once in _data/sources.yml, coverage.yml and decisions.yml together."""
     first: dict[str, Entry] = {}
     for entry in guide.proof.entries:
         before = first.setdefault(entry.id, entry)
         if before is not entry:
             message = f"is the id of the entry in {before.place} too"
-            yield _problem(entry, "duplicate-entry", message, entry.id)
+            yield _problem(entry, message, entry.id)
 
 
-def missing_claim(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=CONTENT)
+def missing_claim(guide: Guide) -> Iterator[Problem]:
     """The claims of a source must be numbered from 1 without a gap: 004-1, 004-2, 004-3."""
     for source, claims in guide.proof.sources.items():
         ids = {claim.id for claim in claims} | guide.proof.unread_ids
@@ -34,15 +37,16 @@ def missing_claim(guide: Guide, today: date) -> Iterator[Problem]:
             match = _NUMBERED.fullmatch(claim.id)
             if not match:
                 message = "must end with the number of the claim, like 004-37"
-                yield _problem(claim, "missing-claim", message, claim.id)
+                yield _problem(claim, message, claim.id)
             elif match["number"] != "1":
                 before = f"{match['source']}-{int(match['number']) - 1}"
                 if before not in ids:
                     message = f'must follow "{before}", which is not among those of "{source}"'
-                    yield _problem(claim, "missing-claim", message, before)
+                    yield _problem(claim, message, before)
 
 
-def unknown_claim(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=CONTENT)
+def unknown_claim(guide: Guide) -> Iterator[Problem]:
     """A dose in _data/routines.yml must be from a claim of _data/sources.yml, or be ours."""
     known = {claim.id for claim in guide.proof.claims} | guide.proof.unread_ids
     for found in guide.routines.by_id.values():
@@ -52,27 +56,30 @@ def unknown_claim(guide: Guide, today: date) -> Iterator[Problem]:
                     where = ("exercises", place, "dose", number, "claim")
                     hint = did_you_mean(dose.claim, known)
                     message = f'"{dose.claim}" is no claim of {SOURCES}{hint}'
-                    yield found.routine.problem("unknown-claim", message, dose.claim, where)
+                    yield found.routine.problem(message, dose.claim, where)
 
 
-def entry_without_place(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=CONTENT)
+def entry_without_place(guide: Guide) -> Iterator[Problem]:
     """Every claim, need and decision must name where the guide speaks of it, in `said`."""
     for entry in guide.proof.entries:
         if not entry.said:
             message = "must name the place that speaks of it, like said: scans.md#the-heading"
-            yield _problem(entry, "entry-without-place", message)
+            yield _problem(entry, message)
 
 
-def missing_place(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=CONTENT)
+def missing_place(guide: Guide) -> Iterator[Problem]:
     """A place must be a page and the anchor of one of its headings: scans.md#the-heading."""
     for entry in guide.proof.entries:
         for place in entry.said:
             message = _wrong_place(guide, place)
             if message:
-                yield _problem(entry, "missing-place", message, place)
+                yield _problem(entry, message, place)
 
 
-def unknown_citekey(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=CONTENT)
+def unknown_citekey(guide: Guide) -> Iterator[Problem]:
     """Every reference in `cites`, also in that of an option, must be in the bibliography."""
     known = guide.bibliography.references
     for entry in guide.proof.entries:
@@ -80,19 +87,21 @@ def unknown_citekey(guide: Guide, today: date) -> Iterator[Problem]:
             if key not in known:
                 hint = did_you_mean(key, known)
                 message = f'cites "{key}", which is not in {guide.bibliography.name}{hint}'
-                yield _problem(entry, "unknown-citekey", message, key)
+                yield _problem(entry, message, key)
 
 
-def entry_without_reference(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=CONTENT)
+def entry_without_reference(guide: Guide) -> Iterator[Problem]:
     """A claim that was judged and not left out must name a reference, or say why in `note`."""
     for claim in guide.proof.claims:
         must_cite = claim.verdict in _JUDGED and claim.became != "left-out"
         if must_cite and not claim.cites and not claim.note:
             message = "must name a reference in cites, or say in note why there is none"
-            yield _problem(claim, "entry-without-reference", message)
+            yield _problem(claim, message)
 
 
-def place_without_reference(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=CONTENT)
+def place_without_reference(guide: Guide) -> Iterator[Problem]:
     """Each reference in `cites` must be cited at a place that `said` names.
 
     That is, below its heading, down to the next heading of the same level or a higher one.
@@ -106,12 +115,12 @@ def place_without_reference(guide: Guide, today: date) -> Iterator[Problem]:
             for key in entry.cites:
                 if key in guide.bibliography.references and key not in cited:
                     message = f'cites "{key}", but nothing does at {" or ".join(entry.said)}'
-                    yield _problem(entry, "place-without-reference", message, key)
+                    yield _problem(entry, message, key)
 
 
-def _problem(entry: Entry, rule: str, message: str, target: str | None = None) -> Problem:
+def _problem(entry: Entry, message: str, target: str | None = None) -> Problem:
     """A problem of an entry, named by its id."""
-    return entry.problem(rule, f'"{entry.id}" {message}', target)
+    return entry.problem(f'"{entry.id}" {message}', target)
 
 
 def _wrong_place(guide: Guide, place: str) -> str | None:

@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from linkaudit.core.problem import Problem, did_you_mean
+from linkaudit.core.rule import rule
 from mkdocs.utils import markdown_extensions
 
 from guide.content import pictures
@@ -19,6 +20,7 @@ from guide.edition.edition import Edition
 from guide.print.editions import EDITIONS, no_edition
 from guide.publish.budget import KB, in_kb, zipped
 from guide.publish.site_folder import not_built
+from guide.rules.families import EDITION, RENDERED, RenderedEdition
 
 _LIGHT_LOGO = 10 * KB  # as sent: about as much as a page
 # A backslash parts folders for who unpacks an archive elsewhere.
@@ -28,65 +30,34 @@ _PAGE = ".md"
 _LONGEST_NAME = 200
 
 
+@rule(family=EDITION)
 def refused_tag(edition: Edition) -> Iterator[Problem]:
     """Settings must be plain values; only mkdocs.yml may say `!ENV`, and take only SITE_URL."""
-    yield from _faults(edition, "refused-tag")
+    yield from _faults(edition, refused_tag.name)
 
 
+@rule(family=EDITION)
 def missing_inherit(edition: Edition) -> Iterator[Problem]:
     """A clinic's file must begin with INHERIT: mkdocs.yml, to have the guide's own settings."""
-    yield from _faults(edition, "missing-inherit")
+    yield from _faults(edition, missing_inherit.name)
 
 
+@rule(family=EDITION)
 def refused_edition_setting(edition: Edition) -> Iterator[Problem]:
     """A clinic's file may set names, addresses, logo and extra; all else is the guide's own.
 
     No file may change or silence the draft notice.
     """
-    yield from _faults(edition, "refused-edition-setting")
+    yield from _faults(edition, refused_edition_setting.name)
 
 
+@rule(family=EDITION)
 def wrong_setting(edition: Edition) -> Iterator[Problem]:
     """Names must be text, and site_url the address of a folder."""
-    yield from _faults(edition, "wrong-setting")
+    yield from _faults(edition, wrong_setting.name)
 
 
-def unknown_clinic_key(edition: Edition) -> Iterator[Problem]:
-    """extra.clinic must have no key that nothing reads."""
-    yield from _faults(edition, "unknown-clinic-key")
-
-
-def wrong_clinic_value(edition: Edition) -> Iterator[Problem]:
-    """Phone, e-mail, addresses and lists of extra.clinic must have their form."""
-    yield from _faults(edition, "wrong-clinic-value")
-    contact = next((key for key in CONTACT if getattr(edition.clinic, key)), None)
-    name = "extra.clinic.name"
-    if contact and not edition.clinic.name and not _is_wrong(edition, name):
-        message = f"name must be given: without it no patient is told your {contact}"
-        yield edition.problem("wrong-clinic-value", name, message.replace("_", " "))
-
-
-def low_contrast_colour(edition: Edition) -> Iterator[Problem]:
-    """The clinic's colour must have a contrast of 4.5 to 1 with every light surface."""
-    yield from _faults(edition, "low-contrast-colour")
-
-
-def nation_not_reviewed(edition: Edition) -> Iterator[Problem]:
-    """extra.clinic.nation must be a nation whose numbers and services a person has reviewed."""
-    yield from _faults(edition, "nation-not-reviewed")
-
-
-def assumed_nation(edition: Edition) -> Iterator[Problem]:
-    """A clinic should name its nation: without one it gives the numbers of England. It is told."""
-    key = "extra.clinic.nation"
-    if edition.files[0].is_edition and not edition.clinic.nation and not _is_wrong(edition, key):
-        message = (
-            "no nation is given, so patients get the numbers, services and laws of England; "
-            "if that is right, write nation: england"
-        )
-        yield edition.problem("assumed-nation", key, message)
-
-
+@rule(family=EDITION, severity="warning")
 def overridden_site_url(edition: Edition) -> Iterator[Problem]:
     """site_url should be where the site is published; SITE_URL, which says so, wins. It is told."""
     published = os.environ.get("SITE_URL", "")
@@ -100,9 +71,51 @@ def overridden_site_url(edition: Edition) -> Iterator[Problem]:
                 "which is used; delete site_url, or make its host your own domain in Settings, "
                 "Pages"
             )
-            yield file.problem("overridden-site-url", "site_url", message)
+            yield file.problem("site_url", message)
 
 
+@rule(family=EDITION)
+def unknown_clinic_key(edition: Edition) -> Iterator[Problem]:
+    """extra.clinic must have no key that nothing reads."""
+    yield from _faults(edition, unknown_clinic_key.name)
+
+
+@rule(family=EDITION)
+def wrong_clinic_value(edition: Edition) -> Iterator[Problem]:
+    """Phone, e-mail, addresses and lists of extra.clinic must have their form."""
+    yield from _faults(edition, wrong_clinic_value.name)
+    contact = next((key for key in CONTACT if getattr(edition.clinic, key)), None)
+    name = "extra.clinic.name"
+    if contact and not edition.clinic.name and not _is_wrong(edition, name):
+        message = f"name must be given: without it no patient is told your {contact}"
+        yield edition.problem(name, message.replace("_", " "))
+
+
+@rule(family=EDITION)
+def low_contrast_colour(edition: Edition) -> Iterator[Problem]:
+    """The clinic's colour must have a contrast of 4.5 to 1 with every light surface."""
+    yield from _faults(edition, low_contrast_colour.name)
+
+
+@rule(family=EDITION)
+def nation_not_reviewed(edition: Edition) -> Iterator[Problem]:
+    """extra.clinic.nation must be a nation whose numbers and services a person has reviewed."""
+    yield from _faults(edition, nation_not_reviewed.name)
+
+
+@rule(family=EDITION, severity="warning")
+def assumed_nation(edition: Edition) -> Iterator[Problem]:
+    """A clinic should name its nation: without one it gives the numbers of England. It is told."""
+    key = "extra.clinic.nation"
+    if edition.files[0].is_edition and not edition.clinic.nation and not _is_wrong(edition, key):
+        message = (
+            "no nation is given, so patients get the numbers, services and laws of England; "
+            "if that is right, write nation: england"
+        )
+        yield edition.problem(key, message)
+
+
+@rule(family=EDITION)
 def missing_logo(edition: Edition) -> Iterator[Problem]:
     """The clinic's logo, and its icon, must be pictures below docs/assets."""
     for key, name in edition.logos.items():
@@ -112,16 +125,17 @@ def missing_logo(edition: Edition) -> Iterator[Problem]:
             or not name.lower().endswith(pictures.ENDINGS)
         ):
             message = f'must be like assets/clinic/logo.svg (or .png, .jpg, .webp), is "{name}"'
-            yield edition.problem("missing-logo", key, message)
+            yield edition.problem(key, message)
         elif not (edition.docs / name).is_file():
             images = (
                 p.relative_to(edition.docs).as_posix() for p in edition.docs.glob("assets/*/*")
             )
             hint = did_you_mean(name, images)
             message = f'there is no file "{name}" in {edition.docs.name}/{hint}'
-            yield edition.problem("missing-logo", key, message)
+            yield edition.problem(key, message)
 
 
+@rule(family=EDITION, severity="warning")
 def heavy_logo(edition: Edition) -> Iterator[Problem]:
     """A logo should weigh at most 10 KB: every page shows it. It stops no build."""
     for key, name in edition.logos.items():
@@ -132,9 +146,10 @@ def heavy_logo(edition: Edition) -> Iterator[Problem]:
                 f'"{name}" weighs {in_kb(size)} KB, and every page shows it; save it with less '
                 f"than {_LIGHT_LOGO // KB} KB: as .svg, or as .png or .webp, 128 pixels high"
             )
-            yield edition.problem("heavy-logo", key, message)
+            yield edition.problem(key, message)
 
 
+@rule(family=EDITION)
 def odd_file(edition: Edition) -> Iterator[Problem]:
     """What is published must be a file of its own with a plain name: no link, no pipe.
 
@@ -144,7 +159,7 @@ def odd_file(edition: Edition) -> Iterator[Problem]:
     for folder in (edition.docs, *([Path(given)] if given else [])):
         if folder.resolve() != folder:
             fault = f'must be a folder of its own, is a link to "{folder.resolve()}"'
-            yield Problem(folder.name, 1, "odd-file", fault, target=folder.name)
+            yield Problem(folder.name, 1, fault, target=folder.name)
             continue
         for path in sorted(folder.rglob("*")):
             name = f"{folder.name}/{path.relative_to(folder).as_posix()}"
@@ -156,7 +171,7 @@ def odd_file(edition: Edition) -> Iterator[Problem]:
             else:
                 fault = _fault_of_name(path)
             if fault:
-                yield Problem(name, 1, "odd-file", fault, target=name)
+                yield Problem(name, 1, fault, target=name)
 
 
 def _fault_of_name(path: Path) -> str:
@@ -177,6 +192,7 @@ def _fault_of_name(path: Path) -> str:
     return ""
 
 
+@rule(family=EDITION)
 def wrong_site_dir(edition: Edition) -> Iterator[Problem]:
     """site_dir must be a folder of its own below the guide's, with only what a build made in it.
 
@@ -195,37 +211,40 @@ def wrong_site_dir(edition: Edition) -> Iterator[Problem]:
             if own == folder or own in folder.parents or folder in own.parents:
                 fault = f"must be another folder than {own.name}/, which is not built"
     if fault:
-        yield edition.problem("wrong-site-dir", "site_dir", f'{fault}, is "{given}"')
+        yield edition.problem("site_dir", f'{fault}, is "{given}"')
         return
     strangers = not_built(edition.site)
     if strangers == ["."]:
         message = f'must be a folder, "{given}" is none: move it away'
-        yield edition.problem("wrong-site-dir", "site_dir", message)
+        yield edition.problem("site_dir", message)
     elif strangers:
         more = f" and {len(strangers) - 1} more" if len(strangers) > 1 else ""
         message = (
             f'"{strangers[0]}"{more} in {given}/ was not made by a build, which would delete it: '
             "move it away, or give another site_dir"
         )
-        yield edition.problem("wrong-site-dir", "site_dir", message)
+        yield edition.problem("site_dir", message)
 
 
+@rule(family=EDITION)
 def broken_picture(edition: Edition) -> Iterator[Problem]:
     """A picture must be one: of the kind that its name says, in RGB, of 1 MB and 4096 pixels."""
     for file, name in _pictures(edition):
         for line, message in pictures.unreadable(_read(file), file.suffix.lower()):
-            yield Problem(name, line, "broken-picture", message)
+            yield Problem(name, line, message)
 
 
+@rule(family=EDITION)
 def active_picture(edition: Edition) -> Iterator[Problem]:
     """An SVG must be only a picture: it runs nothing, and takes nothing from elsewhere."""
     for file, name in _pictures(edition):
         if file.suffix.lower() == pictures.SVG:
             with suppress(pictures.UnreadableError):  # told as broken
                 for line, message in pictures.not_only_a_picture(_read(file)):
-                    yield Problem(name, line, "active-picture", message)
+                    yield Problem(name, line, message)
 
 
+@rule(family=EDITION, severity="warning")
 def lost_on_paper(edition: Edition) -> Iterator[Problem]:
     """An SVG should have nothing that paper goes without, such as a filter. It stops no build."""
     logos = {edition.docs / name for name in edition.logos.values()}
@@ -233,31 +252,34 @@ def lost_on_paper(edition: Edition) -> Iterator[Problem]:
         if file.suffix.lower() == pictures.SVG:
             with suppress(pictures.UnreadableError):  # told as broken
                 for line, message in pictures.lost_on_paper(_read(file), logo=file in logos):
-                    yield Problem(name, line, "lost-on-paper", message)
+                    yield Problem(name, line, message)
 
 
+@rule(family=EDITION)
 def unknown_print_part(edition: Edition) -> Iterator[Problem]:
     """extra.booklet and extra.leaflets must list sections or pages of the nav."""
     known = [part for pair in reading_order(edition.config.nav or []) for part in pair if part]
     for key in ("extra.booklet", "extra.leaflets"):
-        for place, part in _listed(edition, key, "unknown-print-part"):
+        for place, part in _listed(edition, key):
             if isinstance(part, Problem):
                 yield part
             elif part not in known:
                 hint = did_you_mean(part, known)
                 message = f'"{part}" is no section and no page of nav{hint}'
-                yield edition.problem("unknown-print-part", place, message)
+                yield edition.problem(place, message)
 
 
+@rule(family=EDITION)
 def unknown_print_edition(edition: Edition) -> Iterator[Problem]:
     """extra.print must list editions that can be printed."""
-    for place, name in _listed(edition, "extra.print", "unknown-print-edition"):
+    for place, name in _listed(edition, "extra.print"):
         if isinstance(name, Problem):
             yield name
         elif name not in EDITIONS:
-            yield edition.problem("unknown-print-edition", place, no_edition(name))
+            yield edition.problem(place, no_edition(name))
 
 
+@rule(family=EDITION)
 def unknown_leaflet(edition: Edition) -> Iterator[Problem]:
     """A code of extra.clinic.leaflet_code must be that of a page or of an edition for paper."""
     codes = edition.clinic.leaflet_code
@@ -266,15 +288,22 @@ def unknown_leaflet(edition: Edition) -> Iterator[Problem]:
             pages = (p.relative_to(edition.docs).as_posix() for p in edition.docs.rglob("*.md"))
             message = f'there is no page "{name}"{did_you_mean(name, (*EDITIONS, *pages))}'
             key = f"extra.clinic.leaflet_code.{name}"
-            yield edition.problem("unknown-leaflet", key, message)
+            yield edition.problem(key, message)
 
 
-def _listed(edition: Edition, key: str, rule: str) -> Iterator[tuple[str, str | Problem]]:
+@rule(family=RENDERED)
+def engine_warning(rendered: RenderedEdition) -> Iterator[Problem]:
+    """MkDocs must have nothing to warn of."""
+    for warning in rendered.warnings:
+        yield Problem(rendered.edition.path.name, 1, warning)
+
+
+def _listed(edition: Edition, key: str) -> Iterator[tuple[str, str | Problem]]:
     """Yield the place and the text of each item of a list, or a problem if it is none."""
     chosen = edition.config.extra.get(key.removeprefix("extra."))
     if chosen is not None and not isinstance(chosen, list):
         message = f'must be a list: one line each, after a dash; is "{chosen}"'
-        yield key, edition.problem(rule, key, message)
+        yield key, edition.problem(key, message)
         return
     for number, item in enumerate(chosen or ()):
         place = f"{key}.{number}"
@@ -282,7 +311,7 @@ def _listed(edition: Edition, key: str, rule: str) -> Iterator[tuple[str, str | 
             yield place, item
         else:
             message = f"must be a name alone, such as {next(iter(EDITIONS))}, without brackets"
-            yield place, edition.problem(rule, place, message)
+            yield place, edition.problem(place, message)
 
 
 def _is_wrong(edition: Edition, key: str) -> bool:

@@ -6,40 +6,45 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
-from linkaudit.core.problem import Problem
+from linkaudit.core.problem import UNREADABLE, Problem
 
 from guide.content.coverage import DECISIONS, SOURCES
 from guide.content.guide import REFERENCES, Guide
 from guide.content.poses import FILE as POSES
 from guide.content.routines import ROUTINES
+from guide.rules import claims, coverage, passages, plain_english, references, search_words
 
 # Where the thing that a rule misses would stand, by its id,
 _HELD_BY = {
-    "missing-pose": POSES,
-    "missing-routine": ROUTINES,
-    "unknown-claim": SOURCES,
-    "unknown-citation": REFERENCES,
-    "unknown-citekey": REFERENCES,
+    passages.missing_pose.name: POSES,
+    passages.missing_routine.name: ROUTINES,
+    coverage.unknown_claim.name: SOURCES,
+    claims.unknown_citation.name: REFERENCES,
+    coverage.unknown_citekey.name: REFERENCES,
 }
 # and where it may be used, if nothing that can be read uses it.
-_USED_BY = {"unused-pose": (ROUTINES,), "unused-reference": (ROUTINES, DECISIONS)}
+_USED_BY = {
+    passages.unused_pose.name: (ROUTINES,),
+    references.unused_reference.name: (ROUTINES, DECISIONS),
+}
 # What a page that is beyond its bounds, and so counts as empty, would use or hold.
 _USED_BY_PAGES = {
-    *("unused-passage", "unused-routine", "unused-pose", "unused-reference"),
-    *("place-without-reference", "unlisted-myth"),
+    *(rule.name for rule in (passages.unused_passage, passages.unused_routine)),
+    *(rule.name for rule in (passages.unused_pose, references.unused_reference)),
+    *(rule.name for rule in (coverage.place_without_reference, passages.unlisted_myth)),
 }
-_PLACES = {"missing-place", "urgent-place"}
+_PLACES = {coverage.missing_place.name, search_words.urgent_place.name}
 _ABBREVIATIONS = "_data/known_abbreviations.yml"
 
 
 def without_what_follows(guide: Guide, found: Iterable[Problem]) -> Iterator[Problem]:
     """Yield the problems less those that go when an unreadable file can be read again."""
     found = list(found)
-    unread = {problem.path for problem in found if problem.rule == "unreadable"}
+    unread = {problem.path for problem in found if problem.rule == UNREADABLE}
     texts = {name: _raw(guide, name) for name in sorted(unread)}
     beyond = {guide.name_of(page.path) for page in guide.files if page.is_beyond}
     for problem in found:
-        if problem.rule == "unreadable" or not (
+        if problem.rule == UNREADABLE or not (
             _follows(guide, problem, texts) or _of_beyond(guide, problem, texts, beyond)
         ):
             yield problem
@@ -65,12 +70,12 @@ def _follows(guide: Guide, problem: Problem, unread: dict[str, str]) -> bool:
         if rule in files:
             text = "\n".join(unread.get(guide.name_of(file), "") for file in files[rule])
             return bool(re.search(rf"{before}{re.escape(target)}(?![\w-])", text))
-    if rule == "unlisted-myth":
+    if rule == passages.unlisted_myth.name:
         return bool(target) and any(name.endswith(f"/{target}") for name in unread)
-    if rule == "missing-place":
+    if rule == coverage.missing_place.name:
         # A routine makes the headings of its exercises.
         return guide.name_of(ROUTINES) in unread and _lacks_a_routine(guide, target)
-    if rule == "abbreviation":
+    if rule == plain_english.abbreviation.name:
         return guide.name_of(_ABBREVIATIONS) in unread
     return False
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from linkaudit.core.problem import Problem, did_you_mean
+from linkaudit.core.rule import registered, rule
 
 from guide.content.guide import Guide
 from guide.content.markdown_text import without_code
 from guide.content.page import Page
+from guide.rules.families import CONTENT, DATED_CONTENT, WAIVERS, CheckedGuide, GuideOnDay
 
 # The front matter contract: what every page states about itself.
 
@@ -30,7 +32,8 @@ STATUSES = ("draft",)
 MOST_MONTHS_BETWEEN_REVIEWS = 36
 
 
-def unreadable(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=CONTENT)
+def unreadable(guide: Guide) -> Iterator[Problem]:
     """Every file must be UTF-8 text, with front matter and data in YAML, and no page too large.
 
     A page may have 200,000 letters in 20,000 lines, a paragraph 20,000, a line 5,000.
@@ -44,27 +47,30 @@ def unreadable(guide: Guide, today: date) -> Iterator[Problem]:
     yield from guide.search_words.unreadable
 
 
-def missing_front_matter(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=CONTENT)
+def missing_front_matter(guide: Guide) -> Iterator[Problem]:
     """Every page must give title, description, main_message, last_reviewed, next_review, status."""
     unread = {problem.path for problem in guide.unreadable}
     for page in guide.pages:
         missing = [key for key in CONTRACT if page.meta.get(key) in (None, "")]
         if missing and guide.name_of(page.path) not in unread:
             message = f"front matter must give {', '.join(missing)}"
-            yield _problem(guide, page, "missing-front-matter", message, target=missing[0])
+            yield _problem(guide, page, message, target=missing[0])
 
 
-def unknown_front_matter(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=CONTENT)
+def unknown_front_matter(guide: Guide) -> Iterator[Problem]:
     """Front matter must have no key that nothing reads."""
     known = (*CONTRACT, *OPTIONAL)
     for page in guide.pages:
         for key in page.meta:
             if key not in known:
                 message = f'nothing reads "{key}"{did_you_mean(key, known)}'
-                yield _problem(guide, page, "unknown-front-matter", message, key)
+                yield _problem(guide, page, message, key)
 
 
-def front_matter_length(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=CONTENT)
+def front_matter_length(guide: Guide) -> Iterator[Problem]:
     """Title 3 to 65 characters, description 50 to 160, main message 20 to 220, myth 10 to 80."""
     for page in guide.pages:
         for key, (least, most) in LENGTHS.items():
@@ -78,10 +84,11 @@ def front_matter_length(guide: Guide, today: date) -> Iterator[Problem]:
                 message = f"{key} must have {least} to {most} characters, has {len(value)}"
             else:
                 continue
-            yield _problem(guide, page, "front-matter-length", message, key)
+            yield _problem(guide, page, message, key)
 
 
-def duplicate_title(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=CONTENT)
+def duplicate_title(guide: Guide) -> Iterator[Problem]:
     """No two pages may have the same title."""
     first: dict[str, Page] = {}
     for page in guide.pages:
@@ -90,55 +97,61 @@ def duplicate_title(guide: Guide, today: date) -> Iterator[Problem]:
         other = first.setdefault(page.title.casefold(), page)
         if other is not page:
             message = f'"{page.title}" is the title of {guide.name_of(other.path)} too'
-            yield _problem(guide, page, "duplicate-title", message, "title")
+            yield _problem(guide, page, message, "title")
 
 
-def title_in_text(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=CONTENT)
+def title_in_text(guide: Guide) -> Iterator[Problem]:
     """The text must begin with ##: the title stands in the front matter."""
     for page in guide.files:
         for number, line in enumerate(without_code(page.body).split("\n"), start=1):
             if re.match(r"#\s", line):
                 message = f'must have two signs or more, is "{line.strip()}"'
-                yield guide.problem(page, page.line_of(number), "title-in-text", message)
+                yield guide.problem(page, page.line_of(number), message)
 
 
-def wrong_status(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=CONTENT)
+def wrong_status(guide: Guide) -> Iterator[Problem]:
     """status must be draft, until an approval by a clinician can be recorded."""
     for page in guide.pages:
         status = page.meta.get("status")
         if status not in (None, "", *STATUSES):
             message = f'status must be draft: no approval is recorded, is "{status}"'
-            yield _problem(guide, page, "wrong-status", message, "status")
+            yield _problem(guide, page, message, "status")
 
 
-def wrong_review_date(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=DATED_CONTENT)
+def wrong_review_date(on_day: GuideOnDay) -> Iterator[Problem]:
     """last_reviewed must not lie ahead; next_review must follow it within 36 months."""
+    guide, today = on_day
     for page in guide.pages:
         last, following = page.meta.get("last_reviewed"), page.meta.get("next_review")
         for key, value in (("last_reviewed", last), ("next_review", following)):
             if value not in (None, "") and type(value) is not date:
                 message = f'{key} must be a date like 2026-11-22, is "{value}"'
-                yield _problem(guide, page, "wrong-review-date", message, key)
+                yield _problem(guide, page, message, key)
         if type(last) is date and last > today:
             message = f"last_reviewed must not be after today, {today}, is {last}"
-            yield _problem(guide, page, "wrong-review-date", message, "last_reviewed")
+            yield _problem(guide, page, message, "last_reviewed")
         if type(last) is not date or type(following) is not date:
             continue
         latest = _months_after(last, MOST_MONTHS_BETWEEN_REVIEWS)
         if not last < following <= latest:
             message = f"next_review must be after {last} and not after {latest}, is {following}"
-            yield _problem(guide, page, "wrong-review-date", message, "next_review")
+            yield _problem(guide, page, message, "next_review")
 
 
-def overdue_review(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=DATED_CONTENT, severity="warning", clock=True)
+def overdue_review(on_day: GuideOnDay) -> Iterator[Problem]:
     """A page must be reviewed again by the date that next_review gives."""
+    guide, today = on_day
     for page in guide.pages:
         following = page.meta.get("next_review")
         if type(following) is date and following < today:
             days = (today - following).days
             ago = "1 day ago" if days == 1 else f"{days} days ago"
             message = f"the review was due on {following}, {ago}"
-            yield _problem(guide, page, "overdue-review", message, "next_review")
+            yield _problem(guide, page, message, "next_review")
 
 
 def _months_after(day: date, months: int) -> date:
@@ -154,59 +167,50 @@ def _months_after(day: date, months: int) -> date:
 
 
 def _problem(
-    guide: Guide, page: Page, rule: str, message: str, key: str = "", target: str | None = None
+    guide: Guide, page: Page, message: str, key: str = "", target: str | None = None
 ) -> Problem:
     """A problem at the line of a key of the front matter."""
-    return guide.problem(page, page.meta_lines.get(key, 1), rule, message, target or key or None)
+    return guide.problem(page, page.meta_lines.get(key, 1), message, target or key or None)
 
 
-# Whether words make a claim or are plain is a judgement; a page may waive these and say why.
-WAIVABLE = frozenset(
-    {
-        "uncited-claim",
-        *(
-            "hard-reading",
-            "hard-words",
-            "long-sentence",
-            "long-paragraph",
-            "long-section",
-            "plain-words",
-        ),
-        *("question-heading", "percentage", "mixed-denominators", "long-list"),
-        *("too-many-callouts", "unexplained-word", "abbreviation", "metaphor-unmarked"),
-    }
-)
+def waivable() -> list[str]:
+    """The names of the rules that a page may waive: whether words are plain is a judgement."""
+    return [rule.name for rule in registered() if rule.waivable]
 
 
 def waived(guide: Guide) -> set[tuple[str, str]]:
     """The file and the rule of each waiver that holds."""
+    may_be = waivable()
     return {
-        (guide.name_of(page.path), rule)
+        (guide.name_of(page.path), name)
         for page in guide.files
-        for rule, reason in page.waivers.items()
-        if rule in WAIVABLE and reason and isinstance(reason, str)
+        for name, reason in page.waivers.items()
+        if name in may_be and reason and isinstance(reason, str)
     }
 
 
-def unneeded_waiver(guide: Guide, found: Iterable[Problem]) -> Iterator[Problem]:
+@rule(family=WAIVERS)
+def unneeded_waiver(checked: CheckedGuide) -> Iterator[Problem]:
     """A waiver must name a rule that may be waived, give a reason, and still be needed.
 
     `waivers: {uncited-claim: why it is right here}` in the front matter of a page.
     """
+    guide, found = checked
     broken = {(problem.path, problem.rule) for problem in found}
+    may_be = waivable()
     for page in guide.files:
         path, line = guide.name_of(page.path), page.meta_lines.get("waivers", 1)
         given = page.meta.get("waivers", {})
         if not isinstance(given, dict):
             message = f"waivers must map a rule to a reason, is {given!r}"
-            yield guide.problem(page, line, "unneeded-waiver", message)
-        for rule, reason in page.waivers.items():
-            if rule not in WAIVABLE:
-                message = f'"{rule}" cannot be waived{did_you_mean(rule, WAIVABLE)}'
+            yield guide.problem(page, line, message)
+        for name, reason in page.waivers.items():
+            if name not in may_be:
+                message = f'"{name}" cannot be waived{did_you_mean(name, may_be)}'
             elif not isinstance(reason, str) or not reason.strip():
-                message = f'the waiver of "{rule}" must give a reason, is {reason!r}'
-            elif (path, rule) not in broken:
-                message = f'"{rule}" is waived but no longer broken here; delete the waiver'
+                message = f'the waiver of "{name}" must give a reason, is {reason!r}'
+            elif (path, name) not in broken:
+                message = f'"{name}" is waived but no longer broken here; delete the waiver'
             else:
                 continue
-            yield guide.problem(page, line, "unneeded-waiver", message, rule)
+            yield guide.problem(page, line, message, name)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 
 from linkaudit.core.problem import Problem
+from linkaudit.core.rule import rule
 
 from guide.content.guide import Guide
 from guide.content.markdown_text import headings, lists, paragraphs, without_addresses, without_code
 from guide.content.page import Page
 from guide.content.readability import words
+from guide.rules.families import CONTENT
 
 MOST_ITEMS_IN_A_LIST = 6
 MOST_COLUMNS = 4
@@ -28,46 +29,52 @@ _COLUMN = re.compile(r"(?<!\\)\|")
 _N_IN_M = re.compile(r"(?<!\d,)\b\d[\d,]*\s+in\s+(?:every\s+)?(\d[\d,]*)\b")
 
 
-def question_heading(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=CONTENT, waivable=True)
+def question_heading(guide: Guide) -> Iterator[Problem]:
     """NS-9. A heading must say something, and end without a mark."""
     for page in guide.files:
         for heading in headings(page.body):
             if heading.words.endswith(("?", "!", ".")):
                 message = f'must be a statement without a mark at its end, is "{heading.words}"'
-                yield _problem(guide, page, heading.line, "question-heading", message)
+                yield _problem(guide, page, heading.line, message)
 
 
-def italics(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=CONTENT)
+def italics(guide: Guide) -> Iterator[Problem]:
     """NS-14. No italics: slanted letters are hard to read."""
     for page in guide.files:
         prose = without_code(without_addresses(page.body))
         for match in _ITALICS.finditer(prose):
             line = prose.count("\n", 0, match.start()) + 1
             message = f"{match.group()} must be in plain letters"
-            yield _problem(guide, page, line, "italics", message)
+            yield _problem(guide, page, line, message)
 
 
-def dash_range(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=CONTENT)
+def dash_range(guide: Guide) -> Iterator[Problem]:
     """NS-20. A range must be written with "to": 10 to 15 minutes."""
-    yield from _each_match(guide, _DASH_RANGE, "dash-range", 'must be written with "to"')
+    yield from _each_match(guide, _DASH_RANGE, 'must be written with "to"')
 
 
-def percentage(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=CONTENT, waivable=True)
+def percentage(guide: Guide) -> Iterator[Problem]:
     """NS-21. A share of people must be written as "8 in 10 people", never in percent."""
-    yield from _each_match(guide, _PERCENTAGE, "percentage", _as_people)
+    yield from _each_match(guide, _PERCENTAGE, _as_people)
 
 
-def mixed_denominators(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=CONTENT, waivable=True)
+def mixed_denominators(guide: Guide) -> Iterator[Problem]:
     """CC-17. All shares on a page must be of the same number: 8 in 10, 6 in 10."""
     for page in guide.pages:
         texts = [page.body, *(part.body for part in guide.passages_of(page))]
         found = dict.fromkeys(n for text in texts for n in _N_IN_M.findall(without_code(text)))
         if len(found) > 1:
             message = f"shares on a page must be of one number, are of {' and '.join(found)}"
-            yield _problem(guide, page, 1, "mixed-denominators", message)
+            yield _problem(guide, page, 1, message)
 
 
-def long_list(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=CONTENT, waivable=True)
+def long_list(guide: Guide) -> Iterator[Problem]:
     """NS-12. A list must have 6 items at most; lists of links and resources may have more."""
     for page in guide.files:
         for found in lists(page.body):
@@ -75,29 +82,30 @@ def long_list(guide: Guide, today: date) -> Iterator[Problem]:
             if len(found.items) > MOST_ITEMS_IN_A_LIST and links < len(found.items):
                 most, count = MOST_ITEMS_IN_A_LIST, len(found.items)
                 message = f"a list must have {most} items at most, has {count}"
-                yield _problem(guide, page, found.line, "long-list", message)
+                yield _problem(guide, page, found.line, message)
 
 
-def wide_table(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=CONTENT)
+def wide_table(guide: Guide) -> Iterator[Problem]:
     """PM-19. A table must have 4 columns at most, and 4 words at most in the head of each."""
     for page in guide.files:
         lines = without_code(page.body).split("\n")
-        for number, (head, rule) in enumerate(pairwise(lines), start=1):
-            if "|" not in head or not _TABLE_RULE.match(rule):
+        for number, (head, line) in enumerate(pairwise(lines), start=1):
+            if "|" not in head or not _TABLE_RULE.match(line):
                 continue
             cells = _COLUMN.split(head.strip().removeprefix("|").removesuffix("|"))
             if len(cells) > MOST_COLUMNS:
                 message = f"a table must have {MOST_COLUMNS} columns at most, has {len(cells)}"
-                yield _problem(guide, page, number, "wide-table", message)
+                yield _problem(guide, page, number, message)
             for cell in cells:
                 if len(words(cell)) > MOST_WORDS_IN_A_HEAD:
                     most, count = MOST_WORDS_IN_A_HEAD, len(words(cell))
                     message = f'must have {most} words at most, has {count}: "{cell.strip()}"'
-                    yield _problem(guide, page, number, "wide-table", message)
+                    yield _problem(guide, page, number, message)
 
 
 def _each_match(
-    guide: Guide, pattern: re.Pattern[str], rule: str, remedy: str | Callable[[str], str]
+    guide: Guide, pattern: re.Pattern[str], remedy: str | Callable[[str], str]
 ) -> Iterator[Problem]:
     for page in guide.files:
         for found in paragraphs(page.body):
@@ -105,7 +113,7 @@ def _each_match(
             for match in pattern.finditer(prose):
                 line = found.line + prose.count("\n", 0, match.start())
                 what = remedy if isinstance(remedy, str) else remedy(match.group())
-                yield _problem(guide, page, line, rule, f'"{match.group()}": {what}')
+                yield _problem(guide, page, line, f'"{match.group()}": {what}')
 
 
 def _as_people(percentage: str) -> str:
@@ -121,6 +129,6 @@ def _as_people(percentage: str) -> str:
     return 'write it as "2 times as many", or as a number of people'
 
 
-def _problem(guide: Guide, page: Page, line: int, rule: str, message: str) -> Problem:
+def _problem(guide: Guide, page: Page, line: int, message: str) -> Problem:
     """A problem at a line of the body."""
-    return guide.problem(page, page.line_of(line), rule, message)
+    return guide.problem(page, page.line_of(line), message)

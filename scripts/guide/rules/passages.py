@@ -3,64 +3,71 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from datetime import date
 
 from linkaudit.core.problem import Problem, did_you_mean
+from linkaudit.core.rule import rule
 
 from guide.content.guide import DRAWINGS, PARTS, Guide
 from guide.content.markdown_text import lists
 from guide.content.page import Page
 from guide.content.poses import FILE as POSES
 from guide.content.routines import ROUTINES
+from guide.rules.families import CONTENT
 
 Taken = Callable[[Page], Iterator[tuple[int, str]]]
 # What keeps people safe in every exercise.
 ROUTINE_SAFETY = ("stop-rules.md",)
 
 
-def missing_passage(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=CONTENT)
+def missing_passage(guide: Guide) -> Iterator[Problem]:
     """A passage that a page includes must be a file in _parts, named on the line that takes it."""
     for page in guide.files:
         for line in page.unnamed_includes():
             message = 'must name the passage on the same line, like --8<-- "heat.md"'
-            yield guide.problem(page, line, "missing-passage", message)
-    yield from _missing(guide, "missing-passage", Page.includes, 'passage "{}"', PARTS, guide.parts)
+            yield guide.problem(page, line, message)
+    yield from _missing(guide, Page.includes, 'passage "{}"', PARTS, guide.parts)
 
 
-def unused_passage(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=CONTENT)
+def unused_passage(guide: Guide) -> Iterator[Problem]:
     """Every file in _parts must be included by a page or another passage."""
     used = {name for page in guide.files for _, name in page.includes()}
     for name, part in guide.parts.items():
         if name not in used:
             message = f'no page includes "{name}"; include it or delete it'
-            yield guide.problem(part, 1, "unused-passage", message, name)
+            yield guide.problem(part, 1, message, name)
 
 
-def missing_drawing(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=CONTENT)
+def missing_drawing(guide: Guide) -> Iterator[Problem]:
     """A drawing that a page shows must be an SVG file in assets/images."""
     drawings = {path.stem for path in (guide.docs / DRAWINGS).glob("*.svg")}
     what = 'drawing "{}.svg"'
-    yield from _missing(guide, "missing-drawing", Page.drawings, what, DRAWINGS, drawings)
+    yield from _missing(guide, Page.drawings, what, DRAWINGS, drawings)
 
 
-def missing_routine(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=CONTENT)
+def missing_routine(guide: Guide) -> Iterator[Problem]:
     """A routine that a page shows must stand in _data/routines.yml."""
     known = guide.routines.by_id
     unread = {problem.target for problem in guide.routines.unreadable}
-    found = _missing(guide, "missing-routine", Page.routines, 'routine "{}"', ROUTINES, known)
+    found = _missing(guide, Page.routines, 'routine "{}"', ROUTINES, known)
     yield from (problem for problem in found if problem.target not in unread)
 
 
-def unused_routine(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=CONTENT)
+def unused_routine(guide: Guide) -> Iterator[Problem]:
     """Every routine must be shown by a page."""
     shown = {name for page in guide.files for _, name in page.routines()}
     for name, found in guide.routines.by_id.items():
         if name not in shown:
             message = f'no page shows the routine "{name}"; show it or delete it'
-            yield found.routine.problem("unused-routine", message, name)
+            yield found.routine.problem(message, name)
 
 
-def routine_without_safety(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=CONTENT)
+def routine_without_safety(guide: Guide) -> Iterator[Problem]:
     """A page that shows a routine must say when to stop, by the passage stop-rules.md."""
     for page in guide.pages:
         passages = list(guide.passages_of(page))
@@ -71,26 +78,29 @@ def routine_without_safety(guide: Guide, today: date) -> Iterator[Problem]:
                 if name not in included:
                     line = shown[0] if shown else 1
                     message = f'a page with a routine must include it: --8<-- "{name}"'
-                    yield guide.problem(page, line, "routine-without-safety", message, name)
+                    yield guide.problem(page, line, message, name)
 
 
-def missing_pose(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=CONTENT)
+def missing_pose(guide: Guide) -> Iterator[Problem]:
     """A pose whose picture a page or a routine shows must stand in _data/poses.yml."""
     known = guide.poses.by_id
-    yield from _missing(guide, "missing-pose", Page.poses, 'pose "{}"', POSES, known)
+    yield from _missing(guide, Page.poses, 'pose "{}"', POSES, known)
 
 
-def unused_pose(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=CONTENT)
+def unused_pose(guide: Guide) -> Iterator[Problem]:
     """Every pose must be shown by a page or a routine."""
     shown = {name for page in guide.files for _, name in page.poses()}
     for name in guide.poses.by_id:
         if name not in shown:
             line = guide.poses.lines[name]
             message = f'nothing shows the pose "{name}"; show it or delete it'
-            yield Problem(guide.name_of(POSES), line, "unused-pose", message, target=name)
+            yield Problem(guide.name_of(POSES), line, message, target=name)
 
 
-def unlisted_myth(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=CONTENT)
+def unlisted_myth(guide: Guide) -> Iterator[Problem]:
     """Every page that tells a myth must stand in a myth-list, and nothing else may."""
     listed: set[str] = set()
     for page in guide.pages:
@@ -103,15 +113,15 @@ def unlisted_myth(guide: Guide, today: date) -> Iterator[Problem]:
                 if name not in myths:
                     message = f'"{name}" must be a page with a myth{did_you_mean(name, myths)}'
                     line = page.line_of(found.line)
-                    yield guide.problem(page, line, "unlisted-myth", message, name)
+                    yield guide.problem(page, line, message, name)
     for page in guide.pages:
         if "myth" in page.meta and str(page.path) not in listed:
             line = page.meta_lines.get("myth", 1)
-            yield guide.problem(page, line, "unlisted-myth", "must stand in a myth-list")
+            yield guide.problem(page, line, "must stand in a myth-list")
 
 
 def _missing(
-    guide: Guide, rule: str, taken: Taken, what: str, place: str, known: Collection[str]
+    guide: Guide, taken: Taken, what: str, place: str, known: Collection[str]
 ) -> Iterator[Problem]:
     """A problem for each name that a page takes from a place which does not have it."""
     for page in guide.files:
@@ -119,7 +129,7 @@ def _missing(
             if name not in known:
                 where = f"{guide.name_of(place)}{did_you_mean(name, known)}"
                 message = f"there is no {what.format(name)} in {where}"
-                yield guide.problem(page, line, rule, message, name)
+                yield guide.problem(page, line, message, name)
 
 
 def _myths(guide: Guide, beside: Page) -> Iterator[Page]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date
 
 from linkaudit.core.problem import Problem
+from linkaudit.core.rule import rule
 
 from guide.content.guide import Guide
 from guide.content.markdown_text import Paragraph, blank, paragraphs, sections, without_addresses
@@ -14,6 +14,7 @@ from guide.content.page import Page
 from guide.content.readability import TABLE_ROW, grade_of, readable, syllables, words
 from guide.content.word_lists import AvoidedWord, those_in
 from guide.markdown.blocks import CARE_CARDS
+from guide.rules.families import CONTENT
 
 # Plain English: how hard, how long, and in which words, by the NHS digital service manual.
 
@@ -28,16 +29,18 @@ _EXPLAINED = re.compile(r'\([^()]*\)|"[^"]*"')
 _CONTRACTION = re.compile(r"\b\w+n['’]t\b", re.IGNORECASE)
 
 
-def hard_reading(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=CONTENT, waivable=True)
+def hard_reading(guide: Guide) -> Iterator[Problem]:
     """NS-1. A page must have a Flesch-Kincaid grade of 6 or less; the target is 5."""
     for page in guide.pages:
         level = grade_of(guide, page)
         if level > HARDEST_GRADE:
             message = f"must have a reading grade of {HARDEST_GRADE} or less, has {level:.1f}"
-            yield guide.problem(page, 1, "hard-reading", message)
+            yield guide.problem(page, 1, message)
 
 
-def long_sentence(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=CONTENT, waivable=True)
+def long_sentence(guide: Guide) -> Iterator[Problem]:
     """NS-2. A sentence must have 20 words at most."""
     for page in guide.files:
         for paragraph in _prose(page):
@@ -49,10 +52,11 @@ def long_sentence(guide: Guide, today: date) -> Iterator[Problem]:
                         f"must have {MOST_WORDS_IN_A_SENTENCE} words at most, has {count}: "
                         f'"{start} …"'
                     )
-                    yield guide.problem(page, line, "long-sentence", message)
+                    yield guide.problem(page, line, message)
 
 
-def hard_words(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=CONTENT, waivable=True)
+def hard_words(guide: Guide) -> Iterator[Problem]:
     """NS-1. A sentence must have 3 words of 4 or more syllables at most.
 
     The grade of a page is a mean: one sentence that nobody understands hardly moves it.
@@ -66,10 +70,11 @@ def hard_words(guide: Guide, today: date) -> Iterator[Problem]:
                         f"must have {MOST_LONG_WORDS} words of {LONG_WORD} or more syllables at "
                         f"most, has {len(hard)}: {', '.join(hard)}"
                     )
-                    yield guide.problem(page, line, "hard-words", message)
+                    yield guide.problem(page, line, message)
 
 
-def long_paragraph(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=CONTENT, waivable=True)
+def long_paragraph(guide: Guide) -> Iterator[Problem]:
     """NS-3. A paragraph must have 3 sentences at most; items of lists may have more."""
     for page in guide.files:
         for paragraph in _prose(page):
@@ -77,10 +82,11 @@ def long_paragraph(guide: Guide, today: date) -> Iterator[Problem]:
             if not paragraph.is_item and count > MOST_SENTENCES_IN_A_PARAGRAPH:
                 most = MOST_SENTENCES_IN_A_PARAGRAPH
                 message = f"a paragraph must have {most} sentences at most, has {count}"
-                yield guide.problem(page, paragraph.line, "long-paragraph", message)
+                yield guide.problem(page, paragraph.line, message)
 
 
-def long_section(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=CONTENT, waivable=True)
+def long_section(guide: Guide) -> Iterator[Problem]:
     """PM-8. A section must have 120 words at most: one idea to a section.
 
     Care cards and callouts may be longer: their lists are bound to their source.
@@ -92,10 +98,11 @@ def long_section(guide: Guide, today: date) -> Iterator[Problem]:
                 line = page.line_of(max(1, heading.line))
                 most = MOST_WORDS_IN_A_SECTION
                 message = f"a section must have {most} words at most, has {count}"
-                yield guide.problem(page, line, "long-section", message)
+                yield guide.problem(page, line, message)
 
 
-def plain_words(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=CONTENT, waivable=True)
+def plain_words(guide: Guide) -> Iterator[Problem]:
     """NS-8, NS-24 to NS-34. Words of _data/plain_words.yml must be replaced by plain ones.
 
     A word in brackets, or in straight double quotes, is explained or quoted, and may stand.
@@ -104,20 +111,21 @@ def plain_words(guide: Guide, today: date) -> Iterator[Problem]:
         prose = list(_prose(page))
         avoided = those_in(guide.word_lists.avoided, (paragraph.text for paragraph in prose))
         for paragraph in prose:
-            for place, word, use, rule in _found_words(avoided, paragraph.text):
+            for place, word, use, source in _found_words(avoided, paragraph.text):
                 line = paragraph.line + paragraph.text.count("\n", 0, place)
-                message = f'"{word}": use {use} ({rule})'
-                yield guide.problem(page, line, "plain-words", message, word)
+                message = f'"{word}": use {use} ({source})'
+                yield guide.problem(page, line, message, word)
 
 
-def negative_contraction(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=CONTENT)
+def negative_contraction(guide: Guide) -> Iterator[Problem]:
     """NS-23. Write do not and cannot: the end of "don't" is easily missed."""
     for page in guide.files:
         for paragraph in _prose(page):
             for match in _CONTRACTION.finditer(paragraph.text):
                 line = paragraph.line + paragraph.text.count("\n", 0, match.start())
                 message = f'"{match.group()}" must be written in full'
-                yield guide.problem(page, line, "negative-contraction", message, match.group())
+                yield guide.problem(page, line, message, match.group())
 
 
 def _prose(page: Page) -> Iterator[Paragraph]:
@@ -157,7 +165,8 @@ _SAYS_WHAT_IT_IS = (
 )
 
 
-def unexplained_word(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=CONTENT, waivable=True)
+def unexplained_word(guide: Guide) -> Iterator[Problem]:
     """PM-4. A word of _data/medical_words.yml must be explained on the page that uses it.
 
     Where it first stands: in brackets behind it, in brackets itself behind the plain words, or by
@@ -177,10 +186,11 @@ def unexplained_word(guide: Guide, today: date) -> Iterator[Problem]:
             if not said and not any(_is_explained_in(part, pattern) for part in passages):
                 line += text.count("\n", 0, match.start())
                 message = f'"{match.group()}" must be explained where it is first used'
-                yield guide.problem(page, page.line_of(line), "unexplained-word", message)
+                yield guide.problem(page, page.line_of(line), message)
 
 
-def abbreviation(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=CONTENT, waivable=True)
+def abbreviation(guide: Guide) -> Iterator[Problem]:
     """NS-25. An abbreviation must be explained where a page first uses it.
 
     With the full words before or behind it, one of the two in brackets, or by a sentence that says
@@ -198,10 +208,11 @@ def abbreviation(guide: Guide, today: date) -> Iterator[Problem]:
                 if not says and not _is_explained(text, match):
                     place = page.line_of(line + text.count("\n", 0, match.start()))
                     message = f'"{name}" must be explained where it is first used'
-                    yield guide.problem(page, place, "abbreviation", message, name)
+                    yield guide.problem(page, place, message, name)
 
 
-def metaphor_unmarked(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=CONTENT, waivable=True)
+def metaphor_unmarked(guide: Guide) -> Iterator[Problem]:
     """NS-6. A word of _data/metaphors.yml must come after "One way to picture it" on its page.
 
     Readers who take words as they are then know that a picture is coming.
@@ -217,7 +228,7 @@ def metaphor_unmarked(guide: Guide, today: date) -> Iterator[Problem]:
                     if match[1]:
                         place = page.line_of(line + text.count("\n", 0, match.start()))
                         message = f'"{match[1]}" is a picture: begin with "One way to picture it:"'
-                        yield guide.problem(page, place, "metaphor-unmarked", message, match[1])
+                        yield guide.problem(page, place, message, match[1])
 
 
 def _texts(page: Page) -> Iterator[tuple[int, str]]:

@@ -8,6 +8,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from linkaudit.core.problem import Problem, did_you_mean
+from linkaudit.core.rule import rule
 from linkaudit.core.text import is_web_address
 from linkaudit.references import identifiers
 from linkaudit.references.bibliography import (
@@ -23,19 +24,22 @@ from linkaudit.references.identifiers import normal_doi, pages_fault
 from linkaudit.references.work import Works, is_preprint, normal_title
 
 from guide.content.guide import Guide
+from guide.rules.families import DATED_REFERENCES, REFERENCES, GuideOnDay
 
 # The bibliography: its entries are complete, checked and cited.
 
 
-def duplicate_reference(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=REFERENCES)
+def duplicate_reference(guide: Guide) -> Iterator[Problem]:
     """A citekey must be given to one reference only."""
     for reference in guide.bibliography.duplicates:
         first = guide.bibliography.references[reference.key].line
         message = f'"{reference.key}" is the id of the reference in line {first} too'
-        yield problem_of(guide, reference, "duplicate-reference", message)
+        yield problem_of(guide, reference, message)
 
 
-def incomplete_reference(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=REFERENCES)
+def incomplete_reference(guide: Guide) -> Iterator[Problem]:
     """A reference must have a title, a year, and a way to find it.
 
     An undated web page gives the day on which it was read, `accessed`, instead of the year.
@@ -53,23 +57,25 @@ def incomplete_reference(guide: Guide, today: date) -> Iterator[Problem]:
             missing.append("a way to find it (DOI, PMID, ISBN or URL)")
         if missing:
             message = f'"{reference.key}" must give {", ".join(missing)}'
-            yield problem_of(guide, reference, "incomplete-reference", message)
+            yield problem_of(guide, reference, message)
 
 
-def unknown_reference_field(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=REFERENCES)
+def unknown_reference_field(guide: Guide) -> Iterator[Problem]:
     """The fields of a reference, and its type, must have names of CSL."""
     for reference in entries(guide):
         kind = reference.text("type")
         if kind and kind not in TYPES:
             message = f'"{kind}" is no type of CSL{did_you_mean(kind, TYPES)}'
-            yield problem_of(guide, reference, "unknown-reference-field", message, "type")
+            yield problem_of(guide, reference, message, "type")
         for name in map(str, reference.fields):
             if name not in VARIABLES:
                 message = f'"{name}" is no field of CSL{did_you_mean(name, VARIABLES)}'
-                yield problem_of(guide, reference, "unknown-reference-field", message, name)
+                yield problem_of(guide, reference, message, name)
 
 
-def malformed_author(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=REFERENCES)
+def malformed_author(guide: Guide) -> Iterator[Problem]:
     """author must be a list of {family: Moseley, given: G.L.} or {literal: Name of a body}."""
     for reference in entries(guide):
         authors = reference.fields.get("author", [])
@@ -77,26 +83,28 @@ def malformed_author(guide: Guide, today: date) -> Iterator[Problem]:
             named = isinstance(author, dict) and (author.get("family") or author.get("literal"))
             if not named:
                 message = f"author must be like {{family: Moseley, given: G.L.}}, is {author!r}"
-                yield problem_of(guide, reference, "malformed-author", message, "author")
+                yield problem_of(guide, reference, message, "author")
 
 
-def malformed_date(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=DATED_REFERENCES)
+def malformed_date(on_day: GuideOnDay) -> Iterator[Problem]:
     """issued, accessed and custom.checked must be real dates and not lie ahead.
 
     issued and accessed are given as far as they are known, checked like 2026-11-22.
     """
+    guide, today = on_day
     must = f"must be a date that exists and is not after {today}"
     for reference in entries(guide):
         for name in ("issued", "accessed"):
             parts = reference.date(name)
             if parts and not _is_past(parts, today):
                 message = f"{name} {must}, is {'-'.join(map(str, parts))}"
-                yield problem_of(guide, reference, "malformed-date", message, name)
+                yield problem_of(guide, reference, message, name)
         given = reference.custom.get("checked")
         checked = checked_on(reference)
         if given is not None and (checked is None or checked > today):
             message = f"custom.checked {must}, is {given}"
-            yield problem_of(guide, reference, "malformed-date", message, "custom")
+            yield problem_of(guide, reference, message, "custom")
 
 
 def _is_past(parts: tuple[int, ...], today: date) -> bool:
@@ -107,7 +115,8 @@ def _is_past(parts: tuple[int, ...], today: date) -> bool:
         return False
 
 
-def unknown_evidence(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=REFERENCES)
+def unknown_evidence(guide: Guide) -> Iterator[Problem]:
     """custom.evidence must be a kind of evidence that the guide has plain words for."""
     for reference in entries(guide):
         kind = str(reference.custom.get("evidence", ""))
@@ -115,10 +124,11 @@ def unknown_evidence(guide: Guide, today: date) -> Iterator[Problem]:
             kinds = ", ".join(EVIDENCE)
             message = f'custom.evidence must be one of {kinds}; is "{kind}"'
             message += did_you_mean(kind, EVIDENCE)
-            yield problem_of(guide, reference, "unknown-evidence", message, "custom")
+            yield problem_of(guide, reference, message, "custom")
 
 
-def unknown_seen(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=REFERENCES)
+def unknown_seen(guide: Guide) -> Iterator[Problem]:
     """custom.seen must say what was seen of the work: readers are told so beside it.
 
     Of what was not read as a whole, as an abstract or as a page, custom.to_check says what a
@@ -129,22 +139,23 @@ def unknown_seen(guide: Guide, today: date) -> Iterator[Problem]:
             states = ", ".join(SEEN)
             message = f'custom.seen must be one of {states}; is "{reference.seen}"'
             message += did_you_mean(reference.seen, SEEN)
-            yield problem_of(guide, reference, "unknown-seen", message, "custom")
+            yield problem_of(guide, reference, message, "custom")
         elif reference.seen not in READ and not reference.to_check:
             message = (
                 "custom.to_check must say what a person has still to compare, as custom.seen is "
                 f'"{reference.seen}"'
             )
-            yield problem_of(guide, reference, "unknown-seen", message, "custom")
+            yield problem_of(guide, reference, message, "custom")
 
 
-def unused_reference(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=REFERENCES)
+def unused_reference(guide: Guide) -> Iterator[Problem]:
     """Every reference must be cited by a page."""
     citing = guide.pages_citing()
     for reference in guide.bibliography:
         if reference.key not in citing:
             message = f'no page cites "{reference.key}"; cite it or delete it'
-            yield problem_of(guide, reference, "unused-reference", message)
+            yield problem_of(guide, reference, message)
 
 
 def checked_on(reference: Reference) -> date | None:
@@ -160,51 +171,56 @@ def entries(guide: Guide) -> tuple[Reference, ...]:
     return (*guide.bibliography, *guide.bibliography.duplicates)
 
 
-def problem_of(
-    guide: Guide, reference: Reference, rule: str, message: str, name: str = "id"
-) -> Problem:
+def problem_of(guide: Guide, reference: Reference, message: str, name: str = "id") -> Problem:
     """A problem at the line of a field of the reference."""
     line = reference.line_of(name)
     target = reference.key if name == "id" else reference.text(name)
-    return Problem(guide.bibliography.name, line, rule, message, target=target)
+    return Problem(guide.bibliography.name, line, message, target=target)
 
 
 # The identifiers of references: of the right form, with the right check digit.
 
 
-def malformed_doi(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=REFERENCES)
+def malformed_doi(guide: Guide) -> Iterator[Problem]:
     """A DOI must begin with 10. and stand without its web address."""
-    yield from _faults(guide, "malformed-doi", "DOI", identifiers.doi_fault)
+    yield from _faults(guide, "DOI", identifiers.doi_fault)
 
 
-def malformed_pmid(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=REFERENCES)
+def malformed_pmid(guide: Guide) -> Iterator[Problem]:
     """A PMID must be a number of 1 to 8 digits."""
-    yield from _faults(guide, "malformed-pmid", "PMID", identifiers.pmid_fault)
+    yield from _faults(guide, "PMID", identifiers.pmid_fault)
 
 
-def malformed_pmcid(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=REFERENCES)
+def malformed_pmcid(guide: Guide) -> Iterator[Problem]:
     """A PMCID must be the letters PMC and a number."""
-    yield from _faults(guide, "malformed-pmcid", "PMCID", identifiers.pmcid_fault)
+    yield from _faults(guide, "PMCID", identifiers.pmcid_fault)
 
 
-def malformed_isbn(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=REFERENCES)
+def malformed_isbn(guide: Guide) -> Iterator[Problem]:
     """An ISBN must have 10 or 13 digits, of which the last is its check digit."""
-    yield from _faults(guide, "malformed-isbn", "ISBN", identifiers.isbn_fault)
+    yield from _faults(guide, "ISBN", identifiers.isbn_fault)
 
 
-def malformed_issn(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=REFERENCES)
+def malformed_issn(guide: Guide) -> Iterator[Problem]:
     """An ISSN must have 8 digits, of which the last is its check digit."""
-    yield from _faults(guide, "malformed-issn", "ISSN", identifiers.issn_fault)
+    yield from _faults(guide, "ISSN", identifiers.issn_fault)
 
 
-def malformed_pages(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=REFERENCES)
+def malformed_pages(guide: Guide) -> Iterator[Problem]:
     """Pages must rise: 13-23, 698-9, e123-e130; or be one page or article number, like n895."""
-    yield from _faults(guide, "malformed-pages", "page", pages_fault)
+    yield from _faults(guide, "page", pages_fault)
 
 
-def malformed_url(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=REFERENCES)
+def malformed_url(guide: Guide) -> Iterator[Problem]:
     """A URL must begin with http:// or https:// and name a host."""
-    yield from _faults(guide, "malformed-url", "URL", _url_fault)
+    yield from _faults(guide, "URL", _url_fault)
 
 
 def _url_fault(url: str) -> str | None:
@@ -213,15 +229,13 @@ def _url_fault(url: str) -> str | None:
     return f'URL must be like https://www.nice.org.uk/guidance/ng59, is "{url}"'
 
 
-def _faults(
-    guide: Guide, rule: str, name: str, fault_of: Callable[[str], str | None]
-) -> Iterator[Problem]:
+def _faults(guide: Guide, name: str, fault_of: Callable[[str], str | None]) -> Iterator[Problem]:
     """A problem at each field of a name that has a fault."""
     for reference in entries(guide):
         text = reference.text(name)
         fault = fault_of(text) if text else None
         if fault:
-            yield problem_of(guide, reference, rule, fault, name)
+            yield problem_of(guide, reference, fault, name)
 
 
 GUIDELINES = ("guideline", "international-guideline")
@@ -245,7 +259,8 @@ _OFFICIAL_HOST = re.compile(
 )
 
 
-def duplicate_work(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=REFERENCES)
+def duplicate_work(guide: Guide) -> Iterator[Problem]:
     """A work must have one reference only: one DOI, one PMID, one title in one year."""
     known = Works()
     for reference in guide.bibliography:
@@ -255,11 +270,12 @@ def duplicate_work(guide: Guide, today: date) -> Iterator[Problem]:
                 f'"{reference.key}" is the work of "{earlier.key}" in line {earlier.line}: '
                 f"{reason}; keep one"
             )
-            yield problem_of(guide, reference, "duplicate-work", message)
+            yield problem_of(guide, reference, message)
         known.add(reference)
 
 
-def known_preprint(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=REFERENCES)
+def known_preprint(guide: Guide) -> Iterator[Problem]:
     """A preprint must give way to the published work, once there is one.
 
     It is known if an entry has the same title, or if custom.published_as holds its DOI.
@@ -272,15 +288,17 @@ def known_preprint(guide: Guide, today: date) -> Iterator[Problem]:
             named = other.key if other else reference.custom.get("published_as")
             if named and normal_doi(str(named)) != normal_doi(reference.text("DOI")):
                 message = f'"{reference.key}" is a preprint: cite what was published, "{named}"'
-                yield problem_of(guide, reference, "known-preprint", message)
+                yield problem_of(guide, reference, message)
 
 
-def stale_guideline(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=DATED_REFERENCES, severity="warning", clock=True)
+def stale_guideline(on_day: GuideOnDay) -> Iterator[Problem]:
     """A guideline of more than 5 years ago must say when a person found it still current.
 
     `custom.checked: 2026-11-22` is the day, and holds for 3 years. Until somebody has looked,
     custom.to_check says "whether it is still current".
     """
+    guide, today = on_day
     for reference in entries(guide):
         if reference.custom.get("evidence") not in GUIDELINES:
             continue
@@ -302,10 +320,11 @@ def stale_guideline(guide: Guide, today: date) -> Iterator[Problem]:
             )
         else:
             continue
-        yield problem_of(guide, reference, "stale-guideline", message)
+        yield problem_of(guide, reference, message)
 
 
-def weak_source(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=REFERENCES)
+def weak_source(guide: Guide) -> Iterator[Problem]:
     """A claim about health must not rest on a blog, a newspaper or a magazine.
 
     They may be cited as an expert's view or for a service, with custom.evidence to say so.
@@ -314,7 +333,7 @@ def weak_source(guide: Guide, today: date) -> Iterator[Problem]:
         kind = _weak_kind(reference)
         if kind and reference.custom.get("evidence") not in _NO_CLAIM:
             message = f"{kind} is no source for a claim about health: cite the study behind it"
-            yield problem_of(guide, reference, "weak-source", message)
+            yield problem_of(guide, reference, message)
 
 
 def _weak_kind(reference: Reference) -> str:

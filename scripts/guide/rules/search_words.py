@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from linkaudit.core.problem import Problem, did_you_mean
+from linkaudit.core.rule import rule
 
 from guide.content.guide import Guide
 from guide.content.stems import words
 from guide.markdown.anchors import anchors
+from guide.rules.families import CONTENT
 from guide.search.emergencies import WEIGHTS, Examples, Weights
 
 LONGEST = 40
 
 
-def wrong_search_words(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=CONTENT)
+def wrong_search_words(guide: Guide) -> Iterator[Problem]:
     """search_words must be a list of what patients call it, each once, at most 40 characters."""
     for page in guide.pages:
         if "search_words" not in page.meta:
@@ -24,7 +26,7 @@ def wrong_search_words(guide: Guide, today: date) -> Iterator[Problem]:
         line = page.meta_lines["search_words"]
         if not isinstance(given, list) or not given:
             message = f"search_words must be a list like [slipped disc, bad disc], is {given!r}"
-            yield guide.problem(page, line, "wrong-search-words", message)
+            yield guide.problem(page, line, message)
             continue
         seen: dict[str, str] = {}
         for word in given:
@@ -35,10 +37,11 @@ def wrong_search_words(guide: Guide, today: date) -> Iterator[Problem]:
             else:
                 seen[bare] = word
                 continue
-            yield guide.problem(page, line, "wrong-search-words", message, str(word))
+            yield guide.problem(page, line, message, str(word))
 
 
-def wrong_search_setting(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=CONTENT)
+def wrong_search_setting(guide: Guide) -> Iterator[Problem]:
     """search must be {exclude: true}, or {boost: 0.5} with a number above 0 and not above 2."""
     for page in guide.pages:
         given = page.meta.get("search", {"exclude": True})
@@ -48,10 +51,11 @@ def wrong_search_setting(guide: Guide, today: date) -> Iterator[Problem]:
             if right or given.get("exclude") is True:
                 continue
         message = f"search must be {{exclude: true}} or {{boost: 0.5}}, is {given!r}"
-        yield guide.problem(page, page.meta_lines["search"], "wrong-search-setting", message)
+        yield guide.problem(page, page.meta_lines["search"], message)
 
 
-def urgent_place(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=CONTENT)
+def urgent_place(guide: Guide) -> Iterator[Problem]:
     """The place of urgent words must be a page of the guide, or a heading of one."""
     for entry in guide.search_words.urgent:
         path, _, anchor = entry.page.partition("#")
@@ -63,19 +67,21 @@ def urgent_place(guide: Guide, today: date) -> Iterator[Problem]:
             message = f'there is no heading "#{anchor}" on {path}{did_you_mean(anchor, found)}'
         else:
             continue
-        yield entry.problem("urgent-place", message, entry.page, ("page",))
+        yield entry.problem(message, entry.page, ("page",))
 
 
-def emergency_example(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=CONTENT)
+def emergency_example(guide: Guide) -> Iterator[Problem]:
     """A line of emergency_examples.txt must be a place, a colon and what is typed, each once."""
     yield from Examples.load(guide.docs).problems
 
 
-def stale_emergency_weights(guide: Guide, today: date) -> Iterator[Problem]:
+@rule(family=CONTENT)
+def stale_emergency_weights(guide: Guide) -> Iterator[Problem]:
     """The weights of emergencies must be learned from the examples as they are."""
     examples, weights = Examples.load(guide.docs), Weights.load(guide.docs)
     yield from weights.problems
     if weights.digest != (examples.digest if examples.of else ""):
         file = f"{guide.docs.name}/{WEIGHTS}"
         message = 'must be learned from the examples as they are: run "make emergencies"'
-        yield Problem(file, 1, "stale-emergency-weights", message)
+        yield Problem(file, 1, message)

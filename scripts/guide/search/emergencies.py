@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
-from linkaudit.core.problem import Problem, did_you_mean
+from linkaudit.core.problem import UNREADABLE, Problem, did_you_mean
 
 from guide.content.stems import stems, words
 
@@ -81,7 +81,7 @@ class Examples:
                 first[bare] = number
                 found.append((text, place))
                 continue
-            problems.append(Problem(file, number, "emergency-example", message, target=line))
+            problems.append(Problem(file, number, message, target=line, rule="emergency-example"))
         return cls(tuple(found), tuple(problems))
 
     @property
@@ -111,7 +111,7 @@ class Weights:
                 of[found[4]] = (int(found[1]), int(found[2]), int(found[3]))
             else:
                 message = f'must be three whole numbers and a feature, is "{line}"'
-                problems.append(Problem(file, number, "stale-emergency-weights", message))
+                problems.append(Problem(file, number, message, rule="stale-emergency-weights"))
         always = of.pop(ALWAYS, UNLIKELY)
         path = docs / WEIGHTS
         head = _DIGEST.search(path.read_text("utf-8", "replace")) if path.is_file() else None
@@ -166,7 +166,7 @@ def _lines(path: Path, file: str, problems: list[Problem]) -> Iterable[tuple[int
     try:
         text = path.read_text("utf-8-sig")
     except UnicodeDecodeError:
-        problems.append(Problem(file, 1, "unreadable", "must be UTF-8 text, is not"))
+        problems.append(Problem(file, 1, "must be UTF-8 text, is not", rule=UNREADABLE))
         return
     for number, line in enumerate(text.split("\n"), 1):
         if (line := line.strip()) and not (line.startswith("# ") or line == "#"):

@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from linkaudit.core.failure import BuildProblemsError
-from linkaudit.core.problem import WARNINGS, Problem
+from linkaudit.core.problem import Problem
+from linkaudit.core.rule import severity_of
 from linkaudit.crawl.check import check
 from linkaudit.crawl.site import Site
 
@@ -116,7 +117,7 @@ def _build_into(
         site = Site.load(folder, edition.docs, edition.base, edition.host)
         found = check(site, checks.SITE_RULES)
         stop_at(found.problems)
-        told += [f"{len(checks.SITE_RULES.all)} rules", f"{found.links} links and files"]
+        told += [f"{len(list(checks.SITE_RULES))} rules", f"{found.links} links and files"]
     for line in table(weigh(folder)):
         steps.say(line)
     return missing
@@ -125,6 +126,6 @@ def _build_into(
 def stop_at(problems: Iterable[Problem]) -> list[Problem]:
     """Raise if any problem is more than a warning; return the warnings."""
     problems = list(problems)
-    if any(problem.rule not in WARNINGS for problem in problems):
+    if any(severity_of(problem) == "error" for problem in problems):
         raise BuildProblemsError(problems)
     return problems

@@ -1,4 +1,4 @@
-"""The rules of a manuscript: each is a generator of problems whose docstring is its rule.
+"""The rules of a manuscript.
 
 In brackets, everything behind an @ is a citation. A bare @name may be a person on GitHub: it is
 taken for a misspelt citation only if it looks like one, see `is_meant_as_citation`.
@@ -7,15 +7,15 @@ taken for a misspelt citation only if it looks like one, see `is_meant_as_citati
 from __future__ import annotations
 
 import difflib
-import inspect
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from linkaudit.citations.library import Entry
 from linkaudit.citations.mentions import Mention
 from linkaudit.citations.texts import Manuscript, Text, is_cross_reference
 from linkaudit.core.problem import Problem, in_order
+from linkaudit.core.rule import Family, rule
 from linkaudit.references.identifiers import doi_fault, normal_doi
 
 # The citekey that a misspelt one is nearest to, found fast among thousands.
@@ -69,7 +69,7 @@ def _pieces(key: str) -> set[str]:
     return {marked[start : start + 3] for start in range(len(marked) - 2)}
 
 
-Check = Callable[[Manuscript], Iterator[Problem]]
+CITATIONS = Family[Manuscript]("citations")
 
 _LONGEST_KEY = 200
 # A family name and a year, as most citekeys have them: hayden2021, Smith_2019a, NICE:2016;
@@ -77,11 +77,13 @@ _LONGEST_KEY = 200
 _LIKE_A_CITEKEY = re.compile(r"[^\W\d_]{2}.*(?<!\d)(?:1[5-9]|20)\d\d(?!\d).*|(?:tag|raw):.+")
 
 
+@rule(family=CITATIONS)
 def unreadable(manuscript: Manuscript) -> Iterator[Problem]:
     """Bibliographies must be BibTeX or CSL that can be read, and texts must be UTF-8."""
     yield from manuscript.unreadable
 
 
+@rule(family=CITATIONS)
 def undefined(manuscript: Manuscript) -> Iterator[Problem]:
     """Every citekey in the texts must be that of an entry in the bibliography."""
     library = manuscript.library
@@ -98,9 +100,10 @@ def undefined(manuscript: Manuscript) -> Iterator[Problem]:
             near = spelling.nearest(mention.key)
             hint = f'; did you mean "{near}"?' if near else ""
             message = f'"@{mention.key}" must be in the bibliography, is not{hint}'
-            yield _in_text(text, mention.line, "undefined", message, mention.key)
+            yield _in_text(text, mention.line, message, mention.key)
 
 
+@rule(family=CITATIONS)
 def unused(manuscript: Manuscript) -> Iterator[Problem]:
     """Every entry of the bibliography must be cited by a text."""
     if any(text.citations.cites_all for text in manuscript.texts):
@@ -120,9 +123,10 @@ def unused(manuscript: Manuscript) -> Iterator[Problem]:
     for entry in manuscript.library.entries:
         if entry.is_work and entry.key not in cited:
             message = f'no text cites "{entry.key}"; cite it or delete it'
-            yield _in_library(entry, entry.line, "unused", message, entry.key)
+            yield _in_library(entry, entry.line, message, entry.key)
 
 
+@rule(family=CITATIONS)
 def duplicate_key(manuscript: Manuscript) -> Iterator[Problem]:
     """A citekey must be given to one entry only."""
     known: dict[str, Entry] = {}
@@ -130,9 +134,10 @@ def duplicate_key(manuscript: Manuscript) -> Iterator[Problem]:
         first = known.setdefault(entry.key, entry)
         if first is not entry:
             message = f'"{entry.key}" is the key of the entry in {_place(first, entry)} too'
-            yield _in_library(entry, entry.line, "duplicate-key", message, entry.key)
+            yield _in_library(entry, entry.line, message, entry.key)
 
 
+@rule(family=CITATIONS)
 def duplicate_doi(manuscript: Manuscript) -> Iterator[Problem]:
     """A work must stand in the bibliography once: a DOI under one key, or cited as @doi: only."""
     known: dict[str, Entry] = {}
@@ -144,7 +149,7 @@ def duplicate_doi(manuscript: Manuscript) -> Iterator[Problem]:
             message = (
                 f'"{entry.key}" has the DOI of "{first.key}" in {_place(first, entry)}: keep one'
             )
-            yield _in_library(entry, entry.doi_line, "duplicate-doi", message, entry.doi)
+            yield _in_library(entry, entry.doi_line, message, entry.doi)
     told = set()
     for text, line, doi in manuscript.dois():
         place = (text.name, normal_doi(doi))
@@ -154,39 +159,25 @@ def duplicate_doi(manuscript: Manuscript) -> Iterator[Problem]:
         if other.key in manuscript.used and not other.key.lower().startswith("doi:"):
             told.add(place)
             message = f'this work is cited as "@{other.key}" too: keep one of the two'
-            yield _in_text(text, line, "duplicate-doi", message, doi)
+            yield _in_text(text, line, message, doi)
 
 
+@rule(family=CITATIONS)
 def malformed_doi(manuscript: Manuscript) -> Iterator[Problem]:
     """A DOI must begin with 10. and stand without its web address."""
     for entry in manuscript.library.entries:
         fault = doi_fault(entry.doi) if entry.doi else None
         if fault:
-            yield _in_library(entry, entry.doi_line, "malformed-doi", fault, entry.doi)
+            yield _in_library(entry, entry.doi_line, fault, entry.doi)
     for text, line, doi in manuscript.dois():
         fault = doi_fault(doi)
         if fault:
-            yield _in_text(text, line, "malformed-doi", fault, doi)
-
-
-CHECKS: tuple[Check, ...] = (
-    unreadable,
-    undefined,
-    unused,
-    duplicate_key,
-    duplicate_doi,
-    malformed_doi,
-)
-
-
-def rules() -> Mapping[str, str]:
-    """Every rule with its documentation."""
-    return {c.__name__.replace("_", "-"): inspect.cleandoc(c.__doc__ or "") for c in CHECKS}
+            yield _in_text(text, line, fault, doi)
 
 
 def check_manuscript(manuscript: Manuscript) -> list[Problem]:
     """All problems of a manuscript, sorted."""
-    return in_order(problem for check in CHECKS for problem in check(manuscript))
+    return in_order(CITATIONS.check(manuscript))
 
 
 def is_meant_as_citation(mention: Mention, spelling: Spelling) -> bool:
@@ -219,9 +210,9 @@ def _place(first: Entry, other: Entry) -> str:
     return f"line {first.line}" if first.path == other.path else f"{first.path}:{first.line}"
 
 
-def _in_text(text: Text, line: int, rule: str, message: str, target: str) -> Problem:
-    return Problem(text.name, line, rule, message, page=text.name, target=target)
+def _in_text(text: Text, line: int, message: str, target: str) -> Problem:
+    return Problem(text.name, line, message, page=text.name, target=target)
 
 
-def _in_library(entry: Entry, line: int, rule: str, message: str, target: str) -> Problem:
-    return Problem(entry.path, line, rule, message, page=entry.path, target=target)
+def _in_library(entry: Entry, line: int, message: str, target: str) -> Problem:
+    return Problem(entry.path, line, message, page=entry.path, target=target)

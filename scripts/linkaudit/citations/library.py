@@ -12,7 +12,7 @@ from linkaudit.citations.bibtex import BibtexEntry, Fault, read_bibtex
 from linkaudit.citations.bibtex_csl import csl_of, without_tex
 from linkaudit.citations.csl_file import CslItem, read_json, read_yaml
 from linkaudit.core.failure import CannotRunError
-from linkaudit.core.problem import Problem
+from linkaudit.core.problem import UNREADABLE, Problem
 
 # Entries of BibTeX that are for the style, or only there for other entries to take from.
 _NO_WORKS = ("control", "ieeetranbstctl", "set", "xdata")
@@ -89,12 +89,16 @@ def _read(path: Path) -> Iterator[Entry | Problem]:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        yield Problem(name, line, "unreadable", "must be UTF-8 text, is not", name, name)
+        yield Problem(
+            name, line, "must be UTF-8 text, is not", page=name, target=name, rule=UNREADABLE
+        )
         text = raw.decode("utf-8-sig", errors="replace")
     for found in read(text.replace("\r\n", "\n").replace("\r", "\n")):
         if isinstance(found, Fault):
             target = found.key or name
-            yield Problem(name, found.line, "unreadable", found.message, name, target)
+            yield Problem(
+                name, found.line, found.message, page=name, target=target, rule=UNREADABLE
+            )
         elif isinstance(found, BibtexEntry):
             yield _from_bibtex(found, name)
         else:

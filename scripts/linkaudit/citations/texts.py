@@ -13,7 +13,7 @@ from typing import Any
 from linkaudit.citations.library import Library
 from linkaudit.citations.mentions import Citations, citations_of
 from linkaudit.core.failure import CannotRunError
-from linkaudit.core.problem import Problem
+from linkaudit.core.problem import UNREADABLE, Problem
 from linkaudit.references.identifiers import known_by, normal_doi
 
 _ENDINGS = {".md", ".markdown", ".qmd", ".rmd"}
@@ -177,7 +177,7 @@ def _read(path: Path, problems: list[Problem]) -> str:
         line = raw.count(b"\n", 0, error.start) + 1
         name = _name(path)
         message = "must be UTF-8 text, is not"
-        problems.append(Problem(name, line, "unreadable", message, name, name))
+        problems.append(Problem(name, line, message, page=name, target=name, rule=UNREADABLE))
         text = raw.decode("utf-8-sig", errors="replace")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 

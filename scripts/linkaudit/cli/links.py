@@ -12,8 +12,9 @@ from linkaudit.cli.output import report, shown
 from linkaudit.core.clock import today
 from linkaudit.core.failure import CannotRunError
 from linkaudit.core.problem import in_order
+from linkaudit.core.rule import documentation
 from linkaudit.crawl.check import check
-from linkaudit.crawl.rules import LINKS, documentation
+from linkaudit.crawl.rules import LINKS
 from linkaudit.crawl.site import Site, host_of
 
 

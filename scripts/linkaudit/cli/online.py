@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from linkaudit.cli.arguments import SERVICES
 from linkaudit.core.problem import Problem
+from linkaudit.core.rule import documentation
 from linkaudit.crawl.check import external_links
 from linkaudit.crawl.graph import LinkGraph
 from linkaudit.crawl.site import Site
@@ -93,7 +94,8 @@ def asked_of_registers(
 
 def online_rules() -> dict[str, str]:
     """Every rule that needs the answers of others, with its documentation."""
-    from linkaudit.probe.check import RULES
-    from linkaudit.registers.findings import documentation
+    from linkaudit.probe.exceptions import EXCEPTIONS
+    from linkaudit.probe.rules import EXTERNAL_LINKS
+    from linkaudit.registers.findings import ENQUIRIES, REGISTERS
 
-    return {**RULES, **documentation()}
+    return documentation((*EXTERNAL_LINKS, *EXCEPTIONS, *REGISTERS, *ENQUIRIES))

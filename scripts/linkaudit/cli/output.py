@@ -1,13 +1,15 @@
-"""How commands report what they found."""
+"""How commands report people what they found."""
 
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from linkaudit.core.formats import FORMATS
-from linkaudit.core.problem import NOTES, WARNINGS, Problem
+from linkaudit.core.problem import Problem
+from linkaudit.core.rule import severity_of
 
 OK, FAILED, PROBLEMS = 0, 1, 2
 
@@ -22,17 +24,15 @@ def report(
     print(FORMATS[form](problems, rules), end="")
     if form == "text":
         print(count(problems), file=sys.stderr)
-    harmless = NOTES if strict else NOTES | WARNINGS
-    return PROBLEMS if any(problem.rule not in harmless for problem in problems) else OK
+    counted = ("error", "warning") if strict else ("error",)
+    return PROBLEMS if any(severity_of(problem) in counted for problem in problems) else OK
 
 
 def count(problems: Sequence[Problem]) -> str:
     """The number of problems in words, with those of the warnings and notes if there are any."""
-    notes = sum(problem.rule in NOTES for problem in problems)
-    warnings = sum(problem.rule in WARNINGS for problem in problems)
-    words = [_number(len(problems) - notes - warnings, "problem")]
-    words += [_number(warnings, "warning")] if warnings else []
-    words += [_number(notes, "note")] if notes else []
+    number = Counter(map(severity_of, problems))
+    words = [_number(number["error"], "problem")]
+    words += [_number(number[kind], kind) for kind in ("warning", "note") if number[kind]]
     return ", ".join(words)
 
 

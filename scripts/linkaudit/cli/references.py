@@ -15,6 +15,7 @@ from linkaudit.cli.output import report
 from linkaudit.core.clock import today
 from linkaudit.core.failure import CannotRunError
 from linkaudit.core.problem import Problem, in_order
+from linkaudit.core.rule import documentation
 
 if TYPE_CHECKING:
     from linkaudit.citations.texts import Manuscript
@@ -50,7 +51,7 @@ def add_manuscript(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Check the citations of texts; return the exit code."""
-    from linkaudit.citations import check as checks
+    from linkaudit.citations.check import CITATIONS, check_manuscript
     from linkaudit.citations.texts import Manuscript
 
     if not options.bibliography:
@@ -61,11 +62,11 @@ def run(options: argparse.Namespace) -> int:
     if not options.words:
         raise CannotRunError("name the Markdown files, or the folder, that cite from it")
     manuscript = Manuscript.load(options.bibliography, [Path(word) for word in options.words])
-    found = checks.check_manuscript(manuscript)
+    found = check_manuscript(manuscript)
     if options.online:
         with cache_folder(options) as cache:
             found += _retracted(manuscript, options, cache)
-    return report(in_order(found), options.format, {**checks.rules(), **online_rules()})
+    return report(in_order(found), options.format, documentation(CITATIONS) | online_rules())
 
 
 def _retracted(

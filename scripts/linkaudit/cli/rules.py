@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
-from linkaudit.citations import check as citations
-from linkaudit.core.problem import NOTES, WARNINGS
-from linkaudit.crawl import rules as links
-from linkaudit.probe.check import RULES
-from linkaudit.registers import findings as registers
+from linkaudit.citations.check import CITATIONS
+from linkaudit.core.rule import Rule
+from linkaudit.crawl.rules import LINKS
+from linkaudit.probe.exceptions import EXCEPTIONS
+from linkaudit.probe.rules import EXTERNAL_LINKS
+from linkaudit.registers.findings import ENQUIRIES, REGISTERS
 
 # The rules by the command that holds a site or texts to them.
-_COMMANDS: Mapping[str, Mapping[str, str]] = {
-    "links": links.documentation(links.LINKS),
-    "links --external": RULES,
-    "references": citations.rules(),
-    "references --online": registers.documentation(),
+_COMMANDS: Mapping[str, Iterable[Rule[Any]]] = {
+    "links": LINKS,
+    "links --external": (*EXTERNAL_LINKS, *EXCEPTIONS),
+    "references": CITATIONS,
+    "references --online": (*REGISTERS, *ENQUIRIES),
 }
 
 
@@ -24,7 +26,6 @@ def table() -> Iterator[str]:
     yield "| Command | Rule | Level | What must be |"
     yield "|:--|:--|:--|:--|"
     for command, rules in _COMMANDS.items():
-        for rule, words in rules.items():
-            level = "note" if rule in NOTES else "warning" if rule in WARNINGS else "error"
-            first = " ".join(words.split("\n\n")[0].split()).replace("|", "\\|")
-            yield f"| `{command}` | {rule} | {level} | {first} |"
+        for rule in rules:
+            first = " ".join(rule.documentation.split("\n\n")[0].split()).replace("|", "\\|")
+            yield f"| `{command}` | {rule.name} | {rule.severity} | {first} |"

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, V
 
 from linkaudit.core import yaml_lines
 from linkaudit.core.encoding import NotUtf8Error, text_of
-from linkaudit.core.problem import Problem, did_you_mean
+from linkaudit.core.problem import UNREADABLE, Problem, did_you_mean
 
 # What pydantic finds wrong in a data file, in our words: what must be, what is.
 
@@ -96,10 +96,15 @@ class Entry(Part):
         return line_at(self._written, place)
 
     def problem(
-        self, rule: str, message: str, target: str | None = None, place: Sequence[str | int] = ()
+        self,
+        message: str,
+        target: str | None = None,
+        place: Sequence[str | int] = (),
+        *,
+        rule: str = "",
     ) -> Problem:
         """A problem at the line of a value in the entry, or of the entry itself."""
-        return Problem(self._file, self.line_of(*place), rule, message, target=target)
+        return Problem(self._file, self.line_of(*place), message, target=target, rule=rule)
 
 
 def read(docs: Path, name: str, model: type[Model], problems: list[Problem]) -> Iterator[Model]:
@@ -119,7 +124,7 @@ def read(docs: Path, name: str, model: type[Model], problems: list[Problem]) -> 
                 line = line_at(entries, (place, *detail["loc"]))
                 message = in_our_words(dict(detail), detail["loc"], known)
                 target = str(entry["id"]) if isinstance(entry, dict) and "id" in entry else None
-                problems.append(Problem(file, line, "unreadable", message, target=target))
+                problems.append(Problem(file, line, message, target=target, rule=UNREADABLE))
 
 
 def line_at(value: Any, place: Sequence[str | int]) -> int:
@@ -139,7 +144,7 @@ def line_at(value: Any, place: Sequence[str | int]) -> int:
 
 def _entries(path: Path, file: str, problems: list[Problem]) -> list[Any]:
     def failed(line: int, message: str) -> list[Any]:
-        problems.append(Problem(file, line, "unreadable", message))
+        problems.append(Problem(file, line, message, rule=UNREADABLE))
         return []
 
     if not path.is_file():

@@ -7,11 +7,12 @@ import json
 import os
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import quote
 
-from linkaudit.core.problem import NOTES, WARNINGS, Problem, on_one_line
+from linkaudit.core.problem import Problem, on_one_line
+from linkaudit.core.rule import severity_of
 
 # The formats in which problems are told, to people and to machines.
 #
@@ -38,22 +39,18 @@ def as_json(problems: Sequence[Problem], rules: Mapping[str, str]) -> str:
     return _dump([problem.as_dict() for problem in problems])
 
 
-def as_sarif(
-    problems: Sequence[Problem], rules: Mapping[str, str], warnings: Collection[str] = WARNINGS
-) -> str:
+def as_sarif(problems: Sequence[Problem], rules: Mapping[str, str]) -> str:
     """SARIF 2.1.0, for GitHub code scanning and for editors."""
-    return _dump(sarif_log(problems, _with_unlisted(rules, problems), warnings))
+    return _dump(sarif_log(problems, _with_unlisted(rules, problems)))
 
 
-def as_github(
-    problems: Sequence[Problem], rules: Mapping[str, str], warnings: Collection[str] = WARNINGS
-) -> str:
+def as_github(problems: Sequence[Problem], rules: Mapping[str, str]) -> str:
     """Workflow commands, which GitHub shows as notes beside the lines of a pull request.
 
     Of many alike it has the first, and how many more there are, as the text has.
     """
     return "".join(
-        f"::{_COMMANDS[level_of(problem, warnings)]} file={_property(problem.path)},"
+        f"::{_COMMANDS[severity_of(problem)]} file={_property(problem.path)},"
         f"line={problem.line},title={_property(problem.rule)}::{_data(problem.message)}\n"
         for problem in _few_alike(problems)
     )
@@ -71,13 +68,13 @@ def as_junit(problems: Sequence[Problem], rules: Mapping[str, str]) -> str:
         if found:
             # Jenkins and GitLab read one failure of a test, so all its problems share one.
             more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
-            told = "system-out" if rule in NOTES else "failure"
-            element = etree.SubElement(case, told)
-            if rule not in NOTES:
+            is_note = severity_of(found[0]) == "note"
+            element = etree.SubElement(case, "system-out" if is_note else "failure")
+            if not is_note:
                 element.set("message", _xml(found[0].message + more))
             element.text = _xml("\n".join(f"{p.path}:{p.line}: {p.message}" for p in found))
     suite.set("tests", str(len(suite)))
-    suite.set("failures", str(len({problem.rule for problem in problems} - NOTES)))
+    suite.set("failures", str(len({p.rule for p in problems if severity_of(p) != "note"})))
     written = etree.tostring(suite, pretty_print=True, xml_declaration=True, encoding="UTF-8")
     return written.decode()
 
@@ -133,16 +130,14 @@ def _xml(text: str) -> str:
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
-def sarif_log(
-    problems: Sequence[Problem], rules: Mapping[str, str], warnings: Collection[str]
-) -> dict[str, object]:
+def sarif_log(problems: Sequence[Problem], rules: Mapping[str, str]) -> dict[str, object]:
     """The log of one run, with all rules; `rules` holds the rule of every problem."""
     index = {rule: number for number, rule in enumerate(rules)}
     results = [
         {
             "ruleId": problem.rule,
             "ruleIndex": index[problem.rule],
-            "level": level_of(problem, warnings),
+            "level": severity_of(problem),
             "message": {"text": problem.message},
             "locations": [{"physicalLocation": _place(problem)}],
             # GitHub reads no other name. Left out, its upload action hashes the words of the
@@ -154,13 +149,6 @@ def sarif_log(
     driver = {"name": "guide", "rules": [_descriptor(*rule) for rule in rules.items()]}
     run = {"tool": {"driver": driver}, "results": results}
     return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-
-
-def level_of(problem: Problem, warnings: Collection[str]) -> str:
-    """How grave a problem is: error, warning for the rules that only warn, or a mere note."""
-    if problem.rule in NOTES:
-        return "note"
-    return "warning" if problem.rule in warnings else "error"
 
 
 def _descriptor(rule: str, documentation: str) -> dict[str, object]:

@@ -5,27 +5,10 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
-# What only time can break: a build of yesterday's words must not fail today, or nobody could
-# publish the page that says it is overdue, nor anything else.
-_BY_TIME = frozenset({"overdue-review", "stale-guideline", "expired-exception"})
-# A heavy logo comes late, a card on two sheets of paper can still be read: neither harms words.
-# A nation that is assumed, or an address that gives way to another, may be right: it is told.
-# Nor does what a picture, or a leaflet, loses on paper stop anything.
-WARNINGS = _BY_TIME | {
-    *("heavy-logo", "lost-on-paper", "longer-leaflet", "print-split", "print-stranded-heading"),
-    *("assumed-nation", "overridden-site-url"),
-}
-# What is told, but is no fault of the words: no exit code comes of it.
-NOTES = frozenset(
-    {
-        *("redirected", "blocked", "timeout", "failing"),
-        *("corrected", "unreachable-service", "unasked-reference"),
-    }
-)
-
-
+# The rule that a file breaks before any rule can look at what it holds.
+UNREADABLE = "unreadable"
 _MANY = 500  # names
 # Control characters, ends of lines and paragraphs, and those that turn the direction of text.
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
@@ -36,16 +19,17 @@ class Problem:
     """One thing that is wrong.
 
     `path` is the source file, relative to the project (posix), `line` counts from 1.
+    `rule` is empty until the rule that yields it gives it its name.
     `page` is set for what was found on a built page, relative to the site;
     `target` is the link, key or name at fault, as written.
     """
 
     path: str
     line: int
-    rule: str
+    rule: str = field(default="", kw_only=True)
     message: str
-    page: str | None = None
-    target: str | None = None
+    page: str | None = field(default=None, kw_only=True)
+    target: str | None = field(default=None, kw_only=True)
 
     def __str__(self) -> str:
         path = f"./{self.path}" if self.path.startswith(":") else self.path

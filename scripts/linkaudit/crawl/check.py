@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from linkaudit.core.problem import Problem, in_order
-from linkaudit.crawl.graph import LinkGraph, LinkNode, node_of
+from linkaudit.core.problem import UNREADABLE, Problem, in_order
+from linkaudit.crawl.graph import CrawledSite, LinkGraph, LinkNode, node_of
 from linkaudit.crawl.page import BuiltPage
 from linkaudit.crawl.reading import UnreadableError, read
 from linkaudit.crawl.rules import Rules
@@ -42,7 +42,7 @@ class ExternalLink:
     def _place(self) -> Problem:
         file = read(self.site, self.page)
         link = file.links[self.number]
-        return file.problem("", "", link.target, link)
+        return file.problem("", link.target, link)
 
 
 def external_links(site: Site, graph: LinkGraph) -> Iterator[ExternalLink]:
@@ -87,7 +87,7 @@ class Crawler:
             file = read(self.site, path)
         except UnreadableError as error:
             message = f"cannot be read: {error}"
-            return FileResult(path, [Problem(path, 1, "unreadable", message, page=path)], None)
+            return FileResult(path, [Problem(path, 1, message, page=path, rule=UNREADABLE)], None)
         problems = [problem for rule in self.rules.of_files for problem in rule(file)]
         if isinstance(file, BuiltPage):
             problems += [problem for rule in self.rules.of_pages for problem in rule(file)]
@@ -103,7 +103,8 @@ def check(site: Site, rules: Rules, jobs: int | None = None, external: bool = Fa
     results = sorted(_crawl(Crawler(site, rules, external), jobs or os.cpu_count() or 1))
     graph = {result.path: result.node for result in results if result.node}
     problems = [problem for result in results for problem in result.problems]
-    problems += [problem for rule in rules.of_sites for problem in rule(site, graph)]
+    crawled = CrawledSite(site, graph)
+    problems += [problem for rule in rules.of_sites for problem in rule(crawled)]
     return CrawlResult(in_order(problems), graph, sum(node.links for node in graph.values()))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from linkaudit.core.problem import Problem, did_you_mean
+from linkaudit.core.rule import Family, rule
 from linkaudit.crawl.page import LISTS, BuiltFile, BuiltPage
 from linkaudit.crawl.pdf import BuiltPdf
 from linkaudit.crawl.reading import read
@@ -57,6 +58,16 @@ class LinkNode(NamedTuple):
 
 
 LinkGraph = Mapping[str, LinkNode]  # by the path of the file in the site
+
+
+class CrawledSite(NamedTuple):
+    """A site and its link graph."""
+
+    site: Site
+    graph: LinkGraph
+
+
+OF_SITES = Family[CrawledSite]("links")
 
 
 def node_of(file: BuiltFile, external: bool = False) -> LinkNode:
@@ -122,8 +133,10 @@ def _external_links(file: BuiltFile) -> Iterator[tuple[int, str]]:
             yield number, f"https:{link.target}" if link.target[:2] == "//" else link.target
 
 
-def missing_anchor(site: Site, graph: LinkGraph) -> Iterator[Problem]:
+@rule(family=OF_SITES)
+def missing_anchor(crawled: CrawledSite) -> Iterator[Problem]:
     """The part of a link after # must be an id on the page it leads to."""
+    site, graph = crawled
     hints: dict[tuple[str, str], str] = {}
     compared = 0
     for path, node in graph.items():
@@ -140,21 +153,25 @@ def missing_anchor(site: Site, graph: LinkGraph) -> Iterator[Problem]:
                 message = (
                     f'there is no "#{fragment}" on {answer}{hints.get((answer, fragment), "")}'
                 )
-                yield file.problem("missing-anchor", message, link.target, link)
+                yield file.problem(message, link.target, link)
 
 
-def orphan_page(site: Site, graph: LinkGraph) -> Iterator[Problem]:
+@rule(family=OF_SITES)
+def orphan_page(crawled: CrawledSite) -> Iterator[Problem]:
     """Another page must link to every page, or no reader finds it; but for one with noindex."""
+    site, graph = crawled
     found = set().union(*(node.leads_to for node in graph.values()))
     for path in sorted(site.pages):
         known = site.numbers[path] in found or without_ending(path) in _FOUND_ANYWAY
         if not known and path in graph and not graph[path].leads_on:
             message = "no other page links to this one"
-            yield read(site, path).problem("orphan-page", message, path)
+            yield read(site, path).problem(message, path)
 
 
-def circular_redirect(site: Site, graph: LinkGraph) -> Iterator[Problem]:
+@rule(family=OF_SITES)
+def circular_redirect(crawled: CrawledSite) -> Iterator[Problem]:
     """A page that sends its readers on at once must not send them round in a circle."""
+    site, graph = crawled
     done: set[str] = set()
     for start in sorted(graph):
         way: dict[str, None] = {}
@@ -171,7 +188,7 @@ def circular_redirect(site: Site, graph: LinkGraph) -> Iterator[Problem]:
             link = next(link for link in file.links if link.at_once)
             others = [name for name in circle if name != first]
             message = f"the page sends its readers in a circle, {_by_way_of(others)}"
-            yield file.problem("circular-redirect", message, link.target, link)
+            yield file.problem(message, link.target, link)
 
 
 def _by_way_of(pages: list[str]) -> str:
@@ -182,14 +199,16 @@ def _by_way_of(pages: list[str]) -> str:
     return f"by {', '.join(pages[:3])}{more}"
 
 
-def unused_footnote(site: Site, graph: LinkGraph) -> Iterator[Problem]:
+@rule(family=OF_SITES)
+def unused_footnote(crawled: CrawledSite) -> Iterator[Problem]:
     """The words of a footnote must have a mark in the text that leads to them."""
+    site, graph = crawled
     referenced = {(to.page, to.fragment) for node in graph.values() for to in node.fragment_links}
     for path, node in graph.items():
         for name in node.footnotes:
             if (site.numbers[path], name) not in referenced:
                 message = f'nothing leads to the footnote "{name}"'
-                yield read(site, path).problem("unused-footnote", message, name)
+                yield read(site, path).problem(message, name)
 
 
 def _is_lost(to: FragmentLink, site: Site, graph: LinkGraph) -> bool:

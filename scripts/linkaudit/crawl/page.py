@@ -90,12 +90,10 @@ class BuiltFile:
             seen[link.tag, link.target] += 1
         return numbers
 
-    def problem(
-        self, rule: str, message: str, target: str | None = None, link: Link | None = None
-    ) -> Problem:
+    def problem(self, message: str, target: str | None = None, link: Link | None = None) -> Problem:
         """A problem at the line of the file where the link or the target stands."""
         line = line_in_text(self.text, self.number_of(link), target)
-        return Problem(self.path, line, rule, message, target=target)
+        return Problem(self.path, line, message, target=target)
 
 
 @dataclass(frozen=True)
@@ -127,9 +125,7 @@ class BuiltPage(BuiltFile):
             node.decompose()
         return tree.body.text(separator="\n") if tree.body else ""
 
-    def problem(
-        self, rule: str, message: str, target: str | None = None, link: Link | None = None
-    ) -> Problem:
+    def problem(self, message: str, target: str | None = None, link: Link | None = None) -> Problem:
         """A problem at the line of the Markdown, if it is known, else at that of the HTML.
 
         What is wrong with the page as a whole stands at the beginning of its Markdown.
@@ -138,7 +134,7 @@ class BuiltPage(BuiltFile):
         if place is None:
             nth = self.number_of(link)
             place = Place(self.path, line_in_html(self.text, link, nth, target))
-        return Problem(*place, rule, message, page=self.path, target=target)
+        return Problem(*place, message, page=self.path, target=target)
 
     @cached_property
     def _times(self) -> Counter[str]:

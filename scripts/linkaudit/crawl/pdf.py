@@ -25,12 +25,10 @@ class BuiltPdf(BuiltFile):
     sheets: tuple[int, ...] = field(repr=False)
     anchors: frozenset[str] = field(repr=False)
 
-    def problem(
-        self, rule: str, message: str, target: str | None = None, link: Link | None = None
-    ) -> Problem:
+    def problem(self, message: str, target: str | None = None, link: Link | None = None) -> Problem:
         """A problem whose line is the page of the PDF."""
         sheet = self._sheet_of.get(id(link), 1)
-        return Problem(self.path, sheet, rule, message, page=self.path, target=target)
+        return Problem(self.path, sheet, message, page=self.path, target=target)
 
     @cached_property
     def _sheet_of(self) -> Mapping[int, int]:

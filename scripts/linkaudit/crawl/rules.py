@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import inspect
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from linkaudit.core.problem import Problem, did_you_mean
+from linkaudit.core.rule import Family, Rule, rule
 from linkaudit.core.text import is_web_address
-from linkaudit.crawl import graph
 from linkaudit.crawl.addresses import Link
+from linkaudit.crawl.graph import OF_SITES, CrawledSite
 from linkaudit.crawl.page import BuiltFile, BuiltPage, nearest_file, nearest_page
-from linkaudit.crawl.site import Site
+
+OF_FILES = Family[BuiltFile]("links")
+OF_PAGES = Family[BuiltPage]("links")
 
 # Links that stay on the site: pages, assets and addresses, as GitHub Pages would answer.
 
@@ -27,6 +30,7 @@ _HOST = re.compile(
 )
 
 
+@rule(family=OF_FILES)
 def missing_page(file: BuiltFile) -> Iterator[Problem]:
     """A link must lead to a page of the site; letter case counts."""
     for number, link in enumerate(_unanswered(file)):
@@ -34,18 +38,20 @@ def missing_page(file: BuiltFile) -> Iterator[Problem]:
             page = file if isinstance(file, BuiltPage) and number < _MISSPELT else None
             hint = nearest_page(page, link.target) if page else ""
             message = f'the link "{link.target}" leads nowhere{hint}'
-            yield file.problem("missing-page", message, link.target, link)
+            yield file.problem(message, link.target, link)
 
 
+@rule(family=OF_FILES)
 def missing_asset(file: BuiltFile) -> Iterator[Problem]:
     """A picture, style sheet, script or other file that a page needs must be on the site."""
     for number, link in enumerate(_unanswered(file)):
         if not link.to_page:
             hint = nearest_file(file, link.target) if number < _MISSPELT else ""
             message = f'the file "{link.target}" is not there{hint}'
-            yield file.problem("missing-asset", message, link.target, link)
+            yield file.problem(message, link.target, link)
 
 
+@rule(family=OF_FILES)
 def missing_scheme(file: BuiltFile) -> Iterator[Problem]:
     """A link to another host must begin with https://, or it is looked for on the site.
 
@@ -55,15 +61,16 @@ def missing_scheme(file: BuiltFile) -> Iterator[Problem]:
         if _names_a_host(link):
             begin = "mailto:" if _MAIL.fullmatch(link.target) else "https://"
             message = f'"{link.target}" must begin with {begin}'
-            yield file.problem("missing-scheme", message, link.target, link)
+            yield file.problem(message, link.target, link)
 
 
+@rule(family=OF_FILES)
 def root_absolute(file: BuiltFile) -> Iterator[Problem]:
     """A link that begins with / must lead below the address of the site."""
     for link, answer, _ in file.followed:
         if answer is None and _leads_outside(file, link):
             message = f'"{link.target}" leads outside of {file.site.base}'
-            yield file.problem("root-absolute", message, link.target, link)
+            yield file.problem(message, link.target, link)
 
 
 def _unanswered(file: BuiltFile) -> Iterator[Link]:
@@ -115,33 +122,37 @@ def is_known_scheme(scheme: str) -> bool:
     return scheme in _KNOWN or scheme.startswith(_FAMILIES)
 
 
+@rule(family=OF_PAGES)
 def malformed_url(page: BuiltPage) -> Iterator[Problem]:
     """A link to the web must be a whole address, like https://www.nice.org.uk/guidance/ng59."""
     for link, scheme, _ in page.schemed:
         if scheme in ("http", "https") and not (is_web_address(link.target) or _is_local(link)):
             message = f'"{link.target}" must be a whole address, like https://www.nice.org.uk/'
-            yield page.problem("malformed-url", message, link.target, link)
+            yield page.problem(message, link.target, link)
 
 
+@rule(family=OF_PAGES)
 def unknown_scheme(page: BuiltPage) -> Iterator[Problem]:
     """What stands before the colon of a link must be something that browsers know."""
     for link, scheme, _ in page.schemed:
         if scheme == "file":
             message = f'"{link.target}" leads to a file on the reader\'s own machine'
-            yield page.problem("unknown-scheme", message, link.target, link)
+            yield page.problem(message, link.target, link)
         elif not is_known_scheme(scheme):
             message = f'no browser knows "{scheme}:"{did_you_mean(scheme, _KNOWN)}'
-            yield page.problem("unknown-scheme", message, link.target, link)
+            yield page.problem(message, link.target, link)
 
 
+@rule(family=OF_PAGES)
 def javascript_href(page: BuiltPage) -> Iterator[Problem]:
     """A link must lead somewhere without scripts too."""
     for link, scheme, _ in page.schemed:
         if scheme == "javascript":
             message = f'"{link.target}" must be an address; a button is for scripts'
-            yield page.problem("javascript-href", message, link.target, link)
+            yield page.problem(message, link.target, link)
 
 
+@rule(family=OF_PAGES)
 def bad_mailto(page: BuiltPage) -> Iterator[Problem]:
     """A mailto link must hold whole addresses, like mailto:physio@riverside.example.
 
@@ -157,9 +168,10 @@ def bad_mailto(page: BuiltPage) -> Iterator[Problem]:
         whole = written_later or all(map(_ADDRESS.fullmatch, addresses))
         if not whole:
             message = f'"{link.target}" must hold an address, like mailto:name@clinic.example'
-            yield page.problem("bad-mailto", message, link.target, link)
+            yield page.problem(message, link.target, link)
 
 
+@rule(family=OF_PAGES)
 def bad_tel(page: BuiltPage) -> Iterator[Problem]:
     """A tel or sms link must hold a number of 3 digits or more."""
     for link, scheme, rest in page.schemed:
@@ -169,16 +181,18 @@ def bad_tel(page: BuiltPage) -> Iterator[Problem]:
         digits = re.sub(r"\D", "", number)
         if len(digits) < 3 or not _NUMBER.fullmatch(number):
             message = f'"{link.target}" must hold a number, like tel:01632960001'
-            yield page.problem("bad-tel", message, link.target, link)
+            yield page.problem(message, link.target, link)
 
 
+@rule(family=OF_PAGES)
 def empty_href(page: BuiltPage) -> Iterator[Problem]:
     """A link must lead somewhere."""
     for link in page.links:
         if not link.target and link.tag in ("a", "area"):
-            yield page.problem("empty-href", "the link has no address", None, link)
+            yield page.problem("the link has no address", None, link)
 
 
+@rule(family=OF_PAGES)
 def relative_on_404(page: BuiltPage) -> Iterator[Problem]:
     """What 404.html names must begin with / or https://: it is shown at any address."""
     if page.path != _NOT_FOUND:
@@ -190,16 +204,17 @@ def relative_on_404(page: BuiltPage) -> Iterator[Problem]:
             f'"{link.target}" must begin with {page.site.base}: the host shows {_NOT_FOUND} at any '
             "address, and looks for it beside that"
         )
-        yield page.problem("relative-on-404", message, link.target, link)
+        yield page.problem(message, link.target, link)
 
 
+@rule(family=OF_PAGES)
 def vague_link_text(page: BuiltPage) -> Iterator[Problem]:
     """The name of a link must tell where it leads, also to those who hear it alone."""
     for link in page.links:
         if link.vague_name is not None:
             said = f'says only "{link.vague_name}"' if link.vague_name else "has no name"
             message = f"the link {said}; it must say where it leads"
-            yield page.problem("vague-link-text", message, link.target, link)
+            yield page.problem(message, link.target, link)
 
 
 def _is_local(link: Link) -> bool:
@@ -222,6 +237,7 @@ _REFERENCE = re.compile(
 _FOOTNOTE = re.compile(r"\[\^[^\[\]\s]++\]")
 
 
+@rule(family=OF_PAGES)
 def duplicate_id(page: BuiltPage) -> Iterator[Problem]:
     """An id must stand once on a page, or links to it go astray."""
     if len(set(page.ids)) == len(page.ids):
@@ -229,87 +245,44 @@ def duplicate_id(page: BuiltPage) -> Iterator[Problem]:
     for name, times in Counter(page.ids).items():
         if times > 1:
             message = f'the id "{name}" stands {times} times'
-            yield page.problem("duplicate-id", message, name)
+            yield page.problem(message, name)
 
 
+@rule(family=OF_PAGES)
 def undefined_reference(page: BuiltPage) -> Iterator[Problem]:
     """A link by reference, [words][key], must have its address somewhere on the page."""
-    yield from _left_over(page, "][", _REFERENCE, "undefined-reference", "leads nowhere")
+    yield from _left_over(page, "][", _REFERENCE, "leads nowhere")
 
 
+@rule(family=OF_PAGES)
 def undefined_footnote(page: BuiltPage) -> Iterator[Problem]:
     """A footnote, [^1], must have its words somewhere on the page."""
-    yield from _left_over(page, "[^", _FOOTNOTE, "undefined-footnote", "has no words")
+    yield from _left_over(page, "[^", _FOOTNOTE, "has no words")
 
 
 def _left_over(
-    page: BuiltPage, sign: str, pattern: re.Pattern[str], rule: str, fault: str
+    page: BuiltPage, sign: str, pattern: re.Pattern[str], fault: str
 ) -> Iterator[Problem]:
     """Yield a problem for each piece of Markdown that is left in the words of a page."""
     # Most pages show no sign of it, and to take the words out of a page costs more than to read.
     text = page.text
     if ("[" in text and sign in text) or "&#91;" in text or "&lbrack;" in text:
         for found in dict.fromkeys(pattern.findall(page.words)):
-            yield page.problem(rule, f'"{found}" {fault}', found)
-
-
-FileRule = Callable[[BuiltFile], Iterator[Problem]]
-PageRule = Callable[[BuiltPage], Iterator[Problem]]
-SiteRule = Callable[[Site, graph.LinkGraph], Iterator[Problem]]
+            yield page.problem(f'"{found}" {fault}', found)
 
 
 @dataclass(frozen=True)
 class Rules:
-    """Rules that need one file of any kind, one page of HTML, or the link graph of the site.
+    """Rules that need one file of any kind, one page of HTML, or the link graph of the site."""
 
-    A rule's name is that of its function, with dashes; its docstring is the rule.
-    """
+    of_files: tuple[Rule[BuiltFile], ...]
+    of_pages: tuple[Rule[BuiltPage], ...]
+    of_sites: tuple[Rule[CrawledSite], ...]
 
-    of_files: tuple[FileRule, ...]
-    of_pages: tuple[PageRule, ...]
-    of_sites: tuple[SiteRule, ...]
-
-    @property
-    def all(self) -> tuple[Callable[..., Iterator[Problem]], ...]:
-        """Every rule, in the order in which they are held."""
-        return (*self.of_files, *self.of_pages, *self.of_sites)
-
-
-def rule_name(rule: Callable[..., object]) -> str:
-    """The name of a rule is that of its function, with dashes."""
-    return getattr(rule, "__name__", "").replace("_", "-")
-
-
-def documentation(rules: Rules) -> dict[str, str]:
-    """Each rule with its docstring."""
-    return {rule_name(rule): inspect.cleandoc(rule.__doc__ or "") for rule in rules.all}
+    def __iter__(self) -> Iterator[Rule[Any]]:
+        """Yield every rule, in the order in which they are held."""
+        return iter((*self.of_files, *self.of_pages, *self.of_sites))
 
 
 # What the command `links` looks for in any site.
-LINKS = Rules(
-    of_files=(
-        missing_page,
-        missing_asset,
-        root_absolute,
-        missing_scheme,
-    ),
-    of_pages=(
-        malformed_url,
-        unknown_scheme,
-        javascript_href,
-        bad_mailto,
-        bad_tel,
-        empty_href,
-        relative_on_404,
-        vague_link_text,
-        duplicate_id,
-        undefined_reference,
-        undefined_footnote,
-    ),
-    of_sites=(
-        graph.missing_anchor,
-        graph.orphan_page,
-        graph.circular_redirect,
-        graph.unused_footnote,
-    ),
-)
+LINKS = Rules(tuple(OF_FILES), tuple(OF_PAGES), tuple(OF_SITES))

@@ -9,10 +9,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
-from inspect import cleandoc
 from pathlib import Path
-from typing import Final, Protocol
-from urllib.parse import unquote, urldefrag, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from linkaudit.core.failure import CannotRunError
 from linkaudit.core.loose_json import UnreadableAnswerError
@@ -20,10 +18,10 @@ from linkaudit.core.problem import Problem
 from linkaudit.core.progress import Progress
 from linkaudit.http.address import whole, without_fragment
 from linkaudit.http.client import Answer, Client, NoAnswerError, user_agent
-from linkaudit.probe import redirects
 from linkaudit.probe.document import Document, fragment_fault, fragment_of, is_html
-from linkaudit.probe.exceptions import Exceptions, expired_exception, unneeded_exception
+from linkaudit.probe.exceptions import Exceptions
 from linkaudit.probe.history import DEFAULT, VerdictHistory
+from linkaudit.probe.rules import EXTERNAL_LINKS, Assessment, LinkPlace
 from linkaudit.probe.soft_404 import Probes
 from linkaudit.probe.verdict import LIKE_UNKNOWN, USABLE, Result, is_shy, judge, judge_failure
 from linkaudit.registers import handle
@@ -105,95 +103,6 @@ def doi_of(url: str) -> str:
     return found[1] if found and parts.hostname in _DOI_HOSTS else ""
 
 
-# Of one address that hundreds of pages link to, so many places are reported.
-MOST_PLACES: Final = 20
-_ARCHIVE: Final = "web.archive.org"
-
-
-RULES: Final[Mapping[str, str]] = {
-    "broken": "A link to another site must lead to a page: the host must know the address, and "
-    "must not fail on several days.",
-    "soft-404": "A link to another site must lead to a page, not to one that says there is none.",
-    "anchor-missing": "A link to a part of a page elsewhere must name an id that the page has.",
-    "redirected": "An address that has moved for good must be written as the new one.",
-    "blocked": "A host that keeps robots out does not let its links be checked: look by hand.",
-    "timeout": "A host that is silent for too long does not let its links be checked.",
-    "failing": "A host that cannot be reached or fails may come back: it is asked again.",
-    "expired-exception": cleandoc(expired_exception.__doc__ or ""),
-    "unneeded-exception": cleandoc(unneeded_exception.__doc__ or ""),
-}
-
-
-class LinkPlace(Protocol):
-    """A place of a site that links to an address: `url` as written, with its fragment.
-
-    `path` and `line` are the source file, looked for only if they are reported; `page` is the built
-    page if there is one.
-    """
-
-    @property
-    def url(self) -> str: ...
-    @property
-    def path(self) -> str: ...
-    @property
-    def line(self) -> int: ...
-    @property
-    def page(self) -> str | None: ...
-
-
-@dataclass(frozen=True)
-class Assessment:
-    """What is known of an address on a day: its result, and on how many days it has failed."""
-
-    result: Result
-    failed_days: int
-    fail_after: int
-    today: date
-
-    def faults(self, place: LinkPlace) -> Iterator[tuple[str, str]]:
-        """What is wrong with one link to the address: rule and message."""
-        rule = self._rule()
-        if rule != "ok":
-            yield rule, f'"{place.url}" {self._words(rule, place.url)}'
-        fault = self.result.anchors.get(fragment_of(place.url), "")
-        if fault and self.result.verdict in USABLE:
-            yield "anchor-missing", f'"{place.url}" {fault}'
-
-    def _rule(self) -> str:
-        """The verdict; what has failed on enough days is broken."""
-        is_over = self.result.verdict == "failing" and self.failed_days >= self.fail_after
-        return "broken" if is_over else self.result.verdict
-
-    def _words(self, rule: str, url: str) -> str:
-        words = self.result.detail
-        if self.result.verdict == "failing":
-            limit = "" if rule == "broken" else f" of {self.fail_after}"
-            days = "day" if (limit or self.failed_days) == 1 else "days"
-            words += f"; failed on {self.failed_days}{limit} {days}"
-        if self.result.new_url:
-            words += redirects.with_fragment(self.result.new_url, urldefrag(url).fragment)
-        if rule in ("broken", "soft-404") and urlsplit(url).hostname != _ARCHIVE:
-            copy = f"https://{_ARCHIVE}/web/{self.today.year}/{urldefrag(url).url}"
-            words += f"; an archived copy may be at {copy}"
-        return words
-
-
-def at_first_places(found: Iterable[tuple[LinkPlace, str, str]]) -> Iterator[Problem]:
-    """The faults of one address as problems: place, rule, message. Of many, the first 20."""
-    by_rule: dict[str, list[tuple[LinkPlace, str]]] = {}
-    for place, rule, message in found:
-        by_rule.setdefault(rule, []).append((place, message))
-    for rule, places in by_rule.items():
-        more = len(places) - MOST_PLACES
-        for number, (place, message) in enumerate(places[:MOST_PLACES], start=1):
-            words = (
-                f"{message} (and {more} more)" if more > 0 and number == MOST_PLACES else message
-            )
-            yield Problem(place.path, place.line, rule, words, page=place.page, target=place.url)
-
-
-__all__ = ["RULES", "NoNetworkError", "Settings", "check_external"]
-
 HANDLES = "https://doi.org/api/handles/"
 # If none of so many hosts answers, the fault is ours.
 _FEWEST_HOSTS = 3
@@ -271,7 +180,10 @@ def check_external(
             assessment = Assessment(
                 results[url], history.failed_days(url), settings.fail_after, today
             )
-            yield from at_first_places(_faults(links[url], assessment, exceptions))
+            for place in links[url]:
+                exceptions.note(place.url, assessment.is_at_fault(place.url))
+            told = tuple(one for one in links[url] if not exceptions.covers(one.url))
+            yield from EXTERNAL_LINKS.check(replace(assessment, places=told))
     yield from exceptions.problems()
 
 
@@ -287,17 +199,6 @@ def _by_address(places: Iterable[LinkPlace]) -> dict[str, list[LinkPlace]]:
         except NoAnswerError:
             continue
     return links
-
-
-def _faults(
-    places: Iterable[LinkPlace], assessment: Assessment, exceptions: Exceptions
-) -> Iterator[tuple[LinkPlace, str, str]]:
-    """The faults of each link that no exception covers."""
-    for place in places:
-        faults = list(assessment.faults(place))
-        exceptions.note(place.url, [rule for rule, _ in faults])
-        if not exceptions.covers(place.url):
-            yield from ((place, rule, message) for rule, message in faults)
 
 
 def _results(links: Links, history: VerdictHistory, settings: Settings) -> dict[str, Result]:

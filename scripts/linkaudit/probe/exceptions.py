@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, NamedTuple
 from urllib.parse import urldefrag
 
 from pydantic import AfterValidator, BeforeValidator
 
 from linkaudit.core import data_file
 from linkaudit.core.data_file import Entry, Words
-from linkaudit.core.problem import Problem
+from linkaudit.core.problem import UNREADABLE, Problem
+from linkaudit.core.rule import Family, rule
 from linkaudit.core.text import is_web_address
 
 FILE: Final = "_data/link-exceptions.yml"
@@ -47,6 +48,18 @@ class LinkException(Entry):
         return self.url in (url, urldefrag(url).url)
 
 
+class Use(NamedTuple):
+    """An exception after a run: whether its last day is over, and whether links needed it."""
+
+    entry: LinkException
+    is_over: bool
+    is_linked: bool
+    is_needed: bool
+
+
+EXCEPTIONS: Final = Family[Use]("external links")
+
+
 class Exceptions:
     """The exceptions of one file, and which of them were needed."""
 
@@ -62,12 +75,12 @@ class Exceptions:
         """Whether an exception that still holds is about an address."""
         return any(self._holds(entry) and entry.covers(url) for entry in self._entries)
 
-    def note(self, url: str, verdicts: Collection[str]) -> None:
-        """Take in what would be reported of an address, excepted or not."""
+    def note(self, url: str, is_at_fault: bool) -> None:
+        """Take in whether anything would be reported of an address, excepted or not."""
         for number, entry in enumerate(self._entries):
             if entry.covers(url):
                 self._met.add(number)
-                if verdicts:
+                if is_at_fault:
                     self._needed.add(number)
 
     def problems(self) -> Iterator[Problem]:
@@ -77,24 +90,27 @@ class Exceptions:
             latest = self._today + LONGEST
             if entry.until > latest:
                 message = f"until must be at most 366 days ahead, {latest}; is {entry.until}"
-                yield entry.problem("unreadable", message, entry.url, ("until",))
-            if not self._holds(entry):
-                yield expired_exception(entry)
-            elif number not in self._needed:
-                yield unneeded_exception(entry, number in self._met)
+                yield entry.problem(message, entry.url, ("until",), rule=UNREADABLE)
+            is_over, is_needed = not self._holds(entry), number in self._needed
+            yield from EXCEPTIONS.check(Use(entry, is_over, number in self._met, is_needed))
 
     def _holds(self, entry: LinkException) -> bool:
         return entry.until >= self._today
 
 
-def expired_exception(entry: LinkException) -> Problem:
+@rule(family=EXCEPTIONS, severity="warning", clock=True)
+def expired_exception(use: Use) -> Iterator[Problem]:
     """An exception holds up to a day; then somebody must look at the link again."""
-    message = f'the exception for "{entry.url}" ended on {entry.until}; look at the link again'
-    return entry.problem("expired-exception", message, entry.url, ("until",))
+    if use.is_over:
+        url, until = use.entry.url, use.entry.until
+        message = f'the exception for "{url}" ended on {until}; look at the link again'
+        yield use.entry.problem(message, url, ("until",))
 
 
-def unneeded_exception(entry: LinkException, is_linked: bool) -> Problem:
+@rule(family=EXCEPTIONS)
+def unneeded_exception(use: Use) -> Iterator[Problem]:
     """An exception must be about a link of the site that has something wrong with it."""
-    why = "its links are all right now" if is_linked else "no page links there"
-    message = f'the exception for "{entry.url}" is not needed: {why}; delete it'
-    return entry.problem("unneeded-exception", message, entry.url)
+    if not use.is_over and not use.is_needed:
+        why = "its links are all right now" if use.is_linked else "no page links there"
+        message = f'the exception for "{use.entry.url}" is not needed: {why}; delete it'
+        yield use.entry.problem(message, use.entry.url)

@@ -10,7 +10,7 @@ from typing import Any
 
 from linkaudit.core import yaml_lines
 from linkaudit.core.encoding import NotUtf8Error, text_of
-from linkaudit.core.problem import Problem
+from linkaudit.core.problem import UNREADABLE, Problem
 
 # The names of CSL 1.0.2 that a bibliography may use: types and variables.
 #
@@ -195,7 +195,7 @@ def _load(path: Path, stamp: int) -> Bibliography:
     name = Bibliography(path, {}).name
 
     def failed(message: str, line: int = 1) -> Bibliography:
-        return Bibliography(path, {}, unreadable=(Problem(name, line, "unreadable", message),))
+        return Bibliography(path, {}, unreadable=(Problem(name, line, message, rule=UNREADABLE),))
 
     if not path.is_file():  # also a pipe, which nobody could read to its end
         return failed("the bibliography must exist, there is no such file")
@@ -216,7 +216,7 @@ def _load(path: Path, stamp: int) -> Bibliography:
         if not isinstance(entry, yaml_lines.Mapping) or not isinstance(entry.get("id"), str):
             line = getattr(entry, "line", 1)
             message = f"reference {place} of the list must be a mapping with an id"
-            problems.append(Problem(name, line, "unreadable", message))
+            problems.append(Problem(name, line, message, rule=UNREADABLE))
             continue
         reference = Reference(entry["id"], entry.line, entry)
         if reference.key in references:

@@ -17,10 +17,10 @@ from linkaudit.references.identifiers import known_by
 from linkaudit.registers import crossref, handle, nice, pubmed
 from linkaudit.registers.comparison import same_title
 from linkaudit.registers.findings import (
-    CHECKS,
-    MANUSCRIPT_CHECKS,
-    unasked_reference,
-    unreachable_service,
+    ENQUIRIES,
+    OF_MANUSCRIPTS,
+    REGISTERS,
+    Enquiry,
 )
 from linkaudit.registers.queries import (
     Answers,
@@ -52,10 +52,8 @@ def check_references(
     cases = [Case.of(name, reference, today) for reference in bibliography]
     answered, unanswered = asyncio.run(_ask_all(cases, _all_of, services, today, cache, step))
     for case in answered:
-        for check in CHECKS:
-            yield from check(case)
-    yield from unasked_reference(name, answered)
-    yield from unreachable_service(name, unanswered)
+        yield from REGISTERS.check(case)
+    yield from ENQUIRIES.check(Enquiry(name, answered, unanswered))
 
 
 def check_retractions(
@@ -76,10 +74,9 @@ def check_retractions(
     ]
     answered, unanswered = asyncio.run(_ask_all(cases, _work_of, services, today, cache, step))
     for case in answered:
-        for check in MANUSCRIPT_CHECKS:
-            yield from check(case)
-    yield from unasked_reference(path, answered)
-    yield from unreachable_service(path, unanswered)
+        for rule in OF_MANUSCRIPTS:
+            yield from rule(case)
+    yield from ENQUIRIES.check(Enquiry(path, answered, unanswered))
 
 
 async def _ask_all(

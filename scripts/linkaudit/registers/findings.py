@@ -1,19 +1,29 @@
-"""What is wrong with a reference, by what the services tell of it.
-
-Each rule is a generator whose docstring is the rule and whose name, with dashes, is its name.
-"""
+"""What is wrong with a reference, by what the services tell of it."""
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from linkaudit.core.problem import Problem
+from linkaudit.core.rule import Family, rule
 from linkaudit.registers import nice, notices, pubmed
 from linkaudit.registers.comparison import compare
 from linkaudit.registers.queries import Case, Unanswered
 from linkaudit.registers.wording import last_day
 
+REGISTERS = Family[Case]("registers")
+
+
+class Enquiry(NamedTuple):
+    """All that was asked of the references in one file, and what was asked in vain."""
+
+    path: str
+    cases: Sequence[Case]
+    unanswered: Sequence[Unanswered]
+
+
+ENQUIRIES = Family[Enquiry]("registers")
 _FIELDS = {
     "title": "title",
     "author": "first author",
@@ -25,22 +35,25 @@ _FIELDS = {
 }
 
 
+@rule(family=REGISTERS)
 def unknown_doi(case: Case) -> Iterator[Problem]:
     """A DOI must be one that doi.org knows, whoever registered it."""
     if case.answers.known is False:
         doi, title = case.answers.likely
         hint = f'; did you mean "{doi}", {title}?' if doi else ""
         message = f'the DOI of "{case.key}" must be one that doi.org knows, "{case.doi}" is not'
-        yield case.problem("unknown-doi", message + hint, "DOI")
+        yield case.problem(message + hint, "DOI")
 
 
+@rule(family=REGISTERS)
 def unknown_pmid(case: Case) -> Iterator[Problem]:
     """A PMID must be one that PubMed knows."""
     if case.answers.summary and not pubmed.is_known(case.answers.summary):
         message = f'the PMID of "{case.key}" must be one that PubMed knows, "{case.pmid}" is not'
-        yield case.problem("unknown-pmid", message, "PMID")
+        yield case.problem(message, "PMID")
 
 
+@rule(family=REGISTERS)
 def metadata_mismatch(case: Case) -> Iterator[Problem]:
     """Title, first author, year, journal, volume, issue and pages must be as registered.
 
@@ -52,7 +65,7 @@ def metadata_mismatch(case: Case) -> Iterator[Problem]:
             f'the PMID of "{case.key}" must be that of its DOI, "{case.doi}"; '
             f'PubMed has "{case.pmid}" for "{case.in_pubmed.doi}"'
         )
-        yield case.problem("metadata-mismatch", message, "PMID")
+        yield case.problem(message, "PMID")
     # A work that PubMed knows by no DOI may be another one than Crossref's.
     compared = [record for record in case.records if record is case.records[0] or not record.doi]
     told: set[str] = set()
@@ -64,24 +77,28 @@ def metadata_mismatch(case: Case) -> Iterator[Problem]:
                     f'the {_FIELDS[found.field]} of "{case.key}" must be as {record.register} '
                     f'has it: here "{found.ours}", there "{found.theirs}"'
                 )
-                yield case.problem("metadata-mismatch", message, found.field)
+                yield case.problem(message, found.field)
 
 
+@rule(family=REGISTERS)
 def retracted(case: Case) -> Iterator[Problem]:
     """A work that was retracted, withdrawn or removed must not be cited, nor its notice."""
     yield from _judged(case, notices.RETRACTED)
 
 
+@rule(family=REGISTERS)
 def expression_of_concern(case: Case) -> Iterator[Problem]:
     """A work under an expression of concern must not be cited without a clinician's word."""
     yield from _judged(case, notices.CONCERN)
 
 
+@rule(family=REGISTERS, severity="note")
 def corrected(case: Case) -> Iterator[Problem]:
     """A correction must have been read; custom.checked, on its day or later, says that it was."""
     yield from _judged(case, notices.CORRECTED)
 
 
+@rule(family=REGISTERS)
 def newer_guidance(case: Case) -> Iterator[Problem]:
     """Guidance and reviews must be cited in their newest version.
 
@@ -101,51 +118,38 @@ def newer_guidance(case: Case) -> Iterator[Problem]:
             f"on {guidance.changed}; read it again, then say so with custom.checked: {case.today}"
         )
     if message:
-        yield case.problem("newer-guidance", message, "URL")
+        yield case.problem(message, "URL")
 
 
-def unreachable_service(path: str, unanswered: Iterable[Unanswered]) -> Iterator[Problem]:
+@rule(family=ENQUIRIES, severity="note")
+def unreachable_service(enquiry: Enquiry) -> Iterator[Problem]:
     """Every reference should be checked; where a service gave no answer, nothing is known."""
-    for left in unanswered:
+    for left in enquiry.unanswered:
         are = "reference" if left.asked == 1 else "references"
         message = (
             f"{left.count} of {left.asked} {are} could not be checked with {left.register}: "
             f"{left.reason}"
         )
-        yield Problem(path, 1, "unreachable-service", message, target=left.register)
+        yield Problem(enquiry.path, 1, message, target=left.register)
 
 
-def unasked_reference(path: str, cases: Iterable[Case]) -> Iterator[Problem]:
+@rule(family=ENQUIRIES, severity="note")
+def unasked_reference(enquiry: Enquiry) -> Iterator[Problem]:
     """A reference should give a DOI, PMID or PMCID; else no register tells what became of it."""
-    count = sum(case.is_unasked for case in cases)
+    count = sum(case.is_unasked for case in enquiry.cases)
     if count:
         it_gives = "reference could not be asked: it gives"
         they_give = "references could not be asked: they give"
         message = f"{count} {it_gives if count == 1 else they_give} no DOI, PMID or PMCID"
-        yield Problem(path, 1, "unasked-reference", message)
+        yield Problem(enquiry.path, 1, message)
 
 
-def _judged(case: Case, rule: str) -> Iterator[Problem]:
+def _judged(case: Case, kind: str) -> Iterator[Problem]:
     today = case.today if case.is_ours else None
-    for broken, message in notices.judge(case.key, (*case.records, case.own), case.checked, today):
-        if broken == rule:
-            yield case.problem(rule, message, "DOI" if case.doi else "PMID")
+    for found, message in notices.judge(case.key, (*case.records, case.own), case.checked, today):
+        if found == kind:
+            yield case.problem(message, "DOI" if case.doi else "PMID")
 
 
-CHECKS: tuple[Callable[[Case], Iterator[Problem]], ...] = (
-    unknown_doi,
-    unknown_pmid,
-    metadata_mismatch,
-    retracted,
-    expression_of_concern,
-    corrected,
-    newer_guidance,
-)
 # What is told of the works of other people's manuscripts.
-MANUSCRIPT_CHECKS = (retracted, expression_of_concern, corrected)
-
-
-def documentation() -> dict[str, str]:
-    """Every rule with its documentation."""
-    checks = (*CHECKS, unreachable_service, unasked_reference)
-    return {c.__name__.replace("_", "-"): inspect.cleandoc(c.__doc__ or "") for c in checks}
+OF_MANUSCRIPTS = (retracted, expression_of_concern, corrected)

@@ -248,11 +248,11 @@ class Case:
         of_others = tuple(said for said, of_other in told if of_other)
         return Record("its title here", notices=notices, notice_of=of_others)
 
-    def problem(self, rule: str, message: str, field: str) -> Problem:
+    def problem(self, message: str, field: str) -> Problem:
         """A problem at the line of a field; its target is the name by which we asked."""
         target = {"PMID": self.pmid, "URL": self.reference.text("URL")}.get(field)
         line = self.reference.line_of(self.known_by.fields.get(field, field))
-        return Problem(self.path, line, rule, message, target=target or self.doi or self.pmid)
+        return Problem(self.path, line, message, target=target or self.doi or self.pmid)
 
 
 T = TypeVar("T")
