@@ -42,7 +42,7 @@ class Registers:
         self.server.on(f"/works/{quote(doi, safe='/:;,()')}", *answers)
 
     def pubmed(self, pmids: str, *answers: Script) -> None:
-        asked = f"/eutils/esummary.fcgi?db=pubmed&retmode=json&id={pmids}&tool=back-pain-guide"
+        asked = f"/eutils/esummary.fcgi?db=pubmed&retmode=json&id={pmids}&tool=linkaudit"
         self.server.on(asked, *answers)
 
     def nice(self, guidance: str, *answers: Script) -> None:

@@ -19,11 +19,11 @@ from guide import __main__ as program
 from guide import rules as checks
 from guide.__main__ import main
 from guide.cli import build as command
-from guide.cli.online import online_rules
 from guide.edition.edition import Edition
 from guide.print import rendering
 from guide.site import build as building
 from guide.site.engine import EngineError, render
+from linkaudit.cli.online import online_rules
 from small_guide import HERE, TODAY, write_files
 
 TEXT = pytest.CaptureFixture[str]
@@ -437,10 +437,10 @@ def test_a_wrong_epoch_is_told_also_where_the_day_is_given(
 def test_a_stop_before_the_command_is_loaded_is_no_traceback(
     monkeypatch: pytest.MonkeyPatch, capsys: TEXT
 ) -> None:
-    def stop(_: object) -> None:
+    def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(program, "options_of", stop)
+    monkeypatch.setattr(program, "parser_of", stop)
     assert main(["build"]) == 1
     assert capsys.readouterr().err == "guide: stopped; the last good site is untouched\n"
 

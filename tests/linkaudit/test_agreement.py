@@ -1,4 +1,4 @@
-"""`guide links` beside lychee, over real documentation: what one of the two finds and why.
+"""`linkaudit links` beside lychee, over real documentation: what one of the two finds and why.
 
 Three public MkDocs sites are built from their source distributions (see real_sites.py for why
 these are fetched and not kept here): their releases never change, so neither do their faults.
@@ -138,7 +138,7 @@ def opinion_of_lychee(site: Path, root: Path) -> tuple[int, set[Place]]:
 
 
 def our_opinion(site: Path, base: str) -> dict[Place, set[tuple[str, str]]]:
-    command = [sys.executable, "-m", "guide", "links", str(site), "--format", "json"]
+    command = [sys.executable, "-m", "linkaudit", "links", str(site), "--format", "json"]
     command += ["--base-url", f"https://site.example{base}"]
     ran = subprocess.run(command, capture_output=True, text=True, check=False)
     assert ran.returncode in (0, 2), ran.stderr

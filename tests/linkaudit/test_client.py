@@ -79,9 +79,9 @@ def test_the_client_says_who_it_is() -> None:
 
 
 def test_the_user_agent_is_the_project_with_a_contact_if_there_is_one() -> None:
-    assert user_agent() == "back-pain-guide/0.1.0 (link checker)"
+    assert user_agent() == "linkaudit/0.1.0 (link checker)"
     assert user_agent("a@clinic.example") == (
-        "back-pain-guide/0.1.0 (link checker; mailto:a@clinic.example)"
+        "linkaudit/0.1.0 (link checker; mailto:a@clinic.example)"
     )
 
 

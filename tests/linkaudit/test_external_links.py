@@ -668,7 +668,7 @@ def test_a_run_that_is_stopped_keeps_what_it_found(
     with pytest.raises(KeyboardInterrupt):
         told(one_by_one, *urls)
     assert capsys.readouterr().err == (
-        "guide: stopped: 3 of 5 addresses are asked; run it again to go on from there\n"
+        "stopped: 3 of 5 addresses are asked; run it again to go on from there\n"
     )
     asked = len(host.asked)
     assert [p.target for p in found(one_by_one, *urls)] == [urls[3]]
@@ -682,7 +682,7 @@ def test_a_damaged_history_is_one_line_and_a_fresh_start(
     cache.write_bytes(b"this is no database" * 100)
     assert [p.rule for p in found(settings(cache=cache), host.url("/gone"))] == ["broken"]
     assert capsys.readouterr().err == (
-        f"guide: {cache} is damaged or not ours; it is now links.sqlite.aside\n"
+        f"{cache} is damaged or not ours; it is now links.sqlite.aside\n"
     )
 
 

@@ -58,7 +58,7 @@ HOST = "https://owls.example"
 
 @pytest.fixture(autouse=True)
 def _garbage_is_collected_again() -> Iterator[None]:
-    """`guide links` ends soon after, and so collects none; these tests go on."""
+    """`links` ends soon after, and so collects none; these tests go on."""
     yield
     gc.enable()
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from guide.__main__ import main
+from linkaudit.__main__ import main
 from linkaudit.crawl.check import check
 from linkaudit.crawl.rules import LINKS
 from linkaudit.crawl.site import Site, host_of
@@ -304,7 +304,7 @@ def test_an_argument_that_cannot_be_read_is_told(
     with pytest.raises(SystemExit) as stop:
         main(["links", "site", *options])
     assert stop.value.code == 1
-    assert capsys.readouterr().err.endswith(f"guide links: {message}\n")
+    assert capsys.readouterr().err.endswith(f"linkaudit links: {message}\n")
 
 
 def test_a_name_that_no_terminal_can_show_is_told_all_the_same(

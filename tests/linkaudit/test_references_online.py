@@ -709,13 +709,12 @@ def test_the_registers_are_told_who_asks(registers: Registers) -> None:
     registers.handle(FINUCANE["DOI"], case("handle-known.json"))
     registers.server.on(f"/works/{FINUCANE['DOI']}?mailto={mailto}", case("crossref-finucane.json"))
     summary = (
-        "/eutils/esummary.fcgi?db=pubmed&retmode=json&id=32438853&tool=back-pain-guide"
-        f"&email={mailto}"
+        f"/eutils/esummary.fcgi?db=pubmed&retmode=json&id=32438853&tool=linkaudit&email={mailto}"
     )
     registers.server.on(summary, case("esummary.json"))
     assert registers.told({**FINUCANE, "PMID": "32438853"}) == []
     agents = {request.headers["user-agent"] for request in registers.server.requests}
-    assert agents == {f"back-pain-guide/0.1.0 (link checker; mailto:{mailto})"}
+    assert agents == {f"linkaudit/0.1.0 (link checker; mailto:{mailto})"}
 
 
 def test_each_reference_that_is_done_is_counted(registers: Registers) -> None:
@@ -796,7 +795,7 @@ def test_a_work_with_a_pmcid_only_is_asked_for_by_the_pmid_beside_it(
         "77": {"uid": "77", "articleids": numbers},
         "78": {"uid": "78", "articleids": none},
     }
-    asked = "/eutils/esummary.fcgi?db=pmc&retmode=json&id=77,78&tool=back-pain-guide"
+    asked = "/eutils/esummary.fcgi?db=pmc&retmode=json&id=77,78&tool=linkaudit"
     registers.server.on(asked, Reply(body=json.dumps({"result": summaries})))
     registers.pubmed("9500320", case("esummary.json"))
     told = registers.told({"id": "wakefield1998", "PMCID": "PMC77"}, {"id": "b", "PMCID": "PMC78"})

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 
 import pytest
 from guide import rules as checks
-from guide.cli.online import online_rules
 from guide.content.guide import Guide
 from guide.rules import families
 from linkaudit.citations.check import CITATIONS
+from linkaudit.cli.online import online_rules
 from linkaudit.core.problem import Problem
 from linkaudit.core.rule import Rule, RuleError, registered, rule, severity_of
 from small_guide import HERE

@@ -1,19 +1,24 @@
-"""The subcommands of `guide`, a module each.
-
-Each has `add_arguments(parser)` and `run(options)`, which returns the exit code. A module is
-loaded when its command is called: to check links needs nothing of what prints a PDF.
-"""
+"""The subcommands of `guide`; those that need nothing of the guide are those of `linkaudit`."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-COMMANDS: Mapping[str, str] = {
-    "build": "check, render and print the guide, and keep it if all is well",
-    "pdf": "print the pages of the built site as one A4 PDF",
-    "serve": "show the guide while you write; it is made anew after each change",
-    "preview": "show the site that was built last",
-    "check": "find problems in the words and in the built site",
-    "links": "find broken links in any built site",
-    "references": "find problems in references and citations, the guide's or your own",
+from linkaudit.cli.program import Command
+
+COMMANDS: Mapping[str, Command] = {
+    "build": Command(
+        "guide.cli.build", "check, render and print the guide, and keep it if all is well"
+    ),
+    "pdf": Command("guide.cli.pdf", "print the pages of the built site as one A4 PDF"),
+    "serve": Command(
+        "guide.cli.serve", "show the guide while you write; it is made anew after each change"
+    ),
+    "preview": Command("guide.cli.preview", "show the site that was built last"),
+    "check": Command("guide.cli.check", "find problems in the words and in the built site"),
+    "links": Command("linkaudit.cli.links", "find broken links in any built site"),
+    "references": Command(
+        "guide.cli.references",
+        "find problems in references and citations, the guide's or your own",
+    ),
 }

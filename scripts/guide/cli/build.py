@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 
+from linkaudit.cli.output import OK, shown
 from linkaudit.core.clock import today
 
 from guide.cli.arguments import add_edition
-from guide.cli.output import OK, shown
 from guide.core.steps import Steps
 from guide.edition.edition import edition_of
 from guide.site.build import build

@@ -8,6 +8,15 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from linkaudit.cli.arguments import add_asking, add_cache, add_format, add_services
+from linkaudit.cli.online import (
+    cache_folder,
+    external_problems,
+    online_rules,
+    reference_problems,
+)
+from linkaudit.cli.output import OK, shown
+from linkaudit.cli.output import report as report_problems
 from linkaudit.core.clock import today
 from linkaudit.core.problem import Problem, in_order
 from linkaudit.core.rule import severity_of
@@ -15,17 +24,7 @@ from linkaudit.crawl.check import check
 from linkaudit.crawl.site import Site
 
 from guide import rules as checks
-from guide.cli.arguments import add_edition, add_format
-from guide.cli.online import (
-    add_asking,
-    add_cache,
-    add_services,
-    external_problems,
-    kept,
-    online_rules,
-    reference_problems,
-)
-from guide.cli.output import OK, shown, tell
+from guide.cli.arguments import add_edition
 from guide.cli.report import Summary, report
 from guide.content.guide import Guide
 from guide.edition.edition import Edition, EditionError, edition_of
@@ -83,7 +82,7 @@ def run(options: argparse.Namespace) -> int:
         found = check(site, checks.SITE_RULES, outside=True)
         problems += [*warnings, *found.problems]
         if options.online:
-            with kept(options) as cache:
+            with cache_folder(options) as cache:
                 problems += external_problems(site, found.trails, options, cache, day)
                 problems += reference_problems(guide.bibliography, options, cache, day)
             problems = in_order(problems)
@@ -92,7 +91,7 @@ def run(options: argparse.Namespace) -> int:
         summary = Summary(guide, day, found.links, outside, options.online)
         print(*summary.lines(problems), sep="\n", file=sys.stderr)
     rules = checks.rules() | (online_rules() if options.online else {})
-    return tell(problems, options.format, rules, strict=options.strict)
+    return report_problems(problems, options.format, rules, strict=options.strict)
 
 
 def _site_to_check(

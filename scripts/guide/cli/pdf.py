@@ -7,13 +7,13 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
+from linkaudit.cli.output import OK, shown
 from linkaudit.core.clock import today
 from linkaudit.core.failure import CannotRunError
 from linkaudit.core.problem import did_you_mean
 
 from guide import rules
 from guide.cli.arguments import add_edition
-from guide.cli.output import OK, shown
 from guide.content.guide import Guide
 from guide.core.steps import Steps, readable_size
 from guide.edition.edition import Edition, EditionError, edition_of

@@ -8,8 +8,9 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from linkaudit.cli.output import OK, shown
+
 from guide.cli.arguments import add_edition
-from guide.cli.output import OK, shown
 from guide.edition.edition import EditionError, edition_of
 from guide.publish.site_folder import last_built
 

@@ -3,33 +3,19 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
-from functools import partial
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from linkaudit.cli import references as manuscript
+from linkaudit.cli.online import cache_folder, online_rules, reference_problems, services_of
+from linkaudit.cli.output import OK, PROBLEMS, report, shown
 from linkaudit.core.clock import today
 from linkaudit.core.failure import CannotRunError
 from linkaudit.core.problem import Problem, in_order
-from linkaudit.core.rule import documentation
 from linkaudit.references.bibliography import EVIDENCE, SEEN
 
-from guide.cli.arguments import add_edition, add_format
-from guide.cli.online import (
-    add_asking,
-    add_cache,
-    add_services,
-    asked_of_registers,
-    kept,
-    online_rules,
-    reference_problems,
-    services_of,
-)
-from guide.cli.output import OK, PROBLEMS, shown, tell
-
-if TYPE_CHECKING:
-    from linkaudit.citations.texts import Manuscript
+from guide.cli.arguments import add_edition
 
 _ADD = "add"
 _TO_DO = f"""
@@ -52,32 +38,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "Pandoc, Manubot or mkdocs-bibtex. Without --online no connection is opened, but to add "
         "a DOI or a PMID."
     )
-    parser.add_argument("words", nargs="*", metavar="TEXT", help=argparse.SUPPRESS)
-    parser.add_argument(
-        "--bibliography",
-        action="append",
-        type=Path,
-        metavar="FILE",
-        help=".bib, or CSL in .json or .yml; may be given again",
-    )
+    manuscript.add_manuscript(parser)
     add_edition(parser)
-    add_format(parser)
-    parser.add_argument("--online", action="store_true", help="ask the registers of works too")
-    add_cache(parser)
-    add_asking(parser, links=False)
-    add_services(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Check references or citations, or add references; return the exit code."""
-    if options.bibliography:
-        return _check_manuscript(options)
-    if options.words[:1] == [_ADD]:
+    if options.words[:1] == [_ADD] and not options.bibliography:
         return _add(options, options.words[1:])
-    if options.words:
-        raise CannotRunError(
-            "to check texts, say what they cite from: guide references --bibliography FILE TEXT"
-        )
+    if options.words or options.bibliography:
+        return manuscript.run(options)
     return _check_guide(options)
 
 
@@ -91,35 +61,9 @@ def _check_guide(options: argparse.Namespace) -> int:
     guide = Guide.load(edition_of(options.config_file).docs)
     found = [*guide.bibliography.unreadable, *checks.check_references(guide, day)]
     if options.online:
-        with kept(options) as cache:
+        with cache_folder(options) as cache:
             found += reference_problems(guide.bibliography, options, cache, day)
-    return tell(in_order(found), options.format, {**checks.rules(), **online_rules()})
-
-
-def _check_manuscript(options: argparse.Namespace) -> int:
-    from linkaudit.citations.check import CITATIONS, check_manuscript
-    from linkaudit.citations.texts import Manuscript
-
-    if not options.words:
-        raise CannotRunError("name the Markdown files, or the folder, that cite from it")
-    manuscript = Manuscript.load(options.bibliography, [Path(word) for word in options.words])
-    found = check_manuscript(manuscript)
-    if options.online:
-        with kept(options) as cache:
-            found += _retracted(manuscript, options, cache)
-    return tell(in_order(found), options.format, documentation(CITATIONS) | online_rules())
-
-
-def _retracted(
-    manuscript: Manuscript, options: argparse.Namespace, cache: Path
-) -> Iterator[Problem]:
-    """What the registers say became of all that the manuscript may cite."""
-    from linkaudit.registers.check import check_retractions
-
-    works = list(manuscript.works())
-    ask = partial(check_retractions, works, options.bibliography[0].as_posix())
-    for problem in asked_of_registers(ask, len(works), options, cache, options.today or today()):
-        yield replace(problem, page=problem.path)
+    return report(in_order(found), options.format, {**checks.rules(), **online_rules()})
 
 
 def _add(options: argparse.Namespace, given: Sequence[str]) -> int:

@@ -7,12 +7,12 @@ import sys
 import tempfile
 from pathlib import Path
 
+from linkaudit.cli.output import OK
 from linkaudit.core.failure import CannotRunError
 from mkdocs.livereload import LiveReloadServer
 
 from guide import rules
 from guide.cli.arguments import add_edition
-from guide.cli.output import OK
 from guide.edition.edition import Edition, edition_of
 from guide.site.build import stop_at
 from guide.site.engine import render

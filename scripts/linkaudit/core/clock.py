@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 from linkaudit.core.failure import CannotRunError
 
-# Days before and after which nobody can build the guide; years around them can be counted.
+# No clock that is right shows a day outside of these; years around them can be counted.
 FIRST, LAST = date(2000, 1, 1), date(2999, 12, 31)
 
 

@@ -13,7 +13,7 @@ from linkaudit.core import yaml_lines
 from linkaudit.core.encoding import NotUtf8Error, text_of
 from linkaudit.core.problem import UNREADABLE, Problem, did_you_mean
 
-# What pydantic finds wrong in a data file, in the words of the guide: what must be, what is.
+# What pydantic finds wrong in a data file, in our words: what must be, what is.
 
 Place = Sequence[str | int]
 
@@ -45,7 +45,7 @@ def in_our_words(detail: Mapping[str, Any], place: Place, known: Iterable[str]) 
         allowed = re.findall(r"'([^']+)'", detail["ctx"]["expected"])
         message = f'{where} must be one of {", ".join(allowed)}, is "{given}"'
         return message + did_you_mean(given, allowed)
-    # pydantic says "Input should be …"; the guide says what must be.
+    # pydantic says "Input should be …"; we say what must be.
     message = detail["msg"].removeprefix("Value error, ")
     message = re.sub(r"^(?:Input|String|Value|List|Tuple|Dictionary) should", "must", message)
     must = f"{where} {_PLAIN.get(detail['type'], message)}"

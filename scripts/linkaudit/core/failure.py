@@ -10,7 +10,7 @@ class CannotRunError(Exception):
 
 
 class BuildProblemsError(Exception):
-    """The guide has problems, so the last good site stays where it is."""
+    """What was to be built has problems, so what was built last stays where it is."""
 
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__(f"{len(problems)} problems")

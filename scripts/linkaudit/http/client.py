@@ -76,7 +76,7 @@ _HEADERS = {
 
 def user_agent(contact: str | None = None) -> str:
     """The name under which we ask; `contact` is an e-mail address at which somebody answers."""
-    return f"back-pain-guide/{__version__} (link checker{f'; mailto:{contact}' if contact else ''})"
+    return f"linkaudit/{__version__} (link checker{f'; mailto:{contact}' if contact else ''})"
 
 
 class Client:

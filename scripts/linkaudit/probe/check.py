@@ -107,6 +107,10 @@ HANDLES = "https://doi.org/api/handles/"
 _FEWEST_HOSTS = 3
 
 
+def _to_stderr(words: str) -> None:
+    print(words, file=sys.stderr)
+
+
 class NoNetworkError(CannotRunError):
     """No host answered, so that nothing is known of any; the text says so."""
 
@@ -118,8 +122,8 @@ class Settings:
     `cache` is the file of the history, `fail_after` the number of failed days that make an
     address broken, `contact` an e-mail address for the owners of hosts, `timeout` in seconds,
     `per_host` and `at_once` the numbers of requests at the same time, `interval` the seconds
-    between two to one host, `handles` the address of the handle service. `client` and `progress`
-    are for tests.
+    between two to one host, `handles` the address of the handle service, `warn` what is
+    called with what a person must know meanwhile. `client` and `progress` are for tests.
     """
 
     docs: Path | None = None
@@ -132,6 +136,7 @@ class Settings:
     at_once: int = 16
     handles: str = HANDLES
     quiet: bool = False
+    warn: Callable[[str], None] = _to_stderr
     client: Callable[[], Client] | None = None
     progress: Callable[[int], Progress] | None = None
 
@@ -168,7 +173,7 @@ def check_external(
     exceptions = Exceptions(settings.docs, today)
     with History(settings.cache, today) as history:
         if history.notice:
-            print(f"guide: {history.notice}", file=sys.stderr)
+            settings.warn(history.notice)
         results = _results(links, history, settings)
         for url in sorted(links):
             case = Case(results[url], history.failed_days(url), settings.fail_after, today)
@@ -208,7 +213,7 @@ def _results(links: Links, history: History, settings: Settings) -> dict[str, Re
     except KeyboardInterrupt:
         progress.finish()
         counts = f"{progress.done} of {progress.total} addresses are asked"
-        print(f"guide: stopped: {counts}; run it again to go on from there", file=sys.stderr)
+        settings.warn(f"stopped: {counts}; run it again to go on from there")
         raise
     finally:
         progress.finish()

@@ -14,7 +14,7 @@ from linkaudit.core.problem import UNREADABLE, Problem
 
 # The names of CSL 1.0.2 that a bibliography may use: types and variables.
 #
-# Source: the schema of the Citation Style Language, csl-data.json. What the guide does not print
+# Source: the schema of the Citation Style Language, csl-data.json. What nobody prints
 # may stand in an entry all the same, because people copy entries from elsewhere.
 
 TYPES = frozenset(

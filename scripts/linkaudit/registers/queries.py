@@ -264,7 +264,7 @@ _FAILURES = 3
 # waited already; where none is told, it is slower at the next try.
 _BUSY = (429, 503)
 _TRIES = 2
-_TOOL = "back-pain-guide"
+_TOOL = "linkaudit"
 
 
 class Enquiries:

@@ -1,10 +1,10 @@
-"""What commands that ask other hosts may be told, and how it becomes their settings."""
+"""What the arguments of a command ask of other hosts."""
 
 from __future__ import annotations
 
 import argparse
 import gc
-import re
+import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from linkaudit.cli.arguments import SERVICES
 from linkaudit.core.problem import Problem
 from linkaudit.core.rule import documentation
 from linkaudit.crawl.check import outside_links
@@ -23,66 +24,15 @@ from linkaudit.references.bibliography import Bibliography
 if TYPE_CHECKING:
     from linkaudit.registers.queries import Services
 
-_LONGEST_WAIT = 86_400  # seconds
-_MOST_DAYS = 366
-SERVICES = {
-    "handle": "the handle service of doi.org",
-    "crossref": "Crossref's works",
-    "eutils": "PubMed's E-utilities",
-    "nice": "NICE",
-}
-
-
-def add_cache(parser: argparse.ArgumentParser) -> None:
-    """Where to keep the answers of other hosts for the next run."""
-    parser.add_argument(
-        "--cache",
-        type=Path,
-        metavar="DIR",
-        default=Path(".cache"),
-        help="where to keep the answers of other hosts for the next run (default: .cache)",
-    )
-    parser.add_argument("--no-cache", action="store_true", help="keep no answers: ask all anew")
-
 
 @contextmanager
-def kept(options: argparse.Namespace) -> Iterator[Path]:
-    """The folder in which the run may keep what it finds; without a cache, one that goes."""
+def cache_folder(options: argparse.Namespace) -> Iterator[Path]:
+    """The folder for the answers of other hosts; with `--no-cache` one that is deleted."""
     if not options.no_cache:
         yield options.cache
         return
-    with tempfile.TemporaryDirectory(prefix="guide-") as folder:
+    with tempfile.TemporaryDirectory(prefix="linkaudit-") as folder:
         yield Path(folder)
-
-
-def add_asking(parser: argparse.ArgumentParser, *, links: bool) -> None:
-    """How hosts are asked, also for links."""
-    asking = parser.add_argument_group("asking other hosts")
-    asking.add_argument("--mailto", metavar="ADDRESS", help="yours, so that they can reach you")
-    asking.add_argument(
-        "--timeout",
-        type=positive,
-        default=20.0,
-        metavar="SECONDS",
-        help="how long to wait for an answer (default: 20)",
-    )
-    asking.add_argument("--quiet", action="store_true", help="do not tell how far it is")
-    if links:
-        asking.add_argument(
-            "--fail-after",
-            type=_days,
-            default=3,
-            metavar="DAYS",
-            help="days on which an address must have failed to be called broken, if its answer "
-            "may pass (default: 3)",
-        )
-
-
-def add_services(parser: argparse.ArgumentParser, *names: str) -> None:
-    """The addresses of services, which another one may stand in for."""
-    services = parser.add_argument_group("who is asked")
-    for name in names or SERVICES:
-        services.add_argument(f"--{name}", metavar="URL", help=f"the address of {SERVICES[name]}")
 
 
 def services_of(options: argparse.Namespace) -> Services:
@@ -109,6 +59,7 @@ def external_problems(
         timeout=options.timeout,
         handles=services_of(options).handle,
         quiet=options.quiet,
+        warn=lambda words: print(f"{options.program}: {words}", file=sys.stderr),
     )
     yield from check_external(outside_links(site, trails), today, settings)
 
@@ -116,7 +67,7 @@ def external_problems(
 def reference_problems(
     bibliography: Bibliography, options: argparse.Namespace, cache: Path, today: date
 ) -> list[Problem]:
-    """What the registers of works say of the guide's references. Opens connections."""
+    """What the registers of works say of a bibliography's references. Opens connections."""
     from linkaudit.registers.check import check_references
 
     ask = partial(check_references, bibliography)
@@ -148,24 +99,3 @@ def online_rules() -> dict[str, str]:
     from linkaudit.registers.findings import ENQUIRIES, REGISTERS
 
     return documentation((*EXTERNAL_LINKS, *EXCEPTIONS, *REGISTERS, *ENQUIRIES))
-
-
-def positive(text: str) -> float:
-    """A number above 0, and not above a day in seconds. Raises what argparse shows."""
-    try:
-        number = float(text)
-    except ValueError:
-        number = 0
-    if not 0 < number <= _LONGEST_WAIT:
-        message = f'must be a number above 0 and up to {_LONGEST_WAIT}, is "{text}"'
-        raise argparse.ArgumentTypeError(message)
-    return number
-
-
-def _days(text: str) -> int:
-    """A number of days from 1 to a year's. Raises what argparse shows."""
-    number = int(text) if re.fullmatch("[0-9]{1,3}", text) else 0
-    if not 1 <= number <= _MOST_DAYS:
-        message = f'must be a whole number from 1 to {_MOST_DAYS}, is "{text}"'
-        raise argparse.ArgumentTypeError(message)
-    return number

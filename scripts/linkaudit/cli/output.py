@@ -1,4 +1,4 @@
-"""How commands tell people what they found."""
+"""How commands report what they found."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from linkaudit.core.rule import severity_of
 OK, FAILED, PROBLEMS = 0, 1, 2
 
 
-def tell(
+def report(
     problems: Sequence[Problem], form: str, rules: Mapping[str, str], *, strict: bool = False
 ) -> int:
     """Print problems in a format; return the exit code.

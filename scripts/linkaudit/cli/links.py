@@ -1,4 +1,4 @@
-"""`guide links`: find broken links in any built site."""
+"""The command `links`: find broken links in any built site."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import argparse
 import gc
 from pathlib import Path
 
+from linkaudit.cli.arguments import add_asking, add_cache, add_format, add_services, add_today
+from linkaudit.cli.online import cache_folder, external_problems, online_rules
+from linkaudit.cli.output import report, shown
 from linkaudit.core.clock import today
 from linkaudit.core.failure import CannotRunError
 from linkaudit.core.problem import in_order
@@ -14,20 +17,9 @@ from linkaudit.crawl.check import check
 from linkaudit.crawl.rules import LINKS
 from linkaudit.crawl.site import Site, host_of
 
-from guide.cli.arguments import add_format, add_today
-from guide.cli.online import (
-    add_asking,
-    add_cache,
-    add_services,
-    external_problems,
-    kept,
-    online_rules,
-)
-from guide.cli.output import shown, tell
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What `guide links` may be told."""
+    """The arguments of `links`."""
     parser.description = (
         "Find links that lead nowhere, within a built site of any generator, as GitHub Pages "
         "would answer. Without --external it opens no connection: links to other sites are "
@@ -76,12 +68,12 @@ def run(options: argparse.Namespace) -> int:
     found = check(site, LINKS, options.jobs, options.external)
     problems, rules = found.problems, documentation(LINKS)
     if options.external:
-        with kept(options) as cache:
+        with cache_folder(options) as cache:
             day = options.today or today()
             asked = external_problems(site, found.trails, options, cache, day)
             problems = in_order([*problems, *asked])
         rules |= online_rules()
-    return tell(problems, options.format, rules)
+    return report(problems, options.format, rules)
 
 
 def _docs_beside(site: Path) -> Path | None:
