@@ -52,6 +52,15 @@ def missing_asset(file: BuiltFile) -> Iterator[Problem]:
 
 
 @rule(family=OF_FILES)
+def root_absolute(file: BuiltFile) -> Iterator[Problem]:
+    """A link that begins with / must lead below the address of the site."""
+    for link, answer, _ in file.followed:
+        if answer is None and _leads_outside(file, link):
+            message = f'"{link.target}" leads outside of {file.site.base}'
+            yield file.problem(message, link.target, link)
+
+
+@rule(family=OF_FILES)
 def missing_scheme(file: BuiltFile) -> Iterator[Problem]:
     """A link to another host must begin with https://, or it is looked for on the site.
 
@@ -61,15 +70,6 @@ def missing_scheme(file: BuiltFile) -> Iterator[Problem]:
         if _names_a_host(link):
             begin = "mailto:" if _MAIL.fullmatch(link.target) else "https://"
             message = f'"{link.target}" must begin with {begin}'
-            yield file.problem(message, link.target, link)
-
-
-@rule(family=OF_FILES)
-def root_absolute(file: BuiltFile) -> Iterator[Problem]:
-    """A link that begins with / must lead below the address of the site."""
-    for link, answer, _ in file.followed:
-        if answer is None and _leads_outside(file, link):
-            message = f'"{link.target}" leads outside of {file.site.base}'
             yield file.problem(message, link.target, link)
 
 

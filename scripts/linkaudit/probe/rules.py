@@ -81,9 +81,8 @@ EXTERNAL_LINKS: Final = Family[Assessment]("external links")
 
 @rule(family=EXTERNAL_LINKS)
 def broken(assessment: Assessment) -> Iterator[Problem]:
-    """A link to another site must lead to a page.
-
-    The host must know the address, and must not fail on several days.
+    """A link to another site must lead to a page: the host must know the address, and must not
+    fail on several days.
     """
     yield from _judged(assessment, "broken")
 
