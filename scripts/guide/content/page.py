@@ -13,7 +13,7 @@ from linkaudit.core import yaml_lines
 from linkaudit.core.encoding import NotUtf8Error, text_of
 from linkaudit.core.problem import Problem
 
-from guide.content.markdown_text import Mention, find_mentions, without_code
+from guide.content.markdown_text import Kind, Line, Mention, find_mentions, scan, split_front_matter
 
 # How large a page may be: beyond this, rules and engine would take minutes over one file.
 #
@@ -80,13 +80,7 @@ def _paragraphs(lines: list[str]) -> Iterator[tuple[int, str]]:
             first = number + 1
 
 
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)?---[ \t]*(?:\n|\Z)", re.DOTALL)
 DATES = {"last_reviewed", "next_review"}
-INCLUDE = re.compile(r'^[ \t]*--8<--[ \t]+["\'](?P<name>[^"\']+)["\'][ \t]*$', re.MULTILINE)
-_SHOWN = r"^[ \t]*///+[ \t]*{}[ \t]*\|[ \t]*(?P<name>\S(?:.*\S)?)[ \t]*$"
-_DRAWING = re.compile(_SHOWN.format("picture"), re.MULTILINE)
-_POSE = re.compile(_SHOWN.format("pose"), re.MULTILINE)
-_ROUTINE = re.compile(_SHOWN.format("routine"), re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -148,39 +142,40 @@ class Page:
 
     def includes(self) -> Iterator[tuple[int, str]]:
         """Yield the line and the name of each shared passage that this file includes."""
-        yield from self._names(INCLUDE)
+        yield from ((self.line_of(line.number), line.name) for line in self._includes if line.name)
 
     def unnamed_includes(self) -> Iterator[int]:
         """Yield the line of each include in a form that names no passage on its own line."""
-        named = {line for line, _ in self.includes()}
-        for number, text in enumerate(without_code(self.body).split("\n"), start=1):
-            line = self.line_of(number)
-            if text.lstrip().startswith("--8<--") and line not in named:
-                yield line
+        yield from (self.line_of(line.number) for line in self._includes if not line.name)
 
     def drawings(self) -> Iterator[tuple[int, str]]:
         """Yield the line and the name of each drawing that this file shows."""
-        yield from self._names(_DRAWING)
+        yield from self._shown("picture")
 
     def poses(self) -> Iterator[tuple[int, str]]:
         """Yield the line and the id of each pose whose picture this file shows."""
-        yield from self._names(_POSE)
+        yield from self._shown("pose")
 
     def routines(self) -> Iterator[tuple[int, str]]:
         """Yield the line and the id of each routine that this file shows."""
-        yield from self._names(_ROUTINE)
+        yield from self._shown("routine")
 
     def has_block(self, name: str) -> bool:
         """Whether this file has a block of a name and nothing behind it, like `/// claims`."""
-        return bool(re.search(rf"^///+[ \t]*{name}[ \t]*$", without_code(self.body), re.MULTILINE))
+        return any(line.name == name and not line.words for line in self._blocks)
 
-    def _names(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, str]]:
-        prose = without_code(self.body)
-        line, counted = 1, 0
-        for match in pattern.finditer(prose):
-            start = match.start("name")
-            line, counted = line + prose.count("\n", counted, start), start
-            yield self.line_of(line), match["name"]
+    @property
+    def _includes(self) -> Iterator[Line]:
+        return (line for line in scan(self.body) if line.kind is Kind.INCLUDE)
+
+    @property
+    def _blocks(self) -> Iterator[Line]:
+        return (line for line in scan(self.body) if line.opens)
+
+    def _shown(self, block: str) -> Iterator[tuple[int, str]]:
+        for line in self._blocks:
+            if line.name == block and line.words:
+                yield self.line_of(line.number), line.words
 
 
 def _date_of(value: Any) -> Any:
@@ -216,18 +211,17 @@ def read_page(docs: Path, path: PurePosixPath, problems: list[Problem]) -> Page:
     text = read_text(docs, path, problems)
     if text is None:
         return Page(path, {}, {}, "", is_beyond=True)
-    match = _FRONT_MATTER.match(text)
-    if not match:
+    front = split_front_matter(text)
+    if not front:
         return Page(path, {}, {}, text)
-    body_line = text.count("\n", 0, match.end()) + 1
-    body = text[match.end() :]
     try:
-        meta = yaml_lines.load(match[1] or "")
+        meta = yaml_lines.load(front.yaml)
     except yaml_lines.MarkedYamlError as error:
         problems.append(Problem(name, error.line + 1, "unreadable", f"front matter: {error}"))
         meta = None
     if not isinstance(meta, yaml_lines.Mapping):
-        return Page(path, {}, {}, body, body_line)
+        return Page(path, {}, {}, front.body, front.body_line)
     for key in DATES & meta.keys():
         meta[key] = _date_of(meta[key])
-    return Page(path, meta, {k: n + 1 for k, n in meta.lines.items()}, body, body_line)
+    lines = {key: line + 1 for key, line in meta.lines.items()}
+    return Page(path, meta, lines, front.body, front.body_line)

@@ -22,7 +22,7 @@ from selectolax.lexbor import LexborNode
 
 from guide.content import pictures
 from guide.content.guide import Guide
-from guide.content.markdown_text import without_code
+from guide.content.markdown_text import without_angles, without_code
 from guide.publish.policy import hash_of, scripts_of
 
 # What no browser opens as a page, and no host runs. All else may be one: .htm, .HTML, .rss, .php.
@@ -63,7 +63,7 @@ def raw_html(guide: Guide, today: date) -> Iterator[Problem]:
     """
     for page in guide.files:
         text = without_code(page.body)
-        for line, found, fault in sorted({*_tags(text), *_attributes(text)}):
+        for line, found, fault in sorted({*_tags(without_angles(text)), *_attributes(text)}):
             yield guide.problem(page, page.line_of(line), "raw-html", fault, found)
 
 

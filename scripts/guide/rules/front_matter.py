@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
 from linkaudit.core.problem import Problem, did_you_mean
 
 from guide.content.guide import Guide
-from guide.content.markdown_text import without_code
+from guide.content.markdown_text import scan
 from guide.content.page import Page
 
 # The front matter contract: what every page states about itself.
@@ -96,10 +95,10 @@ def duplicate_title(guide: Guide, today: date) -> Iterator[Problem]:
 def title_in_text(guide: Guide, today: date) -> Iterator[Problem]:
     """The text must begin with ##: the title stands in the front matter."""
     for page in guide.files:
-        for number, line in enumerate(without_code(page.body).split("\n"), start=1):
-            if re.match(r"#\s", line):
-                message = f'must have two signs or more, is "{line.strip()}"'
-                yield guide.problem(page, page.line_of(number), "title-in-text", message)
+        for line in scan(page.body):
+            if line.is_heading and line.level == 1:
+                message = f'must have two signs or more, is "{line.text.strip()}"'
+                yield guide.problem(page, page.line_of(line.number), "title-in-text", message)
 
 
 def wrong_status(guide: Guide, today: date) -> Iterator[Problem]:

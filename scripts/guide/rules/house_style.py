@@ -6,12 +6,18 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from fractions import Fraction
-from itertools import pairwise
 
 from linkaudit.core.problem import Problem
 
 from guide.content.guide import Guide
-from guide.content.markdown_text import headings, lists, paragraphs, without_addresses, without_code
+from guide.content.markdown_text import (
+    headings,
+    lists,
+    paragraphs,
+    tables,
+    without_addresses,
+    without_code,
+)
 from guide.content.page import Page
 from guide.content.readability import words
 
@@ -23,8 +29,6 @@ _ITALICS = re.compile(
 )
 _DASH_RANGE = re.compile(r"(?<![\w-])\d+\s?[-–—]\s?\d+(?![\w-])")
 _PERCENTAGE = re.compile(r"(?<!\d[.,])\b\d[\d.,]*\s?(?:%|per\s?cent\b)", re.IGNORECASE)
-_TABLE_RULE = re.compile(r"^\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?$")
-_COLUMN = re.compile(r"(?<!\\)\|")
 _N_IN_M = re.compile(r"(?<!\d,)\b\d[\d,]*\s+in\s+(?:every\s+)?(\d[\d,]*)\b")
 
 
@@ -81,19 +85,15 @@ def long_list(guide: Guide, today: date) -> Iterator[Problem]:
 def wide_table(guide: Guide, today: date) -> Iterator[Problem]:
     """PM-19. A table must have 4 columns at most, and 4 words at most in the head of each."""
     for page in guide.files:
-        lines = without_code(page.body).split("\n")
-        for number, (head, rule) in enumerate(pairwise(lines), start=1):
-            if "|" not in head or not _TABLE_RULE.match(rule):
-                continue
-            cells = _COLUMN.split(head.strip().removeprefix("|").removesuffix("|"))
-            if len(cells) > MOST_COLUMNS:
-                message = f"a table must have {MOST_COLUMNS} columns at most, has {len(cells)}"
-                yield _problem(guide, page, number, "wide-table", message)
-            for cell in cells:
-                if len(words(cell)) > MOST_WORDS_IN_A_HEAD:
-                    most, count = MOST_WORDS_IN_A_HEAD, len(words(cell))
-                    message = f'must have {most} words at most, has {count}: "{cell.strip()}"'
-                    yield _problem(guide, page, number, "wide-table", message)
+        for line, heads in tables(page.body):
+            if len(heads) > MOST_COLUMNS:
+                message = f"a table must have {MOST_COLUMNS} columns at most, has {len(heads)}"
+                yield _problem(guide, page, line, "wide-table", message)
+            for head in heads:
+                if len(words(head)) > MOST_WORDS_IN_A_HEAD:
+                    most, count = MOST_WORDS_IN_A_HEAD, len(words(head))
+                    message = f'must have {most} words at most, has {count}: "{head.strip()}"'
+                    yield _problem(guide, page, line, "wide-table", message)
 
 
 def _each_match(

@@ -20,7 +20,7 @@ from pathlib import Path, PurePosixPath
 from markdown.extensions.toc import slugify
 
 from guide.content.guide import Guide
-from guide.content.markdown_text import without_code
+from guide.content.markdown_text import Kind, Line, scan
 from guide.content.page import Page
 from guide.content.readability import readable
 from guide.content.stems import STOP_WORDS, stem, stems
@@ -30,8 +30,9 @@ from guide.search.emergencies import Weights
 
 # The sections of a page as search knows them: each heading with the stems of its text.
 
-_HEADING = re.compile(r"^(#{1,6}\s|///+\s*[\w-]+\s*\|\s*\S)")
-_NO_WORDS = re.compile(r"^(///|--8<--|\s*lines:\s|\|?\s*:?-{3,}|- [\w-]+\.md$)")
+# A list of pages by their files, as a `myth-list` has it.
+_FILE = re.compile(r"[\w-]+\.md$")
+_NO_WORDS = (Kind.OPTION, Kind.INCLUDE, Kind.RULE)
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,19 @@ def sections(guide: Guide, page: Page) -> tuple[Section, ...]:
 
 
 def _stems_above_a_heading(text: str) -> Counter[str]:
-    lines = takewhile(lambda line: not _HEADING.match(line), without_code(text).split("\n"))
-    return Counter(stems(readable("\n".join(line for line in lines if not _NO_WORDS.match(line)))))
+    lines = takewhile(lambda line: not _begins(line), scan(text))
+    return Counter(stems(readable("\n".join(line.text for line in lines if _has_words(line)))))
+
+
+def _begins(line: Line) -> bool:
+    """Whether a section begins there, or a block with a heading of its own."""
+    return line.is_heading or (line.is_fence and bool(line.words))
+
+
+def _has_words(line: Line) -> bool:
+    """Whether there are words that tell of the section; the id of a step's picture is one."""
+    is_file = line.kind is Kind.ITEM and bool(_FILE.match(line.words))
+    return not (line.is_fence or is_file or line.kind in _NO_WORDS)
 
 
 FOLDER = "search"
