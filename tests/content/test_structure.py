@@ -5,7 +5,7 @@ from __future__ import annotations
 from guide.content.markdown_text import (
     Heading,
     ItemList,
-    Kind,
+    LineKind,
     Table,
     headings,
     lists,
@@ -80,14 +80,14 @@ STEPS = """\
 def test_a_line_tells_what_stands_on_it_and_in_which_block() -> None:
     found = [(line.kind, line.name, line.words, line.block) for line in scan(STEPS) if line.text]
     assert found == [
-        (Kind.FENCE, "steps", "", ""),
-        (Kind.OPTION, "", "", "steps"),
-        (Kind.ITEM, "", "Crack it.", "steps"),
-        (Kind.FENCE, "pose", "nut-high", "steps"),  # the picture of a step opens no other block
-        (Kind.FENCE, "", "", "steps"),
-        (Kind.ITEM, "", "Eat it.", "steps"),
-        (Kind.FENCE, "", "", "steps"),
-        (Kind.INCLUDE, "nuts.md", "", ""),
+        (LineKind.FENCE, "steps", "", ""),
+        (LineKind.OPTION, "", "", "steps"),
+        (LineKind.ITEM, "", "Crack it.", "steps"),
+        (LineKind.FENCE, "pose", "nut-high", "steps"),  # the picture of a step opens no other block
+        (LineKind.FENCE, "", "", "steps"),
+        (LineKind.ITEM, "", "Eat it.", "steps"),
+        (LineKind.FENCE, "", "", "steps"),
+        (LineKind.INCLUDE, "nuts.md", "", ""),
     ]
 
 

@@ -11,7 +11,7 @@ from linkaudit.core.problem import Problem
 from linkaudit.references.bibliography import Bibliography
 
 from guide.content.coverage import Proof
-from guide.content.markdown_text import Kind, scan
+from guide.content.markdown_text import LineKind, scan
 from guide.content.page import Page, read_page
 from guide.content.poses import FILE as POSES
 from guide.content.poses import Poses
@@ -141,7 +141,7 @@ class Guide:
 
         lines = scan(page.body)
         texts = (
-            passage(line.name) if line.kind is Kind.INCLUDE and line.name else line.written
+            passage(line.name) if line.kind is LineKind.INCLUDE and line.name else line.written
             for line in lines
         )
         return with_routines("\n".join(texts), routine)

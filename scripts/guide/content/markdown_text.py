@@ -179,7 +179,7 @@ _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)?---[ \t]*(?:\n|\Z)", re.DOTALL
 _INDENT = 4  # columns: what is indented by so many belongs to a list item, or gives an option
 
 
-class Kind(StrEnum):
+class LineKind(StrEnum):
     """What a line is. A fence with a name opens a block, one without closes it."""
 
     BLANK = "blank"
@@ -193,7 +193,7 @@ class Kind(StrEnum):
     RULE = "rule"  # below the head of a table, or between two texts
 
 
-class Line(NamedTuple):
+class MarkdownLine(NamedTuple):
     """A line of a Markdown text; `number` counts from 1, `indent` columns.
 
     `written` is the whole line, `text` has blanks in place of code and comments. `name` is that of
@@ -204,7 +204,7 @@ class Line(NamedTuple):
     number: int
     written: str
     text: str
-    kind: Kind
+    kind: LineKind
     indent: int = 0
     level: int = 0  # of a heading, 1 to 6
     name: str = ""
@@ -214,22 +214,22 @@ class Line(NamedTuple):
     @property
     def is_heading(self) -> bool:
         """Whether a section begins here."""
-        return self.kind is Kind.HEADING and not self.indent
+        return self.kind is LineKind.HEADING and not self.indent
 
     @property
     def is_mark(self) -> bool:
         """Whether it has no words of the text: a fence, an option, an include."""
-        return self.kind in (Kind.FENCE, Kind.OPTION, Kind.INCLUDE)
+        return self.kind in (LineKind.FENCE, LineKind.OPTION, LineKind.INCLUDE)
 
     @property
     def opens(self) -> bool:
         """Whether it opens a block, be it in a list item."""
-        return self.kind is Kind.FENCE and bool(self.name)
+        return self.kind is LineKind.FENCE and bool(self.name)
 
     @property
     def is_fence(self) -> bool:
         """Whether it opens or closes a block that stands in no list item."""
-        return self.kind is Kind.FENCE and self.indent < _INDENT
+        return self.kind is LineKind.FENCE and self.indent < _INDENT
 
 
 class FrontMatter(NamedTuple):
@@ -249,25 +249,25 @@ def split_front_matter(text: str) -> FrontMatter | None:
 
 
 @lru_cache(maxsize=1000)
-def scan(text: str) -> tuple[Line, ...]:
+def scan(text: str) -> tuple[MarkdownLine, ...]:
     """Every line of a Markdown text without front matter."""
     return tuple(_scanned(text))
 
 
-def _scanned(text: str) -> Iterator[Line]:
+def _scanned(text: str) -> Iterator[MarkdownLine]:
     block, options_from = "", 0
     pairs = zip(text.split("\n"), without_code(text).split("\n"), strict=True)
     for number, (written, prose) in enumerate(pairs, start=1):
         found = _LINE.match(prose)
         assert found is not None  # it may match nothing
         indent = len(found["indent"].expandtabs(_INDENT))
-        kind = Kind.TEXT if found.lastgroup == "indent" else Kind(str(found.lastgroup))
-        kind = kind if prose.strip() else Kind.BLANK
+        kind = LineKind.TEXT if found.lastgroup == "indent" else LineKind(str(found.lastgroup))
+        kind = kind if prose.strip() else LineKind.BLANK
         is_option = options_from and indent >= options_from
-        if is_option and kind not in (Kind.FENCE, Kind.BLANK):
-            kind = Kind.OPTION
+        if is_option and kind not in (LineKind.FENCE, LineKind.BLANK):
+            kind = LineKind.OPTION
         words = found["title"] or found["argument"] or ""
-        line = Line(
+        line = MarkdownLine(
             number,
             written,
             prose,
@@ -275,20 +275,20 @@ def _scanned(text: str) -> Iterator[Line]:
             indent,
             level=len(found["marks"] or ""),
             name=found["block"] or found["passage"] or "",
-            words=prose[found.end() :] if kind is Kind.ITEM else words,
+            words=prose[found.end() :] if kind is LineKind.ITEM else words,
             block=block,
         )
         yield line
         if line.is_fence:
             block = line.name
-        if kind is not Kind.OPTION:
+        if kind is not LineKind.OPTION:
             options_from = indent + _INDENT if line.opens else 0
 
 
 # What the lines make up.
 
 _SENTENCE_END = re.compile(r"(?<=[.!?:])[\"')]*\s+(?=[A-Z0-9\"'(\[*])|(?<=[.!?])\n")
-_PROSE = (Kind.TEXT, Kind.ITEM, Kind.ROW)
+_PROSE = (LineKind.TEXT, LineKind.ITEM, LineKind.ROW)
 
 
 class Sentence(NamedTuple):
@@ -332,7 +332,7 @@ class Heading:
     block: str | None = None
 
 
-class Section(NamedTuple):
+class SectionText(NamedTuple):
     """A heading, and the text below it; the first of a text has a heading without words."""
 
     heading: Heading
@@ -364,14 +364,14 @@ def paragraphs(text: str) -> tuple[Paragraph, ...]:
 def _paragraphs(text: str) -> Iterator[Paragraph]:
     lines: list[str] = []
     first, is_item = 1, False
-    for line in (*scan(text), Line(0, "", "", Kind.BLANK)):
-        if lines and line.kind is not Kind.TEXT:
+    for line in (*scan(text), MarkdownLine(0, "", "", LineKind.BLANK)):
+        if lines and line.kind is not LineKind.TEXT:
             yield Paragraph(first, "\n".join(lines), is_item)
             lines = []
         if line.kind in _PROSE:
             if not lines:
-                first, is_item = line.number, line.kind is Kind.ITEM
-            lines.append(line.words if line.kind is Kind.ITEM else line.text)
+                first, is_item = line.number, line.kind is LineKind.ITEM
+            lines.append(line.words if line.kind is LineKind.ITEM else line.text)
 
 
 def headings(text: str) -> Iterator[Heading]:
@@ -383,7 +383,7 @@ def headings(text: str) -> Iterator[Heading]:
             yield Heading(line.number, line.words, line.name)
 
 
-def sections(text: str) -> Iterator[Section]:
+def sections(text: str) -> Iterator[SectionText]:
     """Yield each section with the text below its heading; a block is a section too."""
     lines = scan(text)
     starts = [Heading(0, ""), *headings(text)]
@@ -391,19 +391,19 @@ def sections(text: str) -> Iterator[Section]:
     for heading, end in zip(starts, ends, strict=True):
         body = lines[heading.line : end]
         # What follows a block's end belongs to no block; behind a picture in it the eye rests.
-        stop = next((n for n, line in enumerate(body) if line.kind is Kind.FENCE), len(body))
-        yield Section(
+        stop = next((n for n, line in enumerate(body) if line.kind is LineKind.FENCE), len(body))
+        yield SectionText(
             heading, "\n".join(line.text for line in body[: stop if heading.block else None])
         )
 
 
 def lists(text: str) -> Iterator[ItemList]:
     """Yield the lists of a text; items of lists within lists are left out."""
-    items: list[Line] = []
-    for line in (*scan(text), Line(0, "", "", Kind.TEXT)):
-        if line.kind is Kind.ITEM and not line.indent:
+    items: list[MarkdownLine] = []
+    for line in (*scan(text), MarkdownLine(0, "", "", LineKind.TEXT)):
+        if line.kind is LineKind.ITEM and not line.indent:
             items.append(line)
-        elif items and line.kind is not Kind.BLANK and (line.is_fence or not line.indent):
+        elif items and line.kind is not LineKind.BLANK and (line.is_fence or not line.indent):
             words = tuple(item.words.strip() for item in items)
             yield ItemList(items[0].number, words, items[0].block or None)
             items = []
@@ -441,7 +441,7 @@ class Citation:
 
 
 @dataclass(frozen=True)
-class Mention:
+class CitationCluster:
     """A cluster of citations at a line of a text; `error` says what is wrong with its form."""
 
     line: int
@@ -465,7 +465,7 @@ def _must_be_like(inside: str) -> str:
     return f'must be like [@key], [@a; @b] or [@key, 1.2.7], is "[{inside}]"'
 
 
-def find_mentions(text: str) -> Iterator[Mention]:
+def find_mentions(text: str) -> Iterator[CitationCluster]:
     """Yield every citation cluster of a Markdown text that is not in code, well formed or not."""
     prose = without_code(text)
     line = counted = 0
@@ -474,10 +474,10 @@ def find_mentions(text: str) -> Iterator[Mention]:
         try:
             if not match[1].startswith("@"):
                 raise CitationError(_must_be_like(match[1]))
-            yield Mention(line + 1, parse_cluster(match[1]))
+            yield CitationCluster(line + 1, parse_cluster(match[1]))
         except CitationError as error:
-            yield Mention(line + 1, (), str(error))
+            yield CitationCluster(line + 1, (), str(error))
     line = counted = 0
     for match in re.finditer(_UNCLOSED, prose):
         line, counted = line + prose.count("\n", counted, match.start()), match.start()
-        yield Mention(line + 1, (), f'must end with ], is "[{match[1].split()[0]}"')
+        yield CitationCluster(line + 1, (), f'must end with ], is "[{match[1].split()[0]}"')

@@ -7,13 +7,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 
 from linkaudit.core import yaml_lines
 from linkaudit.core.encoding import NotUtf8Error, text_of
 from linkaudit.core.problem import Problem
 
-from guide.content.markdown_text import Kind, Line, Mention, find_mentions, scan, split_front_matter
+from guide.content.markdown_text import (
+    CitationCluster,
+    LineKind,
+    MarkdownLine,
+    find_mentions,
+    scan,
+    split_front_matter,
+)
 
 # How large a page may be: beyond this, rules and engine would take minutes over one file.
 #
@@ -31,43 +38,52 @@ _MARKS = "[]*_`{!<"
 _LEAD = re.compile(r"(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*+")
 
 
-def what_is_beyond(text: str) -> tuple[int, str] | None:
-    """The first line, from 1, where a Markdown text is beyond a bound, and what must be."""
+class Excess(NamedTuple):
+    """Where a text is beyond a bound: the line, counted from 1, and what must be there."""
+
+    line: int
+    message: str
+
+
+def what_is_beyond(text: str) -> Excess | None:
+    """The first place where a Markdown text is beyond a bound."""
     if len(text) > PAGE:
-        return 1, f"a page must have at most {PAGE:,} letters, has {len(text):,}: split it"
+        return Excess(1, f"a page must have at most {PAGE:,} letters, has {len(text):,}: split it")
     lines = text.split("\n")
     if len(lines) > LINES:
-        return 1, f"a page must have at most {LINES:,} lines, has {len(lines):,}: split it"
+        return Excess(1, f"a page must have at most {LINES:,} lines, has {len(lines):,}: split it")
     faults = (_crowded(text), _long_or_deep(lines), _unbroken(lines))
     return min(filter(None, faults), default=None)
 
 
-def _crowded(text: str) -> tuple[int, str] | None:
+def _crowded(text: str) -> Excess | None:
     for mark in _MARKS:
         times = text.count(mark)
         if times > MARKS:
             before = mark.join(text.split(mark, MARKS + 1)[:-1])
             line = before.count("\n") + 1
-            return line, f'a page must have at most {MARKS:,} "{mark}", has {times:,}'
+            return Excess(line, f'a page must have at most {MARKS:,} "{mark}", has {times:,}')
     return None
 
 
-def _long_or_deep(lines: list[str]) -> tuple[int, str] | None:
+def _long_or_deep(lines: list[str]) -> Excess | None:
     for number, line in enumerate(lines, start=1):
         if len(line) > LINE:
-            return number, f"a line must have at most {LINE:,} letters, has {len(line):,}"
+            message = f"a line must have at most {LINE:,} letters, has {len(line):,}"
+            return Excess(number, message)
         lead = _LEAD.match(line.rstrip())
         columns = len(lead[0].expandtabs(4)) if lead else 0
         if columns > INDENT:
-            return number, f"a line must be indented by at most {INDENT} columns, is by {columns}"
+            message = f"a line must be indented by at most {INDENT} columns, is by {columns}"
+            return Excess(number, message)
     return None
 
 
-def _unbroken(lines: list[str]) -> tuple[int, str] | None:
+def _unbroken(lines: list[str]) -> Excess | None:
     for number, paragraph in _paragraphs(lines):
         if len(paragraph) > PARAGRAPH:
             message = f"a paragraph must have at most {PARAGRAPH:,} letters, has {len(paragraph):,}"
-            return number, f"{message}: put an empty line where a thought ends"
+            return Excess(number, f"{message}: put an empty line where a thought ends")
     return None
 
 
@@ -81,6 +97,13 @@ def _paragraphs(lines: list[str]) -> Iterator[tuple[int, str]]:
 
 
 DATES = {"last_reviewed", "next_review"}
+
+
+class Use(NamedTuple):
+    """A line of a file that shows what another file holds, and the name of that."""
+
+    line: int
+    name: str
 
 
 @dataclass(frozen=True)
@@ -135,29 +158,31 @@ class Page:
             return self.lines[min(line_in_body, len(self.lines)) - 1]
         return self.body_line + line_in_body - 1
 
-    def mentions(self) -> Iterator[Mention]:
+    def mentions(self) -> Iterator[CitationCluster]:
         """Yield the citations of this file, not those of passages that it includes."""
         for mention in find_mentions(self.body):
-            yield Mention(self.line_of(mention.line), mention.citations, mention.error)
+            yield CitationCluster(self.line_of(mention.line), mention.citations, mention.error)
 
-    def includes(self) -> Iterator[tuple[int, str]]:
-        """Yield the line and the name of each shared passage that this file includes."""
-        yield from ((self.line_of(line.number), line.name) for line in self._includes if line.name)
+    def includes(self) -> Iterator[Use]:
+        """Yield the shared passages that this file includes."""
+        for line in self._includes:
+            if line.name:
+                yield Use(self.line_of(line.number), line.name)
 
     def unnamed_includes(self) -> Iterator[int]:
         """Yield the line of each include in a form that names no passage on its own line."""
         yield from (self.line_of(line.number) for line in self._includes if not line.name)
 
-    def drawings(self) -> Iterator[tuple[int, str]]:
-        """Yield the line and the name of each drawing that this file shows."""
+    def drawings(self) -> Iterator[Use]:
+        """Yield the drawings that this file shows, by their names."""
         yield from self._shown("picture")
 
-    def poses(self) -> Iterator[tuple[int, str]]:
-        """Yield the line and the id of each pose whose picture this file shows."""
+    def poses(self) -> Iterator[Use]:
+        """Yield the poses whose pictures this file shows, by their ids."""
         yield from self._shown("pose")
 
-    def routines(self) -> Iterator[tuple[int, str]]:
-        """Yield the line and the id of each routine that this file shows."""
+    def routines(self) -> Iterator[Use]:
+        """Yield the routines that this file shows, by their ids."""
         yield from self._shown("routine")
 
     def has_block(self, name: str) -> bool:
@@ -165,17 +190,17 @@ class Page:
         return any(line.name == name and not line.words for line in self._blocks)
 
     @property
-    def _includes(self) -> Iterator[Line]:
-        return (line for line in scan(self.body) if line.kind is Kind.INCLUDE)
+    def _includes(self) -> Iterator[MarkdownLine]:
+        return (line for line in scan(self.body) if line.kind is LineKind.INCLUDE)
 
     @property
-    def _blocks(self) -> Iterator[Line]:
+    def _blocks(self) -> Iterator[MarkdownLine]:
         return (line for line in scan(self.body) if line.opens)
 
-    def _shown(self, block: str) -> Iterator[tuple[int, str]]:
+    def _shown(self, block: str) -> Iterator[Use]:
         for line in self._blocks:
             if line.name == block and line.words:
-                yield self.line_of(line.number), line.words
+                yield Use(self.line_of(line.number), line.words)
 
 
 def _date_of(value: Any) -> Any:
@@ -200,7 +225,7 @@ def read_text(docs: Path, path: PurePosixPath, problems: list[Problem]) -> str |
         text = error.text
     text = text.replace("\r\n", "\n")
     if beyond := what_is_beyond(text):
-        problems.append(Problem(name, beyond[0], "unreadable", beyond[1]))
+        problems.append(Problem(name, beyond.line, "unreadable", beyond.message))
         return None
     return text
 

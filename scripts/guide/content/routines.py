@@ -19,7 +19,7 @@ from linkaudit.core.data_file import Entry, Part, Words
 from linkaudit.core.problem import Problem
 from pydantic import Field, StringConstraints, model_validator
 
-from guide.content.markdown_text import Kind, scan
+from guide.content.markdown_text import LineKind, scan
 
 # What a routine is made of: exercises with steps, a dose, and when to stop.
 
@@ -231,7 +231,7 @@ def with_routines(text: str, markdown_of: Callable[[str], str]) -> str:
             continue
         if not (is_open and line.is_fence and not line.name):
             found.append(line.written)
-        is_open = is_open and line.kind is Kind.BLANK
+        is_open = is_open and line.kind is LineKind.BLANK
     return "\n".join(found)
 
 

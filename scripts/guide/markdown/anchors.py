@@ -14,7 +14,7 @@ from itertools import takewhile
 from markdown.extensions.toc import slugify, unique
 
 from guide.content.guide import Guide
-from guide.content.markdown_text import Line, find_mentions, scan, without_code
+from guide.content.markdown_text import MarkdownLine, find_mentions, scan, without_code
 from guide.content.readability import readable
 from guide.markdown.blocks import BLOCKS
 
@@ -79,6 +79,6 @@ def _words(heading: str) -> tuple[str, str | None]:
     return readable(_OWN_ANCHOR.sub("", heading)), own["anchor"] if own else None
 
 
-def _is_below(level: int, line: Line) -> bool:
+def _is_below(level: int, line: MarkdownLine) -> bool:
     """Whether a line begins no section of this level or a higher one."""
     return not line.is_heading or line.level > level

@@ -130,7 +130,7 @@ def _fault_of_drawing(site: Site, path: str) -> str:
                 return ""
     try:
         fault = next(pictures.not_only_a_picture(content), None)
-    except pictures.UnreadableError as error:
+    except pictures.UnreadablePictureError as error:
         fault = error.fault
     return fault.message if fault else ""
 

@@ -8,7 +8,7 @@ from datetime import date
 from linkaudit.core.problem import Problem, did_you_mean
 
 from guide.content.guide import Guide
-from guide.content.markdown_text import Kind, headings, lists, scan
+from guide.content.markdown_text import LineKind, headings, lists, scan
 from guide.content.page import Page
 from guide.markdown.blocks import BLOCK_NAMES, CARE_CARDS
 
@@ -119,11 +119,11 @@ def _pieces(
 ) -> Iterator[tuple[int, bool, str]]:
     """Yield the line of each piece outside of blocks, if it is text, and the card it ends with."""
     for line in scan(text):
-        part = guide.parts.get(line.name) if line.kind is Kind.INCLUDE else None
+        part = guide.parts.get(line.name) if line.kind is LineKind.INCLUDE else None
         if line.is_fence:
             ends = not line.name and line.block in _CARDS
             yield line.number, False, line.block if ends else ""
-        elif line.block or line.kind is Kind.BLANK:
+        elif line.block or line.kind is LineKind.BLANK:
             continue
         elif part and line.name not in around:
             pieces = list(_pieces(guide, part.body, (*around, line.name)))

@@ -8,7 +8,7 @@ from datetime import date
 
 from linkaudit.core.problem import Problem, did_you_mean
 
-from guide.content.coverage import SOURCES, Entry
+from guide.content.coverage import SOURCES, ProofEntry
 from guide.content.guide import Guide
 from guide.markdown.anchors import anchor_at, anchors
 
@@ -18,7 +18,7 @@ _JUDGED = ("support", "qualify", "contradict")
 
 def duplicate_entry(guide: Guide, today: date) -> Iterator[Problem]:
     """Each id must stand once in _data/sources.yml, coverage.yml and decisions.yml together."""
-    first: dict[str, Entry] = {}
+    first: dict[str, ProofEntry] = {}
     for entry in guide.proof.entries:
         before = first.setdefault(entry.id, entry)
         if before is not entry:
@@ -109,7 +109,7 @@ def place_without_reference(guide: Guide, today: date) -> Iterator[Problem]:
                     yield _problem(entry, "place-without-reference", message, key)
 
 
-def _problem(entry: Entry, rule: str, message: str, target: str | None = None) -> Problem:
+def _problem(entry: ProofEntry, rule: str, message: str, target: str | None = None) -> Problem:
     """A problem of an entry, named by its id."""
     return entry.problem(rule, f'"{entry.id}" {message}', target)
 

@@ -9,11 +9,11 @@ from linkaudit.core.problem import Problem, did_you_mean
 
 from guide.content.guide import DRAWINGS, PARTS, Guide
 from guide.content.markdown_text import lists
-from guide.content.page import Page
+from guide.content.page import Page, Use
 from guide.content.poses import FILE as POSES
 from guide.content.routines import ROUTINES
 
-Taken = Callable[[Page], Iterator[tuple[int, str]]]
+Taken = Callable[[Page], Iterator[Use]]
 # What keeps people safe in every exercise.
 ROUTINE_SAFETY = ("stop-rules.md",)
 
