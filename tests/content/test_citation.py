@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from guide.content.markdown_text import (
     Citation,
+    CitationCluster,
     CitationError,
-    Mention,
     find_mentions,
     parse_cluster,
 )
@@ -58,9 +58,11 @@ def test_what_is_no_citation_is_told_the_right_form(inside: str) -> None:
 def test_mentions_are_found_on_their_lines_and_faults_are_kept() -> None:
     text = "Nap [@a].\n\n- tea [@b, 3]\n- more [@c\n  and d]\n"
     assert list(find_mentions(text)) == [
-        Mention(1, (Citation("a"),)),
-        Mention(3, (Citation("b", "3"),)),
-        Mention(4, (), 'must be like [@key], [@a; @b] or [@key, 1.2.7], is "[@c\n  and d]"'),
+        CitationCluster(1, (Citation("a"),)),
+        CitationCluster(3, (Citation("b", "3"),)),
+        CitationCluster(
+            4, (), 'must be like [@key], [@a; @b] or [@key, 1.2.7], is "[@c\n  and d]"'
+        ),
     ]
 
 
@@ -87,4 +89,4 @@ def test_what_only_looks_like_a_citation_is_none(text: str) -> None:
 def test_forms_that_would_reach_the_reader_raw_are_faults(text: str) -> None:
     (mention,) = find_mentions(f"Nuts {text}.")
     expected = f'must be like [@key], [@a; @b] or [@key, 1.2.7], is "{text}"'
-    assert mention == Mention(1, (), expected)
+    assert mention == CitationCluster(1, (), expected)

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from guide.content.markdown_text import Heading, ItemList, headings, lists, sections
+from guide.content.markdown_text import (
+    Heading,
+    ItemList,
+    LineKind,
+    Table,
+    headings,
+    lists,
+    paragraphs,
+    scan,
+    sections,
+    tables,
+)
 
 TEXT = """\
 Before all.
@@ -48,3 +59,43 @@ def test_lists_with_the_block_around_them() -> None:
         ItemList(8, ("crack them", "eat them"), "do"),
         ItemList(14, ("One", "Two"), None),
     ]
+
+
+STEPS = """\
+/// steps
+    timed: not start
+
+1. Crack it.
+
+    /// pose | nut-high
+    ///
+
+2. Eat it.
+///
+
+--8<-- "nuts.md"
+"""
+
+
+def test_a_line_tells_what_stands_on_it_and_in_which_block() -> None:
+    found = [(line.kind, line.name, line.words, line.block) for line in scan(STEPS) if line.text]
+    assert found == [
+        (LineKind.FENCE, "steps", "", ""),
+        (LineKind.OPTION, "", "", "steps"),
+        (LineKind.ITEM, "", "Crack it.", "steps"),
+        (LineKind.FENCE, "pose", "nut-high", "steps"),  # the picture of a step opens no other block
+        (LineKind.FENCE, "", "", "steps"),
+        (LineKind.ITEM, "", "Eat it.", "steps"),
+        (LineKind.FENCE, "", "", "steps"),
+        (LineKind.INCLUDE, "nuts.md", "", ""),
+    ]
+
+
+def test_options_of_a_block_are_no_words_of_the_text() -> None:
+    assert [paragraph.text for paragraph in paragraphs(STEPS)] == ["Crack it.", "Eat it."]
+
+
+def test_a_table_by_its_head() -> None:
+    text = "Nuts.\n\n| Nut | Where |\n|---|---|\n| Hazel | Here |\n"
+    assert list(tables(text)) == [Table(3, (" Nut ", " Where "))]
+    assert [row.is_row for row in paragraphs(text)] == [False, True, True]

@@ -161,6 +161,13 @@ def test_a_file_that_is_damaged_or_not_ours_is_set_aside(path: Path, damage: obj
         assert (history.notice, history.last(URL)) == ("", OK)
 
 
+def test_a_folder_in_its_place_is_set_aside(path: Path) -> None:
+    path.mkdir(parents=True)
+    with on(path, 0) as history:
+        assert history.notice == f"{path} is damaged or not ours; it is now links.sqlite.aside"
+    assert path.with_name("links.sqlite.aside").is_dir()
+
+
 def test_nothing_that_was_set_aside_is_written_over(path: Path) -> None:
     path.parent.mkdir()
     for text in ("one", "two"):
@@ -189,10 +196,12 @@ def test_an_empty_file_is_a_new_history(path: Path) -> None:
 
 
 def test_a_place_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
-    with pytest.raises(VerdictHistoryError) as caught, VerdictHistory(tmp_path, TODAY):
+    (tmp_path / "cache").touch()
+    path = tmp_path / "cache/links.sqlite"
+    with pytest.raises(VerdictHistoryError) as caught, VerdictHistory(path, TODAY):
         pass
     assert str(caught.value) == (
-        f"{tmp_path} cannot be used as a cache: unable to open database file"
+        f"{path} cannot be used as a cache: [Errno 17] File exists: '{tmp_path}/cache'"
     )
     (tmp_path / "file").touch()
     with (

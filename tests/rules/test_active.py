@@ -59,6 +59,12 @@ def raw_html_of(docs: Path) -> list[str]:
         ("<?php go() ?>", ["<?"]),
         ("<!doctype html>", ["<!"]),
         ("<![if x]> and <![CDATA[ go() ]]>", ["<!"]),
+        # Each of these is no link to the engine, or has none around the tag.
+        ("\\[A nut](<img src=x>)", ["<img"]),
+        ("A nut](<img src=x>)", ["<img"]),
+        ("[A nut](<img src=x>", ["<img"]),
+        ("[A [nut](<img src=x>) tree](a.md)", ["<img"]),
+        ("<div [nut](<a>)", ["<div"]),
     ],
 )
 def test_html_in_a_page_is_refused_with_its_line(
@@ -95,6 +101,9 @@ def test_an_attribute_that_acts_is_refused_with_its_line(
         "<https://www.nhs.uk/> and <owl@tree.example>",
         "`<script>` is code, and so is\n\n```html\n<iframe onload=go()>\n```\n",
         "1 < 2 and 3 > 2; <3; a <- b",
+        "[A nut](<a nut.md>), [a tree](<a tree.md> 'Tree') and ![an owl](<an owl.png>)",
+        "[![an owl](<an owl.png>)](<a tree.md>)",
+        "[A nut][nut]\n\n[nut]: <nut.md>",
         "## A nut {#nut .app-nut}",
         "A set {a, b} and {x = 1",
     ],
@@ -105,7 +114,15 @@ def test_what_only_looks_active_is_right(write_docs: WriteDocs, text: str) -> No
 
 @pytest.mark.parametrize(
     "text",
-    ["<" * 10**5, "<a " * 10**5, "<a b='" * 10**5, "</a" * 10**5, "<!-" * 10**5, "{a=b" * 10**5],
+    [
+        "<" * 10**5,
+        "<a " * 10**5,
+        "<a b='" * 10**5,
+        "</a" * 10**5,
+        "<!-" * 10**5,
+        "{a=b" * 10**5,
+        "[a](<b" * 10**5,
+    ],
 )
 def test_a_broken_text_takes_no_time(write_docs: WriteDocs, text: str) -> None:
     guide = Guide.load(write_docs({"index.md": FRONT_MATTER, "_parts/nap.md": text}))

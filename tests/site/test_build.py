@@ -818,6 +818,26 @@ def test_a_damaged_note_of_the_last_build_stops_none(tiny_guide: Path, name: str
     build_tiny(tiny_guide)
 
 
+@pytest.mark.usefixtures("prints")
+def test_a_folder_in_place_of_a_file_of_the_cache_is_no_file(tiny_guide: Path) -> None:
+    build_tiny(tiny_guide)
+    files = [file for file in (tiny_guide / ".cache").rglob("*") if file.is_file()]
+    assert len(files) >= 5  # what the site was built from, which was the last, a lock, a print
+    for file in files:
+        file.unlink()
+        write_files(file, {"owl.txt": "Hoo"})
+    assert site_folder.last_built(tiny_guide) is None
+    build_tiny(tiny_guide)
+    assert all(file.is_file() for file in files)
+
+
+@pytest.mark.usefixtures("prints")
+@pytest.mark.parametrize("damage", [b"\xff", b"\0", b""])
+def test_a_damaged_note_of_where_the_site_is_names_no_site(tiny_guide: Path, damage: bytes) -> None:
+    write_files(tiny_guide, {".cache/built-last": damage})
+    assert site_folder.last_built(tiny_guide) is None
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [

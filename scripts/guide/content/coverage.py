@@ -46,7 +46,7 @@ def _one_or_more(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-class Entry(data_file.Entry):
+class ProofEntry(data_file.Entry):
     """What the guide must account for; `said` is where it does: `page.md#anchor`."""
 
     id: Words
@@ -60,7 +60,7 @@ class Entry(data_file.Entry):
         return self.cites
 
 
-class Claim(Entry):
+class Claim(ProofEntry):
     """A claim of a source document, and what became of it."""
 
     source: Words
@@ -69,7 +69,7 @@ class Claim(Entry):
     became: Outcome
 
 
-class Need(Entry):
+class Need(ProofEntry):
     """What a guide must say."""
 
     kind: Kind
@@ -84,7 +84,7 @@ class Option(data_file.Part):
     printed: bool = False
 
 
-class Decision(Entry):
+class Decision(ProofEntry):
     """What a clinician has still to decide; meanwhile the guide prints one of the options."""
 
     question: Words
@@ -131,7 +131,7 @@ class Proof:
         return {problem.target for problem in self.unreadable if problem.target}
 
     @property
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> tuple[ProofEntry, ...]:
         """The claims, the needs, then the decisions."""
         return (*self.claims, *self.needs, *self.decisions)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,7 +11,8 @@ from linkaudit.core.problem import Problem
 from linkaudit.references.bibliography import Bibliography
 
 from guide.content.coverage import Proof
-from guide.content.page import INCLUDE, Page, read_page
+from guide.content.markdown_text import LineKind, scan
+from guide.content.page import Page, read_page
 from guide.content.poses import FILE as POSES
 from guide.content.poses import Poses
 from guide.content.routines import ROUTINES, Routines, with_routines
@@ -129,15 +129,20 @@ class Guide:
     def text_of(self, page: Page, around: tuple[Page, ...] = ()) -> str:
         """The body of a page with its passages and routines in their places."""
 
-        def passage(match: re.Match[str]) -> str:
-            part = self.parts.get(match["name"])
+        def passage(name: str) -> str:
+            part = self.parts.get(name)
             return self.text_of(part, (*around, page)) if part and part not in around else ""
 
         def routine(name: str) -> str:
             found = self.routines.by_id.get(name)
             return found.markdown if found else ""
 
-        return with_routines(INCLUDE.sub(passage, page.body), routine)
+        lines = scan(page.body)
+        texts = (
+            passage(line.name) if line.kind is LineKind.INCLUDE and line.name else line.written
+            for line in lines
+        )
+        return with_routines("\n".join(texts), routine)
 
 
 def markdown_files(docs: Path) -> list[PurePosixPath]:

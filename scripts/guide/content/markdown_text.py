@@ -1,4 +1,9 @@
-"""The structure of a Markdown text: its sections, and its lists with their items."""
+"""The one scanner of our Markdown: what each line is, and what the lines make up.
+
+It tells code and comments from words, then what stands on each line: a heading, a fence of a block
+(`/// name | words`, with options, closed by `///`), an include, an item, a row. Headings, sections,
+lists, tables, paragraphs with their sentences, and citations are read from these lines.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +11,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
+from typing import NamedTuple
 
-# The prose of a Markdown text: its words without code, comments and markup, line by line.
+# Words without code and comments.
 
 # Where something begins that may be no prose: fenced code, a comment, a code span.
 _BEGIN = re.compile(
@@ -21,30 +28,17 @@ _TICKS = re.compile(r"`++")
 _PARAGRAPH_END = re.compile(r"\n(?=[ \t]*+\n)")
 # Neither goes on beyond where the next one begins: what nothing closes is read once.
 _ADDRESS = re.compile(r"\]\((?:[^)\]]|\](?!\())*+\)|\[@(?:[^\[\]]|\[(?!@))*+\]")
+# A bracket of a link, with the address behind it in angle brackets: `[words](<a b.md> "title")`;
+# or all of `[name]: <a.md>`.
+_LINK_MARK = re.compile(
+    r"^ {0,3}\[[^\[\]\n]*+\]:[ ]*+(?P<named><[^<>\s]*+>)[ ]*+$|(?P<image>!?)(?<!\\)(?P<open>\[)"
+    r"|(?<!\\)(?P<close>\])(?:(?=\([ \t]*+(?P<address><[^<>\n]*+>)"
+    r"\s*+(?:(?:\"[^\"\n]*+\"|'[^'\n]*+')\s*+)?\)))?|\n(?=[ \t]*+\n)",
+    re.MULTILINE,
+)
 _NO_LINE_END = re.compile(r"[^\n]")
-_LIST_ITEM = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+")
-_MARKUP_LINE = re.compile(r"^\s*+(?:#{1,6}\s|///|--8<--|(?:\|\s*+)?:?-{3,})")
-_SENTENCE_END = re.compile(r"(?<=[.!?:])[\"')]*\s+(?=[A-Z0-9\"'(\[*])|(?<=[.!?])\n")
-
-
-@dataclass(frozen=True)
-class Paragraph:
-    """Consecutive lines of prose, or one list item; `line` counts from 1 in the text."""
-
-    line: int
-    text: str
-    is_item: bool = False
-
-    def sentences(self) -> Iterator[tuple[int, str]]:
-        """Yield each sentence with the line on which it starts."""
-        start, line, counted = 0, self.line, 0
-        for end in [*(m.end() for m in _SENTENCE_END.finditer(self.text)), len(self.text)]:
-            sentence = self.text[start:end]
-            lead = len(sentence) - len(sentence.lstrip())
-            if sentence.strip():
-                line, counted = line + self.text.count("\n", counted, start + lead), start + lead
-                yield line, sentence.strip()
-            start = end
+_ITEM_MARK = r"(?:[-*+]|\d++[.)])\s++"
+_LIST_ITEM = re.compile(rf"\s*+{_ITEM_MARK}")
 
 
 @lru_cache(maxsize=4000)
@@ -61,6 +55,31 @@ def without_code(text: str) -> str:
 def without_addresses(text: str) -> str:
     """Blank out the addresses of links, and citations; the rest keeps its line and column."""
     return _ADDRESS.sub(blank, text)
+
+
+def without_angles(text: str) -> str:
+    """Blank out the addresses of links that stand in angle brackets: they are no tags of HTML.
+
+    In the words of another link they are none, but tags: the engine makes no link of the inner.
+    """
+    spans, around = [], list[bool]()  # whether each open bracket is that of an image
+    for mark in _LINK_MARK.finditer(text) if "<" in text else ():
+        if mark["named"]:
+            spans.append(mark.span("named"))
+        elif mark["open"]:
+            around.append(bool(mark["image"]))
+        elif not mark["close"]:
+            around.clear()
+        elif around:
+            is_image = around.pop()
+            if mark["address"] and (is_image or not around):
+                spans.append(mark.span("address"))
+    pieces, done = [], 0
+    for start, end in spans:
+        # The > stays: it ends a tag that begins before the link.
+        pieces += [text[done:start], " " * (end - 1 - start)]
+        done = end - 1
+    return "".join([*pieces, text[done:]])
 
 
 def blank(match: re.Match[str]) -> str:
@@ -143,25 +162,259 @@ def _without_indented_code(lines: list[str]) -> Iterator[str]:
         before = line
 
 
+# What stands on each line.
+
+_WORDS = r"\S(?:.*\S)?"
+_LINE = re.compile(
+    rf"(?P<indent>[ \t]*+)(?:(?P<heading>(?P<marks>#{{1,6}})\s++(?P<title>{_WORDS})?)"
+    rf"|(?P<fence>///++[ \t]*+(?P<block>[\w-]*+)[ \t]*+(?:\|[ \t]*+(?P<argument>{_WORDS}))?)"
+    r"|(?P<include>--8<--(?:[ \t]++[\"'](?P<passage>[^\"']++)[\"'][ \t]*+$)?)"
+    r"|(?P<rule>(?:\|\s*+)?:?-{3,})"
+    rf"|(?P<item>{_ITEM_MARK})"
+    r"|(?P<row>\|))?"
+)
+_TABLE_RULE = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?$")
+_COLUMN = re.compile(r"(?<!\\)\|")
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)?---[ \t]*(?:\n|\Z)", re.DOTALL)
+_INDENT = 4  # columns: what is indented by so many belongs to a list item, or gives an option
+
+
+class LineKind(StrEnum):
+    """What a line is. A fence with a name opens a block, one without closes it."""
+
+    BLANK = "blank"
+    TEXT = "text"
+    HEADING = "heading"
+    FENCE = "fence"
+    OPTION = "option"  # of a block: `name: value`, indented, right below the fence that opens it
+    INCLUDE = "include"
+    ITEM = "item"
+    ROW = "row"
+    RULE = "rule"  # below the head of a table, or between two texts
+
+
+class MarkdownLine(NamedTuple):
+    """A line of a Markdown text; `number` counts from 1, `indent` columns.
+
+    `written` is the whole line, `text` has blanks in place of code and comments. `name` is that of
+    a block or of an included passage, empty if none is given; `words` are what stands behind the
+    mark of a heading, a fence or an item. `block` names the block around the line.
+    """
+
+    number: int
+    written: str
+    text: str
+    kind: LineKind
+    indent: int = 0
+    level: int = 0  # of a heading, 1 to 6
+    name: str = ""
+    words: str = ""
+    block: str = ""
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether a section begins here."""
+        return self.kind is LineKind.HEADING and not self.indent
+
+    @property
+    def is_mark(self) -> bool:
+        """Whether it has no words of the text: a fence, an option, an include."""
+        return self.kind in (LineKind.FENCE, LineKind.OPTION, LineKind.INCLUDE)
+
+    @property
+    def opens(self) -> bool:
+        """Whether it opens a block, be it in a list item."""
+        return self.kind is LineKind.FENCE and bool(self.name)
+
+    @property
+    def is_fence(self) -> bool:
+        """Whether it opens or closes a block that stands in no list item."""
+        return self.kind is LineKind.FENCE and self.indent < _INDENT
+
+
+class FrontMatter(NamedTuple):
+    """The YAML at the head of a file, from its second line on, and the text below it."""
+
+    yaml: str
+    body: str
+    body_line: int
+
+
+def split_front_matter(text: str) -> FrontMatter | None:
+    """The front matter of a file and its text; None if it has none."""
+    match = _FRONT_MATTER.match(text)
+    if not match:
+        return None
+    return FrontMatter(match[1] or "", text[match.end() :], text.count("\n", 0, match.end()) + 1)
+
+
+@lru_cache(maxsize=1000)
+def scan(text: str) -> tuple[MarkdownLine, ...]:
+    """Every line of a Markdown text without front matter."""
+    return tuple(_scanned(text))
+
+
+def _scanned(text: str) -> Iterator[MarkdownLine]:
+    block, options_from = "", 0
+    pairs = zip(text.split("\n"), without_code(text).split("\n"), strict=True)
+    for number, (written, prose) in enumerate(pairs, start=1):
+        found = _LINE.match(prose)
+        assert found is not None  # it may match nothing
+        indent = len(found["indent"].expandtabs(_INDENT))
+        kind = LineKind.TEXT if found.lastgroup == "indent" else LineKind(str(found.lastgroup))
+        kind = kind if prose.strip() else LineKind.BLANK
+        is_option = options_from and indent >= options_from
+        if is_option and kind not in (LineKind.FENCE, LineKind.BLANK):
+            kind = LineKind.OPTION
+        words = found["title"] or found["argument"] or ""
+        line = MarkdownLine(
+            number,
+            written,
+            prose,
+            kind,
+            indent,
+            level=len(found["marks"] or ""),
+            name=found["block"] or found["passage"] or "",
+            words=prose[found.end() :] if kind is LineKind.ITEM else words,
+            block=block,
+        )
+        yield line
+        if line.is_fence:
+            block = line.name
+        if kind is not LineKind.OPTION:
+            options_from = indent + _INDENT if line.opens else 0
+
+
+# What the lines make up.
+
+_SENTENCE_END = re.compile(r"(?<=[.!?:])[\"')]*\s+(?=[A-Z0-9\"'(\[*])|(?<=[.!?])\n")
+_PROSE = (LineKind.TEXT, LineKind.ITEM, LineKind.ROW)
+
+
+class Sentence(NamedTuple):
+    """A sentence, and the line on which it starts."""
+
+    line: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Consecutive lines of prose, a list item, or a row of a table; `line` counts from 1."""
+
+    line: int
+    text: str
+    is_item: bool = False
+
+    @property
+    def is_row(self) -> bool:
+        """Whether it is a row of a table."""
+        return self.text.lstrip().startswith("|")
+
+    def sentences(self) -> Iterator[Sentence]:
+        """Yield the sentences."""
+        start, line, counted = 0, self.line, 0
+        for end in [*(m.end() for m in _SENTENCE_END.finditer(self.text)), len(self.text)]:
+            sentence = self.text[start:end]
+            lead = len(sentence) - len(sentence.lstrip())
+            if sentence.strip():
+                line, counted = line + self.text.count("\n", counted, start + lead), start + lead
+                yield Sentence(line, sentence.strip())
+            start = end
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of a section, or of a block (`block` is then its name)."""
+
+    line: int
+    words: str
+    block: str | None = None
+
+
+class SectionText(NamedTuple):
+    """A heading, and the text below it; the first of a text has a heading without words."""
+
+    heading: Heading
+    text: str
+
+
+@dataclass(frozen=True)
+class ItemList:
+    """Items that follow one another; `block` is the block around them, if there is one."""
+
+    line: int
+    items: tuple[str, ...]
+    block: str | None
+
+
+class Table(NamedTuple):
+    """A table: the line of its head, and the words of each of its columns there."""
+
+    line: int
+    heads: tuple[str, ...]
+
+
 @lru_cache(maxsize=1000)
 def paragraphs(text: str) -> tuple[Paragraph, ...]:
-    """Split Markdown into paragraphs and list items; headings and block fences are left out."""
+    """The paragraphs, list items and rows of a text; headings, fences and options are left out."""
     return tuple(_paragraphs(text))
 
 
 def _paragraphs(text: str) -> Iterator[Paragraph]:
     lines: list[str] = []
     first, is_item = 1, False
-    for number, line in enumerate([*without_code(text).split("\n"), ""], start=1):
-        # A row of a table is read by itself, as a list item is.
-        starts_item = bool(_LIST_ITEM.match(line)) or line.lstrip().startswith("|")
-        if lines and (starts_item or not line.strip() or _MARKUP_LINE.match(line)):
+    for line in (*scan(text), MarkdownLine(0, "", "", LineKind.BLANK)):
+        if lines and line.kind is not LineKind.TEXT:
             yield Paragraph(first, "\n".join(lines), is_item)
             lines = []
-        if line.strip() and not _MARKUP_LINE.match(line):
+        if line.kind in _PROSE:
             if not lines:
-                first, is_item = number, bool(_LIST_ITEM.match(line))
-            lines.append(_LIST_ITEM.sub("", line))
+                first, is_item = line.number, line.kind is LineKind.ITEM
+            lines.append(line.words if line.kind is LineKind.ITEM else line.text)
+
+
+def headings(text: str) -> Iterator[Heading]:
+    """Yield the headings of a text in order, blocks included."""
+    for line in scan(text):
+        if line.is_heading and line.words:
+            yield Heading(line.number, line.words)
+        elif line.is_fence and line.name:
+            yield Heading(line.number, line.words, line.name)
+
+
+def sections(text: str) -> Iterator[SectionText]:
+    """Yield each section with the text below its heading; a block is a section too."""
+    lines = scan(text)
+    starts = [Heading(0, ""), *headings(text)]
+    ends = [*(heading.line - 1 for heading in starts[1:]), len(lines)]
+    for heading, end in zip(starts, ends, strict=True):
+        body = lines[heading.line : end]
+        # What follows a block's end belongs to no block; behind a picture in it the eye rests.
+        stop = next((n for n, line in enumerate(body) if line.kind is LineKind.FENCE), len(body))
+        yield SectionText(
+            heading, "\n".join(line.text for line in body[: stop if heading.block else None])
+        )
+
+
+def lists(text: str) -> Iterator[ItemList]:
+    """Yield the lists of a text; items of lists within lists are left out."""
+    items: list[MarkdownLine] = []
+    for line in (*scan(text), MarkdownLine(0, "", "", LineKind.TEXT)):
+        if line.kind is LineKind.ITEM and not line.indent:
+            items.append(line)
+        elif items and line.kind is not LineKind.BLANK and (line.is_fence or not line.indent):
+            words = tuple(item.words.strip() for item in items)
+            yield ItemList(items[0].number, words, items[0].block or None)
+            items = []
+
+
+def tables(text: str) -> Iterator[Table]:
+    """Yield the tables of a text."""
+    for head, below in pairwise(scan(text)):
+        if "|" in head.text and _TABLE_RULE.match(below.text):
+            row = head.text.strip().removeprefix("|").removesuffix("|")
+            yield Table(head.number, tuple(_COLUMN.split(row)))
 
 
 # The grammar of a citation: Pandoc's `[@key]`, `[@a; @b]`, `[@key, 1.2.7]`.
@@ -188,7 +441,7 @@ class Citation:
 
 
 @dataclass(frozen=True)
-class Mention:
+class CitationCluster:
     """A cluster of citations at a line of a text; `error` says what is wrong with its form."""
 
     line: int
@@ -212,7 +465,7 @@ def _must_be_like(inside: str) -> str:
     return f'must be like [@key], [@a; @b] or [@key, 1.2.7], is "[{inside}]"'
 
 
-def find_mentions(text: str) -> Iterator[Mention]:
+def find_mentions(text: str) -> Iterator[CitationCluster]:
     """Yield every citation cluster of a Markdown text that is not in code, well formed or not."""
     prose = without_code(text)
     line = counted = 0
@@ -221,76 +474,10 @@ def find_mentions(text: str) -> Iterator[Mention]:
         try:
             if not match[1].startswith("@"):
                 raise CitationError(_must_be_like(match[1]))
-            yield Mention(line + 1, parse_cluster(match[1]))
+            yield CitationCluster(line + 1, parse_cluster(match[1]))
         except CitationError as error:
-            yield Mention(line + 1, (), str(error))
+            yield CitationCluster(line + 1, (), str(error))
     line = counted = 0
     for match in re.finditer(_UNCLOSED, prose):
         line, counted = line + prose.count("\n", counted, match.start()), match.start()
-        yield Mention(line + 1, (), f'must end with ], is "[{match[1].split()[0]}"')
-
-
-_WORDS = r"(?P<words>\S(?:.*\S)?)"
-_HEADING = re.compile(rf"^#{{1,6}}\s++{_WORDS}")
-_BLOCK_HEADING = re.compile(rf"^///\s*+(?P<name>[\w-]++)\s*+(?:\|\s*+{_WORDS})?")
-_ITEM_LINE = re.compile(rf"^(?:[-*+]|\d+[.)])\s++{_WORDS}")
-
-
-@dataclass(frozen=True)
-class Heading:
-    """A heading of a section, or of a block (`block` is then its name)."""
-
-    line: int
-    words: str
-    block: str | None = None
-
-
-@dataclass(frozen=True)
-class ItemList:
-    """Items that follow one another; `block` is the block around them, if there is one."""
-
-    line: int
-    items: tuple[str, ...]
-    block: str | None
-
-
-def headings(text: str) -> Iterator[Heading]:
-    """Yield the headings of a text in order, blocks included."""
-    for number, line in enumerate(without_code(text).split("\n"), start=1):
-        section, block = _HEADING.match(line), _BLOCK_HEADING.match(line)
-        if section:
-            yield Heading(number, section["words"])
-        elif block:
-            yield Heading(number, block["words"] or "", block["name"])
-
-
-def sections(text: str) -> Iterator[tuple[Heading, str]]:
-    """Yield each section with the text below its heading; a block is a section too."""
-    lines = without_code(text).split("\n")
-    starts = [Heading(0, ""), *headings(text)]
-    ends = [*(heading.line - 1 for heading in starts[1:]), len(lines)]
-    for heading, end in zip(starts, ends, strict=True):
-        body = lines[heading.line : end]
-        # What follows a block's end belongs to no block.
-        stop = next((n for n, line in enumerate(body) if line.strip() == "///"), len(body))
-        yield heading, "\n".join(body[:stop] if heading.block else body)
-
-
-def lists(text: str) -> Iterator[ItemList]:
-    """Yield the lists of a text; items of lists within lists are left out."""
-    block: str | None = None
-    items: list[str] = []
-    first = 0
-    for number, line in enumerate([*without_code(text).split("\n"), "end"], start=1):
-        item, fence = _ITEM_LINE.match(line), _BLOCK_HEADING.match(line)
-        if item:
-            if not items:
-                first = number
-            items.append(item["words"])
-        elif items and line.strip() and not line.startswith(" "):
-            yield ItemList(first, tuple(items), block)
-            items = []
-        if fence:
-            block = fence["name"]
-        elif line.strip() == "///":
-            block = None
+        yield CitationCluster(line + 1, (), f'must end with ], is "[{match[1].split()[0]}"')

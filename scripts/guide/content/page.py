@@ -7,13 +7,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 
 from linkaudit.core import yaml_lines
 from linkaudit.core.encoding import NotUtf8Error, text_of
 from linkaudit.core.problem import UNREADABLE, Problem
 
-from guide.content.markdown_text import Mention, find_mentions, without_code
+from guide.content.markdown_text import (
+    CitationCluster,
+    LineKind,
+    MarkdownLine,
+    find_mentions,
+    scan,
+    split_front_matter,
+)
 
 # How large a page may be: beyond this, rules and engine would take minutes over one file.
 #
@@ -31,43 +38,52 @@ _MARKS = "[]*_`{!<"
 _LEAD = re.compile(r"(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*+")
 
 
-def what_is_beyond(text: str) -> tuple[int, str] | None:
-    """The first line, from 1, where a Markdown text is beyond a bound, and what must be."""
+class Excess(NamedTuple):
+    """Where a text is beyond a bound: the line, counted from 1, and what must be there."""
+
+    line: int
+    message: str
+
+
+def what_is_beyond(text: str) -> Excess | None:
+    """The first place where a Markdown text is beyond a bound."""
     if len(text) > PAGE:
-        return 1, f"a page must have at most {PAGE:,} letters, has {len(text):,}: split it"
+        return Excess(1, f"a page must have at most {PAGE:,} letters, has {len(text):,}: split it")
     lines = text.split("\n")
     if len(lines) > LINES:
-        return 1, f"a page must have at most {LINES:,} lines, has {len(lines):,}: split it"
+        return Excess(1, f"a page must have at most {LINES:,} lines, has {len(lines):,}: split it")
     faults = (_crowded(text), _long_or_deep(lines), _unbroken(lines))
     return min(filter(None, faults), default=None)
 
 
-def _crowded(text: str) -> tuple[int, str] | None:
+def _crowded(text: str) -> Excess | None:
     for mark in _MARKS:
         times = text.count(mark)
         if times > MARKS:
             before = mark.join(text.split(mark, MARKS + 1)[:-1])
             line = before.count("\n") + 1
-            return line, f'a page must have at most {MARKS:,} "{mark}", has {times:,}'
+            return Excess(line, f'a page must have at most {MARKS:,} "{mark}", has {times:,}')
     return None
 
 
-def _long_or_deep(lines: list[str]) -> tuple[int, str] | None:
+def _long_or_deep(lines: list[str]) -> Excess | None:
     for number, line in enumerate(lines, start=1):
         if len(line) > LINE:
-            return number, f"a line must have at most {LINE:,} letters, has {len(line):,}"
+            message = f"a line must have at most {LINE:,} letters, has {len(line):,}"
+            return Excess(number, message)
         lead = _LEAD.match(line.rstrip())
         columns = len(lead[0].expandtabs(4)) if lead else 0
         if columns > INDENT:
-            return number, f"a line must be indented by at most {INDENT} columns, is by {columns}"
+            message = f"a line must be indented by at most {INDENT} columns, is by {columns}"
+            return Excess(number, message)
     return None
 
 
-def _unbroken(lines: list[str]) -> tuple[int, str] | None:
+def _unbroken(lines: list[str]) -> Excess | None:
     for number, paragraph in _paragraphs(lines):
         if len(paragraph) > PARAGRAPH:
             message = f"a paragraph must have at most {PARAGRAPH:,} letters, has {len(paragraph):,}"
-            return number, f"{message}: put an empty line where a thought ends"
+            return Excess(number, f"{message}: put an empty line where a thought ends")
     return None
 
 
@@ -80,13 +96,14 @@ def _paragraphs(lines: list[str]) -> Iterator[tuple[int, str]]:
             first = number + 1
 
 
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)?---[ \t]*(?:\n|\Z)", re.DOTALL)
 DATES = {"last_reviewed", "next_review"}
-INCLUDE = re.compile(r'^[ \t]*--8<--[ \t]+["\'](?P<name>[^"\']+)["\'][ \t]*$', re.MULTILINE)
-_SHOWN = r"^[ \t]*///+[ \t]*{}[ \t]*\|[ \t]*(?P<name>\S(?:.*\S)?)[ \t]*$"
-_DRAWING = re.compile(_SHOWN.format("picture"), re.MULTILINE)
-_POSE = re.compile(_SHOWN.format("pose"), re.MULTILINE)
-_ROUTINE = re.compile(_SHOWN.format("routine"), re.MULTILINE)
+
+
+class Use(NamedTuple):
+    """A line of a file that shows what another file holds, and the name of that."""
+
+    line: int
+    name: str
 
 
 @dataclass(frozen=True)
@@ -141,46 +158,49 @@ class Page:
             return self.lines[min(line_in_body, len(self.lines)) - 1]
         return self.body_line + line_in_body - 1
 
-    def mentions(self) -> Iterator[Mention]:
+    def mentions(self) -> Iterator[CitationCluster]:
         """Yield the citations of this file, not those of passages that it includes."""
         for mention in find_mentions(self.body):
-            yield Mention(self.line_of(mention.line), mention.citations, mention.error)
+            yield CitationCluster(self.line_of(mention.line), mention.citations, mention.error)
 
-    def includes(self) -> Iterator[tuple[int, str]]:
-        """Yield the line and the name of each shared passage that this file includes."""
-        yield from self._names(INCLUDE)
+    def includes(self) -> Iterator[Use]:
+        """Yield the shared passages that this file includes."""
+        for line in self._includes:
+            if line.name:
+                yield Use(self.line_of(line.number), line.name)
 
     def unnamed_includes(self) -> Iterator[int]:
         """Yield the line of each include in a form that names no passage on its own line."""
-        named = {line for line, _ in self.includes()}
-        for number, text in enumerate(without_code(self.body).split("\n"), start=1):
-            line = self.line_of(number)
-            if text.lstrip().startswith("--8<--") and line not in named:
-                yield line
+        yield from (self.line_of(line.number) for line in self._includes if not line.name)
 
-    def drawings(self) -> Iterator[tuple[int, str]]:
-        """Yield the line and the name of each drawing that this file shows."""
-        yield from self._names(_DRAWING)
+    def drawings(self) -> Iterator[Use]:
+        """Yield the drawings that this file shows, by their names."""
+        yield from self._shown("picture")
 
-    def poses(self) -> Iterator[tuple[int, str]]:
-        """Yield the line and the id of each pose whose picture this file shows."""
-        yield from self._names(_POSE)
+    def poses(self) -> Iterator[Use]:
+        """Yield the poses whose pictures this file shows, by their ids."""
+        yield from self._shown("pose")
 
-    def routines(self) -> Iterator[tuple[int, str]]:
-        """Yield the line and the id of each routine that this file shows."""
-        yield from self._names(_ROUTINE)
+    def routines(self) -> Iterator[Use]:
+        """Yield the routines that this file shows, by their ids."""
+        yield from self._shown("routine")
 
     def has_block(self, name: str) -> bool:
         """Whether this file has a block of a name and nothing behind it, like `/// claims`."""
-        return bool(re.search(rf"^///+[ \t]*{name}[ \t]*$", without_code(self.body), re.MULTILINE))
+        return any(line.name == name and not line.words for line in self._blocks)
 
-    def _names(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, str]]:
-        prose = without_code(self.body)
-        line, counted = 1, 0
-        for match in pattern.finditer(prose):
-            start = match.start("name")
-            line, counted = line + prose.count("\n", counted, start), start
-            yield self.line_of(line), match["name"]
+    @property
+    def _includes(self) -> Iterator[MarkdownLine]:
+        return (line for line in scan(self.body) if line.kind is LineKind.INCLUDE)
+
+    @property
+    def _blocks(self) -> Iterator[MarkdownLine]:
+        return (line for line in scan(self.body) if line.opens)
+
+    def _shown(self, block: str) -> Iterator[Use]:
+        for line in self._blocks:
+            if line.name == block and line.words:
+                yield Use(self.line_of(line.number), line.words)
 
 
 def _date_of(value: Any) -> Any:
@@ -205,7 +225,7 @@ def read_text(docs: Path, path: PurePosixPath, problems: list[Problem]) -> str |
         text = error.text
     text = text.replace("\r\n", "\n")
     if beyond := what_is_beyond(text):
-        problems.append(Problem(name, beyond[0], beyond[1], rule=UNREADABLE))
+        problems.append(Problem(name, beyond.line, beyond.message, rule=UNREADABLE))
         return None
     return text
 
@@ -216,18 +236,17 @@ def read_page(docs: Path, path: PurePosixPath, problems: list[Problem]) -> Page:
     text = read_text(docs, path, problems)
     if text is None:
         return Page(path, {}, {}, "", is_beyond=True)
-    match = _FRONT_MATTER.match(text)
-    if not match:
+    front = split_front_matter(text)
+    if not front:
         return Page(path, {}, {}, text)
-    body_line = text.count("\n", 0, match.end()) + 1
-    body = text[match.end() :]
     try:
-        meta = yaml_lines.load(match[1] or "")
+        meta = yaml_lines.load(front.yaml)
     except yaml_lines.MarkedYamlError as error:
         problems.append(Problem(name, error.line + 1, f"front matter: {error}", rule=UNREADABLE))
         meta = None
     if not isinstance(meta, yaml_lines.Mapping):
-        return Page(path, {}, {}, body, body_line)
+        return Page(path, {}, {}, front.body, front.body_line)
     for key in DATES & meta.keys():
         meta[key] = _date_of(meta[key])
-    return Page(path, meta, {k: n + 1 for k, n in meta.lines.items()}, body, body_line)
+    lines = {key: line + 1 for key, line in meta.lines.items()}
+    return Page(path, meta, lines, front.body, front.body_line)

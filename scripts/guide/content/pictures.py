@@ -52,48 +52,52 @@ _LOST = (
 )
 
 
-class Fault(NamedTuple):
+class PictureFault(NamedTuple):
     """What is wrong with a picture: its line, counted from 1, and a sentence for editors."""
 
     line: int
     message: str
 
 
-class UnreadableError(Exception):
+class UnreadablePictureError(Exception):
     """An SVG cannot be read; `fault` says where and why."""
 
     def __init__(self, line: int, reason: str) -> None:
-        self.fault = Fault(line, f"{UNREADABLE}: {reason}")
+        self.fault = PictureFault(line, f"{UNREADABLE}: {reason}")
         super().__init__(self.fault.message)
 
 
-def unreadable(data: bytes, ending: str) -> Iterator[Fault]:
+def unreadable(data: bytes, ending: str) -> Iterator[PictureFault]:
     """What keeps a picture of that file ending, like ".png", from being shown and printed."""
     if len(data) > MOST_BYTES:
-        yield Fault(1, "weighs more than 1 MB; save it smaller")
+        yield PictureFault(1, "weighs more than 1 MB; save it smaller")
     elif ending == SVG:
         try:
             root = _root(data)
-        except UnreadableError as error:
+        except UnreadablePictureError as error:
             yield error.fault
             return
         if root.tag != f"{{{_SVG_NAMESPACE}}}svg":
-            yield Fault(1, f'{UNREADABLE}: it must begin with <svg xmlns="{_SVG_NAMESPACE}">')
+            yield PictureFault(
+                1, f'{UNREADABLE}: it must begin with <svg xmlns="{_SVG_NAMESPACE}">'
+            )
         for element in root.iter(f"{{{_SVG_NAMESPACE}}}image"):
-            yield from (Fault(_line(element), message) for message in _embedded_faults(element))
+            yield from (
+                PictureFault(_line(element), message) for message in _embedded_faults(element)
+            )
     else:
-        yield from (Fault(1, message) for message in _raster_faults(data, RASTERS[ending]))
+        yield from (PictureFault(1, message) for message in _raster_faults(data, RASTERS[ending]))
 
 
-def not_only_a_picture(data: bytes) -> Iterator[Fault]:
-    """What an SVG does, or leads to, that a picture must not. Raises `UnreadableError`."""
+def not_only_a_picture(data: bytes) -> Iterator[PictureFault]:
+    """What an SVG does, or leads to, that a picture must not. Raises `UnreadablePictureError`."""
     for element in _elements(data):
         if _is_style_sheet(element):
-            yield Fault(_line(element), "takes a style sheet from elsewhere; put it in")
+            yield PictureFault(_line(element), "takes a style sheet from elsewhere; put it in")
         elif isinstance(element.tag, str):
             yield from _active(element)
             for declared in _declarations(element) if element.getparent() is None else ():
-                yield Fault(1, f"declares the {declared} in its DOCTYPE; write it out")
+                yield PictureFault(1, f"declares the {declared} in its DOCTYPE; write it out")
 
 
 def _declarations(root: etree._Element) -> Iterator[str]:
@@ -115,23 +119,27 @@ def _is_style_sheet(element: etree._Element) -> bool:
     return isinstance(element, etree._ProcessingInstruction) and element.target == "xml-stylesheet"
 
 
-def lost_on_paper(data: bytes, *, logo: bool = False) -> Iterator[Fault]:
+def lost_on_paper(data: bytes, *, logo: bool = False) -> Iterator[PictureFault]:
     """What of an SVG is not printed as it is drawn; text, only if it stands in a logo.
 
-    Raises `UnreadableError`.
+    Raises `UnreadablePictureError`.
     """
     for element in _elements(data):
         if not isinstance(element.tag, str):
             continue
         name = _name(element.tag)
         if logo and name == "text":
-            yield Fault(_line(element), "has text in a font that others lack; turn it into shapes")
+            yield PictureFault(
+                _line(element), "has text in a font that others lack; turn it into shapes"
+            )
         if name == "filter":
             continue  # told where it is used
         for words, of in _styles(element, name):
             for pattern, what in _LOST:
                 if pattern.search(_COMMENT.sub(" ", f"{of}:{words}" if of else words)):
-                    yield Fault(_line(element), f"has {what}, which paper goes without; {_INSTEAD}")
+                    yield PictureFault(
+                        _line(element), f"has {what}, which paper goes without; {_INSTEAD}"
+                    )
 
 
 def _raster_faults(data: bytes, kind: str) -> Iterator[str]:
@@ -176,30 +184,32 @@ def _embedded_faults(image: etree._Element) -> Iterator[str]:
                 yield f"the picture in it: {message}"
 
 
-def _active(element: etree._Element) -> Iterator[Fault]:
+def _active(element: etree._Element) -> Iterator[PictureFault]:
     """What one element does or leads to."""
     line, name = _line(element), _name(element.tag)
     if etree.QName(element).namespace == _XHTML_NAMESPACE or name in _ACTIVE:
-        yield Fault(line, f"holds <{etree.QName(element).localname}>; a picture needs none")
+        yield PictureFault(line, f"holds <{etree.QName(element).localname}>; a picture needs none")
     elif name in _MOVING:
-        yield Fault(line, f"holds <{etree.QName(element).localname}>; a picture must not move")
+        yield PictureFault(
+            line, f"holds <{etree.QName(element).localname}>; a picture must not move"
+        )
     for key, value in element.attrib.items():
         local, text = _name(key), str(value)
         if local.startswith("on"):
-            yield Fault(line, f'holds {local}="{_cut(text)}", which runs as a script')
+            yield PictureFault(line, f'holds {local}="{_cut(text)}", which runs as a script')
         elif local in _ADDRESSES:
             address = re.sub(r"[\x00-\x20]", "", text)
             if not _WITHIN.match(address) or (not address.startswith("#") and name != "image"):
-                yield Fault(line, _leads_out(text))
+                yield PictureFault(line, _leads_out(text))
     for words, _ in _styles(element, name):
         if "\\" in words:
-            yield Fault(line, "holds a backslash in its styles, which can hide an address")
+            yield PictureFault(line, "holds a backslash in its styles, which can hide an address")
         elif _FETCHING.search(words):
-            yield Fault(line, f"takes something from elsewhere: {_cut(words)}")
+            yield PictureFault(line, f"takes something from elsewhere: {_cut(words)}")
         else:
             for found in _URL.finditer(words):
                 if not _WITHIN.match(found["address"]):
-                    yield Fault(line, _leads_out(found["address"]))
+                    yield PictureFault(line, _leads_out(found["address"]))
 
 
 def _styles(element: etree._Element, name: str) -> Iterator[tuple[str, str]]:
@@ -217,19 +227,19 @@ def _leads_out(address: str) -> str:
 
 
 def _root(data: bytes) -> etree._Element:
-    """The root of an SVG; nothing of a DTD is read. Raises `UnreadableError`."""
+    """The root of an SVG; nothing of a DTD is read. Raises `UnreadablePictureError`."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise UnreadableError(max(error.lineno or 1, 1), error.msg) from error
+        raise UnreadablePictureError(max(error.lineno or 1, 1), error.msg) from error
     encoding = root.getroottree().docinfo.encoding or "utf-8"
     if encoding.lower() not in _ENCODINGS:
-        raise UnreadableError(1, f"its encoding is {encoding}; save it in UTF-8")
+        raise UnreadablePictureError(1, f"its encoding is {encoding}; save it in UTF-8")
     for element in root.iter(etree.Element):
         if len(element.attrib) > MOST_ATTRIBUTES:
             most = f"an element must have at most {MOST_ATTRIBUTES:,} attributes"
-            raise UnreadableError(_line(element), f"{most}, has {len(element.attrib):,}")
+            raise UnreadablePictureError(_line(element), f"{most}, has {len(element.attrib):,}")
     return root
 
 

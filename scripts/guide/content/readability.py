@@ -15,7 +15,6 @@ from guide.content.guide import Guide
 from guide.content.markdown_text import paragraphs
 from guide.content.page import Page
 
-TABLE_ROW = re.compile(r"^\s*\|")
 # What nothing closes must not be looked through to the end of the text from each of its starts.
 _CITATION = re.compile(r"(?<!\s)\s*+\[@(?:[^\[\]]|\[(?!@))*+\]")
 _LINK = re.compile(r"!?\[([^\]]{0,1000}+)\](?:\([^)]{0,2000}+\)|\[[^\]]{0,1000}+\])")
@@ -66,5 +65,5 @@ def prose_of(guide: Guide, page: Page) -> Iterator[str]:
     """Yield the sentences of a page, shared passages included, without the rows of tables."""
     for text in (page, *guide.passages_of(page)):
         for paragraph in paragraphs(text.body):
-            if not TABLE_ROW.match(paragraph.text):
+            if not paragraph.is_row:
                 yield from (sentence for _, sentence in paragraph.sentences())

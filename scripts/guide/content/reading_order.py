@@ -3,38 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from typing import NamedTuple
 
 # On paper the home page is the cover and the contents; one list of references closes the book.
 HOME_PAGE = "index.html"
 REFERENCES_PAGE = "references/index.html"
 
 
-def chapters_of(
-    nav: list[object], taken: Collection[str] | None = None, *, apart: bool = False
-) -> Iterator[tuple[str, str]]:
-    """Yield the Markdown path of each chapter, and the section that it stands in.
+class NavPage(NamedTuple):
+    """A page of the nav: the path of its Markdown, and the section that it stands in, if any."""
 
-    `taken` names the sections and the pages that the book takes; None takes all. A page that
+    path: str
+    section: str
+
+
+def chapters_of(
+    nav: list[object], chosen: Collection[str] | None = None, *, apart: bool = False
+) -> Iterator[NavPage]:
+    """Yield the chapters of the book.
+
+    `chosen` names the sections and the pages that stand in it; None stands for all. A page that
     stands in no section is in it, if chapters are not to stand `apart`, as leaflets do.
     """
     for path, section in reading_order(nav):
-        wanted = taken is None or section in taken or path in taken
+        wanted = chosen is None or section in chosen or path in chosen
         wanted = wanted or not (section or apart)
         if wanted and built_path(path) not in (HOME_PAGE, REFERENCES_PAGE):
-            yield path, section
+            yield NavPage(path, section)
 
 
-def reading_order(nav: list[object], section: str = "") -> Iterator[tuple[str, str]]:
-    """Yield the Markdown path and the section of each page of an MkDocs nav."""
+def reading_order(nav: list[object], section: str = "") -> Iterator[NavPage]:
+    """Yield the pages of an MkDocs nav."""
     for item in nav:
         if isinstance(item, str):
-            yield item, section
+            yield NavPage(item, section)
         elif isinstance(item, dict):
             for title, inside in item.items():
                 if isinstance(inside, list):
                     yield from reading_order(inside, str(title))
                 elif isinstance(inside, str):
-                    yield inside, section
+                    yield NavPage(inside, section)
 
 
 def built_path(markdown: str) -> str:

@@ -19,6 +19,8 @@ from linkaudit.core.data_file import Entry, Part, Words
 from linkaudit.core.problem import UNREADABLE, Problem
 from pydantic import Field, StringConstraints, model_validator
 
+from guide.content.markdown_text import LineKind, scan
+
 # What a routine is made of: exercises with steps, a dose, and when to stop.
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -190,12 +192,6 @@ def _dose(dose: Dose) -> str:
 
 
 ROUTINES = "_data/routines.yml"
-# The block of a routine; blank lines may stand before the line that closes it.
-_BLOCK = re.compile(
-    r"^///+[ \t]*routine[ \t]*\|[ \t]*(?P<name>\S.*?)[ \t]*$"
-    r"(?:(?P<blank>(?:\n[ \t]*)*)\n[ \t]*///[ \t]*$)?",
-    re.MULTILINE,
-)
 
 
 @dataclass(frozen=True)
@@ -222,8 +218,21 @@ class Routines:
 
 
 def with_routines(text: str, markdown_of: Callable[[str], str]) -> str:
-    """A text with the Markdown of each routine in the place of its block."""
-    return _BLOCK.sub(lambda block: f"{markdown_of(block['name'])}{block['blank'] or ''}", text)
+    """A text with the Markdown of each routine in the place of its block.
+
+    Blank lines may stand before the line that closes the block; they are kept.
+    """
+    found: list[str] = []
+    is_open = False
+    for line in scan(text):
+        if line.is_fence and line.name == "routine" and line.words:
+            found.append(markdown_of(line.words))
+            is_open = True
+            continue
+        if not (is_open and line.is_fence and not line.name):
+            found.append(line.written)
+        is_open = is_open and line.kind is LineKind.BLANK
+    return "\n".join(found)
 
 
 @lru_cache(maxsize=4)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from linkaudit.core.problem import did_you_mean
 from linkaudit.core.text import is_web_address
@@ -252,13 +252,21 @@ _LIKE = {
 }
 
 
-def faults(values: Any) -> list[tuple[str, str, str]]:
-    """Return what is wrong with `extra.clinic`: rule, key as `links.0.url`, message."""
+class ClinicFault(NamedTuple):
+    """What is wrong with `extra.clinic`; `key` is like `links.0.url`."""
+
+    rule: str
+    key: str
+    message: str
+
+
+def faults(values: Any) -> list[ClinicFault]:
+    """Return what is wrong with `extra.clinic`."""
     if values is None:
         return []
     given = values if isinstance(values, dict) else {}
     found = [
-        ("wrong-clinic-value", key, f"{key} {EMPTY}")
+        ClinicFault("wrong-clinic-value", key, f"{key} {EMPTY}")
         for key, value in given.items()
         if value is None
     ]
@@ -269,14 +277,14 @@ def faults(values: Any) -> list[tuple[str, str, str]]:
     return found
 
 
-def _fault(detail: dict[str, Any]) -> tuple[str, str, str]:
+def _fault(detail: dict[str, Any]) -> ClinicFault:
     where = ".".join(str(part) for part in detail["loc"])
     rule = _RULES.get(detail["type"], "wrong-clinic-value")
     if rule == "unknown-clinic-key":
         known = LocalLink.model_fields if where.startswith("links") else Clinic.model_fields
         hint = did_you_mean(str(detail["loc"][-1]), known)
-        return rule, where, f'nothing reads "{where}"{hint}'
-    return rule, where, in_words(detail, where or "clinic")
+        return ClinicFault(rule, where, f'nothing reads "{where}"{hint}')
+    return ClinicFault(rule, where, in_words(detail, where or "clinic"))
 
 
 def in_words(detail: Mapping[str, Any], where: str) -> str:

@@ -21,7 +21,7 @@ from pydantic_core import PydanticCustomError
 
 from guide.edition import clinic, settings
 from guide.edition.clinic import EMPTY, Clinic, Line, in_words
-from guide.edition.engine_log import collected_warnings, told
+from guide.edition.engine_log import collected_warnings, error_text
 from guide.edition.settings import SettingsFile
 
 # What a file of settings may say: names and addresses in their form, and what is refused.
@@ -207,7 +207,7 @@ class Edition:
                     "\n".join(f"{p.path}:{p.line}: {p.message}" for p in lines)
                 ) from error
             except MkDocsException as error:
-                raise EditionError(f"{path.name}: {told(warnings) or error}") from error
+                raise EditionError(f"{path.name}: {error_text(warnings) or error}") from error
             except ODD_VALUES as error:
                 message = f"{path.name} holds a value that cannot be read: {error}"
                 raise EditionError(message) from error

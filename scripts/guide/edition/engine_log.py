@@ -27,6 +27,6 @@ def collected_warnings() -> Iterator[list[logging.LogRecord]]:
         logger.propagate = propagate
 
 
-def told(records: Iterable[logging.LogRecord]) -> str:
+def error_text(records: Iterable[logging.LogRecord]) -> str:
     """The errors among the records, in MkDocs' own words."""
     return " ".join(r.getMessage() for r in records if r.levelno >= logging.ERROR)

@@ -17,13 +17,13 @@ from guide.markdown.a_to_z import AToZ
 from guide.markdown.blocks import BLOCKS
 from guide.markdown.citations import BibliographyList, CitationMarks, ReferenceList
 from guide.markdown.coverage_tables import ClaimTables, CoverageTables, DecisionTables
-from guide.markdown.pictures import MythList, Picture, PosePicture
+from guide.markdown.pictures import MythList, PictureBlock, PosePicture
 from guide.markdown.routines import RoutineText
 from guide.markdown.sheets import SHEETS
 
 READERS = (
     AToZ,
-    Picture,
+    PictureBlock,
     PosePicture,
     BibliographyList,
     MythList,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from guide.content.guide import Guide
+from guide.content.markdown_text import scan
 from guide.content.stems import words
 from guide.markdown.anchors import anchors
 from guide.markdown.containers import Reader, text
@@ -21,7 +22,6 @@ DIGITS = "0 to 9"
 # An index names things: what patients ask in more words is left to the search.
 MOST_WORDS = 3
 _ARTICLE = re.compile(r"(?:an?|the) (?=\S)", re.IGNORECASE)
-_EXPLAINED = re.compile(r"^### +(.*\S)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,8 @@ def _entries(guide: Guide) -> Iterator[tuple[str, str, str]]:
             yield from ((word, path, page.title) for word in _short(page.search_words))
     glossary = guide.by_path.get(GLOSSARY)
     if glossary:
-        explained = set(_EXPLAINED.findall(glossary.body))
+        lines = scan(glossary.body)
+        explained = {line.words for line in lines if line.is_heading and line.level == 3}
         for anchor in anchors(guide.text_of(glossary)).values():
             if anchor.words in explained:
                 yield anchor.words, f"{GLOSSARY}#{anchor.name}", glossary.title

@@ -8,18 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import takewhile
 
 from markdown.extensions.toc import slugify, unique
 
 from guide.content.guide import Guide
-from guide.content.markdown_text import find_mentions, without_code
+from guide.content.markdown_text import MarkdownLine, find_mentions, scan, without_code
 from guide.content.readability import readable
 from guide.markdown.blocks import BLOCKS
 
-_HEADING = re.compile(r"^(?P<marks>#{1,6})\s++(?P<words>\S(?:.*\S)?)")
-_BLOCK = re.compile(r"^///++\s*+(?P<name>[\w-]++)\s*+(?:\|\s*+(?P<words>\S(?:.*\S)?))?")
 _GIVEN = re.compile(r"\{[^}\n]*#(?P<anchor>[\w-]+)[^}\n]*\}")
 _OWN_ANCHOR = re.compile(rf"\s*{_GIVEN.pattern}\s*$")
 _HEADED = {block.NAME: block for block in BLOCKS if hasattr(block, "HEADING")}
@@ -48,19 +46,20 @@ def anchors(body: str) -> Mapping[str, Anchor]:
     # the list of references at the end of a page that cites something.
     used = {match["anchor"] for match in _GIVEN.finditer(bare)}
     used |= {"references"} if any(find_mentions(body)) else set()
-    lines, prose = body.split("\n"), bare.split("\n")
-    for place, (written, line) in enumerate(zip(lines, prose, strict=True)):
-        heading, block = _HEADING.match(line), _BLOCK.match(line)
-        if heading:
-            words, own = _words(written.lstrip("# ").rstrip("# "))
-            text = _down_to_a_heading(len(heading["marks"]), lines[place + 1 :], prose[place + 1 :])
-        elif block and block["name"] in _HEADED:
-            kind = _HEADED[block["name"]]
+    lines = scan(body)
+    for line in lines:
+        below = lines[line.number :]
+        if line.is_heading and line.words:
+            words, own = _words(line.written.lstrip("# ").rstrip("# "))
+            inside = takewhile(partial(_is_below, line.level), below)
+        elif line.is_fence and line.name in _HEADED:
+            kind = _HEADED[line.name]
             spoken = f"{kind.HIDDEN}: " if kind.HIDDEN else ""
-            words, own = _words(f"{spoken}{block['words'] or kind.HEADING}")
-            text = "\n".join(takewhile(lambda line: line.strip() != "///", lines[place + 1 :]))
+            words, own = _words(f"{spoken}{line.words or kind.HEADING}")
+            inside = takewhile(lambda each: not each.is_fence, below)
         else:
             continue
+        text = "\n".join(each.written for each in inside)
         name = own or unique(slugify(words, "-"), used)
         used.add(name)
         found[name] = Anchor(name, words, text)
@@ -80,11 +79,6 @@ def _words(heading: str) -> tuple[str, str | None]:
     return readable(_OWN_ANCHOR.sub("", heading)), own["anchor"] if own else None
 
 
-def _down_to_a_heading(level: int, lines: list[str], prose: list[str]) -> str:
-    """The lines down to the next heading of this level or a higher one."""
-
-    def is_below(pair: tuple[str, str]) -> bool:
-        heading = _HEADING.match(pair[1])
-        return not heading or len(heading["marks"]) > level
-
-    return "\n".join(line for line, _ in takewhile(is_below, zip(lines, prose, strict=True)))
+def _is_below(level: int, line: MarkdownLine) -> bool:
+    """Whether a line begins no section of this level or a higher one."""
+    return not line.is_heading or line.level > level

@@ -20,7 +20,7 @@ class PictureError(ValueError):
     """There is no such drawing."""
 
 
-class Picture(Reader):
+class PictureBlock(Reader):
     """`/// picture | name` shows assets/images/name.svg; the text of the block is the caption.
 
     The drawing is put into the page, so that the style sheet colours it for light and dark.

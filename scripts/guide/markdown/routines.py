@@ -68,7 +68,7 @@ class Counted(Plain):
         return block
 
 
-class Dose(Counted):
+class DoseBlock(Counted):
     """How long, how often: a list of `**Hold**: 20 seconds`.
 
     Its options are what can be counted: `seconds: 60 120` and `times: 2 3`, the least and the most.
@@ -79,7 +79,7 @@ class Dose(Counted):
     OPTIONS = {"seconds": ["", counts], "times": ["", counts]}  # noqa: RUF012  the library's form
 
 
-class Steps(Counted):
+class StepsBlock(Counted):
     """A numbered list of instructions, each with its picture.
 
     Its options hold a word for each step: where a countdown may start (`timed: not start still`),
@@ -110,7 +110,7 @@ class TrafficLight(Plain):
                 holder.insert(0, light)
 
 
-EXERCISES = (StartRoutine, AskFirst, StopIf, Dose, Steps, TrafficLight)
+EXERCISES = (StartRoutine, AskFirst, StopIf, DoseBlock, StepsBlock, TrafficLight)
 
 
 class RoutineError(ValueError):

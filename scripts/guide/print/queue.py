@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pikepdf
+from linkaudit.core.cache_file import make_way, read_cached, write_cached
 from linkaudit.core.failure import CannotRunError
 from linkaudit.core.problem import Problem
 from linkaudit.core.rule import Family, rule
@@ -134,10 +135,10 @@ def _length(one: Print) -> int:
 
 def _make(one: Print, kept: Path) -> tuple[Sequence[Fault], float]:
     start = time.perf_counter()
-    unfinished = kept.with_name(f"{kept.name}.part")
+    unfinished = make_way(kept.with_name(f"{kept.name}.part"))
     faults = one.make(unfinished)
-    unfinished.replace(kept)
-    _sum_of(kept).write_text(_digest(kept), "ascii")
+    unfinished.replace(make_way(kept))
+    write_cached(_sum_of(kept), _digest(kept))
     return faults, time.perf_counter() - start
 
 
@@ -156,10 +157,7 @@ def _digest(file: Path) -> str:
 
 def _is_whole(kept: Path) -> bool:
     """Whether a kept file is there as it was made: a disk may damage it, or a person."""
-    try:
-        return _sum_of(kept).read_text("ascii") == _digest(kept)
-    except (OSError, UnicodeDecodeError):
-        return False
+    return kept.is_file() and read_cached(_sum_of(kept)) == _digest(kept)
 
 
 def _end_with_parent() -> None:

@@ -28,7 +28,7 @@ _EMPTY = re.compile(r"[^{}]+\{\}")
 _CLINIC = re.compile(r"<style>(:root\{--app-clinic:[^<]*)</style>")
 
 
-def taken_out(page: str, path: Path, site: Path, sheets: Sheets) -> str:
+def with_files(page: str, path: Path, site: Path, sheets: Sheets) -> str:
     """The page with an `img` for each drawing, but for early ones.
 
     The words for those who do not see it go along. A file has the colours of the page.

@@ -104,7 +104,7 @@ def deliver(site: Path, host: str = "", overrides: Path | None = None) -> int:
             continue
         text = marked(text, host)
         text = inlined(text, page, site)
-        text = drawings.taken_out(text, page, site, sheets)
+        text = drawings.with_files(text, page, site, sheets)
         text = markup.tightened(sheets.inlined(text))
         text = moved(text, site)
         page.write_text(policy.stated(text, starter), "utf-8")

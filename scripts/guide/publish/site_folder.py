@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from linkaudit.core.cache_file import make_way, read_cached, write_cached
 from linkaudit.core.failure import CannotRunError
 
 from guide.edition.edition import Edition
@@ -46,25 +47,24 @@ def made_from(edition: Edition) -> str:
 
 def note_built(edition: Edition, made: str) -> None:
     """Remember, outside of the site, what the site that now stands in the folder was made from."""
-    note = _built_from(edition)
-    note.parent.mkdir(exist_ok=True)
-    note.write_text(made, "utf-8")
-    (edition.folder / _LAST).write_text(str(edition.site), "utf-8")
+    write_cached(_built_from(edition), made)
+    write_cached(edition.folder / _LAST, str(edition.site))
 
 
 def last_built(folder: Path) -> Path | None:
     """The site that was built last by the guide in a folder, if it is still there."""
-    note = folder / _LAST
-    site = Path(note.read_text("utf-8")) if note.is_file() else None
-    return site if site and (site / "index.html").is_file() else None
+    note = read_cached(folder / _LAST)
+    # A damaged note may hold what no path can: a NUL.
+    is_there = note and "\0" not in note and (Path(note) / "index.html").is_file()
+    return Path(note) if note and is_there else None
 
 
 def is_current(edition: Edition) -> bool:
     """Whether the built site is this edition's, and was made of what is there now."""
-    note = _built_from(edition)
-    if not (edition.site / "index.html").is_file() or not note.is_file():
+    note = read_cached(_built_from(edition))
+    if note is None or not (edition.site / "index.html").is_file():
         return False
-    return note.read_text("utf-8", errors="replace") == made_from(edition)
+    return note == made_from(edition)
 
 
 def _built_from(edition: Edition) -> Path:
@@ -137,23 +137,22 @@ def note_files(site: Path) -> None:
 
 
 @contextmanager
-def held(site: Path, lock: Path, tell: Callable[[str], None]) -> Iterator[None]:
-    """Hold the site alone: a second build waits until the first one has ended, however it does.
+def locked(site: Path, lock: Path, say: Callable[[str], None]) -> Iterator[None]:
+    """Lock the site: a second build waits until the first one has ended, however it does.
 
     Raises `CannotRunError` if the folder of the lock holds what leads elsewhere.
     """
-    kept = lock.parent
-    for path in (kept, *sorted(kept.rglob("*"))):
-        # What a build keeps there it writes and deletes: a link would let it do so elsewhere.
+    cache = lock.parent
+    for path in (cache, *sorted(cache.rglob("*"))):
+        # A build writes and deletes what is there: a link would let it do so elsewhere.
         if path.is_symlink() or (path.exists() and not (path.is_file() or path.is_dir())):
-            name = path.relative_to(kept.parent)
+            name = path.relative_to(cache.parent)
             raise CannotRunError(f"{name} must be a file or folder of its own: delete it")
-    kept.mkdir(parents=True, exist_ok=True)
-    with lock.open("a") as file:
+    with make_way(lock).open("a") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            tell(f"another build of {site.name}/ is running: waiting until it has ended")
+            say(f"another build of {site.name}/ is running: waiting until it has ended")
             fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
@@ -174,7 +173,7 @@ def new_folder(site: Path) -> Iterator[Path]:
 def restore(site: Path) -> None:
     """Bring back the last site if a build was killed on its way, and delete what it left.
 
-    Whoever calls it holds the site, so no other build is running.
+    Whoever calls it has locked the site, so no other build is running.
     """
     previous = _beside(site, _PREVIOUS)
     if previous.is_dir() and not site.exists():

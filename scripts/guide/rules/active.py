@@ -22,7 +22,7 @@ from selectolax.lexbor import LexborNode
 
 from guide.content import pictures
 from guide.content.guide import Guide
-from guide.content.markdown_text import without_code
+from guide.content.markdown_text import without_angles, without_code
 from guide.publish.policy import hash_of, scripts_of
 from guide.rules.families import CONTENT, OF_PAGES, OF_SITES
 
@@ -65,7 +65,7 @@ def raw_html(guide: Guide) -> Iterator[Problem]:
     """
     for page in guide.files:
         text = without_code(page.body)
-        for line, found, fault in sorted({*_tags(text), *_attributes(text)}):
+        for line, found, fault in sorted({*_tags(without_angles(text)), *_attributes(text)}):
             yield guide.problem(page, page.line_of(line), fault, found)
 
 
@@ -135,7 +135,7 @@ def _fault_of_drawing(site: Site, path: str) -> str:
                 return ""
     try:
         fault = next(pictures.not_only_a_picture(content), None)
-    except pictures.UnreadableError as error:
+    except pictures.UnreadablePictureError as error:
         fault = error.fault
     return fault.message if fault else ""
 

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from linkaudit.core.problem import Problem, did_you_mean
 from linkaudit.core.rule import rule
 
 from guide.content.guide import Guide
-from guide.content.markdown_text import headings, lists, without_code
-from guide.content.page import INCLUDE, Page
+from guide.content.markdown_text import LineKind, headings, lists, scan
+from guide.content.page import Page
 from guide.markdown.blocks import BLOCK_NAMES, CARE_CARDS
 from guide.rules.families import CONTENT
 
 # Blocks: each must be known, closed, and stand beside the others, not in them.
-
-FENCE = re.compile(r"^\s{0,3}/{3,}[ \t]*(?P<name>[\w-]*)")
 
 
 @rule(family=CONTENT)
@@ -49,10 +46,9 @@ def unclosed_block(guide: Guide) -> Iterator[Problem]:
 
 def _fences(page: Page) -> Iterator[tuple[int, str]]:
     """Yield the line and the name of each fence of a block; one that closes has no name."""
-    for number, text in enumerate(without_code(page.body).split("\n"), start=1):
-        match = FENCE.match(text)
-        if match:
-            yield page.line_of(number), match["name"]
+    for line in scan(page.body):
+        if line.is_fence:
+            yield page.line_of(line.number), line.name
 
 
 MOST_CALLOUTS_ON_A_PAGE = 2
@@ -129,21 +125,19 @@ def _pieces(
     guide: Guide, text: str, around: tuple[str, ...] = ()
 ) -> Iterator[tuple[int, bool, str]]:
     """Yield the line of each piece outside of blocks, if it is text, and the card it ends with."""
-    block = ""
-    for number, line in enumerate(without_code(text).split("\n"), start=1):
-        fence, include = FENCE.match(line), INCLUDE.match(line)
-        part = guide.parts.get(include["name"]) if include else None
-        if fence:
-            yield number, False, "" if fence["name"] else block if block in _CARDS else ""
-            block = fence["name"]
-        elif block or not line.strip():
+    for line in scan(text):
+        part = guide.parts.get(line.name) if line.kind is LineKind.INCLUDE else None
+        if line.is_fence:
+            ends = not line.name and line.block in _CARDS
+            yield line.number, False, line.block if ends else ""
+        elif line.block or line.kind is LineKind.BLANK:
             continue
-        elif part and include and include["name"] not in around:
-            pieces = list(_pieces(guide, part.body, (*around, include["name"])))
+        elif part and line.name not in around:
+            pieces = list(_pieces(guide, part.body, (*around, line.name)))
             if pieces:
-                yield number, pieces[0][1], pieces[-1][2]
+                yield line.number, pieces[0][1], pieces[-1][2]
         else:
-            yield number, not line.startswith("#"), ""
+            yield line.number, not line.text.startswith("#"), ""
 
 
 def _blocks_of(guide: Guide, page: Page) -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from linkaudit.core.problem import Problem, did_you_mean
 from linkaudit.core.rule import rule
 
-from guide.content.coverage import SOURCES, Entry
+from guide.content.coverage import SOURCES, ProofEntry
 from guide.content.guide import Guide
 from guide.markdown.anchors import anchor_at, anchors
 from guide.rules.families import CONTENT
@@ -20,7 +20,7 @@ _JUDGED = ("support", "qualify", "contradict")
 @rule(family=CONTENT)
 def duplicate_entry(guide: Guide) -> Iterator[Problem]:
     """Each id must stand once in _data/sources.yml, coverage.yml and decisions.yml together."""
-    first: dict[str, Entry] = {}
+    first: dict[str, ProofEntry] = {}
     for entry in guide.proof.entries:
         before = first.setdefault(entry.id, entry)
         if before is not entry:
@@ -118,7 +118,7 @@ def place_without_reference(guide: Guide) -> Iterator[Problem]:
                     yield _problem(entry, message, key)
 
 
-def _problem(entry: Entry, message: str, target: str | None = None) -> Problem:
+def _problem(entry: ProofEntry, message: str, target: str | None = None) -> Problem:
     """A problem of an entry, named by its id."""
     return entry.problem(f'"{entry.id}" {message}', target)
 

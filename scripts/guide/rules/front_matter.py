@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -10,7 +9,7 @@ from linkaudit.core.problem import Problem, did_you_mean
 from linkaudit.core.rule import registered, rule
 
 from guide.content.guide import Guide
-from guide.content.markdown_text import without_code
+from guide.content.markdown_text import scan
 from guide.content.page import Page
 from guide.rules.families import CONTENT, DATED_CONTENT, WAIVERS, CheckedGuide, GuideOnDay
 
@@ -104,10 +103,10 @@ def duplicate_title(guide: Guide) -> Iterator[Problem]:
 def title_in_text(guide: Guide) -> Iterator[Problem]:
     """The text must begin with ##: the title stands in the front matter."""
     for page in guide.files:
-        for number, line in enumerate(without_code(page.body).split("\n"), start=1):
-            if re.match(r"#\s", line):
-                message = f'must have two signs or more, is "{line.strip()}"'
-                yield guide.problem(page, page.line_of(number), message)
+        for line in scan(page.body):
+            if line.is_heading and line.level == 1:
+                message = f'must have two signs or more, is "{line.text.strip()}"'
+                yield guide.problem(page, page.line_of(line.number), message)
 
 
 @rule(family=CONTENT)

@@ -5,13 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from itertools import pairwise
 
 from linkaudit.core.problem import Problem
 from linkaudit.core.rule import rule
 
 from guide.content.guide import Guide
-from guide.content.markdown_text import headings, lists, paragraphs, without_addresses, without_code
+from guide.content.markdown_text import (
+    headings,
+    lists,
+    paragraphs,
+    tables,
+    without_addresses,
+    without_code,
+)
 from guide.content.page import Page
 from guide.content.readability import words
 from guide.rules.families import CONTENT
@@ -24,8 +30,6 @@ _ITALICS = re.compile(
 )
 _DASH_RANGE = re.compile(r"(?<![\w-])\d+\s?[-–—]\s?\d+(?![\w-])")
 _PERCENTAGE = re.compile(r"(?<!\d[.,])\b\d[\d.,]*\s?(?:%|per\s?cent\b)", re.IGNORECASE)
-_TABLE_RULE = re.compile(r"^\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?$")
-_COLUMN = re.compile(r"(?<!\\)\|")
 _N_IN_M = re.compile(r"(?<!\d,)\b\d[\d,]*\s+in\s+(?:every\s+)?(\d[\d,]*)\b")
 
 
@@ -89,19 +93,15 @@ def long_list(guide: Guide) -> Iterator[Problem]:
 def wide_table(guide: Guide) -> Iterator[Problem]:
     """PM-19. A table must have 4 columns at most, and 4 words at most in the head of each."""
     for page in guide.files:
-        lines = without_code(page.body).split("\n")
-        for number, (head, line) in enumerate(pairwise(lines), start=1):
-            if "|" not in head or not _TABLE_RULE.match(line):
-                continue
-            cells = _COLUMN.split(head.strip().removeprefix("|").removesuffix("|"))
-            if len(cells) > MOST_COLUMNS:
-                message = f"a table must have {MOST_COLUMNS} columns at most, has {len(cells)}"
-                yield _problem(guide, page, number, message)
-            for cell in cells:
-                if len(words(cell)) > MOST_WORDS_IN_A_HEAD:
-                    most, count = MOST_WORDS_IN_A_HEAD, len(words(cell))
-                    message = f'must have {most} words at most, has {count}: "{cell.strip()}"'
-                    yield _problem(guide, page, number, message)
+        for line, heads in tables(page.body):
+            if len(heads) > MOST_COLUMNS:
+                message = f"a table must have {MOST_COLUMNS} columns at most, has {len(heads)}"
+                yield _problem(guide, page, line, message)
+            for head in heads:
+                if len(words(head)) > MOST_WORDS_IN_A_HEAD:
+                    most, count = MOST_WORDS_IN_A_HEAD, len(words(head))
+                    message = f'must have {most} words at most, has {count}: "{head.strip()}"'
+                    yield _problem(guide, page, line, message)
 
 
 def _each_match(

@@ -9,12 +9,12 @@ from linkaudit.core.rule import rule
 
 from guide.content.guide import DRAWINGS, PARTS, Guide
 from guide.content.markdown_text import lists
-from guide.content.page import Page
+from guide.content.page import Page, Use
 from guide.content.poses import FILE as POSES
 from guide.content.routines import ROUTINES
 from guide.rules.families import CONTENT
 
-Taken = Callable[[Page], Iterator[tuple[int, str]]]
+Taken = Callable[[Page], Iterator[Use]]
 # What keeps people safe in every exercise.
 ROUTINE_SAFETY = ("stop-rules.md",)
 

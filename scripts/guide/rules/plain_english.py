@@ -11,7 +11,7 @@ from linkaudit.core.rule import rule
 from guide.content.guide import Guide
 from guide.content.markdown_text import Paragraph, blank, paragraphs, sections, without_addresses
 from guide.content.page import Page
-from guide.content.readability import TABLE_ROW, grade_of, readable, syllables, words
+from guide.content.readability import grade_of, readable, syllables, words
 from guide.content.word_lists import AvoidedWord, those_in
 from guide.markdown.blocks import CARE_CARDS
 from guide.rules.families import CONTENT
@@ -133,7 +133,7 @@ def _prose(page: Page) -> Iterator[Paragraph]:
     if isinstance(page.meta.get("main_message"), str):
         yield Paragraph(page.meta_lines["main_message"], page.meta["main_message"])
     for found in paragraphs(page.body):
-        if not TABLE_ROW.match(found.text):
+        if not found.is_row:
             yield Paragraph(page.line_of(found.line), found.text, found.is_item)
 
 

@@ -20,7 +20,7 @@ from pathlib import Path, PurePosixPath
 from markdown.extensions.toc import slugify
 
 from guide.content.guide import Guide
-from guide.content.markdown_text import without_code
+from guide.content.markdown_text import LineKind, MarkdownLine, scan
 from guide.content.page import Page
 from guide.content.readability import readable
 from guide.content.stems import STOP_WORDS, stem, stems
@@ -30,12 +30,13 @@ from guide.search.emergencies import Weights
 
 # The sections of a page as search knows them: each heading with the stems of its text.
 
-_HEADING = re.compile(r"^(#{1,6}\s|///+\s*[\w-]+\s*\|\s*\S)")
-_NO_WORDS = re.compile(r"^(///|--8<--|\s*lines:\s|\|?\s*:?-{3,}|- [\w-]+\.md$)")
+# A list of pages by their files, as a `myth-list` has it.
+_FILE = re.compile(r"[\w-]+\.md$")
+_NO_WORDS = (LineKind.OPTION, LineKind.INCLUDE, LineKind.RULE)
 
 
 @dataclass(frozen=True)
-class Section:
+class IndexedSection:
     """A heading with its anchor, and how often each stem stands below it; a page's own has none."""
 
     heading: str
@@ -43,21 +44,32 @@ class Section:
     stems: Counter[str]
 
 
-def sections(guide: Guide, page: Page) -> tuple[Section, ...]:
+def sections(guide: Guide, page: Page) -> tuple[IndexedSection, ...]:
     """The sections of a page. The first is the page itself: all before its first heading."""
     body = guide.text_of(page)
     return (
-        Section("", "", _stems_above_a_heading(body)),
+        IndexedSection("", "", _stems_above_a_heading(body)),
         *(
-            Section(anchor.words, anchor.name, _stems_above_a_heading(anchor.text))
+            IndexedSection(anchor.words, anchor.name, _stems_above_a_heading(anchor.text))
             for anchor in anchors(body).values()
         ),
     )
 
 
 def _stems_above_a_heading(text: str) -> Counter[str]:
-    lines = takewhile(lambda line: not _HEADING.match(line), without_code(text).split("\n"))
-    return Counter(stems(readable("\n".join(line for line in lines if not _NO_WORDS.match(line)))))
+    lines = takewhile(lambda line: not _begins(line), scan(text))
+    return Counter(stems(readable("\n".join(line.text for line in lines if _has_words(line)))))
+
+
+def _begins(line: MarkdownLine) -> bool:
+    """Whether a section begins there, or a block with a heading of its own."""
+    return line.is_heading or (line.is_fence and bool(line.words))
+
+
+def _has_words(line: MarkdownLine) -> bool:
+    """Whether there are words that tell of the section; the id of a step's picture is one."""
+    is_file = line.kind is LineKind.ITEM and bool(_FILE.match(line.words))
+    return not (line.is_fence or is_file or line.kind in _NO_WORDS)
 
 
 FOLDER = "search"
@@ -114,8 +126,8 @@ def write(site: Path, guide: Guide) -> None:
 
 
 def _telling(
-    found: dict[PurePosixPath, tuple[Section, ...]], last: set[PurePosixPath]
-) -> dict[PurePosixPath, list[Section]]:
+    found: dict[PurePosixPath, tuple[IndexedSection, ...]], last: set[PurePosixPath]
+) -> dict[PurePosixPath, list[IndexedSection]]:
     """The sections without those whose headings many pages have, and without those of a letter.
 
     Pages that come last among results keep those that name a thing, as a glossary does. The words
@@ -123,7 +135,7 @@ def _telling(
     """
     pages = Counter(heading for of in found.values() for heading in {s.heading for s in of})
     most = max(2, REPEATED * len(found))
-    telling: dict[PurePosixPath, list[Section]] = {}
+    telling: dict[PurePosixPath, list[IndexedSection]] = {}
     for path, of in found.items():
         kept = [
             s
@@ -133,7 +145,7 @@ def _telling(
             and (path not in last or len(s.heading.split()) <= MOST_WORDS_OF_A_NAME)
         ]
         rest = sum((s.stems for s in of if s not in kept), Counter[str]())
-        telling[path] = [Section("", "", rest), *kept]
+        telling[path] = [IndexedSection("", "", rest), *kept]
     return telling
 
 
@@ -141,7 +153,7 @@ def _script(name: str, value: object) -> str:
     return f"{name}={json.dumps(value, ensure_ascii=False, separators=(',', ':'))}\n"
 
 
-def _stems_of(page: Page, found: Iterable[Section]) -> Counter[str]:
+def _stems_of(page: Page, found: Iterable[IndexedSection]) -> Counter[str]:
     """How often each stem stands on a page, those of its front matter included."""
     counted = Counter(stems(f"{page.title} {' '.join(page.search_words)} {_summary(page)}"))
     for section in found:
@@ -154,7 +166,7 @@ def _summary(page: Page) -> str:
     return f"{page.meta.get('main_message', '')} {page.meta.get('description', '')}"
 
 
-def _topic(page: Page, found: Iterable[Section]) -> list[object]:
+def _topic(page: Page, found: Iterable[IndexedSection]) -> list[object]:
     headings = [
         section.heading
         if slugify(section.heading, "-") == section.anchor
@@ -190,7 +202,7 @@ def _urgent(entry: UrgentWords) -> list[str]:
 
 def _words(
     pages: list[Page],
-    found: Mapping[PurePosixPath, Sequence[Section]],
+    found: Mapping[PurePosixPath, Sequence[IndexedSection]],
     documents: Counter[str],
     common: set[str],
 ) -> str:

@@ -66,7 +66,7 @@ def build(edition: Edition, today: date, steps: Steps) -> PangoMissingError | No
 def held(edition: Edition, steps: Steps) -> AbstractContextManager[None]:
     """The site of the edition, held alone."""
     lock = edition.folder / ".cache" / f"{edition.site.name}.lock"
-    return site_folder.held(edition.site, lock, steps.say)
+    return site_folder.locked(edition.site, lock, steps.say)
 
 
 def renew(edition: Edition) -> None:

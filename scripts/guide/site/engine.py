@@ -13,7 +13,7 @@ from mkdocs.exceptions import MkDocsException
 from guide.content.guide import markdown_files
 from guide.content.page import read_text
 from guide.edition.edition import Edition
-from guide.edition.engine_log import collected_warnings, told
+from guide.edition.engine_log import collected_warnings, error_text
 
 
 class EngineError(CannotRunError):
@@ -46,7 +46,7 @@ def render(edition: Edition, folder: Path) -> list[str]:
             finally:
                 config.plugins.on_shutdown()
         except MkDocsException as error:
-            raise EngineError(str(error) or told(warnings)) from error
+            raise EngineError(str(error) or error_text(warnings)) from error
         except Exception as error:  # an extension's own: MkDocs has logged the page it was on
-            raise EngineError(told(warnings) or str(error)) from error
+            raise EngineError(error_text(warnings) or str(error)) from error
     return [record.getMessage() for record in warnings]

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
+from linkaudit.core.cache_file import set_aside
 from linkaudit.core.failure import CannotRunError
 from linkaudit.probe.verdict import Result
 
@@ -56,11 +57,13 @@ class VerdictHistory:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             try:
+                if self.path.is_dir():
+                    raise _NotOursError
                 self._file = _opened(self.path)
             except (_NotOursError, sqlite3.DatabaseError) as error:
                 if isinstance(error, sqlite3.OperationalError):
                     raise
-                aside = _set_aside(self.path)
+                aside = set_aside(self.path)
                 self.notice = f"{self.path} is damaged or not ours; it is now {aside.name}"
                 self._file = _opened(self.path)
         except (OSError, sqlite3.Error) as error:
@@ -159,10 +162,3 @@ def _opened(path: Path) -> sqlite3.Connection:
 
 def _value(file: sqlite3.Connection, command: str) -> Any:
     return file.execute(command).fetchone()[0]
-
-
-def _set_aside(path: Path) -> Path:
-    """Give a file another name, one that is free; return it."""
-    names = (path.with_name(f"{path.name}.aside{number or ''}") for number in range(1000))
-    aside = next(name for name in names if not name.exists())
-    return path.rename(aside)

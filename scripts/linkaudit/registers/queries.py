@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Self, TypeVar
 from urllib.parse import quote
 
+from linkaudit.core.cache_file import set_aside
 from linkaudit.core.loose_json import UnreadableAnswerError
 from linkaudit.core.problem import Problem
 from linkaudit.http.client import Client, NoAnswerError, user_agent
@@ -109,12 +110,14 @@ def _opened(path: Path | None) -> sqlite3.Connection:
         # One that is locked, or that we may not write, is left alone.
         with contextlib.suppress(OSError, sqlite3.OperationalError):
             path.parent.mkdir(parents=True, exist_ok=True)
+            if path.is_dir():
+                set_aside(path)
             try:
                 return _with_table(path)
             except sqlite3.OperationalError:
                 raise
             except sqlite3.DatabaseError:
-                path.replace(path.with_name(f"{path.name}.aside"))
+                set_aside(path)
                 return _with_table(path)
     return _with_table(":memory:")
 
