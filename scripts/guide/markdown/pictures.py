@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
+from html import escape
+from pathlib import Path
 
 from linkaudit.core.problem import did_you_mean
 
+from guide.content import poses
 from guide.content.guide import DRAWINGS
-from guide.content.poses import FILE, Poses
-from guide.drawing import draw
 from guide.markdown.containers import Reader, text
 from guide.markdown.current_guide import current_guide
 
 # The blocks `picture` and `pose`: drawings of ours in the page itself, with their captions.
+
+
+_NOT_SHOWN = re.compile(r"<\?xml.*?\?>|<!--.*?-->", re.DOTALL)
+_TITLE = re.compile(r"<title\b.*?</title>", re.DOTALL)
+_DRAWN = re.compile(
+    r"""<svg\b[^>]*?\sviewBox=["'](?P<view>[-\d. ]+)["'][^>]*>(?P<shapes>.*)""", re.DOTALL
+)
 
 
 class PictureError(ValueError):
@@ -35,7 +43,7 @@ class Picture(Reader):
         if not path.is_file():
             hint = did_you_mean(self.argument, (p.stem for p in folder.glob("*.svg")))
             raise PictureError(f'there is no drawing "{DRAWINGS}/{self.argument}.svg"{hint}')
-        drawing = re.sub(r"<\?xml.*?\?>|<!--.*?-->", "", path.read_text("utf-8"), flags=re.DOTALL)
+        drawing = _NOT_SHOWN.sub("", path.read_text("utf-8"))
         figure = etree.SubElement(parent, "figure", {"class": "app-picture"})
         holder = etree.SubElement(figure, "div", {"class": "app-picture__drawing"})
         holder.text = self.md.htmlStash.store(drawing.strip())
@@ -52,17 +60,34 @@ class PosePicture(Reader):
     ARGUMENT = True
 
     def on_create(self, parent: etree.Element) -> etree.Element:
-        poses = Poses.load(self.docs).by_id
-        pose = poses.get(self.argument)
+        known = poses.Poses.load(self.docs).by_id
+        pose = known.get(self.argument)
         if pose is None:
-            raise PictureError(
-                f'there is no pose "{self.argument}" in {FILE}{did_you_mean(self.argument, poses)}'
-            )
+            hint = did_you_mean(self.argument, known)
+            raise PictureError(f'there is no pose "{self.argument}" in {poses.FILE}{hint}')
         figure = etree.SubElement(parent, "figure", {"class": "app-pose"})
         holder = etree.SubElement(figure, "div", {"class": "app-pose__drawing"})
-        holder.text = self.md.htmlStash.store(draw(pose))
+        holder.text = self.md.htmlStash.store(_drawing_of(pose, self.docs / poses.DRAWINGS))
         etree.SubElement(figure, "figcaption").text = text(pose.caption)
         return figure
+
+
+def _drawing_of(pose: poses.Pose, folder: Path) -> str:
+    """The drawing of a pose as it stands in a page, with its alt text as the title."""
+    file = folder / f"{pose.id}.svg"
+    if not file.is_file():
+        message = (
+            f'there is no drawing "{poses.DRAWINGS}/{file.name}"; make it: {poses.HOW_TO_DRAW}'
+        )
+        raise PictureError(message)
+    drawn = _DRAWN.search(_NOT_SHOWN.sub("", file.read_text("utf-8")))
+    if drawn is None:
+        raise PictureError(f'"{poses.DRAWINGS}/{file.name}" must be an SVG with a viewBox')
+    return (
+        f'<svg class="app-draw" xmlns="http://www.w3.org/2000/svg" viewBox="{drawn["view"]}" '
+        f'role="img"><title>{escape(pose.alt, quote=False)}</title>'
+        f"{_TITLE.sub('', drawn['shapes']).strip()}"
+    )
 
 
 class MythError(ValueError):
