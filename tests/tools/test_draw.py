@@ -19,7 +19,7 @@ from tools.draw.trunk import Spine, back_line, front_line
 
 DOCS = HERE.parent / "docs"
 POSES, _ = load(DOCS)
-STYLE_SHEET = (HERE.parent / "docs/assets/stylesheets/drawing.css").read_text("utf-8")
+STYLE_SHEET = (HERE.parent / "overrides/components/drawing/drawing.css").read_text("utf-8")
 OBJECTS = {"tennis-balls-taped", "heat-wrap-bottle"}
 SVG = "{http://www.w3.org/2000/svg}"
 MOST_BYTES = 5800

@@ -23,7 +23,7 @@ _INDENT = 4  # letters that the border and the marks of a list take from each li
 _GAP = 0.5  # lines between two blocks of a box
 _BOXES = ("app-callout", "app-care-card")
 _TALL, _TALLER = 0.6, 1.15
-_DRAWING = 20  # the width of a drawing (components.css), in sizes of the type
+_DRAWING = 20  # the width of a drawing (components/picture/print.css), in sizes of the type
 _TALL_DRAWING = 0.8  # with its heading and the words below it, it does not fit on a page
 
 
@@ -123,7 +123,8 @@ def _book(source: Source, name: str, path: str, title: str, paper: Paper, code: 
         path=path,
         title=title,
         settings=(Setting(markup, paper),),
-        styles=("base", "components", "book"),
+        components=source.components,
+        styles=("base", "parts", "book"),
         colour=source.edition.clinic.colour,
         folder=source.folder,
     )

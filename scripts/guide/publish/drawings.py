@@ -36,7 +36,7 @@ def taken_out(page: str, path: Path, site: Path, sheets: Sheets) -> str:
     if not _DRAWING.search(page):
         return page
     clinic = _CLINIC.search(page)
-    colours = sheets.small("tokens.css") + (clinic[1] if clinic else "")
+    colours = sheets.small("tokens") + (clinic[1] if clinic else "")
     way = os.path.relpath(site / FOLDER, path.parent)
 
     words_start = page.find("<article")
@@ -45,7 +45,7 @@ def taken_out(page: str, path: Path, site: Path, sheets: Sheets) -> str:
         before = page[max(words_start, 0) : drawing.start()]
         if len(_words(before)) + ROOM * len(_DRAWING.findall(before)) < EARLY:
             return drawing[0]
-        name = _write(drawing[0], site / FOLDER, colours, sheets.small("drawing.css"))
+        name = _write(drawing[0], site / FOLDER, colours, sheets.small("drawing"))
         size, words = _VIEW.search(drawing[0]), _TITLE.search(drawing[0])
         width, height = (size["width"], size["height"]) if size else ("300", "300")
         alt = escape(unescape(words[1] if words else ""))
