@@ -106,3 +106,11 @@ def test_no_markup_left_and_no_data_published(zensical_site: Path, tmp_path: Pat
     assert check(Site.load(copy), rules).problems == []
     assert not list(copy.rglob("*.yml"))
     assert not (copy / "_parts").exists()
+
+
+def test_the_style_sheets_of_a_page_are_there(zensical_site: Path) -> None:
+    page = zensical_site / "about/index.html"
+    links = LexborHTMLParser(page.read_text("utf-8")).css("link[rel=stylesheet]")
+    assert len(links) > 30
+    for link in links:
+        assert (page.parent / str(link.attributes["href"])).resolve().is_file(), link.html
