@@ -11,6 +11,7 @@ from linkaudit.core.problem import did_you_mean
 
 from guide.content import poses
 from guide.content.guide import DRAWINGS
+from guide.core import html_class
 from guide.markdown.containers import Reader, text
 from guide.markdown.current_guide import current_guide
 
@@ -44,8 +45,8 @@ class Picture(Reader):
             hint = did_you_mean(self.argument, (p.stem for p in folder.glob("*.svg")))
             raise PictureError(f'there is no drawing "{DRAWINGS}/{self.argument}.svg"{hint}')
         drawing = _NOT_SHOWN.sub("", path.read_text("utf-8"))
-        figure = etree.SubElement(parent, "figure", {"class": "app-picture"})
-        holder = etree.SubElement(figure, "div", {"class": "app-picture__drawing"})
+        figure = etree.SubElement(parent, "figure", {"class": html_class.PICTURE})
+        holder = etree.SubElement(figure, "div", {"class": html_class.PICTURE_DRAWING})
         holder.text = self.md.htmlStash.store(drawing.strip())
         return etree.SubElement(figure, "figcaption")
 
@@ -65,8 +66,8 @@ class PosePicture(Reader):
         if pose is None:
             hint = did_you_mean(self.argument, known)
             raise PictureError(f'there is no pose "{self.argument}" in {poses.FILE}{hint}')
-        figure = etree.SubElement(parent, "figure", {"class": "app-pose"})
-        holder = etree.SubElement(figure, "div", {"class": "app-pose__drawing"})
+        figure = etree.SubElement(parent, "figure", {"class": html_class.POSE})
+        holder = etree.SubElement(figure, "div", {"class": html_class.POSE_DRAWING})
         holder.text = self.md.htmlStash.store(_drawing_of(pose, self.docs / poses.DRAWINGS))
         etree.SubElement(figure, "figcaption").text = text(pose.caption)
         return figure
@@ -84,8 +85,8 @@ def _drawing_of(pose: poses.Pose, folder: Path) -> str:
     if drawn is None:
         raise PictureError(f'"{poses.DRAWINGS}/{file.name}" must be an SVG with a viewBox')
     return (
-        f'<svg class="app-draw" xmlns="http://www.w3.org/2000/svg" viewBox="{drawn["view"]}" '
-        f'role="img"><title>{escape(pose.alt, quote=False)}</title>'
+        f'<svg class="{html_class.DRAW}" xmlns="http://www.w3.org/2000/svg" '
+        f'viewBox="{drawn["view"]}" role="img"><title>{escape(pose.alt, quote=False)}</title>'
         f"{_TITLE.sub('', drawn['shapes']).strip()}"
     )
 
@@ -103,7 +104,7 @@ class MythList(Reader):
     NAME = "myth-list"
 
     def on_create(self, parent: etree.Element) -> etree.Element:
-        return etree.SubElement(parent, "div", {"class": "app-myths"})
+        return etree.SubElement(parent, "div", {"class": html_class.MYTHS})
 
     def on_end(self, block: etree.Element) -> None:
         myths = {p.path.name: p for p in current_guide(self.docs).pages if "myth" in p.meta}
@@ -114,8 +115,8 @@ class MythList(Reader):
             for child in list(item):
                 item.remove(child)
             item.text = None
-            item.set("class", "app-myths__item")
-            said = etree.SubElement(item, "span", {"class": "app-myths__myth"})
+            item.set("class", html_class.MYTHS_ITEM)
+            said = etree.SubElement(item, "span", {"class": html_class.MYTHS_MYTH})
             said.text = text(f'"{myths[name].meta["myth"]}"')
             said.tail = " "
             etree.SubElement(item, "a", {"href": name}).text = text(myths[name].title)
