@@ -5,7 +5,7 @@ CONFIG ?= $(firstword $(wildcard clinic.yml) mkdocs.yml)
 PY := PYTHONPATH=scripts .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check serve preview emergencies pictures lint lock clean
+.PHONY: help site test check serve preview emergencies drawings drawing pictures lint lock clean
 
 help: ## list these commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -27,6 +27,12 @@ preview: .venv/site.stamp ## show what was built last on http://127.0.0.1:8000
 
 emergencies: .venv/site.stamp ## learn anew which searches are emergencies, after a change of the examples
 	@$(PY) scripts/learn_emergencies.py
+
+drawings: .venv/site.stamp ## draw the exercise pictures anew, after a change of docs/_data/poses.yml
+	@$(PY) -m tools.draw
+
+drawing: .venv/site.stamp ## draw one of them and print where it is: make drawing NAME=cat-round
+	@$(PY) -m tools.draw $(or $(NAME),$(error say which: make drawing NAME=cat-round))
 
 pictures: .venv/test.stamp ## take pictures of site/ and of its prints, for people to look at
 	@CHROMIUM=$$($(PY) scripts/browser.py) && export CHROMIUM && $(PY) scripts/pictures.py

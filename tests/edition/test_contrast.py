@@ -8,7 +8,7 @@ import pytest
 from guide.edition.clinic import LEAST_FOR_TEXT, SURFACES, contrast, mix
 from small_guide import HERE
 
-STYLE_SHEET = (HERE.parent / "docs/assets/stylesheets/tokens.css").read_text("utf-8")
+STYLE_SHEET = (HERE.parent / "overrides/components/tokens/tokens.css").read_text("utf-8")
 DARK_SURFACES = ("#1a2529", "#10181b", "#1f2c30")  # card, paper and tint, as in SURFACES
 
 

@@ -33,8 +33,7 @@ def forget() -> None:
 @pytest.fixture
 def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A copy of what makes prints."""
-    for folder in ("print", "drawing"):
-        shutil.copytree(PACKAGE / folder, tmp_path / folder)
+    shutil.copytree(PACKAGE / "print", tmp_path / "print")
     monkeypatch.setattr(prints, "PACKAGE", tmp_path)
     monkeypatch.setattr(prints, "STYLES", tmp_path / "print/styles")
     forget()
@@ -53,7 +52,6 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         "print/templates/standards.xmp",
         "print/styles/wall.css",
         "print/fonts/atkinson-hyperlegible-next-latin-400-normal.woff2",
-        "drawing/figure.py",
     ],
 )
 def test_each_file_that_makes_a_print_counts(package: Path, name: str) -> None:
@@ -93,6 +91,7 @@ def test_another_version_of_what_writes_pdfs_counts(
         {"unbranded": (Setting("<p>Owls nap.", A4),)},
         {"title": "Mice"},
         {"styles": ("base", "wall")},
+        {"components": ".owl { color: grey }"},
         {"colour": "#7a1f5c"},
         {"most": 2},
         {"multiple": 4},

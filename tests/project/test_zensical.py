@@ -129,3 +129,11 @@ def test_the_pages_are_the_same_without_the_theme(tmp_path: Path) -> None:
     assert len(with_theme) > 100
     assert [path for path in with_theme if with_theme[path] != without.get(path)] == []
     assert without.keys() - with_theme.keys() == set()
+
+
+def test_the_style_sheets_of_a_page_are_there(zensical_site: Path) -> None:
+    page = zensical_site / "about/index.html"
+    links = LexborHTMLParser(page.read_text("utf-8")).css("link[rel=stylesheet]")
+    assert len(links) > 30
+    for link in links:
+        assert (page.parent / str(link.attributes["href"])).resolve().is_file(), link.html

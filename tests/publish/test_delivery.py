@@ -17,7 +17,7 @@ from guide.publish.styles import smaller, used
 from lxml import html
 from small_guide import HERE, write_files
 
-LINK = '<link rel="stylesheet" href="{}assets/stylesheets/{}.css">'
+LINK = '<link rel="stylesheet" href="{0}components/{1}/{1}.css">'
 PAGE = '<html><head><meta charset="utf-8">{}</head><body>{}</body></html>'
 
 
@@ -56,9 +56,10 @@ def test_links_to_style_sheets_become_one_style_element(tmp_path: Path) -> None:
     colour = "<style>:root{--app-clinic:#123456}</style>"
     head = f"{LINK.format('../', 'cave')}\n  {LINK.format('../', 'egg')} {colour}"
     files = {
-        "assets/stylesheets/cave.css": ".cave { a: b; }",
-        "assets/stylesheets/egg.css": ".egg { a: b; }",
+        "components/cave/cave.css": ".cave { a: b; }",
+        "components/egg/egg.css": ".egg { a: b; }",
         "assets/stylesheets/search.css": ".late { a: b; }",
+        "components/egg/print.css": ".egg { paper: only; }",
         "lair/index.html": PAGE.format(head, '<p class="cave">Home'),
         "404.html": PAGE.format(LINK.format("/under/", "egg"), '<p class="egg">Lost'),
     }
@@ -70,8 +71,9 @@ def test_links_to_style_sheets_become_one_style_element(tmp_path: Path) -> None:
     ]
     assert "<link" not in lair
     assert "<style>.egg{a:b}</style>" in (tmp_path / "404.html").read_text("utf-8")
-    left = [path.name for path in (tmp_path / "assets/stylesheets").iterdir()]
+    left = [path.name for path in tmp_path.rglob("*.css")]
     assert left == ["search.css"], "what no page asks for is not published"
+    assert not (tmp_path / "components").exists()
 
 
 @pytest.mark.parametrize(
@@ -135,8 +137,8 @@ def drawing(tone: str) -> str:
 
 
 DRAWN = {
-    "assets/stylesheets/tokens.css": ":root { --red: #f00; --blue: #00f; --rest: 0; }",
-    "assets/stylesheets/drawing.css": ".app-draw__a { fill: var(--red); } "
+    "components/tokens/tokens.css": ":root { --red: #f00; --blue: #00f; --rest: 0; }",
+    "components/drawing/drawing.css": ".app-draw__a { fill: var(--red); } "
     ".app-draw__b { fill: var(--blue); }",
 }
 
@@ -213,7 +215,7 @@ def test_a_template_comes_with_its_script_and_not_with_each_page(tmp_path: Path)
     pages = {"a.html": GUIDED, "b.html": "<p>None</p>", "c.html": GUIDED, "d.html": other}
     head = LINK.format("", "egg")
     files = {name: PAGE.format(head, body) for name, body in pages.items()}
-    sheets = {"assets/stylesheets/egg.css": ".egg { a: b; }"}
+    sheets = {"components/egg/egg.css": ".egg { a: b; }"}
     write_files(tmp_path, files | sheets | {"assets/javascripts/leap.js": "leap();"})
     deliver(tmp_path)
     deliver(tmp_path)
@@ -230,8 +232,8 @@ def test_a_template_comes_with_its_script_and_not_with_each_page(tmp_path: Path)
 def test_the_rules_for_paper_stand_together_at_the_end(tmp_path: Path) -> None:
     head = LINK.format("", "cave") + LINK.format("", "egg")
     sheets = {
-        "assets/stylesheets/cave.css": ".cave { a: b; } @media print { .cave { a: c; } }",
-        "assets/stylesheets/egg.css": "@media print { .egg { a: c; } } .egg { d: b; }",
+        "components/cave/cave.css": ".cave { a: b; } @media print { .cave { a: c; } }",
+        "components/egg/egg.css": "@media print { .egg { a: c; } } .egg { d: b; }",
     }
     page = PAGE.format(head, '<p class="cave egg">Home')
     write_files(tmp_path, sheets | {"index.html": page})
@@ -259,13 +261,20 @@ def test_every_style_sheet_comes_with_the_page_or_with_a_script() -> None:
     names = (overrides / "styles.html").read_text("utf-8").split("[")[1].split("]")[0]
     listed = re.findall(r'"([a-z-]+)"', names)
     with_scripts = [path.stem for path in (docs / "javascripts").glob("*.js")]
-    sheets = {path.stem for path in (docs / "stylesheets").glob("*.css")}
     assert len(listed) == len(set(listed))
-    assert sheets - set(with_scripts) == set(listed)
+    assert {path.parent.name for path in overrides.glob("*/*.css")} == set(listed)
+    assert {path.stem for path in (docs / "stylesheets").glob("*.css")} <= set(with_scripts)
+
+
+def test_a_component_is_a_folder() -> None:
+    """Its sheet for screens has its name, and that for paper is print.css; all else is markup."""
+    for sheet in (HERE.parent / "overrides/components").glob("*/*.css"):
+        assert sheet.name in (f"{sheet.parent.name}.css", "print.css"), sheet
+        assert sheet.with_name(f"{sheet.parent.name}.css").is_file(), sheet
 
 
 def test_the_starter_is_small_and_the_same_on_every_page() -> None:
-    starter = (HERE.parent / "overrides/components/starter.html").read_text("utf-8")
+    starter = (HERE.parent / "overrides/components/starter/starter.html").read_text("utf-8")
     script = starter[starter.index("<script>") :]
     assert "{{" not in script
     assert len(tightened(script)) <= 1744

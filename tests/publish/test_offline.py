@@ -166,7 +166,7 @@ def test_the_manifest_of_the_guide_has_its_own_colours() -> None:
         "Back Pain",
         TEAL,
     )
-    tokens = (ROOT / "docs/assets/stylesheets/tokens.css").read_text("utf-8")
+    tokens = (ROOT / "overrides/components/tokens/tokens.css").read_text("utf-8")
     assert f"--app-paper: {told['background_color']};" in tokens
     assert f"var(--app-clinic, {TEAL})" in tokens
 

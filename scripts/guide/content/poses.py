@@ -1,4 +1,9 @@
-"""The poses of `_data/poses.yml`, by id. A slip in the file is a problem with its line."""
+"""The poses of `_data/poses.yml`, by id: the words of each exercise picture.
+
+What a picture is drawn from stands there too, but is read only by whoever draws it, with
+`make drawings` (scripts/tools/draw): a build takes the drawing itself, a file. A slip in the file
+is a problem with its line.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +13,7 @@ from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from linkaudit.core import yaml_lines
 from linkaudit.core.data_file import in_our_words, line_at
@@ -17,22 +22,20 @@ from linkaudit.core.problem import UNREADABLE, Problem, did_you_mean
 from pydantic import (
     AfterValidator,
     ConfigDict,
-    Field,
+    StrictBool,
     StringConstraints,
     TypeAdapter,
     ValidationError,
 )
 from pydantic.dataclasses import dataclass as checked_dataclass
 
-# A pose: what one picture shows, in words and as joints of a body.
-#
-# Lengths are units of the picture, with y growing downwards; directions are degrees, with 0 to
-# the right and 90 up. `_data/poses.yml` tells editors what each key means.
-
+FILE = "_data/poses.yml"
+DRAWINGS = "assets/drawings"  # below the docs folder: the picture of each pose, as ID.svg
+HOW_TO_DRAW = "make drawings"
 LONGEST_CAPTION = 12  # words
 LONGEST_SENTENCE = 20  # words
 MOST_SENTENCES = 3
-_STRICT = ConfigDict(extra="forbid")
+STRICT = ConfigDict(extra="forbid")
 
 
 def _caption(value: str) -> str:
@@ -53,110 +56,21 @@ def _alt(value: str) -> str:
 
 
 _Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Number = Annotated[float, Field(allow_inf_nan=False)]
-Point = tuple[Number, Number]
-Side = Literal["up", "down", "left", "right"]
-Kind = Literal[
-    "armchair", "armrest", "ball", "balls", "bed", "bed-from-above", "bench", "bottle", "bush",
-    "chair", "chair-from-front", "cloud", "cushion", "desk", "flap", "floor", "heat-pack", "mat",
-    "pillow", "stool", "table", "towel", "wall",
-]  # fmt: skip
 
 
-@checked_dataclass(frozen=True, config=_STRICT)
-class Arm:
-    """An arm: where its hand is, or the directions of its two bones."""
-
-    hand: Point | None = None
-    points: Number | None = None
-    elbow: Side | None = None
-    upper: Number | None = None
-    lower: Number | None = None
-    shorten: Annotated[float, Field(ge=0.5, le=1)] = 1
-    fingers: bool = False
-
-
-@checked_dataclass(frozen=True, config=_STRICT)
-class Leg:
-    """A leg: where the sole of its foot is, or the directions of its two bones."""
-
-    foot: Point | None = None
-    toes: Number = 0
-    knee: Side | Point | None = None
-    thigh: Number | None = None
-    shin: Number | None = None
-
-
-@checked_dataclass(frozen=True, config=_STRICT)
-class Person:
-    """A body. `back` has the directions of pelvis, low back, middle back and upper back."""
-
-    hip: Point
-    back: tuple[Number, Number, Number, Number]
-    neck: Number
-    head: Number
-    seen: Literal["side", "front", "back"] = "side"
-    shoes: bool = False
-    shirt_up: bool = False
-    tummy: Number = 0
-    near_arm: Arm | None = None
-    far_arm: Arm | None = None
-    near_leg: Leg | None = None
-    far_leg: Leg | None = None
-    left_arm: Arm | None = None
-    right_arm: Arm | None = None
-    left_leg: Leg | None = None
-    right_leg: Leg | None = None
-
-
-@checked_dataclass(frozen=True, config=_STRICT)
-class Thing:
-    """What the body rests on or holds; it lies behind the body, between its legs or before it."""
-
-    kind: Kind
-    at: Point
-    size: Point | None = None
-    turn: Number = 0
-    layer: Literal["behind", "between", "before"] = "behind"
-
-
-@checked_dataclass(frozen=True, config=_STRICT)
-class Arrow:
-    """Which way a part of the body moves: a curve with one head at its end, or with two."""
-
-    through: Annotated[tuple[Point, ...], Field(min_length=2)]
-    both: bool = False
-    small: bool = False
-    over: bool = False
-
-
-@checked_dataclass(frozen=True, config=_STRICT)
+@checked_dataclass(frozen=True, config=STRICT, kw_only=True)
 class Pose:
-    """One picture. `view` is left, top, width and height; `ghost` is where the trunk was before."""
+    """One picture in words. `by_hand`: its drawing is not made from the keys that follow."""
 
     id: Annotated[str, StringConstraints(pattern=r"^[a-z]+(-[a-z]+)*$")]
     caption: Annotated[_Line, AfterValidator(_caption)]
     alt: Annotated[_Line, AfterValidator(_alt)]
-    view: tuple[Number, Number, Number, Number]
-    things: tuple[Thing, ...] = ()
-    person: Person | None = None
-    ghost: Person | None = None
-    arrows: tuple[Arrow, ...] = ()
-
-
-__all__ = ["FILE", "Pose", "Poses"]
-
-FILE = "_data/poses.yml"
-_POSE = TypeAdapter(Pose)
-# What each key of a pose holds; the rest are plain values.
-_HOLDS: Mapping[str, type] = {
-    "person": Person,
-    "ghost": Person,
-    "things": Thing,
-    "arrows": Arrow,
-    **dict.fromkeys(("near_arm", "far_arm", "left_arm", "right_arm"), Arm),
-    **dict.fromkeys(("near_leg", "far_leg", "left_leg", "right_leg"), Leg),
-}
+    by_hand: StrictBool = False
+    view: Any = None
+    things: Any = None
+    person: Any = None
+    ghost: Any = None
+    arrows: Any = None
 
 
 @dataclass(frozen=True)
@@ -185,15 +99,8 @@ class Poses:
 @lru_cache(maxsize=8)
 def _load(docs: Path, stamp: int) -> Poses:
     """`stamp` is part of the cache's key: a changed file is read again."""
-    reader = _Reader()
-    try:
-        entries = yaml_lines.load(text_of((docs / FILE).read_bytes())) or []
-    except (yaml_lines.MarkedYamlError, NotUtf8Error) as error:
-        reader.slips.append((error.line, str(error)))
-    else:
-        reader.read_all(entries)
-    name = f"{docs.name}/{FILE}"
-    found = tuple(Problem(name, line, message, rule=UNREADABLE) for line, message in reader.slips)
+    reader = PoseReader()
+    found = reader.read(docs)
     lines = MappingProxyType({key: entry.line for key, entry in reader.written.items()})
     words = tuple(
         (f"## {name}" if key == "id" else entry[key], entry.lines[key])
@@ -204,40 +111,67 @@ def _load(docs: Path, stamp: int) -> Poses:
     return Poses(MappingProxyType(reader.poses), lines, words, found)
 
 
-class _Reader:
-    """Reads one entry after the other; each may build on those before it."""
+class PoseReader:
+    """Reads one entry after the other; each may build on those before it.
+
+    Whoever draws has a model of a pose with more in it (scripts/tools/draw/poses.py).
+    """
+
+    adapter: TypeAdapter[Any] = TypeAdapter(Pose)
 
     def __init__(self) -> None:
-        self.poses: dict[str, Pose] = {}
-        self.slips: list[tuple[int, str]] = []
+        self.poses: dict[str, Any] = {}
         self.written: dict[str, yaml_lines.Mapping] = {}
+        self._slips: list[tuple[int, str]] = []
         self._whole: dict[str, dict[str, Any]] = {}
 
-    def read_all(self, entries: Any) -> None:
-        """Make a pose of each entry of a list."""
-        if isinstance(entries, list):
-            for place, entry in enumerate(entries, start=1):
-                self._read(place, entry)
+    def read(self, docs: Path) -> tuple[Problem, ...]:
+        """Make a pose of each entry of the file; return what is wrong with it."""
+        try:
+            entries = yaml_lines.load(text_of((docs / FILE).read_bytes())) or []
+        except (yaml_lines.MarkedYamlError, NotUtf8Error) as error:
+            self._slips.append((error.line, str(error)))
         else:
-            self.slips.append((1, f"must be a list, is a {type(entries).__name__}"))
+            if isinstance(entries, list):
+                for place, entry in enumerate(entries, start=1):
+                    self._read(place, entry)
+            else:
+                self._slips.append((1, f"must be a list, is a {type(entries).__name__}"))
+        name = f"{docs.name}/{FILE}"
+        return tuple(Problem(name, line, message, rule=UNREADABLE) for line, message in self._slips)
+
+    def merged(self, whole: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+        """Own keys in place of those of a pose that an entry is like."""
+        return {**whole, "by_hand": False, **own}
+
+    def to_check(self, values: dict[str, Any]) -> dict[str, Any] | None:
+        """The values to make a pose of; nothing if none is to be made."""
+        return values
+
+    def known(self, where: list[Any]) -> list[str]:
+        """The keys that may stand beside the last one of a place."""
+        return [item.name for item in fields(Pose)]
 
     def _read(self, place: int, entry: Any) -> None:
         """Make a pose of an entry, or tell why not."""
         if not isinstance(entry, yaml_lines.Mapping):
             message = f"entry {place} must hold keys and values, such as id: cat-round"
-            self.slips.append((1, f"{message}, is {entry!r}"))
+            self._slips.append((1, f"{message}, is {entry!r}"))
             return
         name = str(entry.get("id", f"entry {place}"))
         if name in self._whole:
             self._slip(entry, "id", f'"{name}" is given twice')
             return
-        values = self._complete(name, entry)
+        whole = self._complete(name, entry)
+        if whole is None:
+            return
+        self._whole[name] = whole
+        self.written[name] = entry
+        values = self.to_check(whole)
         if values is None:
             return
-        self._whole[name] = values
-        self.written[name] = entry
         try:
-            pose = _POSE.validate_python(_with_ghost(values))
+            pose = self.adapter.validate_python(values)
         except ValidationError as error:
             for detail in error.errors():
                 self._tell(name, entry, dict(detail))
@@ -254,7 +188,7 @@ class _Reader:
             message = f'{name}: like must be a pose further up, is "{like}"'
             self._slip(entry, "like", message + did_you_mean(like, self._whole))
             return None
-        return _merge(self._whole[like], own)
+        return self.merged(self._whole[like], own)
 
     def _tell(self, name: str, entry: yaml_lines.Mapping, detail: dict[str, Any]) -> None:
         """Add a slip that pydantic has found, unless the entry has it from another pose."""
@@ -263,29 +197,12 @@ class _Reader:
         own = _has(entry, where)
         if "like" in entry and not own and detail["type"] != "missing":
             return
-        slip = (line_at(entry, where), f"{name}: {in_our_words(detail, where, _known(where))}")
-        if slip not in self.slips:
-            self.slips.append(slip)
+        slip = (line_at(entry, where), f"{name}: {in_our_words(detail, where, self.known(where))}")
+        if slip not in self._slips:
+            self._slips.append(slip)
 
     def _slip(self, entry: yaml_lines.Mapping, key: str, message: str) -> None:
-        self.slips.append((entry.lines.get(key, entry.line), message))
-
-
-def _merge(whole: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
-    """Put own keys in place of those of the whole; of a person, limb by limb."""
-    merged = {**whole, **own}
-    for key in ("person", "ghost"):
-        if isinstance(whole.get(key), dict) and isinstance(own.get(key), dict):
-            merged[key] = {**whole[key], **own[key]}
-    return merged
-
-
-def _with_ghost(values: dict[str, Any]) -> dict[str, Any]:
-    """A ghost is the person too, but for what it says."""
-    person, ghost = values.get("person"), values.get("ghost")
-    if isinstance(person, dict) and isinstance(ghost, dict):
-        return {**values, "ghost": {**person, **ghost}}
-    return values
+        self._slips.append((entry.lines.get(key, entry.line), message))
 
 
 def _has(entry: Any, where: list[Any]) -> bool:
@@ -296,9 +213,3 @@ def _has(entry: Any, where: list[Any]) -> bool:
         except (KeyError, IndexError, TypeError):
             return False
     return True
-
-
-def _known(where: list[Any]) -> list[str]:
-    """The keys that may stand beside the last one of a place."""
-    holders = [_HOLDS[part] for part in where[:-1] if part in _HOLDS]
-    return [item.name for item in fields(holders[-1] if holders else Pose)]

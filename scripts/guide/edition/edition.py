@@ -242,7 +242,7 @@ class Edition:
 
     @property
     def templates(self) -> Path:
-        """The folder of the guide's own templates."""
+        """The folder of the guide's own templates; `components` in it has a folder for each."""
         return Path(self.config.theme.dirs[0])
 
     @property

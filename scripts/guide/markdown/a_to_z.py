@@ -11,6 +11,7 @@ from itertools import groupby
 from guide.content.guide import Guide
 from guide.content.markdown_text import scan
 from guide.content.stems import words
+from guide.core import html_class
 from guide.markdown.anchors import anchors
 from guide.markdown.containers import Reader, text
 from guide.markdown.current_guide import current_guide
@@ -93,16 +94,16 @@ class AToZ(Reader):
     NAME = "a-to-z"
 
     def on_create(self, parent: etree.Element) -> etree.Element:
-        block = etree.SubElement(parent, "div", {"class": "app-a-to-z"})
+        block = etree.SubElement(parent, "div", {"class": html_class.A_TO_Z})
         by_letter = topics(current_guide(self.docs))
-        letters = etree.SubElement(block, "ul", {"class": "app-a-to-z__letters"})
+        letters = etree.SubElement(block, "ul", {"class": html_class.A_TO_Z_LETTERS})
         for letter in by_letter:
             item = etree.SubElement(letters, "li")
             etree.SubElement(item, "a", {"href": f"#{_anchor(letter)}"}).text = text(letter)
         for letter, found in by_letter.items():
             heading = etree.SubElement(block, "h2", {"id": _anchor(letter)})
             heading.text = text(letter)
-            items = etree.SubElement(block, "ul", {"class": "app-a-to-z__topics"})
+            items = etree.SubElement(block, "ul", {"class": html_class.A_TO_Z_TOPICS})
             for topic in found:
                 _add(etree.SubElement(items, "li"), topic)
         return block

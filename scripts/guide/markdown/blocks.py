@@ -6,6 +6,7 @@ digital service manual for care cards, do and don't lists and warning callouts.
 
 from __future__ import annotations
 
+from guide.core import html_class
 from guide.markdown.containers import Plain, Section
 from guide.markdown.routines import EXERCISES
 from guide.markdown.sheets import SHEETS
@@ -15,7 +16,7 @@ class KeyMessage(Section):
     """What to remember; the first one of a page comes from its front matter."""
 
     NAME = "key-message"
-    CLASS = "app-key-message"
+    CLASS = html_class.KEY_MESSAGE
     HEADING = "The main thing"
 
 
@@ -24,7 +25,7 @@ class EmergencyCard(Section):
 
     NAME = "emergency-card"
     ARGUMENT = True
-    CLASS = "app-care-card"
+    CLASS = html_class.CARE_CARD
     MODIFIER = "emergency"
     HIDDEN = "Immediate action required"
 
@@ -34,7 +35,7 @@ class UrgentCard(Section):
 
     NAME = "urgent-card"
     ARGUMENT = True
-    CLASS = "app-care-card"
+    CLASS = html_class.CARE_CARD
     MODIFIER = "urgent"
     HIDDEN = "Urgent advice"
 
@@ -44,7 +45,7 @@ class NonUrgentCard(Section):
 
     NAME = "non-urgent-card"
     ARGUMENT = True
-    CLASS = "app-care-card"
+    CLASS = html_class.CARE_CARD
     MODIFIER = "non-urgent"
     HIDDEN = "Non-urgent advice"
 
@@ -53,7 +54,7 @@ class Do(Section):
     """A list of things to do, above its `do-not`."""
 
     NAME = "do"
-    CLASS = "app-list-card"
+    CLASS = html_class.LIST_CARD
     MODIFIER = "do"
     HEADING = "Do"
     LEVEL = "h3"
@@ -63,7 +64,7 @@ class DoNot(Section):
     """A list of things not to do; each item says "do not" itself."""
 
     NAME = "do-not"
-    CLASS = "app-list-card"
+    CLASS = html_class.LIST_CARD
     MODIFIER = "do-not"
     HEADING = "Do not"
     LEVEL = "h3"
@@ -73,7 +74,7 @@ class WhatWeKnow(Section):
     """What good sources agree on."""
 
     NAME = "what-we-know"
-    CLASS = "app-evidence"
+    CLASS = html_class.EVIDENCE
     MODIFIER = "known"
     HEADING = "What we know"
     LEVEL = "h3"
@@ -83,7 +84,7 @@ class WhatWeDoNotKnow(Section):
     """Where sources are weak, silent or differ."""
 
     NAME = "what-we-do-not-know"
-    CLASS = "app-evidence"
+    CLASS = html_class.EVIDENCE
     MODIFIER = "unknown"
     HEADING = "What we do not know"
     LEVEL = "h3"
@@ -94,7 +95,7 @@ class Important(Section):
 
     NAME = "important"
     ARGUMENT = True
-    CLASS = "app-callout"
+    CLASS = html_class.CALLOUT
     HIDDEN = "Important"
 
 
@@ -102,7 +103,7 @@ class Resources(Section):
     """Websites of others; on paper each gets its address and a QR code."""
 
     NAME = "resources"
-    CLASS = "app-resources"
+    CLASS = html_class.RESOURCES
     HEADING = "Websites we suggest"
 
 
@@ -110,14 +111,14 @@ class NeedCards(Plain):
     """A list of links in the reader's own voice, each a card."""
 
     NAME = "need-cards"
-    CLASS = "app-need-cards"
+    CLASS = html_class.NEED_CARDS
 
 
 class Prints(Plain):
     """Where a finished build lists what can be printed; what it holds is shown until then."""
 
     NAME = "prints"
-    CLASS = "app-prints"
+    CLASS = html_class.PRINTS
 
 
 CARE_CARDS = (EmergencyCard.NAME, UrgentCard.NAME, NonUrgentCard.NAME)

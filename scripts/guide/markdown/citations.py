@@ -15,6 +15,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from guide.content.markdown_text import CLUSTER, Citation, CitationError, parse_cluster
 from guide.content.page import Page
+from guide.core import html_class
 from guide.markdown.containers import Reader, text
 from guide.markdown.current_guide import current_guide
 from guide.references.vancouver import address_label, address_text, format_reference
@@ -84,7 +85,7 @@ def _marks_with_heading(root: etree.Element) -> list[tuple[etree.Element, str]]:
 
 def _visible_text(heading: etree.Element) -> str:
     """A card's heading begins with a word for screen readers only; it is no part of its name."""
-    hidden = [e for e in heading if e.get("class") == "app-visually-hidden"]
+    hidden = [e for e in heading if e.get("class") == html_class.VISUALLY_HIDDEN]
     return "".join([e.tail or "" for e in hidden] or heading.itertext()).strip()
 
 
@@ -93,7 +94,7 @@ def _fill(
 ) -> None:
     """Give a mark its numbers: `[1, 2]`, or `[1, 1.2.7; 2]` when one has a locator."""
     citations = parse_cluster(mark.attrib.pop(MARK))
-    mark.set("class", "app-citation")
+    mark.set("class", html_class.CITATION)
     mark.text = "["
     separator = "; " if any(citation.locator for citation in citations) else ", "
     for place, citation in enumerate(citations):
@@ -116,7 +117,7 @@ def _link(
     entry = entries.setdefault(citation.key, _Entry(reference, len(entries) + 1))
     entry.mentions.append(heading)
     link = etree.SubElement(mark, "a")
-    link.set("class", "app-citation__link")
+    link.set("class", html_class.CITATION_LINK)
     link.set("id", entry.mention_anchor(len(entry.mentions)))
     link.set("href", f"#{entry.anchor}")
     link.set("aria-label", text(f"Reference {entry.number}: {reference.short_name}"))
@@ -125,14 +126,16 @@ def _link(
 
 
 def _reference_list(entries: list[_Entry]) -> etree.Element:
-    section = etree.Element("section", {"class": "app-references", "aria-labelledby": "references"})
+    section = etree.Element(
+        "section", {"class": html_class.REFERENCES, "aria-labelledby": "references"}
+    )
     etree.SubElement(section, "h2", {"id": "references"}).text = "References"
-    items = etree.SubElement(section, "ol", {"class": "app-references__list"})
+    items = etree.SubElement(section, "ol", {"class": html_class.REFERENCES_LIST})
     for entry in entries:
-        attributes = {"class": "app-reference", "id": entry.anchor}
+        attributes = {"class": html_class.REFERENCE, "id": entry.anchor}
         item = etree.SubElement(items, "li", attributes | {"data-key": entry.reference.key})
         add_reference(item, entry.reference)
-        back = etree.SubElement(item, "span", {"class": "app-reference__back"})
+        back = etree.SubElement(item, "span", {"class": html_class.REFERENCE_BACK})
         back.text = "Back to the text: "
         for number, heading in enumerate(entry.mentions, start=1):
             link = etree.SubElement(back, "a", {"href": f"#{entry.mention_anchor(number)}"})
@@ -145,7 +148,7 @@ def _reference_list(entries: list[_Entry]) -> etree.Element:
 
 def add_reference(parent: etree.Element, reference: Reference) -> None:
     """Append a reference as people read it: the words, the address as a link, the kind."""
-    line = etree.SubElement(parent, "span", {"class": "app-reference__text"})
+    line = etree.SubElement(parent, "span", {"class": html_class.REFERENCE_TEXT})
     words = format_reference(reference)
     if reference.url:
         words += f" {address_label(reference)} "
@@ -153,7 +156,7 @@ def add_reference(parent: etree.Element, reference: Reference) -> None:
         link.text = text(address_text(reference))
     line.text = text(words)
     line.tail = " "
-    kind = etree.SubElement(parent, "span", {"class": "app-reference__kind"})
+    kind = etree.SubElement(parent, "span", {"class": html_class.REFERENCE_KIND})
     kind.text = text(reference.evidence)
     kind.tail = " "
 
@@ -170,12 +173,14 @@ class BibliographyList(Reader):
     def on_create(self, parent: etree.Element) -> etree.Element:
         guide = current_guide(self.docs)
         citing = guide.pages_citing()
-        block = etree.SubElement(parent, "div", {"class": "app-bibliography"})
+        block = etree.SubElement(parent, "div", {"class": html_class.BIBLIOGRAPHY})
         items = etree.SubElement(block, "ul")
         for reference in sorted(guide.bibliography, key=lambda r: format_reference(r).casefold()):
-            item = etree.SubElement(items, "li", {"class": "app-reference", "id": reference.key})
+            item = etree.SubElement(
+                items, "li", {"class": html_class.REFERENCE, "id": reference.key}
+            )
             add_reference(item, reference)
-            state = etree.SubElement(item, "span", {"class": "app-reference__state"})
+            state = etree.SubElement(item, "span", {"class": html_class.REFERENCE_STATE})
             state.text = text(reference.state)
             state.tail = " "
             _add_pages(item, citing.get(reference.key, []))
@@ -183,7 +188,7 @@ class BibliographyList(Reader):
 
 
 def _add_pages(item: etree.Element, pages: list[Page]) -> None:
-    cited = etree.SubElement(item, "span", {"class": "app-reference__pages"})
+    cited = etree.SubElement(item, "span", {"class": html_class.REFERENCE_PAGES})
     cited.text = "Cited on: "
     for place, page in enumerate(pages[:MOST_PAGES], start=1):
         # The engine turns the path of a page into its address, as for any link in the text.

@@ -8,6 +8,8 @@ from pathlib import Path
 from markdown.util import ETX, STX, AtomicString
 from pymdownx.blocks.block import Block
 
+from guide.core import html_class
+
 
 def text(words: str) -> AtomicString:
     """Words of a data file or of front matter as they are: no Markdown, no HTML, no entity of it.
@@ -33,7 +35,7 @@ class Section(Block):  # type: ignore[misc]
         section = etree.SubElement(parent, "section", {"class": classes})
         heading = etree.SubElement(section, self.LEVEL, {"class": f"{self.CLASS}__heading"})
         if self.HIDDEN:
-            hidden = etree.SubElement(heading, "span", {"class": "app-visually-hidden"})
+            hidden = etree.SubElement(heading, "span", {"class": html_class.VISUALLY_HIDDEN})
             hidden.text = f"{self.HIDDEN}: "
             hidden.tail = self.argument or self.HEADING
         else:

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 
 from guide.content.coverage import KINDS, OUTCOMES, VERDICTS
 from guide.content.guide import Guide
+from guide.core import html_class
 from guide.markdown.anchors import anchor_at
 from guide.markdown.citations import MARK
 from guide.markdown.containers import Reader, text
@@ -23,7 +24,7 @@ class _Tables(Reader):
     def on_create(self, parent: etree.Element) -> etree.Element:
         self.guide = current_guide(self.docs)
         self.page = _page_with(self.guide, self.NAME)
-        block = etree.SubElement(parent, "div", {"class": "app-proof"})
+        block = etree.SubElement(parent, "div", {"class": html_class.PROOF})
         self.add_tables(block)
         for table in block.iter("table"):
             label_cells(table)

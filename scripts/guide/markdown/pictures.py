@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
+from html import escape
+from pathlib import Path
 
 from linkaudit.core.problem import did_you_mean
 
+from guide.content import poses
 from guide.content.guide import DRAWINGS
-from guide.content.poses import FILE, Poses
-from guide.drawing import draw
+from guide.core import html_class
 from guide.markdown.containers import Reader, text
 from guide.markdown.current_guide import current_guide
 
 # The blocks `picture` and `pose`: drawings of ours in the page itself, with their captions.
+
+
+_NOT_SHOWN = re.compile(r"<\?xml.*?\?>|<!--.*?-->", re.DOTALL)
+_TITLE = re.compile(r"<title\b.*?</title>", re.DOTALL)
+_DRAWN = re.compile(
+    r"""<svg\b[^>]*?\sviewBox=["'](?P<view>[-\d. ]+)["'][^>]*>(?P<shapes>.*)""", re.DOTALL
+)
 
 
 class PictureError(ValueError):
@@ -35,9 +44,9 @@ class PictureBlock(Reader):
         if not path.is_file():
             hint = did_you_mean(self.argument, (p.stem for p in folder.glob("*.svg")))
             raise PictureError(f'there is no drawing "{DRAWINGS}/{self.argument}.svg"{hint}')
-        drawing = re.sub(r"<\?xml.*?\?>|<!--.*?-->", "", path.read_text("utf-8"), flags=re.DOTALL)
-        figure = etree.SubElement(parent, "figure", {"class": "app-picture"})
-        holder = etree.SubElement(figure, "div", {"class": "app-picture__drawing"})
+        drawing = _NOT_SHOWN.sub("", path.read_text("utf-8"))
+        figure = etree.SubElement(parent, "figure", {"class": html_class.PICTURE})
+        holder = etree.SubElement(figure, "div", {"class": html_class.PICTURE_DRAWING})
         holder.text = self.md.htmlStash.store(drawing.strip())
         return etree.SubElement(figure, "figcaption")
 
@@ -52,17 +61,34 @@ class PosePicture(Reader):
     ARGUMENT = True
 
     def on_create(self, parent: etree.Element) -> etree.Element:
-        poses = Poses.load(self.docs).by_id
-        pose = poses.get(self.argument)
+        known = poses.Poses.load(self.docs).by_id
+        pose = known.get(self.argument)
         if pose is None:
-            raise PictureError(
-                f'there is no pose "{self.argument}" in {FILE}{did_you_mean(self.argument, poses)}'
-            )
-        figure = etree.SubElement(parent, "figure", {"class": "app-pose"})
-        holder = etree.SubElement(figure, "div", {"class": "app-pose__drawing"})
-        holder.text = self.md.htmlStash.store(draw(pose))
+            hint = did_you_mean(self.argument, known)
+            raise PictureError(f'there is no pose "{self.argument}" in {poses.FILE}{hint}')
+        figure = etree.SubElement(parent, "figure", {"class": html_class.POSE})
+        holder = etree.SubElement(figure, "div", {"class": html_class.POSE_DRAWING})
+        holder.text = self.md.htmlStash.store(_drawing_of(pose, self.docs / poses.DRAWINGS))
         etree.SubElement(figure, "figcaption").text = text(pose.caption)
         return figure
+
+
+def _drawing_of(pose: poses.Pose, folder: Path) -> str:
+    """The drawing of a pose as it stands in a page, with its alt text as the title."""
+    file = folder / f"{pose.id}.svg"
+    if not file.is_file():
+        message = (
+            f'there is no drawing "{poses.DRAWINGS}/{file.name}"; make it: {poses.HOW_TO_DRAW}'
+        )
+        raise PictureError(message)
+    drawn = _DRAWN.search(_NOT_SHOWN.sub("", file.read_text("utf-8")))
+    if drawn is None:
+        raise PictureError(f'"{poses.DRAWINGS}/{file.name}" must be an SVG with a viewBox')
+    return (
+        f'<svg class="{html_class.DRAW}" xmlns="http://www.w3.org/2000/svg" '
+        f'viewBox="{drawn["view"]}" role="img"><title>{escape(pose.alt, quote=False)}</title>'
+        f"{_TITLE.sub('', drawn['shapes']).strip()}"
+    )
 
 
 class MythError(ValueError):
@@ -78,7 +104,7 @@ class MythList(Reader):
     NAME = "myth-list"
 
     def on_create(self, parent: etree.Element) -> etree.Element:
-        return etree.SubElement(parent, "div", {"class": "app-myths"})
+        return etree.SubElement(parent, "div", {"class": html_class.MYTHS})
 
     def on_end(self, block: etree.Element) -> None:
         myths = {p.path.name: p for p in current_guide(self.docs).pages if "myth" in p.meta}
@@ -89,8 +115,8 @@ class MythList(Reader):
             for child in list(item):
                 item.remove(child)
             item.text = None
-            item.set("class", "app-myths__item")
-            said = etree.SubElement(item, "span", {"class": "app-myths__myth"})
+            item.set("class", html_class.MYTHS_ITEM)
+            said = etree.SubElement(item, "span", {"class": html_class.MYTHS_MYTH})
             said.text = text(f'"{myths[name].meta["myth"]}"')
             said.tail = " "
             etree.SubElement(item, "a", {"href": name}).text = text(myths[name].title)

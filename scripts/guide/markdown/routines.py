@@ -12,6 +12,7 @@ from markdown.preprocessors import Preprocessor
 from pymdownx.blocks.block import type_string
 
 from guide.content.routines import ROUTINES, Routines, with_routines
+from guide.core import html_class
 from guide.markdown.containers import Plain, Section, text
 
 # The blocks of exercises: their steps, their dose, and what keeps people safe.
@@ -26,7 +27,7 @@ class AskFirst(Section):
     """Who must ask a health professional before an exercise."""
 
     NAME = "ask-first"
-    CLASS = "app-ask-first"
+    CLASS = html_class.ASK_FIRST
     HEADING = "Ask a physiotherapist or GP first if:"
     LEVEL = "h3"
 
@@ -35,7 +36,7 @@ class StopIf(Section):
     """The signs at which to stop one exercise, beside the rules for all."""
 
     NAME = "stop-if"
-    CLASS = "app-list-card"
+    CLASS = html_class.LIST_CARD
     MODIFIER = "stop"
     HEADING = "Stop if:"
     LEVEL = "h3"
@@ -45,13 +46,13 @@ class StartRoutine(Plain):
     """A button that opens the guided view; hidden until a script can answer it."""
 
     NAME = "start-routine"
-    CLASS = "app-routine"
+    CLASS = html_class.ROUTINE
 
     def on_create(self, parent: etree.Element) -> etree.Element:
         block = super().on_create(parent)
         block.set("data-routine", "")
         button = etree.SubElement(block, "button", {"type": "button", "hidden": "hidden"})
-        button.set("class", "app-start")
+        button.set("class", html_class.START)
         button.set("data-start", "")
         button.text = text("Start, with a timer")
         return block
@@ -75,7 +76,7 @@ class DoseBlock(Counted):
     """
 
     NAME = "dose"
-    CLASS = "app-dose"
+    CLASS = html_class.DOSE
     OPTIONS = {"seconds": ["", counts], "times": ["", counts]}  # noqa: RUF012  the library's form
 
 
@@ -87,7 +88,7 @@ class StepsBlock(Counted):
     """
 
     NAME = "steps"
-    CLASS = "app-steps"
+    CLASS = html_class.STEPS
     OPTIONS = {"timed": ["", type_string], "again": ["", type_string]}  # noqa: RUF012
 
 
@@ -95,7 +96,7 @@ class TrafficLight(Plain):
     """A list of `green: …`, `amber: …`, `red: …`: how much extra pain is all right."""
 
     NAME = "traffic-light"
-    CLASS = "app-traffic-light"
+    CLASS = html_class.TRAFFIC_LIGHT
 
     def on_end(self, block: etree.Element) -> None:
         for item in block.iter("li"):

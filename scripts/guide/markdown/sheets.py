@@ -7,6 +7,7 @@ import xml.etree.ElementTree as etree
 from pymdownx.blocks.block import Block, type_ranged_integer
 
 from guide.content.readability import readable
+from guide.core import html_class
 from guide.markdown.containers import Plain
 
 MOST_LINES = 12
@@ -16,7 +17,7 @@ class Comparison(Plain):
     """A table whose rows become cards on a phone: each cell then says its column itself."""
 
     NAME = "comparison"
-    CLASS = "app-comparison"
+    CLASS = html_class.COMPARISON
 
     def on_end(self, block: etree.Element) -> None:
         for table in block.iter("table"):
@@ -27,7 +28,7 @@ class Grid(Comparison):
     """A table with empty cells to write in."""
 
     NAME = "grid"
-    CLASS = "app-grid"
+    CLASS = html_class.GRID
 
 
 class Write(Block):  # type: ignore[misc]
@@ -41,18 +42,18 @@ class Write(Block):  # type: ignore[misc]
     OPTIONS = {"lines": [2, type_ranged_integer(1, MOST_LINES)]}  # noqa: RUF012  the library's form
 
     def on_create(self, parent: etree.Element) -> etree.Element:
-        section = etree.SubElement(parent, "div", {"class": "app-write"})
-        label = etree.SubElement(section, "p", {"class": "app-write__label"})
+        section = etree.SubElement(parent, "div", {"class": html_class.WRITE})
+        label = etree.SubElement(section, "p", {"class": html_class.WRITE_LABEL})
         label.text = self.argument
-        hint = etree.SubElement(section, "div", {"class": "app-write__hint"})
-        lines = etree.SubElement(section, "div", {"class": "app-write__lines"})
+        hint = etree.SubElement(section, "div", {"class": html_class.WRITE_HINT})
+        lines = etree.SubElement(section, "div", {"class": html_class.WRITE_LINES})
         lines.set("aria-hidden", "true")
         for _ in range(self.options["lines"]):
-            etree.SubElement(lines, "span", {"class": "app-write__line"})
+            etree.SubElement(lines, "span", {"class": html_class.WRITE_LINE})
         return hint
 
     def on_add(self, block: etree.Element) -> etree.Element:
-        hint = block.find("./div[@class='app-write__hint']")
+        hint = block.find(f"./div[@class='{html_class.WRITE_HINT}']")
         return block if hint is None else hint
 
 

@@ -11,6 +11,7 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from guide.content.reading_order import built_path
+from guide.core import html_class
 from guide.print.addresses import Website, break_at_slashes, print_addresses, readable, relink
 from guide.print.chapter import BuiltPages, Chapter, take_spaces_in
 
@@ -26,12 +27,12 @@ def number_through(articles: list[HtmlElement]) -> list[str]:
     entries: dict[str, str] = {}
     for article in articles:
         keys: dict[str, str] = {}
-        for item in article.find_class("app-reference"):
+        for item in article.find_class(html_class.REFERENCE):
             key = item.get("data-key")
             if key:
                 keys[f"#{item.get('id')}"] = key
                 entries.setdefault(key, _entry(item))
-        for link in article.find_class("app-citation__link"):
+        for link in article.find_class(html_class.CITATION_LINK):
             number = numbers.setdefault(keys[link.get("href")], len(numbers) + 1)
             link.text = str(number)
             link.set("href", f"#book-ref-{number}")
@@ -46,7 +47,7 @@ def hold_to_words(article: HtmlElement) -> None:
     By spaces that no line breaks at, and without an element around the links: there WeasyPrint
     breaks the line behind the first word of the paragraph.
     """
-    for mark in list(article.find_class("app-citation")):
+    for mark in list(article.find_class(html_class.CITATION)):
         for link in mark:
             link.tail = (link.tail or "").replace(" ", "\N{NO-BREAK SPACE}")
         before, parent = mark.getprevious(), mark.getparent()
@@ -61,11 +62,11 @@ def hold_to_words(article: HtmlElement) -> None:
 
 def _entry(item: HtmlElement) -> str:
     copy = deepcopy(item)
-    for back in copy.find_class("app-reference__back"):
+    for back in copy.find_class(html_class.REFERENCE_BACK):
         back.drop_tree()
     for link in copy.iter("a"):
         break_at_slashes(link, readable((link.text or "").strip()))
-    for words in copy.find_class("app-reference__text"):
+    for words in copy.find_class(html_class.REFERENCE_TEXT):
         take_spaces_in(words)
     entry = "".join(str(html.tostring(child, encoding="unicode")) for child in copy)
     return _DATE.sub(lambda date: date[0].replace(" ", "\N{NO-BREAK SPACE}"), entry)

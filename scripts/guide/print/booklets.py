@@ -9,6 +9,7 @@ from math import ceil
 from lxml.html import HtmlElement
 
 from guide.content.reading_order import chapters_of
+from guide.core import html_class
 from guide.core.draft import NOTICE
 from guide.print.book import Book
 from guide.print.imprint import Imprint, Source, rendered
@@ -21,9 +22,9 @@ _POINTS = 72 / 25.4  # in a millimetre
 _LETTER = 0.48  # the width of a letter of the shipped font, of the size of the type
 _INDENT = 4  # letters that the border and the marks of a list take from each line
 _GAP = 0.5  # lines between two blocks of a box
-_BOXES = ("app-callout", "app-care-card")
+_BOXES = (html_class.CALLOUT, html_class.CARE_CARD)
 _TALL, _TALLER = 0.6, 1.15
-_DRAWING = 20  # the width of a drawing (components.css), in sizes of the type
+_DRAWING = 20  # the width of a drawing (components/picture/print.css), in sizes of the type
 _TALL_DRAWING = 0.8  # with its heading and the words below it, it does not fit on a page
 
 
@@ -42,7 +43,7 @@ def mark_tall(article: HtmlElement, paper: Paper) -> None:
                 box.classes.add("print-tall")
             if pages > _TALLER:
                 box.classes.add("print-taller")
-    for picture in article.find_class("app-picture"):
+    for picture in article.find_class(html_class.PICTURE):
         if _drawing_height(picture, paper) / page > _TALL_DRAWING:
             picture.classes.add("print-tall")
 
@@ -123,7 +124,8 @@ def _book(source: Source, name: str, path: str, title: str, paper: Paper, code: 
         path=path,
         title=title,
         settings=(Setting(markup, paper),),
-        styles=("base", "components", "book"),
+        components=source.components,
+        styles=("base", "parts", "book"),
         colour=source.edition.clinic.colour,
         folder=source.folder,
     )

@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 from lxml import html
 from lxml.html import HtmlElement
 
+from guide.core import html_class
 from guide.publish.drawings import put_back
 from guide.publish.parts import joined
 
@@ -32,9 +33,9 @@ class BuiltPages:
         """
         if path not in self._articles:
             document: HtmlElement = html.document_fromstring((self.site / path).read_text("utf-8"))
-            article = document.find_class("app-page")[0]
+            article = document.find_class(html_class.PAGE)[0]
             joined(article, (self.site / path).parent)
-            for mark in article.find_class("app-outside"):
+            for mark in article.find_class(html_class.OUTSIDE):
                 mark.drop_tree()  # paper prints the address itself
             put_back(article, (self.site / path).parent)
             self._articles[path] = article
@@ -84,7 +85,9 @@ class Chapter:
     @property
     def is_sheet(self) -> bool:
         """Whether people write on it."""
-        return bool(self.article.find_class("app-write") or self.article.find_class("app-grid"))
+        return bool(
+            self.article.find_class(html_class.WRITE) or self.article.find_class(html_class.GRID)
+        )
 
     def make_ready(self, pages: BuiltPages, *, below: int = 0) -> None:
         """Take away what is only for the screen; headings stand `below` levels deeper."""

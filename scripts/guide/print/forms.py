@@ -12,6 +12,7 @@ from lxml import html
 from lxml.html import HtmlElement
 from pikepdf import Array, Dictionary, Name, Pdf
 
+from guide.core import html_class
 from guide.print.pdfua import save
 
 _LINE = 10  # mm, as the lines on paper
@@ -30,12 +31,12 @@ def put_fields(article: HtmlElement) -> None:
     screen readers say, is the label. Render with `pdf_forms=True`, then `complete_fields`.
     """
     taken: set[str] = set()
-    for lines in article.find_class("app-write__lines"):
-        label = lines.getparent().find_class("app-write__label")[0].text_content()
+    for lines in article.find_class(html_class.WRITE_LINES):
+        label = lines.getparent().find_class(html_class.WRITE_LABEL)[0].text_content()
         field = _field(label, taken)
         field.set("style", f"height: {_LINE * len(lines)}mm")
         lines.getparent().replace(lines, field)
-    for grid in article.find_class("app-grid"):
+    for grid in article.find_class(html_class.GRID):
         for row in grid.iterfind(".//tbody/tr"):
             for cell in row.iterfind("td"):
                 if not cell.text_content().strip():

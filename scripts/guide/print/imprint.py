@@ -22,6 +22,7 @@ from guide.edition.clinic import Clinic
 from guide.edition.edition import Edition
 from guide.print.addresses import Website
 from guide.print.chapter import BuiltPages
+from guide.publish.styles import FOLDER as COMPONENTS
 
 # The templates of prints: values in, one HTML document out.
 
@@ -84,6 +85,12 @@ class Source:
         """The front matter of the home page."""
         home = self.guide.by_path.get("index.md")
         return home.meta if home else {}
+
+    @cached_property
+    def components(self) -> str:
+        """The rules for paper of all components of the pages."""
+        folder = self.edition.templates / COMPONENTS
+        return "\n".join(file.read_text("utf-8") for file in sorted(folder.glob("*/print.css")))
 
     @property
     def folder(self) -> str:

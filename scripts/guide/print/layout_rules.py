@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from linkaudit.core.problem import Problem
 from linkaudit.core.rule import Family, rule
 
+from guide.core import html_class
 from guide.print.page_layout import MM, Line, Picture, Sheet, classes_of, sheets_of, words_of
 from guide.print.prints import Fault
 
@@ -24,11 +25,14 @@ _SLACK = 6.0  # pixels of CSS
 _LINES_TOUCH = 0.2
 
 _TOGETHER = frozenset(
-    "app-ask-first app-callout app-care-card app-dose app-evidence app-key-message app-list-card "
-    "app-picture app-pose app-traffic-light__item app-write print-back__contact print-card "
-    "print-urgent print-website".split()
+    (
+        *(html_class.ASK_FIRST, html_class.CALLOUT, html_class.CARE_CARD, html_class.DOSE),
+        *(html_class.EVIDENCE, html_class.KEY_MESSAGE, html_class.LIST_CARD, html_class.PICTURE),
+        *(html_class.POSE, html_class.TRAFFIC_LIGHT_ITEM, html_class.WRITE),
+        *("print-back__contact", "print-card", "print-urgent", "print-website"),
+    )
 )
-_TALL_PICTURE = frozenset(("app-picture", "print-tall"))
+_TALL_PICTURE = frozenset((html_class.PICTURE, "print-tall"))
 _TAGS_TOGETHER = frozenset("tr h1 h2 h3 h4 h5 h6".split())
 
 

@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 
 from guide.content.page import Page
 from guide.content.reading_order import built_path, chapters_of
+from guide.core import html_class
 from guide.print.addresses import Website
 from guide.print.book import Book
 from guide.print.chapter import Chapter
@@ -22,7 +23,7 @@ URGENT_PAGE = "urgent-help.md"
 SIDES = 2
 _DRAWING = (58, 40)  # mm, the widest and the highest: see leaflet.css
 PAPERS = (LEAFLET, MIDDLE_LEAFLET, SMALL_LEAFLET)
-_SIGNS = ("app-care-card--emergency", "app-care-card--urgent")
+_SIGNS = (html_class.CARE_CARD_EMERGENCY, html_class.CARE_CARD_URGENT)
 
 
 def leaflets(source: Source, name: str) -> Iterator[PdfPrint]:
@@ -54,7 +55,8 @@ def leaflet(source: Source, name: str, page: Page) -> PdfPrint:
         ),
         unbranded=tuple(Setting(unbranded, paper) for paper in PAPERS if unbranded != short),
         page=str(page.path),
-        styles=("base", "components", "leaflet"),
+        components=source.components,
+        styles=("base", "parts", "leaflet"),
         most=SIDES,
         colour=source.edition.clinic.colour,
         folder=source.folder,
@@ -107,10 +109,10 @@ def _websites(imprint: Imprint, book: Book) -> list[Website]:
 
 def save_paper(article: HtmlElement) -> None:
     """Stand side by side what can: a list and its counterpart, two drawings, a step and its own."""
-    for do in article.find_class("app-list-card--do"):
-        _pair(do, "app-list-card--do-not")
-    for pose in article.find_class("app-pose"):
-        if "print-pair" in pose.getparent().classes or _pair(pose, "app-pose"):
+    for do in article.find_class(html_class.LIST_CARD_DO):
+        _pair(do, html_class.LIST_CARD_DO_NOT)
+    for pose in article.find_class(html_class.POSE):
+        if "print-pair" in pose.getparent().classes or _pair(pose, html_class.POSE):
             continue
         drawing = pose.find(".//svg")
         if drawing is not None:
@@ -156,7 +158,7 @@ def _signs(source: Source, chapter: Chapter) -> Chapter:
         if child.tag == "h2":
             keep = child.get("id") in named
         elif child.tag == "section":
-            keep = "app-references" in child.classes
+            keep = html_class.REFERENCES in child.classes
         if child.tag != "h1" and child not in cards and not keep:
             child.drop_tree()
     heading = signs.article.find("h1")

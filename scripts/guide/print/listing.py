@@ -12,14 +12,15 @@ from itertools import groupby
 from pathlib import Path
 
 from guide.content.reading_order import built_path, reading_order
+from guide.core import html_class
 from guide.core.steps import size_of
 from guide.print.editions import EDITIONS, PrintEdition
 from guide.print.imprint import rendered
 from guide.print.queue import Printed
 
 # Whoever changes these classes changes them in overrides/ and in guide.markdown.blocks.
-_LIST = re.compile(r'(?<=<div class="app-prints">).*?(?=</div>)', re.DOTALL)
-_LINK = re.compile(r'<p class="app-print"[^>]*>.*?</p>', re.DOTALL)
+_LIST = re.compile(rf'(?<=<div class="{html_class.PRINTS}">).*?(?=</div>)', re.DOTALL)
+_LINK = re.compile(rf'<p class="{html_class.PRINT}"[^>]*>.*?</p>', re.DOTALL)
 BOOKLET = "booklet"
 # What a reader of a page is offered at its end, if it is made of that page: the first that is.
 _OF_A_PAGE = ("leaflets", "plan-sheets")

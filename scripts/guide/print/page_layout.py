@@ -8,6 +8,8 @@ from functools import cached_property
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from guide.core import html_class
+
 # Pieces of a sheet that is laid out: lines of text and pictures, and where each stands.
 
 MM = 96 / 25.4  # WeasyPrint measures in pixels of CSS
@@ -184,7 +186,7 @@ def quoted(text: str) -> str:
 EDGE = 5 * MM
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # What is read as a heading of what follows.
-_LIKE_HEADINGS = frozenset(("print-contents__section", "app-write__label"))
+_LIKE_HEADINGS = frozenset(("print-contents__section", html_class.WRITE_LABEL))
 
 
 class Sheet:

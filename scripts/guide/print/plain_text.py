@@ -14,6 +14,7 @@ from lxml.html import HtmlElement
 
 from guide.content.page import Page
 from guide.content.reading_order import REFERENCES_PAGE, built_path, reading_order
+from guide.core import html_class
 from guide.core.draft import NOTICE
 from guide.print.imprint import Source
 from guide.print.prints import TextPrint
@@ -126,7 +127,7 @@ def _list(element: HtmlElement) -> Iterator[str]:
 
 def _marker(element: HtmlElement, number: int) -> str:
     if element.tag == "ol":
-        steps = next((a for a in element.iterancestors() if "app-steps" in a.classes), None)
+        steps = next((a for a in element.iterancestors() if html_class.STEPS in a.classes), None)
         return f"{number}." if steps is None else f"Step {number}:"
     # A list within a list has one hyphen more for each: spaces at the start get lost.
     return "-" * (1 + sum(1 for outer in element.iterancestors("ul")))
@@ -136,7 +137,7 @@ def _table(element: HtmlElement) -> Iterator[str]:
     """Yield what the table is, then a block for each row, with a line for each cell."""
     heads = [words(cell) for cell in element.xpath("./thead/tr[last()]/*")]
     rows = element.xpath("./tbody/tr | ./tr")
-    to_write = any("app-grid" in outer.classes for outer in element.iterancestors())
+    to_write = any(html_class.GRID in outer.classes for outer in element.iterancestors())
     caption = element.find("caption")
     name = f"Table: {words(caption)}." if caption is not None else "Table."
     size = f"{_counted(len(rows), 'row')} of {_counted(len(heads), 'column')}"
@@ -186,8 +187,9 @@ _KINDS: dict[str, Callable[[HtmlElement], Iterator[str]]] = {
 # Narration: what the eye gets from place, colour and signs, written into the page as words.
 
 _ONLY_ON_SCREEN = (
-    *("app-on-this-page", "app-top", "app-print", "app-pager", "app-source", "app-outside"),
-    *("app-reference__back", "app-a-to-z__letters", "app-cover", "app-start"),
+    *(html_class.ON_THIS_PAGE, html_class.TOP, html_class.PRINT, html_class.PAGER),
+    *(html_class.SOURCE, html_class.OUTSIDE, html_class.REFERENCE_BACK),
+    *(html_class.A_TO_Z_LETTERS, html_class.COVER, html_class.START),
 )
 _NO_WORDS = (
     ".//template | .//script | .//style | .//link | .//button | .//input | .//dialog"
@@ -195,23 +197,24 @@ _NO_WORDS = (
 )
 # Titles in a row, told apart by their underlines; they have commas of their own.
 _TITLES = (
-    ".//*[contains(@class, 'app-reference__pages')]/a | .//*[contains(@class, 'app-proof')]//td//a"
-    "[not(contains(@class, 'app-citation'))]"
+    f".//*[contains(@class, '{html_class.REFERENCE_PAGES}')]/a | "
+    f".//*[contains(@class, '{html_class.PROOF}')]//td//a"
+    f"[not(contains(@class, '{html_class.CITATION}'))]"
 )
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 # Without these words the ear takes what comes next for a part of the list or the warning.
 _ENDS = {
-    "app-list-card": "End of this list.",
-    "app-ask-first": "End of this list.",
-    "app-care-card": "End of this advice.",
-    "app-callout": "End of this advice.",
+    html_class.LIST_CARD: "End of this list.",
+    html_class.ASK_FIRST: "End of this list.",
+    html_class.CARE_CARD: "End of this advice.",
+    html_class.CALLOUT: "End of this advice.",
 }
 _BEGINNINGS = {
-    "app-reference__kind": "Kind of source: ",
-    "app-reference__state": "",
-    "app-reference__pages": "",
-    "app-write__label": "Space to write: ",
-    "app-swatch": "a sample of the colour",
+    html_class.REFERENCE_KIND: "Kind of source: ",
+    html_class.REFERENCE_STATE: "",
+    html_class.REFERENCE_PAGES: "",
+    html_class.WRITE_LABEL: "Space to write: ",
+    html_class.SWATCH: "a sample of the colour",
 }
 
 
@@ -220,7 +223,7 @@ def narrate(article: HtmlElement, *, alone: bool) -> None:
 
     Unless the page goes out `alone`, its end is dropped too.
     """
-    for end in article.find_class("app-end") if not alone else []:
+    for end in article.find_class(html_class.END) if not alone else []:
         _drop(end)
     for name in _ONLY_ON_SCREEN:
         for element in article.find_class(name):
@@ -235,11 +238,11 @@ def narrate(article: HtmlElement, *, alone: bool) -> None:
         _say_address(link)
     for link in article.xpath(_TITLES):
         _say_instead(link, f'"{words(link)}"')
-    for item in article.find_class("app-myths__item"):
+    for item in article.find_class(html_class.MYTHS_ITEM):
         _say_pair(item, "Myth: ", "Fact: ")
-    for item in article.xpath(".//*[contains(@class, 'app-need-cards')]//li[a]"):
+    for item in article.xpath(f".//*[contains(@class, '{html_class.NEED_CARDS}')]//li[a]"):
         _say_pair(item, "", "")
-    for item in article.xpath(".//*[contains(@class, 'app-list-card--do-not')]//li"):
+    for item in article.xpath(f".//*[contains(@class, '{html_class.LIST_CARD_DO_NOT}')]//li"):
         if not words(item).lower().startswith("do not"):
             item.insert(0, _element("span", "do not "))
             item[0].tail, item.text = item.text, None
@@ -280,7 +283,7 @@ def _say_end(card: HtmlElement, end: str) -> None:
     after = card.getnext()
     while after is not None and not words(after):
         after = after.getnext()
-    if after is None or after.tag in _HEADINGS | {"section"} or "app-end" in after.classes:
+    if after is None or after.tag in _HEADINGS | {"section"} or html_class.END in after.classes:
         return
     card.append(_element("p", end))
 

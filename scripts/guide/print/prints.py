@@ -52,8 +52,8 @@ def _path(address: str) -> Path:
 
 PACKAGE = Path(__file__).parent.parent
 STYLES = PACKAGE / "print" / "styles"
-# All that lies between markup and a file: code, templates, styles, fonts, how bodies are drawn.
-_MAKING = ("print", "drawing")
+# All that lies between markup and a file: code, templates, styles, fonts.
+_MAKING = ("print",)
 # What lays out and writes, and what that asks: another version may set a line in another place.
 _TOOLS = ("weasyprint", "pikepdf", "pydyf", "tinycss2", "tinyhtml5", "fonttools", "pillow", "segno")
 
@@ -123,6 +123,8 @@ class Setting:
 class PdfPrint:
     """A PDF: what is to be set, and the style sheets it takes.
 
+    The rules of `components` follow those of the first sheet.
+
     Of several `settings` the first that takes at most `most` pages is printed, or else, of
     those with the markup of the last, the first that takes the fewest sheets. The number of
     pages is made a multiple of `multiple` by `notes`, a document of one page, before the last.
@@ -136,6 +138,7 @@ class PdfPrint:
     title: str
     settings: tuple[Setting, ...]
     styles: tuple[str, ...]
+    components: str = field(default="", repr=False)
     unbranded: tuple[Setting, ...] = ()
     page: str | None = None
     colour: str | None = None
@@ -149,7 +152,8 @@ class PdfPrint:
 
     def style(self, paper: Paper) -> str:
         """The style sheet for one of the papers."""
-        sheets = map(_style_sheet, self.styles)
+        sheets = [_style_sheet(name) for name in self.styles]
+        sheets[1:1] = [self.components]
         colour = f":root {{ --primary: {self.colour}; }}\n" if self.colour else ""
         return "\n".join([*sheets, paper.style, colour])
 

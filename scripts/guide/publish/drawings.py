@@ -12,6 +12,7 @@ from pathlib import Path
 from lxml import html
 from lxml.html import HtmlElement
 
+from guide.core import html_class
 from guide.publish.styles import Sheets, names_of, used
 
 FOLDER = "assets/drawings"
@@ -20,7 +21,7 @@ FOLDER = "assets/drawings"
 EARLY = 1600
 # The room of a drawing on a phone, in letters.
 ROOM = 300
-_DRAWING = re.compile(r'<svg class="app-draw"[^>]*>.*?</svg>', re.DOTALL)
+_DRAWING = re.compile(rf'<svg class="{html_class.DRAW}"[^>]*>.*?</svg>', re.DOTALL)
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 _VIEW = re.compile(r'viewBox="[-\d.]+ [-\d.]+ (?P<width>[\d.]+) (?P<height>[\d.]+)"')
 _TOKEN = re.compile(r"(?<=[{;])(?P<name>--[\w-]+):[^;{}]*(?:;|(?=\}))")
@@ -36,7 +37,7 @@ def with_files(page: str, path: Path, site: Path, sheets: Sheets) -> str:
     if not _DRAWING.search(page):
         return page
     clinic = _CLINIC.search(page)
-    colours = sheets.small("tokens.css") + (clinic[1] if clinic else "")
+    colours = sheets.small("tokens") + (clinic[1] if clinic else "")
     way = os.path.relpath(site / FOLDER, path.parent)
 
     words_start = page.find("<article")
@@ -45,13 +46,13 @@ def with_files(page: str, path: Path, site: Path, sheets: Sheets) -> str:
         before = page[max(words_start, 0) : drawing.start()]
         if len(_words(before)) + ROOM * len(_DRAWING.findall(before)) < EARLY:
             return drawing[0]
-        name = _write(drawing[0], site / FOLDER, colours, sheets.small("drawing.css"))
+        name = _write(drawing[0], site / FOLDER, colours, sheets.small("drawing"))
         size, words = _VIEW.search(drawing[0]), _TITLE.search(drawing[0])
         width, height = (size["width"], size["height"]) if size else ("300", "300")
         alt = escape(unescape(words[1] if words else ""))
         return (
-            f'<img class="app-drawing" src="{way}/{name}" width="{width}" height="{height}" '
-            f'alt="{alt}" loading="lazy">'
+            f'<img class="{html_class.DRAWING}" src="{way}/{name}" '
+            f'width="{width}" height="{height}" alt="{alt}" loading="lazy">'
         )
 
     return _DRAWING.sub(image, page)
@@ -63,7 +64,7 @@ def _words(markup: str) -> str:
 
 def put_back(article: HtmlElement, folder: Path) -> None:
     """Put the drawings of a built page back into it, for paper; its links begin at `folder`."""
-    for image in list(article.find_class("app-drawing")):
+    for image in list(article.find_class(html_class.DRAWING)):
         drawing = (folder / image.get("src")).read_text("utf-8")
         element = html.fragment_fromstring(re.sub(r"<style>.*?</style>", "", drawing))
         element.tail = image.tail

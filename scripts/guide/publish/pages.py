@@ -7,12 +7,13 @@ import re
 from pathlib import Path
 from urllib.parse import quote
 
+from guide.core import html_class
 from guide.publish import drawings, parts, policy, styles
 from guide.publish import policy as markup
 
 # Links that lead to other websites are marked: by an arrow, and by words for those who listen.
 
-MARK = '<span class="app-outside">(on another website)</span>'
+MARK = f'<span class="{html_class.OUTSIDE}">(on another website)</span>'
 _LINK = re.compile(
     r'(?P<open><a\b[^>]*\shref="(?P<href>https?://[^"]*)"[^>]*>)(?P<words>.*?)</a>',
     re.DOTALL | re.IGNORECASE,

@@ -17,19 +17,22 @@ from urllib.parse import urljoin
 from lxml import html
 from lxml.html import HtmlElement
 
+from guide.core import html_class
+
 KB = 1024
 # Of a list, as a server sends it; the rest of its page takes about 6 KB. See `budget.py`.
 MOST = 13 * KB
 _MOST_OF_A_PART = 11 * KB
 DIGITS = "0 to 9"
 _LIST = re.compile(
-    r'<div class="(?P<name>app-a-to-z|app-bibliography)">(?P<held>.*?)</div>', re.DOTALL
+    rf'<div class="(?P<name>{html_class.A_TO_Z}|{html_class.BIBLIOGRAPHY})">(?P<held>.*?)</div>',
+    re.DOTALL,
 )
 _ITEM = re.compile(r"<li\b[^>]*>(?P<words>.*?)</li>\s*", re.DOTALL)
 _LETTER = re.compile(
     r'<h2 id="[^"]*">(?P<letter>[^<]*)</h2>\s*<ul[^>]*>(?P<held>.*?)</ul>', re.DOTALL
 )
-_NAV = "app-a-to-z__letters"
+_NAV = html_class.A_TO_Z_LETTERS
 _CANONICAL = re.compile(r'<link rel="canonical" href="(?P<address>[^"]*)">')
 
 
@@ -126,9 +129,9 @@ def _page_of(text: str, found: re.Match[str], files: dict[_Part, str], part: _Pa
     head = text[:start].replace("<title>", f"<title>{part.label}: ", 1)
     title = heading[1] if heading else ""
     items = "".join(part.items)
-    topics = ' class="app-a-to-z__topics"' if found["name"] == "app-a-to-z" else ""
+    topics = f' class="{html_class.A_TO_Z_TOPICS}"' if found["name"] == html_class.A_TO_Z else ""
     page = (
-        f'{head}<article class="app-page"><h1>{title}: {part.label}</h1>'
+        f'{head}<article class="{html_class.PAGE}"><h1>{title}: {part.label}</h1>'
         f'<div class="{found["name"]}">{_nav(files, part)}<ul{topics}>{items}</ul></div>'
         f"{text[found.end() :]}"
     )

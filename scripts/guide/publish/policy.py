@@ -61,7 +61,7 @@ def _script(element: str) -> str:
     return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
-STARTER = "components/starter.html"
+STARTER = "components/starter/starter.html"
 _CHARSET = re.compile(r'<meta charset="utf-8">', re.IGNORECASE)
 _SCRIPT = re.compile(r"<script>(?P<text>.*?)</script>", re.DOTALL)
 _STYLE = re.compile(r"<style>(?P<text>.*?)</style>", re.DOTALL)

@@ -1,4 +1,7 @@
-"""Style sheets: a page holds the rules that it uses, and waits for no file."""
+"""Style sheets: a page holds the rules that it uses, and waits for no file.
+
+The engine publishes `components/NAME/NAME.css` of the templates, and a page links to them.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-FOLDER = "assets/stylesheets"
+FOLDER = "components"
 _LINK = re.compile(
-    rf'[ \t]*<link rel="stylesheet" href="(?:[^"]*/)?{FOLDER}/(?P<name>[\w-]+\.css)">\s*'
+    rf'[ \t]*<link rel="stylesheet" href="(?:[^"]*/)?{FOLDER}/(?P<name>[\w-]+)/(?P=name)\.css">\s*'
 )
 _STYLE = re.compile(r"\s*<style>(?P<css>.*?)</style>", re.DOTALL)
 _ELEMENTS = re.compile(r"<([a-z][a-z0-9]*)")
@@ -46,15 +49,20 @@ class Sheets:
         return f"{page[:start]}<style>{css}</style>{page[end:]}"
 
     def small(self, name: str) -> str:
-        """The sheet of that file name, made smaller. Raises `FileNotFoundError`."""
+        """The sheet of a component, made smaller. Raises `FileNotFoundError`."""
         if name not in self._read:
-            self._read[name] = smaller((self.site / FOLDER / name).read_text("utf-8"))
+            self._read[name] = smaller(
+                (self.site / FOLDER / name / f"{name}.css").read_text("utf-8")
+            )
         return self._read[name]
 
     def drop_inlined(self) -> None:
-        """Delete the files that no page asks for any more."""
-        for name in self._read:
-            (self.site / FOLDER / name).unlink(missing_ok=True)
+        """Delete what no page asks for any more, and what the components have for paper."""
+        for sheet in (self.site / FOLDER).glob("*/*.css"):
+            sheet.unlink()
+        for folder in (*(self.site / FOLDER).glob("*/"), self.site / FOLDER):
+            if folder.is_dir() and not any(folder.iterdir()):
+                folder.rmdir()
 
 
 def smaller(css: str) -> str:

@@ -7,10 +7,10 @@ from collections.abc import Callable, Collection, Iterator
 from linkaudit.core.problem import Problem, did_you_mean
 from linkaudit.core.rule import rule
 
+from guide.content import poses
 from guide.content.guide import DRAWINGS, PARTS, Guide
 from guide.content.markdown_text import lists
 from guide.content.page import Page, Use
-from guide.content.poses import FILE as POSES
 from guide.content.routines import ROUTINES
 from guide.rules.families import CONTENT
 
@@ -41,10 +41,16 @@ def unused_passage(guide: Guide) -> Iterator[Problem]:
 
 @rule(family=CONTENT)
 def missing_drawing(guide: Guide) -> Iterator[Problem]:
-    """A drawing that a page shows must be an SVG file in assets/images."""
+    """What a page shows must be an SVG file in assets/images, a pose one in assets/drawings."""
     drawings = {path.stem for path in (guide.docs / DRAWINGS).glob("*.svg")}
     what = 'drawing "{}.svg"'
     yield from _missing(guide, Page.drawings, what, DRAWINGS, drawings)
+    for name, pose in guide.poses.by_id.items():
+        if not (guide.docs / poses.DRAWINGS / f"{name}.svg").is_file():
+            how = "put it there" if pose.by_hand else f"make it: {poses.HOW_TO_DRAW}"
+            message = f'there is no drawing "{name}.svg" in {guide.name_of(poses.DRAWINGS)}; {how}'
+            file, line = guide.name_of(poses.FILE), guide.poses.lines[name]
+            yield Problem(file, line, message, target=name)
 
 
 @rule(family=CONTENT)
@@ -85,7 +91,7 @@ def routine_without_safety(guide: Guide) -> Iterator[Problem]:
 def missing_pose(guide: Guide) -> Iterator[Problem]:
     """A pose whose picture a page or a routine shows must stand in _data/poses.yml."""
     known = guide.poses.by_id
-    yield from _missing(guide, Page.poses, 'pose "{}"', POSES, known)
+    yield from _missing(guide, Page.poses, 'pose "{}"', poses.FILE, known)
 
 
 @rule(family=CONTENT)
@@ -96,7 +102,7 @@ def unused_pose(guide: Guide) -> Iterator[Problem]:
         if name not in shown:
             line = guide.poses.lines[name]
             message = f'nothing shows the pose "{name}"; show it or delete it'
-            yield Problem(guide.name_of(POSES), line, message, target=name)
+            yield Problem(guide.name_of(poses.FILE), line, message, target=name)
 
 
 @rule(family=CONTENT)

@@ -1,0 +1,69 @@
+"""A whole person seen from the side, painted from the far side to the near one."""
+
+from __future__ import annotations
+
+from tools.draw import trunk
+from tools.draw.curve import number
+from tools.draw.geometry import Point, place
+from tools.draw.limb import SHIN_FLESH, SLEEVE, THIGH_FLESH, arm, foot, limb, shoe
+from tools.draw.palette import HALO, paint, spot
+from tools.draw.poses import Arm, Leg, Person
+from tools.draw.skeleton import arm_joints, leg_joints
+from tools.draw.trunk import Spine
+
+# Where the shirt is painted over the top of the near arm, so that the arm grows out of it.
+_SHOULDER = 74.0
+_SHOULDER_RADIUS = 11.6
+
+
+def from_the_side(person: Person, between: str = "", ghost: Person | None = None) -> str:
+    """The SVG of a person who is seen from the side; `between` lies between the legs."""
+    spine = _spine(person)
+    far = [
+        clad_arm(spine.shoulder, person.far_arm, "-far") if person.far_arm else "",
+        _leg(person, person.far_leg, "-far") if person.far_leg else "",
+    ]
+    body = [
+        paint("shirt", trunk.shirt(spine).path()),
+        paint("shirt-far", trunk.moved(_spine(ghost), spine).path()) if ghost else "",
+        between,
+        _leg(person, person.near_leg, "") if person.near_leg else "",
+    ]
+    layers = [
+        *_with_halo(far),
+        paint("skin", trunk.neck(spine).path() + trunk.head(spine).path()),
+        paint("hair", trunk.hair(spine).path()),
+        *_with_halo(body),
+        # Without a halo, so that the thigh grows out of the hip and is not stuck on it.
+        paint("trousers", trunk.pelvis(spine).path()),
+    ]
+    if person.near_arm:
+        x, y = place(*spine.at(_SHOULDER), (0, 1.5))
+        layers += _with_halo([clad_arm(spine.shoulder, person.near_arm)])
+        layers.append(spot("shirt", number(x), number(y), _SHOULDER_RADIUS))
+    return "".join(layers)
+
+
+def _spine(person: Person) -> Spine:
+    return Spine.of(person.hip, person.back, person.neck, person.head, person.tummy)
+
+
+def _with_halo(parts: list[str]) -> list[str]:
+    return [f"<g {HALO}>", *parts, "</g>"] if any(parts) else []
+
+
+def clad_arm(shoulder: Point, bones: Arm, side: str = "") -> str:
+    """An arm and its sleeve; `side` is "-far" or nothing."""
+    joints = arm_joints(shoulder, bones)
+    bare = arm(joints, bones.fingers)
+    sleeve = limb(joints[:2], (SLEEVE,), round_end=False)
+    return paint(f"skin{side}", bare.path()) + paint(f"shirt{side}", sleeve.path())
+
+
+def _leg(person: Person, leg: Leg, side: str) -> str:
+    """A foot and the leg of the trousers above it; `side` is "-far" or nothing."""
+    *joints, sole = leg_joints(person.hip, leg)
+    tone, shape = ("shoe", shoe) if person.shoes else ("skin", foot)
+    trousers = limb(joints, (THIGH_FLESH, SHIN_FLESH), round_end=False)
+    end = paint(f"{tone}{side}", shape(sole, leg.toes).path())
+    return end + paint(f"trousers{side}", trousers.path())

@@ -1,0 +1,150 @@
+"""What the pictures of `_data/poses.yml` are drawn from: joints of a body, things, arrows.
+
+Lengths are units of the picture, with y growing downwards; directions are degrees, with 0 to
+the right and 90 up. `_data/poses.yml` tells editors what each key means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from guide.content.poses import STRICT, Pose, PoseReader
+from linkaudit.core.problem import Problem
+from pydantic import Field, TypeAdapter
+from pydantic.dataclasses import dataclass as checked_dataclass
+
+Number = Annotated[float, Field(allow_inf_nan=False)]
+Point = tuple[Number, Number]
+Side = Literal["up", "down", "left", "right"]
+Kind = Literal[
+    "armchair", "armrest", "ball", "balls", "bed", "bed-from-above", "bench", "bottle", "bush",
+    "chair", "chair-from-front", "cloud", "cushion", "desk", "flap", "floor", "heat-pack", "mat",
+    "pillow", "stool", "table", "towel", "wall",
+]  # fmt: skip
+
+
+@checked_dataclass(frozen=True, config=STRICT)
+class Arm:
+    """An arm: where its hand is, or the directions of its two bones."""
+
+    hand: Point | None = None
+    points: Number | None = None
+    elbow: Side | None = None
+    upper: Number | None = None
+    lower: Number | None = None
+    shorten: Annotated[float, Field(ge=0.5, le=1)] = 1
+    fingers: bool = False
+
+
+@checked_dataclass(frozen=True, config=STRICT)
+class Leg:
+    """A leg: where the sole of its foot is, or the directions of its two bones."""
+
+    foot: Point | None = None
+    toes: Number = 0
+    knee: Side | Point | None = None
+    thigh: Number | None = None
+    shin: Number | None = None
+
+
+@checked_dataclass(frozen=True, config=STRICT)
+class Person:
+    """A body. `back` has the directions of pelvis, low back, middle back and upper back."""
+
+    hip: Point
+    back: tuple[Number, Number, Number, Number]
+    neck: Number
+    head: Number
+    seen: Literal["side", "front", "back"] = "side"
+    shoes: bool = False
+    shirt_up: bool = False
+    tummy: Number = 0
+    near_arm: Arm | None = None
+    far_arm: Arm | None = None
+    near_leg: Leg | None = None
+    far_leg: Leg | None = None
+    left_arm: Arm | None = None
+    right_arm: Arm | None = None
+    left_leg: Leg | None = None
+    right_leg: Leg | None = None
+
+
+@checked_dataclass(frozen=True, config=STRICT)
+class Thing:
+    """What the body rests on or holds; it lies behind the body, between its legs or before it."""
+
+    kind: Kind
+    at: Point
+    size: Point | None = None
+    turn: Number = 0
+    layer: Literal["behind", "between", "before"] = "behind"
+
+
+@checked_dataclass(frozen=True, config=STRICT)
+class Arrow:
+    """Which way a part of the body moves: a curve with one head at its end, or with two."""
+
+    through: Annotated[tuple[Point, ...], Field(min_length=2)]
+    both: bool = False
+    small: bool = False
+    over: bool = False
+
+
+@checked_dataclass(frozen=True, config=STRICT, kw_only=True)
+class DrawnPose(Pose):
+    """One picture. `view` is left, top, width and height; `ghost` is where the trunk was before."""
+
+    view: tuple[Number, Number, Number, Number] = Field()
+    things: tuple[Thing, ...] = ()
+    person: Person | None = None
+    ghost: Person | None = None
+    arrows: tuple[Arrow, ...] = ()
+
+
+# What each key of a pose holds; the rest are plain values.
+_HOLDS: Mapping[str, type] = {
+    "person": Person,
+    "ghost": Person,
+    "things": Thing,
+    "arrows": Arrow,
+    **dict.fromkeys(("near_arm", "far_arm", "left_arm", "right_arm"), Arm),
+    **dict.fromkeys(("near_leg", "far_leg", "left_leg", "right_leg"), Leg),
+}
+
+
+class DrawnPoseReader(PoseReader):
+    """Reads all that a picture is drawn from; what is drawn by hand it leaves out."""
+
+    adapter = TypeAdapter(DrawnPose)
+
+    def merged(self, whole: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+        """Own keys in place of those of the whole; of a person, limb by limb."""
+        values = super().merged(whole, own)
+        for key in ("person", "ghost"):
+            if isinstance(whole.get(key), dict) and isinstance(own.get(key), dict):
+                values[key] = {**whole[key], **own[key]}
+        return values
+
+    def to_check(self, values: dict[str, Any]) -> dict[str, Any] | None:
+        """A ghost is the person too, but for what it says."""
+        if values.get("by_hand") is True:
+            return None
+        person, ghost = values.get("person"), values.get("ghost")
+        if isinstance(person, dict) and isinstance(ghost, dict):
+            return {**values, "ghost": {**person, **ghost}}
+        return values
+
+    def known(self, where: list[Any]) -> list[str]:
+        """The keys that may stand beside the last one of a place."""
+        holders = [_HOLDS[part] for part in where[:-1] if part in _HOLDS]
+        return [item.name for item in fields(holders[-1] if holders else DrawnPose)]
+
+
+def load(docs: Path) -> tuple[Mapping[str, DrawnPose], tuple[Problem, ...]]:
+    """The poses that are drawn, by id, and what is wrong with the file. Raises `OSError`."""
+    reader = DrawnPoseReader()
+    problems = reader.read(docs)
+    return reader.poses, problems
