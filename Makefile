@@ -14,7 +14,7 @@ site: .venv/site.stamp ## build the guide into site/, with its PDF, and check it
 	@$(PY) -m guide build -f $(CONFIG)
 
 test: .venv/test.stamp lint ## run every test, with what they need installed first
-	@CHROMIUM=$$($(PY) scripts/browser.py) && export CHROMIUM && $(PY) -m pytest
+	@CHROMIUM=$$($(PY) scripts/tools/browser.py) && export CHROMIUM && $(PY) -m pytest
 
 check: .venv/site.stamp ## find problems in the words and the site: seconds, no network
 	@$(PY) -m guide check -f $(CONFIG)
@@ -26,10 +26,10 @@ preview: .venv/site.stamp ## show what was built last on http://127.0.0.1:8000
 	@$(PY) -m guide preview
 
 emergencies: .venv/site.stamp ## learn anew which searches are emergencies, after a change of the examples
-	@$(PY) scripts/learn_emergencies.py
+	@$(PY) scripts/tools/learn_emergencies.py
 
 pictures: .venv/test.stamp ## take pictures of site/ and of its prints, for people to look at
-	@CHROMIUM=$$($(PY) scripts/browser.py) && export CHROMIUM && $(PY) scripts/pictures.py
+	@CHROMIUM=$$($(PY) scripts/tools/browser.py) && export CHROMIUM && $(PY) scripts/tools/pictures.py
 
 lint: .venv/test.stamp ## style and types of the code
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy
@@ -46,10 +46,10 @@ lock: .venv/test.stamp ## resolve the dependencies anew into the lock files
 clean: ## delete what was made: site/, .venv, caches
 	rm -rf site site.zip .venv .cache .site-building-* .site-previous .mypy_cache .pytest_cache .ruff_cache
 
-.venv/site.stamp: requirements.txt pyproject.toml scripts/bootstrap.py
-	@$(PYTHON) scripts/bootstrap.py .venv requirements.txt
+.venv/site.stamp: requirements.txt pyproject.toml scripts/tools/bootstrap.py
+	@$(PYTHON) scripts/tools/bootstrap.py .venv requirements.txt
 	@touch $@
 
 .venv/test.stamp: requirements-dev.txt .venv/site.stamp
-	@$(PYTHON) scripts/bootstrap.py .venv requirements-dev.txt
+	@$(PYTHON) scripts/tools/bootstrap.py .venv requirements-dev.txt
 	@touch $@

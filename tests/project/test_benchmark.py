@@ -17,7 +17,7 @@ from PIL import Image
 from small_pdf import render
 
 ROOT = Path(__file__).parents[2]
-SCRIPT = ROOT / "scripts/benchmark_links.py"
+SCRIPT = ROOT / "scripts/tools/benchmark_links.py"
 NUMBER = r"\d+\.\d\d"
 MEMORY = r"(\d+ MB|–)"  # only Linux tells
 

@@ -1,6 +1,6 @@
 """Take pictures of the ten main pages, on three screens, light and dark; for people to look at.
 
-Usage: python scripts/pictures.py [SITE]
+Usage: python scripts/tools/pictures.py [SITE]
 
 They go to .cache/pictures, and contact sheets of what is for paper to .cache/pictures/print. The
 picture of the README, .github/pictures/guide.png, is made of some of them. $CHROMIUM names the
@@ -22,7 +22,7 @@ from pathlib import Path
 from picture_prints import picture_prints
 from playwright.sync_api import Browser, sync_playwright
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 PICTURES = ROOT / ".cache/pictures"
 PRINTS = PICTURES / "print"
 README = ROOT / ".github/pictures/guide.png"

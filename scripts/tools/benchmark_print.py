@@ -1,6 +1,6 @@
 """Compares the booklet of `guide pdf` with what other printers make of the same words.
 
-    CHROMIUM=/usr/bin/chromium .venv/bin/python scripts/benchmark_print.py --runs 3
+    CHROMIUM=/usr/bin/chromium .venv/bin/python scripts/tools/benchmark_print.py --runs 3
 
 Prints a Markdown table. The printers (benchmark_printers.py) take turns, because the speed of a
 machine drifts: the ratios are those of runs side by side. Chromium is handed our own document;

@@ -26,7 +26,7 @@ from guide.print.editions import prints_of
 from guide.print.imprint import Source
 from guide.print.prints import STYLES
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 # The plug-in, and beside it all that the pages of the guide need, as it is installed here.
 PLUGIN = "mkdocs-to-pdf==0.12.1"
 PLUGINS_HOME = ROOT / ".cache/benchmark/mkdocs-to-pdf"
