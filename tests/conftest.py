@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from guide_site import clinic_site, guide_folder, site
+from guide_site import clinic_site, guide_folder, printed_site, site
 from small_guide import TINY_GUIDE, write_files
 
-__all__ = ["clinic_site", "guide_folder", "site"]
+__all__ = ["clinic_site", "guide_folder", "printed_site", "site"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -102,6 +102,10 @@ def test_a_text_has_quotes_only_if_yaml_needs_them(value: str, written: str) -> 
     assert yaml_lines.load(f"a: {written}") == {"a": value}
 
 
+def test_a_text_loses_what_no_file_of_yaml_may_hold() -> None:
+    assert scalar("Nuts\x1b\x00 and oaks\ufffe") == "Nuts and oaks"
+
+
 def test_a_name_within_braces_has_quotes_around_its_comma() -> None:
     fields = fields_of({"title": "x", "author": [{"literal": "Nuts, Oaks and Co"}]})
     assert "    - {literal: 'Nuts, Oaks and Co'}\n" in entry_text("x", fields)
