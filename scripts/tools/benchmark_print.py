@@ -116,12 +116,12 @@ def has_numbered_contents(file: Path) -> bool:
     """Whether a page at the front has the heading "contents", with lines that end in numbers."""
     with pypdfium2.PdfDocument(file) as document:
         for number in range(min(FRONT, len(document))):
-            text = document[number].get_textpage().get_text_range()
+            text: str = document[number].get_textpage().get_text_range()
             heading = re.search(r"(?im)^(table of )?contents\s*$", text)
             if heading:
                 entries = text[heading.end() :].splitlines()
                 lines = [entry.strip() for entry in entries if entry.strip()]
-                return sum(line[-1].isdigit() for line in lines) * 2 > len(lines)
+                return 2 * sum(line[-1].isdigit() for line in lines) > len(lines)
     return False
 
 

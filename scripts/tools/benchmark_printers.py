@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import yaml
 from benchmark_tools import cpu_of_children
@@ -167,7 +167,7 @@ def document_of(source: Source) -> str:
     return str(setting.markup.replace("</head>", f"<style>\n{style}</style>\n</head>", 1))
 
 
-def stock_config(edition: Edition, name: str, plugins: Sequence[str]) -> dict[str, object]:
+def stock_config(edition: Edition, name: str, plugins: Sequence[str]) -> dict[str, Any]:
     """Material as it comes, over the pages of the booklet; without fonts from another host."""
     config = edition.config
     pages = [path for path, _ in chapters_of(config.nav or [], config.extra.get("booklet"))]

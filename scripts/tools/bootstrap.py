@@ -32,7 +32,14 @@ def main() -> None:
     if not has_pip(python):
         make_venv(folder, python)
     print(f"Installing {lock} into {folder} …", flush=True)
-    install = [python, "-m", "pip", "--quiet", "--disable-pip-version-check", "install"]
+    install: list[Path | str] = [
+        python,
+        "-m",
+        "pip",
+        "--quiet",
+        "--disable-pip-version-check",
+        "install",
+    ]
     run([*install, "--require-hashes", "--no-deps", "-r", lock])
     # The guide itself, as it stands in scripts/; what builds it is in the lock file.
     run([*install, "--no-deps", "--no-build-isolation", "--editable", "."])
@@ -50,7 +57,7 @@ def make_venv(folder: Path, python: Path) -> None:
 
 def has_ensurepip(python: Path) -> bool:
     """Put Python's own pip into the environment, if this Python brings one."""
-    bring = [python, "-m", "ensurepip", "--upgrade", "--default-pip"]
+    bring: list[Path | str] = [python, "-m", "ensurepip", "--upgrade", "--default-pip"]
     return subprocess.run(bring, capture_output=True, check=False).returncode == 0
 
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import axe_playwright_python
 import pytest
 from kinds import KINDS
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-PHONE = {"width": 360, "height": 640}
+PHONE: ViewportSize = {"width": 360, "height": 640}
 STYLES = Path(__file__).parents[2] / "docs/assets/stylesheets"
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 RUN_AXE = """rules => axe.run({preload: false, resultTypes: ["violations"], runOnly: rules}).then(
@@ -297,7 +298,7 @@ def test_nothing_stays_folded_on_paper(phone: Page, address: str) -> None:
 
 @pytest.mark.parametrize(("scheme", "darker"), [("light", "text"), ("dark", "paper")])
 def test_a_dark_room_gets_dark_paper(
-    browser: Browser, address: str, scheme: str, darker: str
+    browser: Browser, address: str, scheme: Any, darker: str
 ) -> None:
     with browser.new_context(color_scheme=scheme) as context:
         page = context.new_page()

@@ -8,12 +8,15 @@ from __future__ import annotations
 import os
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
 from guide.__main__ import main
 from linkaudit.crawl import check as visiting
 from linkaudit.crawl.check import check
+from linkaudit.crawl.page import BuiltFile
+from linkaudit.crawl.reading import file_of
 from linkaudit.crawl.result_cache import Kept
 from linkaudit.crawl.rules import LINKS
 from linkaudit.crawl.site import Site, host_of
@@ -27,7 +30,7 @@ def told(site: Site, kept: Kept | None = None, jobs: int = 1) -> list[str]:
     return [str(problem) for problem in check(site, LINKS, jobs, kept).problems]
 
 
-def found(folder: Path, files: dict[str, str], **of: str) -> list[str]:
+def found(folder: Path, files: dict[str, str], **of: Any) -> list[str]:
     return told(Site.load(write_files(folder / "site", files), **of))
 
 
@@ -115,10 +118,10 @@ def write_pdf(path: Path) -> None:
             pdf.add_blank_page()
         pdf.Root.Dests = pikepdf.Dictionary(nest=[pdf.pages[1].obj, pikepdf.Name.Fit])
 
-        def link(**how: object) -> pikepdf.Object:
+        def link(**how: Any) -> pikepdf.Object:
             return pikepdf.Dictionary(Subtype=pikepdf.Name.Link, Rect=[0, 0, 9, 9], **how)
 
-        def action(kind: str, **how: object) -> pikepdf.Object:
+        def action(kind: str, **how: Any) -> pikepdf.Object:
             return link(A=pikepdf.Dictionary(S=pikepdf.Name(kind), **how))
 
         pdf.pages[0].Annots = pikepdf.Array(
@@ -285,12 +288,12 @@ def test_a_long_circle_names_the_first_pages_of_its_way(tmp_path: Path) -> None:
 def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The paths of the files that were parsed."""
     paths: list[str] = []
-    parse = visiting.file_of
-    monkeypatch.setattr(
-        visiting,
-        "file_of",
-        lambda site, path, content: (paths.append(path), parse(site, path, content))[1],
-    )
+
+    def parse(site: Site, path: str, content: bytes) -> BuiltFile:
+        paths.append(path)
+        return file_of(site, path, content)
+
+    monkeypatch.setattr(visiting, "file_of", parse)
     return paths
 
 

@@ -154,7 +154,7 @@ def test_the_page_numbers_of_the_contents_are_right(by_name: dict[str, Pdf], nam
         marks = [(m.get_title(), m.get_dest().get_index()) for m in document.get_toc(max_depth=1)]
     first = marks[1][1]
     contents = " ".join(pdf.texts[1:first])
-    faults = []
+    faults: list[object] = []
     for title, page in marks[1:]:
         words = re.escape(title.replace("\xa0", " "))
         listed = re.search(rf"{words}[ .]+(\d+)\b", contents)
@@ -191,7 +191,8 @@ def test_what_is_one_sheet_stays_one(pdfs: list[Pdf], by_name: dict[str, Pdf]) -
 
 
 def test_a_phone_reads_every_code_from_a_grey_copy(pdfs: list[Pdf]) -> None:
-    faults, found = [], 0
+    found = 0
+    faults: list[object] = []
     for pdf in pdfs:
         codes = pdf.codes()
         with pypdfium2.PdfDocument(pdf.path) as document:
@@ -388,7 +389,7 @@ def test_a_clinic_is_told_of_the_leaflets_that_it_makes_longer(
     hours = [f"Ward {number}: Monday to Friday, 9am to 5pm" for number in range(28)]
     source = source_of(printed_site, opening_hours=hours)
     source.edition.config.extra["leaflets"] = ["Myths", "flare-ups/what-to-do.md"]
-    source.edition.config.nav = [*source.edition.config.nav, "flare-ups/what-to-do.md"]
+    source.edition.config.nav = [*(source.edition.config.nav or []), "flare-ups/what-to-do.md"]
     press = Press(tmp_path / "site", tmp_path / "cache")
     printed = list(press.make(prints_of(source, ["leaflets"])))
     [told] = problems_of(source, printed)
@@ -464,7 +465,7 @@ def _read_aloud(path: Path) -> str:
     """The text of a PDF in the order of its tags."""
     with pypdfium2.PdfDocument(path) as document:
         spoken = [_by_mark(page) for page in document]
-    parts = []
+    parts: list[str] = []
     with pikepdf.open(path) as pdf:
         numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
         for element in structure(pdf):

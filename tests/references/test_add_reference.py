@@ -190,7 +190,7 @@ def key_of(known: Mapping[str, str] | None = None, **fields: Any) -> str:
     return citekey_of(Reference("", 0, fields), others)
 
 
-YEAR = {"issued": {"date-parts": [[2020]]}}
+ISSUED = {"date-parts": [[2020]]}
 
 
 @pytest.mark.parametrize(
@@ -214,7 +214,7 @@ YEAR = {"issued": {"date-parts": [[2020]]}}
 def test_a_citekey_is_name_year_and_word(
     known: dict[str, str], author: dict[str, str], title: str, key: str
 ) -> None:
-    assert key_of(known, author=[author] if author else [], title=title, **YEAR) == key
+    assert key_of(known, author=[author] if author else [], title=title, issued=ISSUED) == key
 
 
 def test_a_name_and_a_title_without_a_blank_make_no_endless_key() -> None:
@@ -223,8 +223,8 @@ def test_a_name_and_a_title_without_a_blank_make_no_endless_key() -> None:
 
 
 def test_the_year_of_an_undated_page_is_that_of_its_reading() -> None:
-    accessed = {"accessed": {"date-parts": [[2026, 11, 22]]}}
-    assert key_of(author=[{"literal": "NHS"}], title="Nuts", **accessed) == "nhs2026nuts"
+    day = {"date-parts": [[2026, 11, 22]]}
+    assert key_of(author=[{"literal": "NHS"}], title="Nuts", accessed=day) == "nhs2026nuts"
     assert key_of(publisher="Nut Press", title="Nuts") == "npnuts"
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import inspect
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from guide import rules as checks
@@ -38,14 +39,15 @@ PLANTED_ELSEWHERE = {
 }
 
 
-def site_check(folder: Path, rules: Rules = checks.SITE_RULES, **of: object) -> list[Problem]:
+def site_check(folder: Path, rules: Rules = checks.SITE_RULES, **of: Any) -> list[Problem]:
     return check(Site.load(folder, **of), rules).problems
 
 
 def only(rule: object) -> Rules:
     """The one rule alone, in its place among the kinds of rules."""
     kinds = (checks.SITE_RULES.of_files, checks.SITE_RULES.of_pages, checks.SITE_RULES.of_sites)
-    return Rules(*(tuple(r for r in kind if r is rule) for kind in kinds))
+    alone: list[Any] = [tuple(r for r in kind if r is rule) for kind in kinds]
+    return Rules(*alone)
 
 
 def test_every_fault_of_the_fake_guide_is_found_and_nothing_else() -> None:
@@ -78,7 +80,7 @@ def test_a_check_yields_problems_of_the_rule_that_it_is_named_after() -> None:
     """The fake guide and site break every rule, so each check alone must yield its own name."""
     edition = Edition.load(FAKE_GUIDE / "clinic.yml")
     guide = Guide.load(FAKE_GUIDE / "docs")
-    yielded = {rule: rule(edition) for rule in checks.EDITION_CHECKS}
+    yielded: dict[Any, Iterable[Problem]] = {rule: rule(edition) for rule in checks.EDITION_CHECKS}
     yielded |= {rule: rule(guide, TODAY) for rule in checks.CONTENT_CHECKS}
     yielded |= {rule: site_check(FAKE_SITE, only(rule)) for rule in checks.SITE_RULES.all}
     for rule, problems in yielded.items():
@@ -90,7 +92,7 @@ def test_a_check_yields_problems_of_the_rule_that_it_is_named_after() -> None:
 def test_every_public_check_of_a_family_is_in_a_table_of_contents() -> None:
     """A check that nobody calls guards nothing."""
     tables = [*checks.EDITION_CHECKS, *checks.CONTENT_CHECKS, *checks.SITE_RULES.all]
-    for family in {inspect.getmodule(rule) for rule in tables}:
+    for family in filter(None, map(inspect.getmodule, set(tables))):
         generators = inspect.getmembers(family, inspect.isgeneratorfunction)
         own = {f for name, f in generators if f.__module__ == family.__name__ and name[0] != "_"}
         assert own - set(tables) == set(), family

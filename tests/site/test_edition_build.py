@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from guide.__main__ import PROBLEMS, main
+from guide.__main__ import main
+from guide.cli.output import PROBLEMS
 from guide.core.draft import NOTICE
 from guide.edition.edition import Edition
 from guide.site.engine import render
