@@ -3,6 +3,8 @@ PYTHON ?= python3
 CONFIG ?= $(firstword $(wildcard clinic.yml) mkdocs.yml)
 # Modules are named to Python, because the scripts in .venv/bin do not survive a moved folder.
 PY := PYTHONPATH=scripts .venv/bin/python
+# import-linter has no module to be run as `-m`.
+LAYERS := $(PY) -c 'from importlinter.cli import lint_imports_command as lint; lint()' --no-logo --no-cache
 
 .DEFAULT_GOAL := help
 .PHONY: help site test check serve preview emergencies pictures lint lock clean
@@ -14,7 +16,8 @@ site: .venv/site.stamp ## build the guide into site/, with its PDF, and check it
 	@$(PY) -m guide build -f $(CONFIG)
 
 test: .venv/test.stamp lint ## run every test, with what they need installed first
-	@CHROMIUM=$$($(PY) scripts/tools/browser.py) && export CHROMIUM && $(PY) -m pytest
+	@CHROMIUM=$$($(PY) scripts/tools/browser.py) && export CHROMIUM && $(PY) -m pytest \
+		-n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder --durations 15
 
 check: .venv/site.stamp ## find problems in the words and the site: seconds, no network
 	@$(PY) -m guide check -f $(CONFIG)
@@ -31,8 +34,8 @@ emergencies: .venv/site.stamp ## learn anew which searches are emergencies, afte
 pictures: .venv/test.stamp ## take pictures of site/ and of its prints, for people to look at
 	@CHROMIUM=$$($(PY) scripts/tools/browser.py) && export CHROMIUM && $(PY) scripts/tools/pictures.py
 
-lint: .venv/test.stamp ## style and types of the code
-	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy
+lint: .venv/test.stamp ## style, types and layers of the code
+	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy && $(LAYERS)
 
 lock: .venv/test.stamp ## resolve the dependencies anew into the lock files
 	$(PY) -m uv pip compile -q --upgrade --universal --generate-hashes --python-version 3.11 \
@@ -40,13 +43,16 @@ lock: .venv/test.stamp ## resolve the dependencies anew into the lock files
 	$(PY) -m uv pip compile -q --upgrade --universal --generate-hashes --python-version 3.11 \
 		--custom-compile-command 'make lock' --extra dev -c requirements.txt pyproject.toml \
 		-o requirements-dev.txt
+	$(PY) -m uv pip compile -q --upgrade --universal --generate-hashes --python-version 3.11 \
+		--custom-compile-command 'make lock' --group build -c requirements-dev.txt \
+		-o scripts/tools/requirements-build.txt
 	printf 'cyclonedx-bom>=7\npip-audit>=2.9\n' | $(PY) -m uv pip compile -q --upgrade --universal --generate-hashes \
 		--python-version 3.11 --custom-compile-command 'make lock' - -o requirements-audit.txt
 
 clean: ## delete what was made: site/, .venv, caches
 	rm -rf site site.zip .venv .cache .site-building-* .site-previous .mypy_cache .pytest_cache .ruff_cache
 
-.venv/site.stamp: requirements.txt pyproject.toml scripts/tools/bootstrap.py
+.venv/site.stamp: requirements.txt pyproject.toml scripts/tools/bootstrap.py scripts/tools/requirements-build.txt
 	@$(PYTHON) scripts/tools/bootstrap.py .venv requirements.txt
 	@touch $@
 

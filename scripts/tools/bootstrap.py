@@ -18,6 +18,7 @@ import venv
 from pathlib import Path
 
 NEEDED = (3, 11)
+BUILD = Path(__file__).with_name("requirements-build.txt")  # what installs the guide itself
 PIP = "pip-26.3-py3-none-any.whl"
 PIP_SHA256 = "f3b60b20ffaadd4415ed7957212a38ac63fa4c5fa375bd0f4a797777940fad13"
 REGISTRY = os.environ.get("PIP_INDEX_URL", "https://pypi.org/simple").rstrip("/")
@@ -40,8 +41,8 @@ def main() -> None:
         "--disable-pip-version-check",
         "install",
     ]
-    run([*install, "--require-hashes", "--no-deps", "-r", lock])
-    # The guide itself, as it stands in scripts/; what builds it is in the lock file.
+    run([*install, "--require-hashes", "--no-deps", "-r", lock, "-r", BUILD])
+    # The guide itself, as it stands in scripts/.
     run([*install, "--no-deps", "--no-build-isolation", "--editable", "."])
 
 

@@ -121,9 +121,13 @@ def pins(name: str) -> dict[str, str]:
     return dict(re.findall(r"^([\w.-]+)==(\S+)", (ROOT / name).read_text("utf-8"), re.MULTILINE))
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+BUILD = "scripts/tools/requirements-build.txt"
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", BUILD])
 def test_the_lock_files_agree(name: str) -> None:
-    used, tested = pins("requirements.txt"), pins("requirements-dev.txt")
+    used, tested, building = pins("requirements.txt"), pins("requirements-dev.txt"), pins(BUILD)
     assert used.items() <= tested.items()
+    assert all(tested.get(name, pin) == pin for name, pin in building.items())
     text = (ROOT / name).read_text("utf-8")
     assert text.count("==") <= text.count("--hash=sha256:")
