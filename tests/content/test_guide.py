@@ -212,15 +212,17 @@ NOT_TO_BE_PRINTED = (
 )
 
 
-@pytest.mark.parametrize("pattern", NOT_TO_BE_PRINTED)
-def test_nothing_is_printed_that_was_only_remembered(site: Path, pattern: str) -> None:
+@pytest.fixture(scope="module")
+def printed(site: Path) -> dict[str, str]:
+    """The text of each page but those of references, by its path."""
     pages = [path for path in site.rglob("*.html") if "references" not in path.parts]
-    texts = {path: LexborHTMLParser(path.read_text("utf-8")).css_first("main") for path in pages}
-    found = [
-        str(path.relative_to(site))
-        for path, main in texts.items()
-        if main and re.search(pattern, main.text())
-    ]
+    mains = {path: LexborHTMLParser(path.read_text("utf-8")).css_first("main") for path in pages}
+    return {str(path.relative_to(site)): main.text() for path, main in mains.items() if main}
+
+
+@pytest.mark.parametrize("pattern", NOT_TO_BE_PRINTED)
+def test_nothing_is_printed_that_was_only_remembered(printed: dict[str, str], pattern: str) -> None:
+    found = [path for path, text in printed.items() if re.search(pattern, text)]
     # Professionals are told which signs are not printed, and why.
     assert found in ([], ["professionals/decisions/index.html"])
 
@@ -249,11 +251,15 @@ IN_TWO_FILES = (
 )
 
 
+@pytest.fixture(scope="module")
+def guide() -> Guide:
+    return Guide.load(ROOT / "docs")
+
+
 @pytest.mark.parametrize("words", SAFETY)
-def test_what_keeps_people_safe_is_written_once(words: str) -> None:
+def test_what_keeps_people_safe_is_written_once(guide: Guide, words: str) -> None:
     """A second copy would be forgotten when the first is mended."""
     words = words.replace("\u2019", "'")
-    guide = Guide.load(ROOT / "docs")
     bodies = [*guide.pages, *guide.parts.values()]  # a main message stands alone, and may repeat
     sources = [str(file.path) for file in bodies if words in file.body]
     assert len(sources) == (2 if words in IN_TWO_FILES else 1), sources
