@@ -2,7 +2,9 @@
 PYTHON ?= python3
 CONFIG ?= $(firstword $(wildcard clinic.yml) mkdocs.yml)
 # Modules are named to Python, because the scripts in .venv/bin do not survive a moved folder.
-PY := PYTHONPATH=scripts .venv/bin/python
+PY := PYTHONPATH=scripts:scripts/tools .venv/bin/python
+# import-linter has no module to be run as `-m`.
+LAYERS := $(PY) -c 'from importlinter.cli import lint_imports_command as lint; lint()' --no-logo --no-cache
 
 .DEFAULT_GOAL := help
 .PHONY: help site test check serve preview emergencies drawings drawing pictures lint lock clean
@@ -14,7 +16,8 @@ site: .venv/site.stamp ## build the guide into site/, with its PDF, and check it
 	@$(PY) -m guide build -f $(CONFIG)
 
 test: .venv/test.stamp lint ## run every test, with what they need installed first
-	@CHROMIUM=$$($(PY) scripts/browser.py) && export CHROMIUM && $(PY) -m pytest
+	@CHROMIUM=$$($(PY) scripts/tools/browser.py) && export CHROMIUM && $(PY) -m pytest \
+		-n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder --durations 15
 
 check: .venv/site.stamp ## find problems in the words and the site: seconds, no network
 	@$(PY) -m guide check -f $(CONFIG)
@@ -26,19 +29,19 @@ preview: .venv/site.stamp ## show what was built last on http://127.0.0.1:8000
 	@$(PY) -m guide preview
 
 emergencies: .venv/site.stamp ## learn anew which searches are emergencies, after a change of the examples
-	@$(PY) scripts/learn_emergencies.py
+	@$(PY) scripts/tools/learn_emergencies.py
 
 drawings: .venv/site.stamp ## draw the exercise pictures anew, after a change of docs/_data/poses.yml
-	@$(PY) -m tools.draw
+	@$(PY) -m draw
 
 drawing: .venv/site.stamp ## draw one of them and print where it is: make drawing NAME=cat-round
-	@$(PY) -m tools.draw $(or $(NAME),$(error say which: make drawing NAME=cat-round))
+	@$(PY) -m draw $(or $(NAME),$(error say which: make drawing NAME=cat-round))
 
 pictures: .venv/test.stamp ## take pictures of site/ and of its prints, for people to look at
-	@CHROMIUM=$$($(PY) scripts/browser.py) && export CHROMIUM && $(PY) scripts/pictures.py
+	@CHROMIUM=$$($(PY) scripts/tools/browser.py) && export CHROMIUM && $(PY) scripts/tools/pictures.py
 
-lint: .venv/test.stamp ## style and types of the code
-	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy
+lint: .venv/test.stamp ## style, types and layers of the code
+	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy && $(LAYERS)
 
 lock: .venv/test.stamp ## resolve the dependencies anew into the lock files
 	$(PY) -m uv pip compile -q --upgrade --universal --generate-hashes --python-version 3.11 \
@@ -46,16 +49,19 @@ lock: .venv/test.stamp ## resolve the dependencies anew into the lock files
 	$(PY) -m uv pip compile -q --upgrade --universal --generate-hashes --python-version 3.11 \
 		--custom-compile-command 'make lock' --extra dev -c requirements.txt pyproject.toml \
 		-o requirements-dev.txt
+	$(PY) -m uv pip compile -q --upgrade --universal --generate-hashes --python-version 3.11 \
+		--custom-compile-command 'make lock' --group build -c requirements-dev.txt \
+		-o scripts/tools/requirements-build.txt
 	printf 'cyclonedx-bom>=7\npip-audit>=2.9\n' | $(PY) -m uv pip compile -q --upgrade --universal --generate-hashes \
 		--python-version 3.11 --custom-compile-command 'make lock' - -o requirements-audit.txt
 
 clean: ## delete what was made: site/, .venv, caches
 	rm -rf site site.zip .venv .cache .site-building-* .site-previous .mypy_cache .pytest_cache .ruff_cache
 
-.venv/site.stamp: requirements.txt pyproject.toml scripts/bootstrap.py
-	@$(PYTHON) scripts/bootstrap.py .venv requirements.txt
+.venv/site.stamp: requirements.txt pyproject.toml scripts/tools/bootstrap.py scripts/tools/requirements-build.txt
+	@$(PYTHON) scripts/tools/bootstrap.py .venv requirements.txt
 	@touch $@
 
 .venv/test.stamp: requirements-dev.txt .venv/site.stamp
-	@$(PYTHON) scripts/bootstrap.py .venv requirements-dev.txt
+	@$(PYTHON) scripts/tools/bootstrap.py .venv requirements-dev.txt
 	@touch $@

@@ -6,15 +6,23 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from guide_site import clinic_site, guide_folder, site
+from guide_site import clinic_site, guide_folder, printed_site, site
 from small_guide import TINY_GUIDE, write_files
 
-__all__ = ["clinic_site", "guide_folder", "site"]
+__all__ = ["clinic_site", "guide_folder", "printed_site", "site"]
+
+
+# What takes longest goes first, so that no worker ends with it while the others have nothing left.
+LONGEST = ("test_prints.py", "test_axe.py")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the browser's tests last: once it is open, its event loop lets no other one begin."""
-    items.sort(key=lambda item: "browser" in item.path.parts)
+
+    def place(item: pytest.Item) -> tuple[bool, bool]:
+        return "browser" in item.path.parts, item.path.name not in LONGEST
+
+    items.sort(key=place)
 
 
 @pytest.fixture

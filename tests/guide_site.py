@@ -1,9 +1,12 @@
-"""The real guide, built once for all tests that look at it: as it is, and as a clinic's edition."""
+"""The real guide, built once for all tests: as it is, as a clinic's edition, with all prints."""
 
 from __future__ import annotations
 
+import fcntl
+import os
 import re
 import shutil
+from collections.abc import Sequence
 from datetime import date
 from io import StringIO
 from pathlib import Path
@@ -11,6 +14,7 @@ from pathlib import Path
 import pytest
 from guide.core.steps import Steps
 from guide.edition.edition import Edition
+from guide.print.editions import EDITIONS
 from guide.site.build import build
 
 ROOT = Path(__file__).parent.parent
@@ -44,27 +48,43 @@ extra:
 """
 
 
-def copy_of_the_guide(folder: Path, *, prints: bool = False) -> Path:
-    """Copy what a build reads, so that no test can change the guide.
-
-    Without `prints` only the booklet is printed: all editions take a minute.
-    """
+def copy_of_the_guide(folder: Path, prints: Sequence[str] = ("booklet",)) -> Path:
+    """Copy what a build reads, so that no test can change the guide; `prints` are its editions."""
     for name in ("docs", "overrides"):
         shutil.copytree(ROOT / name, folder / name)
     settings = (ROOT / "mkdocs.yml").read_text("utf-8")
-    if not prints:
-        settings, found = re.subn(r"(?<=\n  print:\n)(?:    - .*\n)+", "    - booklet\n", settings)
-        assert found == 1
+    lines = "".join(f"    - {name}\n" for name in prints)
+    settings, found = re.subn(r"(?<=\n  print:\n)(?:    - .*\n)+", lines, settings)
+    assert found == 1
     (folder / "mkdocs.yml").write_text(settings, "utf-8")
     return folder
 
 
+def build_once(
+    factory: pytest.TempPathFactory, name: str, prints: Sequence[str], clinic: str = ""
+) -> Path:
+    """A copy of the guide with its site, built by the first worker of the run that asks for it."""
+    folder = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:  # a worker's own folder is within that of the run
+        folder = folder.parent
+    with (folder / f"{name}.lock").open("a+") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        lock.seek(0)
+        if not lock.read():
+            shutil.rmtree(folder / name, ignore_errors=True)  # of a worker that failed here
+            copy = copy_of_the_guide(folder / name, prints)
+            settings = copy / ("clinic.yml" if clinic else "mkdocs.yml")
+            if clinic:
+                settings.write_text(clinic, "utf-8")
+            assert build(Edition.load(settings), REVIEWED, Steps(StringIO())) is None
+            print("built", file=lock)
+    return folder / name
+
+
 @pytest.fixture(scope="session")
 def guide_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the guide with its site built, PDF included."""
-    folder = copy_of_the_guide(tmp_path_factory.mktemp("guide"))
-    assert build(Edition.load(folder / "mkdocs.yml"), REVIEWED, Steps(StringIO())) is None
-    return folder
+    """A copy of the guide with its site built, booklet included."""
+    return build_once(tmp_path_factory, "guide", ["booklet"])
 
 
 @pytest.fixture(scope="session")
@@ -74,8 +94,11 @@ def site(guide_folder: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def clinic_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of the invented clinic's edition, with all that can be printed."""
-    folder = copy_of_the_guide(tmp_path_factory.mktemp("clinic"), prints=True)
-    (folder / "clinic.yml").write_text(CLINIC, "utf-8")
-    assert build(Edition.load(folder / "clinic.yml"), REVIEWED, Steps(StringIO())) is None
-    return folder / "site"
+    """The site of the invented clinic's edition, with its booklet and its plain text."""
+    return build_once(tmp_path_factory, "clinic", ["booklet", "plain-text"], CLINIC) / "site"
+
+
+@pytest.fixture(scope="session")
+def printed_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with all that can be printed: 71 PDFs take a minute."""
+    return build_once(tmp_path_factory, "printed", list(EDITIONS), CLINIC) / "site"

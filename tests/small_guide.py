@@ -11,6 +11,10 @@ from guide.content.guide import Guide
 
 HERE = Path(__file__).parent
 TODAY = date(2026, 11, 22)
+# The bibliography of cases that bring none.
+BIBLIOGRAPHY = {"_data/references.yml": (HERE / "cases/references.yml").read_text("utf-8")}
+# Those of mkdocs.yml, and the two that MkDocs always adds.
+EXTENSIONS = ["attr_list", "md_in_html", "tables", "fenced_code", "toc", "guide.markdown"]
 # What YAML says of `name: Nuts: a story`, and what we add.
 COLON = (
     "mapping values are not allowed here; put quotes around a text that holds a colon and a space"

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize, expect
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OURS = "back-pain-guide:/back-pain/:sheet:"
@@ -412,9 +412,9 @@ def test_nothing_counts_or_advises(phone: Page, address: str) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", ["weekly-activity", "flare-up-plan"])
 def test_a_filled_sheet_is_for_everyone(
-    browser: Browser, address: str, name: str, scheme: str
+    browser: Browser, address: str, name: str, scheme: Any
 ) -> None:
-    small = {"width": 320, "height": 568}
+    small: ViewportSize = {"width": 320, "height": 568}
     with browser.new_context(color_scheme=scheme, viewport=small) as context:
         plant(context, json.dumps(sheet(fields={"Old": "Swim"})))
         page = context.new_page()

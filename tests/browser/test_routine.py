@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 ROUTINES = (
@@ -393,7 +394,7 @@ def test_nothing_is_kept_of_a_routine(phone: Page, address: str) -> None:
 
 @pytest.mark.parametrize(("wish", "moves"), [("reduce", False), ("no-preference", True)])
 def test_nothing_moves_for_those_who_want_no_motion(
-    browser: Browser, address: str, wish: str, moves: bool
+    browser: Browser, address: str, wish: Any, moves: bool
 ) -> None:
     with browser.new_context(reduced_motion=wish) as context:
         view = begin(context.new_page(), address, "stretches")
@@ -404,9 +405,9 @@ def test_nothing_moves_for_those_who_want_no_motion(
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_screen_of_the_view_is_for_everyone(
-    browser: Browser, address: str, scheme: str
+    browser: Browser, address: str, scheme: Any
 ) -> None:
-    small = {"width": 320, "height": 568}
+    small: ViewportSize = {"width": 320, "height": 568}
     with browser.new_context(color_scheme=scheme, viewport=small) as context:
         page = context.new_page()
         view = begin(page, address, "stretches")

@@ -22,7 +22,7 @@ from guide.__main__ import main
 from guide.cli import build as command
 from guide.edition.edition import Edition
 from guide.print import rendering
-from guide.site import build as building
+from guide.print.listing import Listing
 from guide.site.engine import EngineError, render
 from linkaudit.cli.online import online_rules
 from small_guide import HERE, TODAY, write_files
@@ -267,14 +267,14 @@ def test_a_page_that_is_changed_while_it_is_built_is_not_in_the_site(
     here: Path, monkeypatch: pytest.MonkeyPatch, capsys: TEXT
 ) -> None:
     """The words of a print are those from before: `guide pdf` must not go on from there."""
-    listing = building.Listing.fill
+    listing = Listing.fill
 
-    def fill(self: building.Listing) -> None:
+    def fill(self: Listing) -> None:
         page = here / "docs/nuts.md"
         page.write_text(page.read_text("utf-8") + "\nMore nuts.\n", "utf-8")
         listing(self)
 
-    monkeypatch.setattr(building.Listing, "fill", fill)
+    monkeypatch.setattr(Listing, "fill", fill)
     assert main(["build", *ON_THE_DAY]) == 0
     assert main(["pdf", *ON_THE_DAY]) == 1
     assert capsys.readouterr().err == (

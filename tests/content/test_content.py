@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path, PurePosixPath
 
 import pytest
-from guide.content.guide import Guide, Page
+from guide.content.guide import Guide
+from guide.content.page import Page
 from small_guide import COLON, NOT_UTF8
 
 WriteDocs = Callable[[Mapping[str, str | bytes]], Path]

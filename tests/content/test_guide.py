@@ -18,12 +18,18 @@ from linkaudit.crawl.check import check
 from linkaudit.crawl.page import BuiltFile
 from linkaudit.crawl.reading import read
 from linkaudit.crawl.site import Site
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 
 def pages_of(folder: Path) -> list[BuiltFile]:
     site = Site.load(folder)
     return [read(site, path) for path in sorted(site.pages)]
+
+
+def found(tree: LexborHTMLParser, css: str) -> LexborNode:
+    node = tree.css_first(css)
+    assert node, css
+    return node
 
 
 def test_the_words_have_no_problems() -> None:
@@ -47,7 +53,7 @@ def test_stock_mkdocs_builds_it_strictly(tmp_path: Path) -> None:
     folder = copy_of_the_guide(tmp_path)
     mkdocs = Path(sys.executable).with_name("mkdocs")
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-    command = [mkdocs, "build", "--strict", "--quiet"]
+    command: list[str | Path] = [mkdocs, "build", "--strict", "--quiet"]
     result = subprocess.run(
         command, cwd=folder, env=environment, capture_output=True, text=True, check=False
     )
@@ -66,12 +72,12 @@ def test_what_editors_and_clinics_write_is_shown_and_never_run(tmp_path: Path) -
     out = tmp_path / "out"
     assert render(Edition.load(folder / "clinic.yml"), out) == []
     tree = LexborHTMLParser((out / "about/index.html").read_text("utf-8"))
-    assert tree.css_first("h1").text() == 'Ham & "eggs" <b>'
-    description = tree.css_first("meta[name=description]").attributes["content"]
+    assert found(tree, "h1").text() == 'Ham & "eggs" <b>'
+    description = found(tree, "meta[name=description]").attributes["content"]
     assert description == 'A "quoted" <i>description</i> & more'
-    assert "<script>alert(1)</script>" in tree.css_first("footer .app-contact").text()
+    assert "<script>alert(1)</script>" in found(tree, "footer .app-contact").text()
     assert [s.attributes.get("src") for s in tree.css("script")] == [None]  # the starter
-    menu = tree.css_first("nav [aria-current=page]")
+    menu = found(tree, "nav [aria-current=page]")
     assert menu.text() == 'Ham & "eggs" <b>'
 
 
@@ -206,15 +212,17 @@ NOT_TO_BE_PRINTED = (
 )
 
 
-@pytest.mark.parametrize("pattern", NOT_TO_BE_PRINTED)
-def test_nothing_is_printed_that_was_only_remembered(site: Path, pattern: str) -> None:
+@pytest.fixture(scope="module")
+def printed(site: Path) -> dict[str, str]:
+    """The text of each page but those of references, by its path."""
     pages = [path for path in site.rglob("*.html") if "references" not in path.parts]
-    texts = {path: LexborHTMLParser(path.read_text("utf-8")).css_first("main") for path in pages}
-    found = [
-        str(path.relative_to(site))
-        for path, main in texts.items()
-        if main and re.search(pattern, main.text())
-    ]
+    mains = {path: LexborHTMLParser(path.read_text("utf-8")).css_first("main") for path in pages}
+    return {str(path.relative_to(site)): main.text() for path, main in mains.items() if main}
+
+
+@pytest.mark.parametrize("pattern", NOT_TO_BE_PRINTED)
+def test_nothing_is_printed_that_was_only_remembered(printed: dict[str, str], pattern: str) -> None:
+    found = [path for path, text in printed.items() if re.search(pattern, text)]
     # Professionals are told which signs are not printed, and why.
     assert found in ([], ["professionals/decisions/index.html"])
 
@@ -243,11 +251,15 @@ IN_TWO_FILES = (
 )
 
 
+@pytest.fixture(scope="module")
+def guide() -> Guide:
+    return Guide.load(ROOT / "docs")
+
+
 @pytest.mark.parametrize("words", SAFETY)
-def test_what_keeps_people_safe_is_written_once(words: str) -> None:
+def test_what_keeps_people_safe_is_written_once(guide: Guide, words: str) -> None:
     """A second copy would be forgotten when the first is mended."""
     words = words.replace("\u2019", "'")
-    guide = Guide.load(ROOT / "docs")
     bodies = [*guide.pages, *guide.parts.values()]  # a main message stands alone, and may repeat
     sources = [str(file.path) for file in bodies if words in file.body]
     assert len(sources) == (2 if words in IN_TWO_FILES else 1), sources

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from small_guide import COLON, write_files
 MKDOCS = "site_name: Base\ntheme: {name: null, custom_dir: theme}\nextra: {strings: {hi: Hi}}\n"
 
 
-def load(folder: Path, files: dict[str, str | bytes], name: str = "mkdocs.yml") -> Edition:
+def load(folder: Path, files: Mapping[str, str | bytes], name: str = "mkdocs.yml") -> Edition:
     skeleton = {"docs/index.md": "", "theme/main.html": ""}
     return Edition.load(write_files(folder, {**skeleton, **files}) / name)
 

@@ -248,7 +248,7 @@ def test_no_more_requests_run_at_once_than_the_budgets_allow(
             finally:
                 running -= 1
 
-        client._once = counted  # type: ignore[method-assign]
+        client._once = counted  # type: ignore[method-assign,assignment]
         await asyncio.gather(*(client.fetch(server.url(f"/{n}")) for n in range(8)))
 
     with Loopback() as server:

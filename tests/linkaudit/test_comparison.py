@@ -173,7 +173,8 @@ def record(field: str, theirs: Any) -> Record:
         return Record("Crossref", years=theirs)
     name_of = {"title": "titles", "container-title": "journals", "page": "pages"}
     if field in name_of:
-        return Record("Crossref", **{name_of[field]: (theirs,)})
+        one: dict[str, Any] = {name_of[field]: (theirs,)}
+        return Record("Crossref", **one)
     return Record("Crossref", **{field: theirs})
 
 

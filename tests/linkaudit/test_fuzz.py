@@ -117,7 +117,7 @@ def found_in(folder: Path, page: str, **others: str | bytes) -> list[Problem]:
 @given(fuzzing.sites())
 def test_any_site_is_checked_and_told_in_every_format(files: dict[bytes, bytes]) -> None:
     with folder_of(files) as folder:
-        links = [
+        links: list[str | Path] = [
             "links",
             folder / "site",
             "--base-url",
@@ -155,9 +155,9 @@ def held_to_all_rules(path: str, content: bytes) -> list[Problem]:
     """What the rules of one file find."""
     site = Site(Path("/site"), frozenset({"index.html", "nest/index.html", path}), host=HOST)
     file = file_of(site, path, content)
-    rules = [*LINKS.of_files, *(LINKS.of_pages if isinstance(file, BuiltPage) else ())]
+    rules: list[Any] = [*LINKS.of_files, *(LINKS.of_pages if isinstance(file, BuiltPage) else ())]
     node_of(file, external=True)
-    return [problem for rule in rules for problem in rule(file)]  # type: ignore[operator]
+    return [problem for rule in rules for problem in rule(file)]
 
 
 @examples(300)
@@ -419,7 +419,14 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def told_of_guide(built: Path, files: dict[str, str | bytes], name: str = "mkdocs.yml") -> int:
     with tempfile.TemporaryDirectory() as folder:
         write_files(Path(folder), {**TINY_GUIDE, **files})
-        options = ["-f", Path(folder, name), "--site", built, "--today", TODAY.isoformat()]
+        options: list[str | Path] = [
+            "-f",
+            Path(folder, name),
+            "--site",
+            built,
+            "--today",
+            TODAY.isoformat(),
+        ]
         code, told = told_by("check", *options, "--strict", "--format", "json")
     if code != 1:
         assert (code == 2) == bool(json.loads(told))

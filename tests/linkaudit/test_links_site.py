@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -24,7 +25,7 @@ def told(site: Site, jobs: int = 1) -> list[str]:
     return [str(problem) for problem in check(site, LINKS, jobs).problems]
 
 
-def found(folder: Path, files: dict[str, str], **of: str) -> list[str]:
+def found(folder: Path, files: dict[str, str], **of: Any) -> list[str]:
     return told(Site.load(write_files(folder / "site", files), **of))
 
 
@@ -112,10 +113,10 @@ def write_pdf(path: Path) -> None:
             pdf.add_blank_page()
         pdf.Root.Dests = pikepdf.Dictionary(nest=[pdf.pages[1].obj, pikepdf.Name.Fit])
 
-        def link(**how: object) -> pikepdf.Object:
+        def link(**how: Any) -> pikepdf.Object:
             return pikepdf.Dictionary(Subtype=pikepdf.Name.Link, Rect=[0, 0, 9, 9], **how)
 
-        def action(kind: str, **how: object) -> pikepdf.Object:
+        def action(kind: str, **how: Any) -> pikepdf.Object:
             return link(A=pikepdf.Dictionary(S=pikepdf.Name(kind), **how))
 
         pdf.pages[0].Annots = pikepdf.Array(

@@ -11,6 +11,7 @@ from __future__ import annotations
 import time
 import tracemalloc
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +79,9 @@ def _rules_of(case: dict[str, Any]) -> set[str]:
     return {problem.split(" ")[0] for problem in case["problems"]}
 
 
-def messages(tmp_path: Path, files: dict[str, str | bytes], library: str = "refs.bib") -> list[str]:
+def messages(
+    tmp_path: Path, files: Mapping[str, str | bytes], library: str = "refs.bib"
+) -> list[str]:
     """What is told of a manuscript, as `file:line: rule message`, without its folder."""
     write_files(tmp_path, files)
     texts = [tmp_path / name for name in files if name.endswith(".md")]

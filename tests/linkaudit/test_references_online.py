@@ -19,7 +19,7 @@ from linkaudit.registers.queries import Services
 from loopback import HANG, Loopback, Raw, Reply, redirect
 from registers import CASES, TODAY, Registers, case, crossref
 
-FINUCANE = {
+FINUCANE: dict[str, Any] = {
     "id": "finucane2020redflags",
     "title": "International framework for red flags for potential serious spinal pathologies",
     "author": [{"family": "Finucane", "given": "L.M."}, {"literal": "and others"}],
@@ -30,7 +30,7 @@ FINUCANE = {
     "page": "350-72",
     "DOI": "10.2519/jospt.2020.9971",
 }
-HAYDEN = {
+HAYDEN: dict[str, Any] = {
     "id": "hayden2021exercise",
     "title": "Exercise therapy for chronic low back pain",
     "author": [{"family": "Hayden", "given": "J.A."}],
@@ -40,13 +40,13 @@ HAYDEN = {
     "page": "CD009790",
     "DOI": "10.1002/14651858.CD009790.pub2",
 }
-WAKEFIELD = {
+WAKEFIELD: dict[str, Any] = {
     "id": "wakefield1998",
     "title": "Ileal-lymphoid-nodular hyperplasia, non-specific colitis, and pervasive "
     "developmental disorder in children",
     "DOI": "10.1016/S0140-6736(97)11096-0",
 }
-NG59 = {
+NG59: dict[str, Any] = {
     "id": "nice2016lowback",
     "title": "Low back pain and sciatica in over 16s",
     "issued": {"date-parts": [[2016, 11, 30]]},

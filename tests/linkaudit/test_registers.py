@@ -39,7 +39,9 @@ def registers(tmp_path: Path) -> Iterator[Registers]:
 
 def test_crossref_s_dates_of_any_kind_tell_the_year() -> None:
     kinds = ("published-print", "published-online", "published", "issued")
-    work = {kind: {"date-parts": [[2020 - place]]} for place, kind in enumerate(kinds)}
+    work: dict[str, Any] = {
+        kind: {"date-parts": [[2020 - place]]} for place, kind in enumerate(kinds)
+    }
     work["journal-issue"] = {"published-print": {"date-parts": [[2016, 7]]}}
     assert crossref.record(work).years == (2016, 2017, 2018, 2019, 2020)
 

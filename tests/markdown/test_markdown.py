@@ -12,12 +12,9 @@ from pathlib import Path
 import pytest
 import yaml
 from markdown import Markdown
-from small_guide import HERE, write_files
+from small_guide import BIBLIOGRAPHY, EXTENSIONS, HERE, write_files
 
 CASES = sorted((HERE / "cases/markdown").glob("*.yml"))
-BIBLIOGRAPHY = {"_data/references.yml": (HERE / "cases/references.yml").read_text("utf-8")}
-# Those of mkdocs.yml, and the two that MkDocs always adds.
-EXTENSIONS = ["attr_list", "md_in_html", "tables", "fenced_code", "toc", "guide.markdown"]
 
 
 def render(text: str, docs: Path) -> str:

@@ -15,8 +15,15 @@ from guide.site.engine import render
 from guide_site import ROOT
 from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser
-from small_guide import FRONT_MATTER, NOT_UTF8, TINY_GUIDE, TODAY, write_files
-from test_markdown import BIBLIOGRAPHY, EXTENSIONS
+from small_guide import (
+    BIBLIOGRAPHY,
+    EXTENSIONS,
+    FRONT_MATTER,
+    NOT_UTF8,
+    TINY_GUIDE,
+    TODAY,
+    write_files,
+)
 
 WriteDocs = Callable[[Mapping[str, str | bytes]], Path]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
 import pikepdf
 import pypdfium2
@@ -89,7 +90,8 @@ def test_pages_lie_so_that_the_folded_sheets_read_in_order(
 
 def fold(sides: list[tuple[str, str]]) -> list[str]:
     """The pages as a hand turns them: sheets folded together, the first outside."""
-    first, second = [], []
+    first: list[str] = []
+    second: list[str] = []
     for front, back in zip(sides[::2], sides[1::2], strict=True):
         first += [front[1], back[0]]
         second = [back[1], front[0], *second]
@@ -151,7 +153,7 @@ def test_tags_are_in_the_order_of_reading_on_their_sheets(sheets: Path) -> None:
         for page in pdf.pages:
             for link in page.Annots if "/Annots" in page else []:
                 held_by = held[int(link.StructParent)]
-                assert (held_by.S, held_by.Pg.objgen) == ("/Link", page.obj.objgen)
+                assert (str(held_by.S), held_by.Pg.objgen) == ("/Link", page.obj.objgen)
                 assert held_by.K[0].Obj.objgen == link.objgen
     assert headings == [0, 2, 3, 4, 5, 5]
 
@@ -171,7 +173,7 @@ def test_links_bookmarks_and_places_move_with_their_page(sheets: Path) -> None:
         page, _, x, *_ = places[str(inside.Dest)]
         assert (page.objgen, float(x) > 420) == (pdf.pages[5].obj.objgen, True)
         with pdf.open_outline() as outline:
-            leads = [b.destination[0].objgen for b in outline.root]
+            leads = [cast(pikepdf.Array, b.destination)[0].objgen for b in outline.root]
         assert leads == [pdf.pages[n].obj.objgen for n in (2, 3, 4, 5, 5)]
         assert str(pdf.docinfo["/Title"]) == "Owls"
         assert pdf.Root.ViewerPreferences.Duplex == "/DuplexFlipShortEdge"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -74,7 +75,7 @@ def test_another_version_of_what_writes_pdfs_counts(
     monkeypatch: pytest.MonkeyPatch, tool: str
 ) -> None:
     before = digest()
-    usual = prints.version
+    usual = importlib.metadata.version
     monkeypatch.setattr(prints, "version", lambda name: "99" if name == tool else usual(name))
     forget()
     assert digest() != before

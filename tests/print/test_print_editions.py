@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from guide.__main__ import main
@@ -56,9 +57,13 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield folder
 
 
+def document(markup: str) -> Any:
+    return html.document_fromstring(markup)
+
+
 def links_of(page: Path, css: str) -> dict[str, str]:
     """The words of each link in elements of a class, by its address."""
-    (box,) = html.document_fromstring(page.read_text("utf-8")).find_class(css)
+    (box,) = document(page.read_text("utf-8")).find_class(css)
     return {a.get("href"): " ".join(a.getparent().text_content().split()) for a in box.iter("a")}
 
 
@@ -78,7 +83,7 @@ def test_a_page_lists_what_was_made_with_pages_and_sizes(printed: Path) -> None:
     for href, words in links.items():
         assert (page.parent / href).is_file(), href
         assert words.endswith("KB)"), words
-    (box,) = html.document_fromstring(page.read_text("utf-8")).find_class("app-prints")
+    (box,) = document(page.read_text("utf-8")).find_class("app-prints")
     words = " ".join(box.text_content().split())
     assert words.startswith("All were made on 22 November 2026.")
     assert EDITIONS["leaflets"].purpose in words
@@ -148,7 +153,7 @@ def test_a_leaflet_says_where_the_same_words_are_on_the_web(printed: Path) -> No
     source = Source(edition, guide, BuiltPages(edition.site), TODAY)
     (leaflet,) = EDITIONS["leaflets"].prints(source, "leaflets")
     assert isinstance(leaflet, PdfPrint)
-    words = html.document_fromstring(leaflet.settings[0].markup).text_content()
+    words = document(leaflet.settings[0].markup).text_content()
     assert "squirrels.example/repo/nuts" in words
 
 

@@ -91,8 +91,8 @@ class Pdf:
 
 
 @pytest.fixture(scope="module")
-def pdfs(clinic_site: Path) -> list[Pdf]:
-    folder = clinic_site / "pdf"
+def pdfs(printed_site: Path) -> list[Pdf]:
+    folder = printed_site / "pdf"
     found = sorted(folder.rglob("*.pdf"))
     return [Pdf(p, str(p.relative_to(folder).with_suffix(""))) for p in found]
 
@@ -107,9 +107,9 @@ def told(faults: Iterable[object]) -> list[str]:
     return [str(fault) for fault in faults]
 
 
-def test_every_edition_is_there(pdfs: list[Pdf], clinic_site: Path) -> None:
+def test_every_edition_is_there(pdfs: list[Pdf], printed_site: Path) -> None:
     assert {pdf.kind for pdf in pdfs} == set(LEAST_POINTS)
-    assert (clinic_site / "text/whole-guide.txt").is_file()
+    assert (printed_site / "text/whole-guide.txt").is_file()
 
 
 def test_they_pass_pdf_ua_1_and_pdf_a_2a(pdfs: list[Pdf]) -> None:
@@ -154,7 +154,7 @@ def test_the_page_numbers_of_the_contents_are_right(by_name: dict[str, Pdf], nam
         marks = [(m.get_title(), m.get_dest().get_index()) for m in document.get_toc(max_depth=1)]
     first = marks[1][1]
     contents = " ".join(pdf.texts[1:first])
-    faults = []
+    faults: list[object] = []
     for title, page in marks[1:]:
         words = re.escape(title.replace("\xa0", " "))
         listed = re.search(rf"{words}[ .]+(\d+)\b", contents)
@@ -191,7 +191,8 @@ def test_what_is_one_sheet_stays_one(pdfs: list[Pdf], by_name: dict[str, Pdf]) -
 
 
 def test_a_phone_reads_every_code_from_a_grey_copy(pdfs: list[Pdf]) -> None:
-    faults, found = [], 0
+    found = 0
+    faults: list[object] = []
     for pdf in pdfs:
         codes = pdf.codes()
         with pypdfium2.PdfDocument(pdf.path) as document:
@@ -236,9 +237,9 @@ def test_headers_of_tables_have_a_scope(pdfs: list[Pdf]) -> None:
 
 
 def test_a_leaflet_is_read_aloud_in_the_order_of_its_page(
-    by_name: dict[str, Pdf], clinic_site: Path
+    by_name: dict[str, Pdf], printed_site: Path
 ) -> None:
-    article = html.parse(clinic_site / "myths/posture/index.html").getroot().find_class("app-page")
+    article = html.parse(printed_site / "myths/posture/index.html").getroot().find_class("app-page")
     for css in ("app-references", "app-end", "app-on-this-page", "app-outside"):
         for element in article[0].find_class(css):
             element.drop_tree()
@@ -285,9 +286,9 @@ def test_fonts_are_ours_embedded_and_cut_to_what_is_used(pdfs: list[Pdf]) -> Non
 # What is made anew, each with its own clinic
 
 
-def source_of(clinic_site: Path, **clinic: object) -> Source:
+def source_of(printed_site: Path, **clinic: object) -> Source:
     """The edition of the clinic, with its built pages, and some of what it says changed."""
-    edition = Edition.load(clinic_site.parent / "clinic.yml")
+    edition = Edition.load(printed_site.parent / "clinic.yml")
     edition.config.extra["clinic"] = {**edition.config.extra["clinic"], **clinic}
     # One leaflet, one card, one sheet, and a booklet of one chapter, so that it takes no time.
     edition.config.nav = [
@@ -297,7 +298,7 @@ def source_of(clinic_site: Path, **clinic: object) -> Source:
         {"Plans": ["plans/appointment-questions.md"]},
     ]
     edition.config.extra |= {"booklet": [], "leaflets": ["Myths"]}
-    return Source(edition, Guide.load(edition.docs), BuiltPages(clinic_site), REVIEWED)
+    return Source(edition, Guide.load(edition.docs), BuiltPages(printed_site), REVIEWED)
 
 
 def make(source: Source, folder: Path) -> Iterator[tuple[Path, list[str]]]:
@@ -308,13 +309,13 @@ def make(source: Source, folder: Path) -> Iterator[tuple[Path, list[str]]]:
             yield target, [f"{fault.rule} {fault.message}" for fault in one.make(target)]
 
 
-def test_the_same_words_give_the_same_bytes(clinic_site: Path, tmp_path: Path) -> None:
-    source = source_of(clinic_site)
+def test_the_same_words_give_the_same_bytes(printed_site: Path, tmp_path: Path) -> None:
+    source = source_of(printed_site)
     again = dict(make(source, tmp_path))
     for name in ("leaflets/myths/posture", "sheets/appointment-questions", "poster"):
         copy = tmp_path / f"pdf-{name.replace('/', '-')}.pdf"
         assert copy in again
-        assert copy.read_bytes() == (clinic_site / f"pdf/{name}.pdf").read_bytes(), name
+        assert copy.read_bytes() == (printed_site / f"pdf/{name}.pdf").read_bytes(), name
 
 
 HOSTILE: dict[str, dict[str, object]] = {
@@ -336,27 +337,29 @@ HOSTILE: dict[str, dict[str, object]] = {
 
 @pytest.mark.parametrize("clinic", HOSTILE.values(), ids=HOSTILE.keys())
 def test_whatever_a_clinic_says_fits(
-    clinic_site: Path, tmp_path: Path, clinic: dict[str, object]
+    printed_site: Path, tmp_path: Path, clinic: dict[str, object]
 ) -> None:
-    made = dict(make(source_of(clinic_site, **clinic), tmp_path))
+    made = dict(make(source_of(printed_site, **clinic), tmp_path))
     assert {path.name: faults for path, faults in made.items() if faults} == {}
     assert len(made) == 8
 
 
 def test_a_long_name_and_a_long_address_fit_on_what_hangs_on_a_wall(
-    clinic_site: Path, tmp_path: Path
+    printed_site: Path, tmp_path: Path
 ) -> None:
     """The drawing of the poster gives its room to the address."""
     trust = "The Riverside and Hillside Joint Community Physiotherapy and Pain Care Service of the "
-    source = source_of(clinic_site, name=f"{trust}Northern Valleys University Health Trust")
+    source = source_of(printed_site, name=f"{trust}Northern Valleys University Health Trust")
     host = "riverside-and-hillside-university-health-trust.example"
     source.edition.config.site_url = f"https://{host}/our-services/physiotherapy/back-pain-guide/"
     made = [one.make(tmp_path / "wall.pdf") for one in prints_of(source, ["poster", "myth-cards"])]
     assert made == [[], []]
 
 
-def test_what_does_not_fit_on_a_wall_at_all_is_told_once(clinic_site: Path, tmp_path: Path) -> None:
-    source = source_of(clinic_site, name="The Community Physiotherapy Service of Riverside " * 4)
+def test_what_does_not_fit_on_a_wall_at_all_is_told_once(
+    printed_site: Path, tmp_path: Path
+) -> None:
+    source = source_of(printed_site, name="The Community Physiotherapy Service of Riverside " * 4)
     source.edition.config.site_url = f"https://riverside.example/{'back-pain-guide/' * 8}"
     [one] = prints_of(source, ["poster"])
     assert one.make(tmp_path / "poster.pdf") == [
@@ -369,24 +372,24 @@ def test_what_does_not_fit_on_a_wall_at_all_is_told_once(clinic_site: Path, tmp_
 
 
 @pytest.mark.parametrize("size", [(4000, 4000), (4000, 100), (60, 4000)])
-def test_a_huge_logo_fits(clinic_site: Path, tmp_path: Path, size: tuple[int, int]) -> None:
-    logo = clinic_site / "assets" / "logo.png"
+def test_a_huge_logo_fits(printed_site: Path, tmp_path: Path, size: tuple[int, int]) -> None:
+    logo = printed_site / "assets" / "logo.png"
     Image.linear_gradient("L").resize(size).save(logo)
     try:
-        made = dict(make(source_of(clinic_site, logo="assets/logo.png"), tmp_path))
+        made = dict(make(source_of(printed_site, logo="assets/logo.png"), tmp_path))
     finally:
         logo.unlink()
     assert {path.name: faults for path, faults in made.items() if faults} == {}
 
 
 def test_a_clinic_is_told_of_the_leaflets_that_it_makes_longer(
-    clinic_site: Path, tmp_path: Path
+    printed_site: Path, tmp_path: Path
 ) -> None:
     """What is longer without a clinic too is told by its length alone."""
     hours = [f"Ward {number}: Monday to Friday, 9am to 5pm" for number in range(28)]
-    source = source_of(clinic_site, opening_hours=hours)
+    source = source_of(printed_site, opening_hours=hours)
     source.edition.config.extra["leaflets"] = ["Myths", "flare-ups/what-to-do.md"]
-    source.edition.config.nav = [*source.edition.config.nav, "flare-ups/what-to-do.md"]
+    source.edition.config.nav = [*(source.edition.config.nav or []), "flare-ups/what-to-do.md"]
     press = Press(tmp_path / "site", tmp_path / "cache")
     printed = list(press.make(prints_of(source, ["leaflets"])))
     [told] = problems_of(source, printed)
@@ -396,7 +399,7 @@ def test_a_clinic_is_told_of_the_leaflets_that_it_makes_longer(
         "hours or complaints, or give fewer links"
     )
     assert stop_at([told]) == [told]
-    assert list(problems_of(source_of(clinic_site), [])) == []
+    assert list(problems_of(source_of(printed_site), [])) == []
 
 
 @pytest.mark.parametrize(
@@ -408,9 +411,9 @@ def test_a_clinic_is_told_of_the_leaflets_that_it_makes_longer(
     ids=["Arabic", "Hebrew"],
 )
 def test_a_name_in_letters_that_we_cannot_print_is_told(
-    clinic_site: Path, tmp_path: Path, name: str, letters: str
+    printed_site: Path, tmp_path: Path, name: str, letters: str
 ) -> None:
-    made = dict(make(source_of(clinic_site, name=name), tmp_path))
+    made = dict(make(source_of(printed_site, name=name), tmp_path))
     told = f" cannot be printed: no font has {letters}; write it in Latin letters"
     for path, faults in made.items():
         assert faults, path.name
@@ -462,7 +465,7 @@ def _read_aloud(path: Path) -> str:
     """The text of a PDF in the order of its tags."""
     with pypdfium2.PdfDocument(path) as document:
         spoken = [_by_mark(page) for page in document]
-    parts = []
+    parts: list[str] = []
     with pikepdf.open(path) as pdf:
         numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
         for element in structure(pdf):

@@ -148,7 +148,7 @@ def test_the_dots_of_a_table_of_contents_are_not_read_out(tmp_path: Path) -> Non
 
 def spoken(pdf: pikepdf.Pdf) -> list[int]:
     """The numbers of the pieces of text that the tags hold."""
-    return [kid for element in structure(pdf) for kid in element.K if isinstance(kid, int)]
+    return [int(kid) for element in structure(pdf) for kid in element.K if isinstance(kid, int)]
 
 
 def test_page_numbers_are_artifacts(pdf: pikepdf.Pdf) -> None:

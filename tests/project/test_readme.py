@@ -1,4 +1,4 @@
-"""What README shows is true: its example of a clinic's edition is checked as it is pasted."""
+"""What README and its neighbours show is true: the example of an edition, links, folders."""
 
 from __future__ import annotations
 
@@ -33,3 +33,31 @@ def test_the_example_of_an_edition_has_no_problems(
 @pytest.mark.parametrize("key", Clinic.model_fields)
 def test_the_example_shows_every_setting_of_a_clinic(key: str) -> None:
     assert re.search(rf"^    (?:# )?{key}:", EXAMPLE, re.MULTILINE)
+
+
+PAGES = [ROOT / "README.md", ROOT / "tests/README.md", *sorted((ROOT / ".github").glob("*.md"))]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_what_a_page_for_developers_links_to_is_there(page: Path) -> None:
+    text = re.sub(r"`[^`\n]+`", "", page.read_text("utf-8"))  # examples
+    links = re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", text)
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("package", ["guide", "linkaudit"])
+def test_the_architecture_shows_every_package(package: str) -> None:
+    text = (ROOT / ".github/ARCHITECTURE.md").read_text("utf-8")
+    tree = text.partition(f"scripts/{package}/")[2].partition("\nscripts/")[0]
+    shown = set(re.findall(r"(?m)^  (\w+)/", tree))
+    folders = (ROOT / "scripts" / package).iterdir()
+    assert shown >= {path.name for path in folders if (path / "__init__.py").exists()}
+
+
+def test_the_readme_of_the_tests_names_every_folder_and_helper() -> None:
+    text = (ROOT / "tests/README.md").read_text("utf-8")
+    for path in (ROOT / "tests").iterdir():
+        if path.is_dir() and any(path.glob("test_*.py")):
+            assert f"`{path.name}`" in text, path.name
+        elif path.suffix == ".py":
+            assert f"**{path.name}**" in text, path.name

@@ -34,7 +34,8 @@ def test_what_publishes_has_no_schedule_and_so_stays_on_in_a_fork() -> None:
     scheduled = {name for name, workflow in WORKFLOWS.items() if "schedule" in workflow[True]}
     pushed = {name for name, workflow in WORKFLOWS.items() if "push" in workflow[True]}
     assert scheduled == {"weekly", "links"}
-    assert pushed == {"ci", "publish"}
+    assert pushed == {"ci", "publish", "release"}
+    assert WORKFLOWS["release"][True] == {"push": {"tags": ["v[0-9]*"]}}
     (weekly,) = WORKFLOWS["weekly"]["jobs"].values()
     assert weekly["uses"] == "./.github/workflows/publish.yml"
     assert "workflow_call" in WORKFLOWS["publish"][True]
@@ -58,7 +59,7 @@ def test_a_token_stands_only_in_the_steps_that_need_it() -> None:
         assert "token" not in str(around).lower(), name
     for name, step in steps():
         has = "GH_TOKEN" in step.get("env", {})
-        needs = bool(re.search(r"\bgh (?:api|issue)\b", step.get("run", "")))
+        needs = bool(re.search(r"\bgh (?:api|issue|release)\b", step.get("run", "")))
         assert has == needs, (name, step.get("name"))
 
 
@@ -121,9 +122,13 @@ def pins(name: str) -> dict[str, str]:
     return dict(re.findall(r"^([\w.-]+)==(\S+)", (ROOT / name).read_text("utf-8"), re.MULTILINE))
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+BUILD = "scripts/tools/requirements-build.txt"
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", BUILD])
 def test_the_lock_files_agree(name: str) -> None:
-    used, tested = pins("requirements.txt"), pins("requirements-dev.txt")
+    used, tested, building = pins("requirements.txt"), pins("requirements-dev.txt"), pins(BUILD)
     assert used.items() <= tested.items()
+    assert all(tested.get(name, pin) == pin for name, pin in building.items())
     text = (ROOT / name).read_text("utf-8")
     assert text.count("==") <= text.count("--hash=sha256:")

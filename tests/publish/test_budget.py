@@ -119,7 +119,7 @@ def test_a_clinic_s_heavy_logo_is_told_once_and_stops_no_build(tmp_path: Path) -
     clinic = (
         "INHERIT: mkdocs.yml\nextra:\n  clinic:\n    logo: assets/logo.png\n    nation: england\n"
     )
-    files = {
+    files: dict[str, str | bytes] = {
         "mkdocs.yml": config,
         "clinic.yml": clinic,
         "theme/main.html": "",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -28,7 +29,7 @@ from guide_site import ROOT
 from PIL import Image
 from small_guide import write_files
 
-SITE = {
+SITE: dict[str, Any] = {
     "index.html": "<h1>Squirrels</h1>",
     "nuts/index.html": '<h1>Nuts</h1><img src="../assets/nut.svg">',
     "nuts.html": "<h1>Flat nuts</h1>",

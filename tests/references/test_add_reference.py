@@ -102,6 +102,10 @@ def test_a_text_has_quotes_only_if_yaml_needs_them(value: str, written: str) -> 
     assert yaml_lines.load(f"a: {written}") == {"a": value}
 
 
+def test_a_text_loses_what_no_file_of_yaml_may_hold() -> None:
+    assert scalar("Nuts\x1b\x00 and oaks\ufffe") == "Nuts and oaks"
+
+
 def test_a_name_within_braces_has_quotes_around_its_comma() -> None:
     fields = fields_of({"title": "x", "author": [{"literal": "Nuts, Oaks and Co"}]})
     assert "    - {literal: 'Nuts, Oaks and Co'}\n" in entry_text("x", fields)
@@ -186,7 +190,7 @@ def key_of(known: Mapping[str, str] | None = None, **fields: Any) -> str:
     return citekey_of(Reference("", 0, fields), others)
 
 
-YEAR = {"issued": {"date-parts": [[2020]]}}
+ISSUED = {"date-parts": [[2020]]}
 
 
 @pytest.mark.parametrize(
@@ -210,7 +214,7 @@ YEAR = {"issued": {"date-parts": [[2020]]}}
 def test_a_citekey_is_name_year_and_word(
     known: dict[str, str], author: dict[str, str], title: str, key: str
 ) -> None:
-    assert key_of(known, author=[author] if author else [], title=title, **YEAR) == key
+    assert key_of(known, author=[author] if author else [], title=title, issued=ISSUED) == key
 
 
 def test_a_name_and_a_title_without_a_blank_make_no_endless_key() -> None:
@@ -219,8 +223,8 @@ def test_a_name_and_a_title_without_a_blank_make_no_endless_key() -> None:
 
 
 def test_the_year_of_an_undated_page_is_that_of_its_reading() -> None:
-    accessed = {"accessed": {"date-parts": [[2026, 11, 22]]}}
-    assert key_of(author=[{"literal": "NHS"}], title="Nuts", **accessed) == "nhs2026nuts"
+    day = {"date-parts": [[2026, 11, 22]]}
+    assert key_of(author=[{"literal": "NHS"}], title="Nuts", accessed=day) == "nhs2026nuts"
     assert key_of(publisher="Nut Press", title="Nuts") == "npnuts"
 
 

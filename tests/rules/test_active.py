@@ -332,7 +332,7 @@ def test_a_file_that_opens_as_a_page_is_refused_where_it_was_put(
 )
 def test_a_drawing_is_told_once(tmp_path: Path, drawing: bytes, fault: str) -> None:
     """What editors bring is read where they put it, and told at its line, by `active-picture`."""
-    files = {"index.md": "", "A.SVG": drawing}
+    files: dict[str, str | bytes] = {"index.md": "", "A.SVG": drawing}
     write_files(tmp_path / "docs", files)
     write_files(tmp_path / "site", {"index.html": "Home", "A.SVG": drawing})
     config = "site_name: Owls\ntheme: {name: null, custom_dir: theme}\n"

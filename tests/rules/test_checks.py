@@ -8,7 +8,7 @@ half: what looks wrong and is right.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from guide import rules as checks
 from guide.content.guide import Guide
 from guide.edition.edition import Edition
 from guide.print.layout_rules import LAYOUT
+from guide.rules import families
 from guide.rules.families import GuideOnDay
 from linkaudit.core.problem import Problem
 from linkaudit.core.rule import Rule
@@ -44,14 +45,15 @@ PLANTED_ELSEWHERE = {
 }
 
 
-def site_check(folder: Path, rules: Rules = checks.SITE_RULES, **of: object) -> list[Problem]:
+def site_check(folder: Path, rules: Rules = checks.SITE_RULES, **of: Any) -> list[Problem]:
     return check(Site.load(folder, **of), rules).problems
 
 
 def only(rule: Rule[Any]) -> Rules:
     """The one rule alone, in its place among the kinds of rules."""
     kinds = (checks.SITE_RULES.of_files, checks.SITE_RULES.of_pages, checks.SITE_RULES.of_sites)
-    return Rules(*(tuple(r for r in kind if r is rule) for kind in kinds))
+    alone: list[Any] = [tuple(r for r in kind if r is rule) for kind in kinds]
+    return Rules(*alone)
 
 
 def test_every_fault_of_the_fake_guide_is_found_and_nothing_else() -> None:
@@ -85,9 +87,11 @@ def test_a_check_yields_problems_of_the_rule_that_it_is_named_after() -> None:
     edition = Edition.load(FAKE_GUIDE / "clinic.yml")
     guide = Guide.load(FAKE_GUIDE / "docs")
     dated = GuideOnDay(guide, TODAY)
-    yielded = {rule: rule(edition) for rule in checks.EDITION}
-    yielded |= {rule: rule(guide) for rule in (*checks.CONTENT, *checks.REFERENCES)}
-    yielded |= {rule: rule(dated) for rule in (*checks.DATED_CONTENT, *checks.DATED_REFERENCES)}
+    dated_families = (*families.DATED_CONTENT, *families.DATED_REFERENCES)
+    yielded: dict[Rule[Any], Iterable[Problem]]
+    yielded = {rule: rule(edition) for rule in families.EDITION}
+    yielded |= {rule: rule(guide) for rule in (*families.CONTENT, *families.REFERENCES)}
+    yielded |= {rule: rule(dated) for rule in dated_families}
     yielded |= {rule: site_check(FAKE_SITE, only(rule)) for rule in checks.SITE_RULES}
     for rule, problems in yielded.items():
         if rule.name not in PLANTED_ELSEWHERE:

@@ -18,7 +18,7 @@ from guide.rules import families
 from linkaudit.citations.check import CITATIONS
 from linkaudit.cli.online import online_rules
 from linkaudit.core.problem import Problem
-from linkaudit.core.rule import Rule, RuleError, registered, rule, severity_of
+from linkaudit.core.rule import Family, Rule, RuleError, registered, rule, severity_of
 
 SAFETY = """\
 unconditional-safety routine-without-safety unread-claim uncited-claim
@@ -71,7 +71,7 @@ def test_what_only_the_clock_breaks_must_be_a_warning() -> None:
     ("family", "severity"), [(families.CONTENT, "error"), (families.REFERENCES, "warning")]
 )
 def test_a_name_is_given_once_in_a_family_and_is_as_grave_in_another(
-    family: families.Family[Guide], severity: str
+    family: Family[Guide], severity: str
 ) -> None:
     with pytest.raises(RuleError) as raised:
 

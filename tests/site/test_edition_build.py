@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from guide.__main__ import PROBLEMS, main
+from guide.__main__ import main
 from guide.core.draft import NOTICE
 from guide.edition.edition import Edition
 from guide.site.engine import render
 from guide_site import CLINIC, REVIEWED, copy_of_the_guide
+from linkaudit.cli.output import PROBLEMS
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 PAGES = ("index.html", "what-helps/scans/index.html", "references/index.html")

@@ -8,14 +8,14 @@ from dataclasses import replace
 from math import dist
 
 import pytest
+from draw import draw
+from draw.curve import number, numbers, smooth
+from draw.geometry import Point, bend, direction, middle, place, turn
+from draw.poses import Arm, Arrow, DrawnPose, Leg, Person, load
+from draw.skeleton import FOREARM, PALM, SHIN, THIGH, UPPER_ARM, arm_joints, leg_joints
+from draw.trunk import Spine, back_line, front_line
 from lxml import etree
 from small_guide import HERE
-from tools.draw import draw
-from tools.draw.curve import number, numbers, smooth
-from tools.draw.geometry import Point, bend, direction, middle, place, turn
-from tools.draw.poses import Arm, Arrow, DrawnPose, Leg, Person, load
-from tools.draw.skeleton import FOREARM, PALM, SHIN, THIGH, UPPER_ARM, arm_joints, leg_joints
-from tools.draw.trunk import Spine, back_line, front_line
 
 DOCS = HERE.parent / "docs"
 POSES, _ = load(DOCS)

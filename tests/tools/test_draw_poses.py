@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from draw import draw, strays, write
+from draw.__main__ import main
+from draw.poses import Arm, Thing, load
 from guide.content.poses import DRAWINGS, FILE
 from small_guide import HERE, write_files
-from tools.draw import draw, strays, write
-from tools.draw.__main__ import main
-from tools.draw.poses import Arm, Thing, load
 
 Write = Callable[[Mapping[str, str | bytes]], Path]
 DOCS = HERE.parent / "docs"

@@ -26,6 +26,7 @@ from linkaudit.core.text import untagged
 from linkaudit.references.bibliography import TYPES, Reference
 from linkaudit.references.identifiers import doi_of, known_by
 from linkaudit.references.work import same_work
+from yaml.reader import Reader
 
 # The citekey of a new reference: family name, year and a word, like ashar2022prt.
 
@@ -144,8 +145,11 @@ def entry_text(key: str, fields: Mapping[str, Any]) -> str:
 
 
 def scalar(value: Any, template: str = "a: {}") -> str:
-    """A text in YAML, in single quotes if it needs any where the template puts it."""
-    text = str(value)
+    """A text in YAML, in single quotes if it needs any where the template puts it.
+
+    Without the control characters, such as escape, that a file of YAML must not hold.
+    """
+    text = Reader.NON_PRINTABLE.sub("", str(value))
     with contextlib.suppress(yaml.YAMLError, ValueError):
         if yaml.safe_load(template.format(text)) == {"a": text}:
             return text

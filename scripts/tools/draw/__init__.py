@@ -10,12 +10,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from guide.content.poses import DRAWINGS, Poses
-from tools.draw.curve import number
-from tools.draw.figure import from_the_side
-from tools.draw.front import from_the_front
-from tools.draw.marks import draw_arrow
-from tools.draw.poses import DrawnPose
-from tools.draw.support import draw_thing
+
+from draw.curve import number
+from draw.figure import from_the_side
+from draw.front import from_the_front
+from draw.marks import draw_arrow
+from draw.poses import DrawnPose
+from draw.support import draw_thing
 
 # The body presses on these: they are painted last, so that nothing sinks through them.
 GROUND = ("floor", "mat")

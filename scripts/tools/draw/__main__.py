@@ -1,4 +1,4 @@
-"""Usage: python -m tools.draw [NAME ...]: draw these exercise pictures anew, or all of them.
+"""Usage: python -m draw [NAME ...]: draw these exercise pictures anew, or all of them.
 
 Prints the drawings that were asked for by name, or else those that are new or changed.
 Exits with 1 if there is no pose of that name; with 2 if poses.yml has slips, and then nothing is
@@ -12,8 +12,9 @@ from pathlib import Path
 
 from guide.content.poses import DRAWINGS, FILE
 from linkaudit.core.problem import did_you_mean
-from tools.draw import strays, write
-from tools.draw.poses import load
+
+from draw import strays, write
+from draw.poses import load
 
 
 def main(names: list[str], docs: Path = Path("docs")) -> int:

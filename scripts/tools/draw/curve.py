@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from math import dist, inf
 
-from tools.draw.geometry import Point
+from draw.geometry import Point
 
 # Points nearer than this (in units) make a kink instead of a curve.
 _TOO_NEAR = 0.8

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from tools.draw import trunk
-from tools.draw.curve import number
-from tools.draw.geometry import Point, place
-from tools.draw.limb import SHIN_FLESH, SLEEVE, THIGH_FLESH, arm, foot, limb, shoe
-from tools.draw.palette import HALO, paint, spot
-from tools.draw.poses import Arm, Leg, Person
-from tools.draw.skeleton import arm_joints, leg_joints
-from tools.draw.trunk import Spine
+from draw import trunk
+from draw.curve import number
+from draw.geometry import Point, place
+from draw.limb import SHIN_FLESH, SLEEVE, THIGH_FLESH, arm, foot, limb, shoe
+from draw.palette import HALO, paint, spot
+from draw.poses import Arm, Leg, Person
+from draw.skeleton import arm_joints, leg_joints
+from draw.trunk import Spine
 
 # Where the shirt is painted over the top of the near arm, so that the arm grows out of it.
 _SHOULDER = 74.0

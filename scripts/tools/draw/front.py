@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain
 
-from tools.draw.curve import number, numbers
-from tools.draw.figure import clad_arm
-from tools.draw.geometry import Point, place
-from tools.draw.limb import Flesh, Outline, limb
-from tools.draw.palette import HALO, paint, spot
-from tools.draw.poses import Arm, Leg, Person
-from tools.draw.skeleton import leg_joints
-from tools.draw.trunk import Spine, beside
+from draw.curve import number, numbers
+from draw.figure import clad_arm
+from draw.geometry import Point, place
+from draw.limb import Flesh, Outline, limb
+from draw.palette import HALO, paint, spot
+from draw.poses import Arm, Leg, Person
+from draw.skeleton import leg_joints
+from draw.trunk import Spine, beside
 
 # From the middle of the body to the joints on each side, and up the spine, in units.
 _SHOULDER = 25.5

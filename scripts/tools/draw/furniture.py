@@ -5,9 +5,9 @@ Each takes x and y of the place that its own text names, its width, and its heig
 
 from __future__ import annotations
 
-from tools.draw.curve import number
-from tools.draw.palette import fill
-from tools.draw.strokes import EDGE, WOOD, block, line
+from draw.curve import number
+from draw.palette import fill
+from draw.strokes import EDGE, WOOD, block, line
 
 
 def floor(x: float, y: float, width: float, height: float) -> str:

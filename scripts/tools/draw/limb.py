@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tools.draw.curve import smooth
-from tools.draw.geometry import Point, crossing, direction, middle, place, step, turn
+from draw.curve import smooth
+from draw.geometry import Point, crossing, direction, middle, place, step, turn
 
 # The flesh around a bone: at a share (0 to 1) of its length, how far it reaches to the left
 # and to the right of the bone, in units. Left is the front of whoever stands and looks right.

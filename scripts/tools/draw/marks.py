@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from math import dist
 
-from tools.draw.curve import number, numbers, smooth
-from tools.draw.geometry import Point, direction, place, step
-from tools.draw.palette import fill, under
-from tools.draw.poses import Arrow
+from draw.curve import number, numbers, smooth
+from draw.geometry import Point, direction, place, step
+from draw.palette import fill, under
+from draw.poses import Arrow
 
 _CORNERS: tuple[Point, ...] = ((-15, 9.5), (-12, 0), (-15, -9.5))  # of a head, behind its tip
 SMALL = 0.6

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from math import cos, dist, pi, sin
 
-from tools.draw.curve import number, numbers, smooth
-from tools.draw.geometry import Point
-from tools.draw.palette import fill, paint, spot
-from tools.draw.strokes import EDGE, block, line
+from draw.curve import number, numbers, smooth
+from draw.geometry import Point
+from draw.palette import fill, paint, spot
+from draw.strokes import EDGE, block, line
 
 _BUMPS = 8  # of the cloud
 # Somebody small who lies in the cloud with bent knees: tone, outline in units, its corners.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tools.draw.geometry import Point, bend, direction, place, step
-from tools.draw.poses import Arm, Leg, Side
+from draw.geometry import Point, bend, direction, place, step
+from draw.poses import Arm, Leg, Side
 
 UPPER_ARM = 46.0
 FOREARM = 43.0

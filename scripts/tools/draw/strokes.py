@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tools.draw.curve import number
-from tools.draw.palette import fill
+from draw.curve import number
+from draw.palette import fill
 
 WOOD = 5.5  # the width of a line, in units
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from tools.draw import furniture, objects
-from tools.draw.poses import Thing
-from tools.draw.strokes import turned
+from draw import furniture, objects
+from draw.poses import Thing
+from draw.strokes import turned
 
 # What stands on the floor is drawn in place; a size that is not given is this one.
 _FURNITURE: Mapping[str, tuple[Callable[[float, float, float, float], str], float, float]] = {

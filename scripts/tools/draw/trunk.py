@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tools.draw.geometry import Point, direction, middle, place, step, turn
-from tools.draw.limb import Outline
+from draw.geometry import Point, direction, middle, place, step, turn
+from draw.limb import Outline
 
 # Lengths in units: pelvis, low back, middle back and upper back, from the hip to the neck.
 SPINE = (22.0, 22.0, 22.0, 18.0)

@@ -1,6 +1,6 @@
 """Compares `guide links` with other link checkers: time, memory, and what each of them finds.
 
-    .venv/bin/python scripts/benchmark_links.py --pages 1000 5000 --runs 5
+    .venv/bin/python scripts/tools/benchmark_links.py --pages 1000 5000 --runs 5
 
 Makes sites (benchmark_site.py), runs each checker (benchmark_tools.py) over them and prints a
 Markdown table. No link to another host is followed. Each checker runs once for its findings and

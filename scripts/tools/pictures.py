@@ -1,6 +1,6 @@
 """Take pictures of the ten main pages, on three screens, light and dark; for people to look at.
 
-Usage: python scripts/pictures.py [SITE]
+Usage: python scripts/tools/pictures.py [SITE]
 
 They go to .cache/pictures, and contact sheets of what is for paper to .cache/pictures/print. The
 picture of the README, .github/pictures/guide.png, is made of some of them. $CHROMIUM names the
@@ -18,11 +18,12 @@ from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Literal
 
 from picture_prints import picture_prints
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 PICTURES = ROOT / ".cache/pictures"
 PRINTS = PICTURES / "print"
 README = ROOT / ".github/pictures/guide.png"
@@ -40,7 +41,12 @@ PAGES = {
 }
 SCREENS = {"360": (360, 640), "768": (768, 1024), "1280": (1280, 800)}
 # What the README shows: a page, and how far down it is scrolled, to a heading if one is named.
-SHOWN = (("home", "light", ""), ("urgent-help", "light", ""), ("routine", "dark", ".app-steps"))
+DAY_AND_NIGHT: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
+SHOWN: tuple[tuple[str, Literal["light", "dark"], str], ...] = (
+    ("home", "light", ""),
+    ("urgent-help", "light", ""),
+    ("routine", "dark", ".app-steps"),
+)
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -62,8 +68,8 @@ def take_all(browser: Browser, address: str) -> Iterator[Path]:
     """Take the first screen and the whole of each page; yield the files."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     for screen, (width, height) in SCREENS.items():
-        for scheme in ("light", "dark"):
-            size = {"width": width, "height": height}
+        for scheme in DAY_AND_NIGHT:
+            size: ViewportSize = {"width": width, "height": height}
             with browser.new_context(viewport=size, color_scheme=scheme) as context:
                 page = context.new_page()
                 for name, path in PAGES.items():
@@ -81,7 +87,7 @@ def compose(browser: Browser, address: str) -> None:
     """Put the three screens of the README side by side."""
     shots = []
     for name, scheme, place in SHOWN:
-        size = {"width": 360, "height": 640}
+        size: ViewportSize = {"width": 360, "height": 640}
         with browser.new_context(viewport=size, color_scheme=scheme) as context:
             page = context.new_page()
             page.goto(address + PAGES[name])

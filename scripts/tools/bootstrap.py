@@ -18,6 +18,7 @@ import venv
 from pathlib import Path
 
 NEEDED = (3, 11)
+BUILD = Path(__file__).with_name("requirements-build.txt")  # what installs the guide itself
 PIP = "pip-26.3-py3-none-any.whl"
 PIP_SHA256 = "f3b60b20ffaadd4415ed7957212a38ac63fa4c5fa375bd0f4a797777940fad13"
 REGISTRY = os.environ.get("PIP_INDEX_URL", "https://pypi.org/simple").rstrip("/")
@@ -32,9 +33,16 @@ def main() -> None:
     if not has_pip(python):
         make_venv(folder, python)
     print(f"Installing {lock} into {folder} …", flush=True)
-    install = [python, "-m", "pip", "--quiet", "--disable-pip-version-check", "install"]
-    run([*install, "--require-hashes", "--no-deps", "-r", lock])
-    # The guide itself, as it stands in scripts/; what builds it is in the lock file.
+    install: list[Path | str] = [
+        python,
+        "-m",
+        "pip",
+        "--quiet",
+        "--disable-pip-version-check",
+        "install",
+    ]
+    run([*install, "--require-hashes", "--no-deps", "-r", lock, "-r", BUILD])
+    # The guide itself, as it stands in scripts/.
     run([*install, "--no-deps", "--no-build-isolation", "--editable", "."])
 
 
@@ -50,7 +58,7 @@ def make_venv(folder: Path, python: Path) -> None:
 
 def has_ensurepip(python: Path) -> bool:
     """Put Python's own pip into the environment, if this Python brings one."""
-    bring = [python, "-m", "ensurepip", "--upgrade", "--default-pip"]
+    bring: list[Path | str] = [python, "-m", "ensurepip", "--upgrade", "--default-pip"]
     return subprocess.run(bring, capture_output=True, check=False).returncode == 0
 
 

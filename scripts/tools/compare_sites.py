@@ -1,6 +1,6 @@
 """Compare two built sites, byte for byte: what a change of the code did to what readers get.
 
-Usage: python scripts/compare_sites.py BEFORE AFTER [--expect PATTERN ...]
+Usage: python scripts/tools/compare_sites.py BEFORE AFTER [--expect PATTERN ...]
 
 Prints each file that is in one of them only, or that differs, with the first place that does;
 exits with 2 if one is not among the patterns of `--expect`. Before a change of the code, keep the

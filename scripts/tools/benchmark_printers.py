@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import yaml
 from benchmark_tools import cpu_of_children
@@ -26,7 +26,7 @@ from guide.print.editions import prints_of
 from guide.print.imprint import Source
 from guide.print.prints import STYLES
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 # The plug-in, and beside it all that the pages of the guide need, as it is installed here.
 PLUGIN = "mkdocs-to-pdf==0.12.1"
 PLUGINS_HOME = ROOT / ".cache/benchmark/mkdocs-to-pdf"
@@ -167,7 +167,7 @@ def document_of(source: Source) -> str:
     return str(setting.markup.replace("</head>", f"<style>\n{style}</style>\n</head>", 1))
 
 
-def stock_config(edition: Edition, name: str, plugins: Sequence[str]) -> dict[str, object]:
+def stock_config(edition: Edition, name: str, plugins: Sequence[str]) -> dict[str, Any]:
     """Material as it comes, over the pages of the booklet; without fonts from another host."""
     config = edition.config
     pages = [path for path, _ in chapters_of(config.nav or [], config.extra.get("booklet"))]

@@ -1,6 +1,6 @@
 """Learn which questions are emergencies, and write the weights that the search adds up.
 
-Usage: python scripts/learn_emergencies.py [--measure]
+Usage: python scripts/tools/learn_emergencies.py [--measure]
 
 Reads docs/_data/emergency_examples.txt and writes docs/_data/emergency_weights.txt. `--measure`
 writes nothing: it learns from four fifths of the examples and asks for the others, five times,
@@ -33,7 +33,7 @@ from guide.search.emergencies import (
     needed,
 )
 
-DOCS = Path(__file__).parent.parent / "docs"
+DOCS = Path(__file__).parents[2] / "docs"
 ROUNDS, STEP, SHRINK = 25, 0.4, 0.0005
 # How many features are kept: more would take more of a reader's data, and hardly know more.
 KEPT = 2950

@@ -1,6 +1,6 @@
 """Measure the built site with Lighthouse, each page beside a bare page of the same words.
 
-Usage: python scripts/lighthouse.py [SITE] [--runs 3] [--page PATH ...]
+Usage: python scripts/tools/lighthouse.py [SITE] [--runs 3] [--page PATH ...]
 
 Lighthouse comes from npm: $LIGHTHOUSE, or `npx lighthouse@12`; $CHROMIUM names the browser.
 The site is served from this computer, gzipped, below a path, as GitHub Pages serves it.

@@ -140,7 +140,8 @@ class Firefox:
         number = next(self._numbers)
         answer = self._answers[number] = self._loop.create_future()
         await self._socket.send_json({"id": number, "method": method, "params": params})
-        return await answer
+        told: dict[str, Any] = await answer
+        return told
 
     async def _listen(self) -> None:
         async for message in self._socket:

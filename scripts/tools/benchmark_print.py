@@ -1,6 +1,6 @@
 """Compares the booklet of `guide pdf` with what other printers make of the same words.
 
-    CHROMIUM=/usr/bin/chromium .venv/bin/python scripts/benchmark_print.py --runs 3
+    CHROMIUM=/usr/bin/chromium .venv/bin/python scripts/tools/benchmark_print.py --runs 3
 
 Prints a Markdown table. The printers (benchmark_printers.py) take turns, because the speed of a
 machine drifts: the ratios are those of runs side by side. Chromium is handed our own document;
@@ -116,12 +116,12 @@ def has_numbered_contents(file: Path) -> bool:
     """Whether a page at the front has the heading "contents", with lines that end in numbers."""
     with pypdfium2.PdfDocument(file) as document:
         for number in range(min(FRONT, len(document))):
-            text = document[number].get_textpage().get_text_range()
+            text: str = document[number].get_textpage().get_text_range()
             heading = re.search(r"(?im)^(table of )?contents\s*$", text)
             if heading:
                 entries = text[heading.end() :].splitlines()
                 lines = [entry.strip() for entry in entries if entry.strip()]
-                return sum(line[-1].isdigit() for line in lines) * 2 > len(lines)
+                return 2 * sum(line[-1].isdigit() for line in lines) > len(lines)
     return False
 
 

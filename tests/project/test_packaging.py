@@ -1,0 +1,78 @@
+"""What is imported is declared, and the wheel has both packages with their types."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from guide import __version__
+from guide_site import ROOT
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+DEVELOPMENT = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]]
+
+
+def names(requirements: list[str]) -> set[str]:
+    return {re.split(r"[<>=]", line)[0].lower().replace("_", "-") for line in requirements}
+
+
+def imported(*folders: str) -> dict[str, str]:
+    """The distribution of each module that is imported below the folders, and a file that does."""
+    loose = [
+        path for folder in ("scripts/tools", "tests") for path in (ROOT / folder).rglob("*.py")
+    ]
+    ours = {"guide", "linkaudit", *(path.stem for path in loose)}
+    distributions = packages_distributions()
+    found = {}
+    for path in (path for folder in folders for path in (ROOT / folder).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                modules = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                modules = [node.module]
+            else:
+                continue
+            for top in {module.split(".")[0] for module in modules}:
+                if top not in ours | sys.stdlib_module_names:
+                    found[distributions[top][0].lower().replace("_", "-")] = path.name
+    return found
+
+
+@pytest.mark.parametrize(
+    ("folders", "requirements"),
+    [
+        (("scripts/guide", "scripts/linkaudit"), PROJECT["dependencies"]),
+        (("scripts/tools", "tests"), DEVELOPMENT),
+    ],
+    ids=["by the guide", "by tools and tests"],
+)
+def test_what_is_imported_is_declared(folders: tuple[str, ...], requirements: list[str]) -> None:
+    undeclared = {n: file for n, file in imported(*folders).items() if n not in names(requirements)}
+    assert undeclared == {}
+
+
+def test_the_wheel_has_both_packages_with_their_types_and_files(tmp_path: Path) -> None:
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    subprocess.run(build, cwd=ROOT, capture_output=True, check=True)
+    (wheel,) = tmp_path.iterdir()
+    assert wheel.name == f"back_pain_guide-{__version__}-py3-none-any.whl"
+    with ZipFile(wheel) as archive:
+        packed = {name for name in archive.namelist() if ".dist-info/" not in name}
+        (metadata,) = [name for name in archive.namelist() if name.endswith("/METADATA")]
+        needed = re.findall(r"(?m)^Requires-Dist: ([\w.-]+)", archive.read(metadata).decode())
+    packages = [ROOT / "scripts" / name for name in ("guide", "linkaudit")]
+    files = [path for package in packages for path in package.rglob("*") if path.is_file()]
+    assert packed == {
+        path.relative_to(ROOT / "scripts").as_posix()
+        for path in files
+        if "__pycache__" not in path.parts
+    }
+    assert {"guide/py.typed", "linkaudit/py.typed"} <= packed
+    assert "hatchling" not in needed
