@@ -18,7 +18,15 @@ from guide.rules import families
 from linkaudit.citations.check import CITATIONS
 from linkaudit.cli.online import online_rules
 from linkaudit.core.problem import Problem
-from linkaudit.core.rule import Family, Rule, RuleError, registered, rule, severity_of
+from linkaudit.core.rule import (
+    Family,
+    Rule,
+    RuleError,
+    Severity,
+    registered,
+    rule,
+    severity_of,
+)
 
 SAFETY = """\
 unconditional-safety routine-without-safety unread-claim uncited-claim
@@ -68,18 +76,26 @@ def test_what_only_the_clock_breaks_must_be_a_warning() -> None:
 
 
 @pytest.mark.parametrize(
-    ("family", "severity"), [(families.CONTENT, "error"), (families.REFERENCES, "warning")]
+    ("family", "severity", "message"),
+    [
+        (families.CONTENT, "error", "italics is a rule of the family content already"),
+        (
+            families.REFERENCES,
+            "warning",
+            "italics must be as grave as in the family content, and as waivable",
+        ),
+    ],
 )
 def test_a_name_is_given_once_in_a_family_and_is_as_grave_in_another(
-    family: Family[Guide], severity: str
+    family: Family[Guide], severity: Severity, message: str
 ) -> None:
     with pytest.raises(RuleError) as raised:
 
-        @rule(family=family, severity=severity)  # type: ignore[arg-type]
+        @rule(family=family, severity=severity)
         def italics(guide: Guide) -> Iterator[Problem]:
             yield from ()
 
-    assert str(raised.value) == "italics is a rule of the family content already"
+    assert str(raised.value) == message
 
 
 def test_rules_travel_to_another_process() -> None:

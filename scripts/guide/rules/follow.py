@@ -29,9 +29,9 @@ _USED_BY = {
 }
 # What a page that is beyond its bounds, and so counts as empty, would use or hold.
 _USED_BY_PAGES = {
-    *(rule.name for rule in (passages.unused_passage, passages.unused_routine)),
-    *(rule.name for rule in (passages.unused_pose, references.unused_reference)),
-    *(rule.name for rule in (coverage.place_without_reference, passages.unlisted_myth)),
+    *(passages.unused_passage.name, passages.unused_routine.name, passages.unused_pose.name),
+    *(references.unused_reference.name, coverage.place_without_reference.name),
+    passages.unlisted_myth.name,
 }
 _PLACES = {coverage.missing_place.name, search_words.urgent_place.name}
 _ABBREVIATIONS = "_data/known_abbreviations.yml"

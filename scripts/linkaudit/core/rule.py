@@ -78,11 +78,13 @@ class Family(Generic[Context]):
         return iter(self._rules)
 
     def add(self, rule: Rule[Context]) -> None:
-        """Take in a rule. Raises `RuleError` if one of its name is graded in another way."""
-        for other in _registered:
-            is_same = other.family == rule.family or other.grade != rule.grade
-            if other.name == rule.name and is_same:
+        """Take in a rule. Raises `RuleError` if its name is taken, or graded in another way."""
+        for other in (known for known in _registered if known.name == rule.name):
+            if other.family == rule.family:
                 raise RuleError(f"{rule.name} is a rule of the family {other.family} already")
+            if other.grade != rule.grade:
+                message = f"{rule.name} must be as grave as in the family {other.family}"
+                raise RuleError(f"{message}, and as waivable")
         self._rules.append(rule)
         _registered.append(rule)
         _severities[rule.name] = rule.severity
