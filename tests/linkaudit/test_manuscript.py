@@ -25,7 +25,7 @@ from linkaudit.citations.mentions import citations_of
 from linkaudit.citations.texts import Manuscript
 from linkaudit.core.failure import CannotRunError
 from linkaudit.references.identifiers import KnownBy, known_by
-from small_guide import HERE, write_files
+from small_guide import HERE, NOT_UTF8, write_files
 
 PATHS = sorted((HERE / "cases/manuscript").glob("*.yml"))
 CASES: dict[str, dict[str, Any]] = {p.stem: yaml.safe_load(p.read_text("utf-8")) for p in PATHS}
@@ -138,7 +138,8 @@ def test_a_work_cited_by_key_and_by_doi_names_the_key(tmp_path: Path) -> None:
         ("refs.yml", "[{" * 100_000, "too many lists within lists"),
         ("refs.yml", "- " * 100_000, "too many lists within lists"),
         ("refs.yaml", "- id: a\n  id: b", '"id" is given twice'),
-        ("refs.bib", b"@misc{a}\n\xff", "must be UTF-8 text, is not"),
+        ("refs.bib", b"@misc{a}\n\xff", NOT_UTF8),
+        ("refs.bib", "@misc{a}".encode("utf-16"), NOT_UTF8.replace("is not;", "is UTF-16;")),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_told_in_plain_words(
@@ -153,7 +154,7 @@ def test_a_text_that_is_no_utf_8_is_told_and_read_all_the_same(tmp_path: Path) -
     files: dict[str, str | bytes] = {"refs.bib": "", "text.md": b"Nuts.\n\xff [@nobody]\n"}
     assert messages(tmp_path, files) == [
         'text.md:2: undefined "@nobody" must be in the bibliography, is not',
-        "text.md:2: unreadable must be UTF-8 text, is not",
+        f"text.md:2: unreadable {NOT_UTF8}",
     ]
 
 

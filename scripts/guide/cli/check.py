@@ -91,7 +91,7 @@ def run(options: argparse.Namespace) -> int:
         summary = Summary(guide, day, found.links, outside, options.online)
         print(*summary.lines(problems), sep="\n", file=sys.stderr)
     rules = checks.rules() | (online_rules() if options.online else {})
-    return report_problems(problems, options.format, rules, strict=options.strict)
+    return report_problems(problems, options, rules, strict=options.strict)
 
 
 def _site_to_check(

@@ -26,7 +26,7 @@ _MARK = re.compile(r"[{}\"@]")  # all that pybtex skips to
 _FIELD = re.compile(r"(?<![\w-])([A-Za-z][\w-]*)\s*=")
 _NO_ENTRIES = ("comment", "preamble", "string")
 # Reference managers keep identifiers in these, each on a line of its own.
-_NOTES = ("note", "annote", "annotation", "addendum")
+NOTES = ("note", "annote", "annotation", "addendum")
 
 
 # How many letters the strings of a file may stand for wherever they are used, beside its length.
@@ -126,7 +126,7 @@ def read_bibtex(text: str) -> Iterator[BibtexEntry | Fault]:
             continue
         fields: dict[str, str] = {}
         for name, parts in read[1][1] if read else ():
-            fields.setdefault(name.lower(), _on_lines("".join(parts), name.lower() in _NOTES))
+            fields.setdefault(name.lower(), _on_lines("".join(parts), name.lower() in NOTES))
         names = (m for m in _FIELD.finditer(command) if m[1].lower() == "doi")
         doi = next(names, None)
         doi_line = line + command.count("\n", 0, doi.start()) if doi else line

@@ -11,6 +11,7 @@ from typing import Any
 from linkaudit.citations.bibtex import BibtexEntry, Fault, read_bibtex
 from linkaudit.citations.bibtex_csl import csl_of, without_tex
 from linkaudit.citations.csl_file import CslItem, read_json, read_yaml
+from linkaudit.core.encoding import read_text
 from linkaudit.core.failure import CannotRunError
 from linkaudit.core.problem import UNREADABLE, Problem
 
@@ -84,16 +85,10 @@ def _read(path: Path) -> Iterator[Entry | Problem]:
     if read is None:
         known = ", ".join(FORMATS)
         raise CannotRunError(f"a bibliography must end with one of {known}, {path} does not")
-    name, raw = path.as_posix(), path.read_bytes()
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        yield Problem(
-            name, line, "must be UTF-8 text, is not", page=name, target=name, rule=UNREADABLE
-        )
-        text = raw.decode("utf-8-sig", errors="replace")
-    for found in read(text.replace("\r\n", "\n").replace("\r", "\n")):
+    name, problems = path.as_posix(), list[Problem]()
+    text = read_text(path, problems)
+    yield from problems
+    for found in read(text):
         if isinstance(found, Fault):
             target = found.key or name
             yield Problem(

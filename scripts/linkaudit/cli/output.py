@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -15,14 +16,18 @@ OK, FAILED, PROBLEMS = 0, 1, 2
 
 
 def report(
-    problems: Sequence[Problem], form: str, rules: Mapping[str, str], *, strict: bool = False
+    problems: Sequence[Problem],
+    options: argparse.Namespace,
+    rules: Mapping[str, str],
+    *,
+    strict: bool = False,
 ) -> int:
-    """Print problems in a format; return the exit code.
+    """Print problems in the format of the options; return the exit code.
 
     Notes do not count for it, warnings only if it is strict.
     """
-    print(FORMATS[form](problems, rules), end="")
-    if form == "text":
+    print(FORMATS[options.format](problems, rules, options.program), end="")
+    if options.format == "text":
         print(count(problems), file=sys.stderr)
     counted = ("error", "warning") if strict else ("error",)
     return PROBLEMS if any(severity_of(problem) in counted for problem in problems) else OK

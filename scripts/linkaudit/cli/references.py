@@ -66,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
     if options.online:
         with cache_folder(options) as cache:
             found += _retracted(manuscript, options, cache)
-    return report(in_order(found), options.format, documentation(CITATIONS) | online_rules())
+    return report(in_order(found), options, documentation(CITATIONS) | online_rules())
 
 
 def _retracted(

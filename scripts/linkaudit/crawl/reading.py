@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from linkaudit.core.loose_json import UnreadableAnswerError, load, mappings
 from linkaudit.core.text import unescaped
 from linkaudit.crawl.addresses import Link, addresses_of_css
 from linkaudit.crawl.page import BuiltFile, page_of
 from linkaudit.crawl.pdf import pdf_of
 from linkaudit.crawl.site import Site, is_page
-
-# The addresses in the other files of a built site that lead to pages and pictures.
 
 
 def links_of_css(text: str) -> Iterator[Link]:
@@ -27,7 +25,7 @@ def links_of_css(text: str) -> Iterator[Link]:
 def links_of_manifest(text: str) -> Iterator[Link]:
     """Yield the pictures and the start page of a web manifest; none if it is no JSON."""
     manifest = _json_object(text)
-    for icon in _objects(manifest.get("icons")):
+    for icon in mappings(manifest.get("icons")):
         if isinstance(icon.get("src"), str):
             yield Link("manifest", icon["src"], icon["src"])
     start = manifest.get("start_url")
@@ -48,7 +46,7 @@ def links_of_sitemap(text: str) -> Iterator[Link]:
 
 def links_of_search(text: str) -> Iterator[Link]:
     """Yield the places that the search of MkDocs leads to; they are relative to the site."""
-    for entry in _objects(_json_object(text).get("docs")):
+    for entry in mappings(_json_object(text).get("docs")):
         location = entry.get("location")
         if isinstance(location, str):
             yield Link("search", location, f"../{location}", to_page=True, loads=False)
@@ -70,16 +68,9 @@ def reader_of(path: str) -> Callable[[str], Iterator[Link]] | None:
 
 def _json_object(text: str) -> Mapping[str, Any]:
     try:
-        value = json.loads(text)
-    except (ValueError, RecursionError):
+        return load(text)
+    except UnreadableAnswerError:
         return {}
-    return value if isinstance(value, dict) else {}
-
-
-def _objects(value: object) -> Iterator[Mapping[str, Any]]:
-    for item in value if isinstance(value, list) else ():
-        if isinstance(item, dict):
-            yield item
 
 
 LARGEST = 50 * 10**6  # bytes; no browser on a phone shows such a page
