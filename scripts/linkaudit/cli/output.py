@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from linkaudit.core.formats import FORMATS
 from linkaudit.core.problem import Problem
-from linkaudit.core.rule import severity_of
+from linkaudit.core.rule import Rule, severity_of
 
 OK, FAILED, PROBLEMS = 0, 1, 2
 
@@ -51,3 +52,27 @@ def shown(path: Path) -> str:
 
 def _number(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def table_of_rules() -> Iterator[str]:
+    """Yield the lines of a table in Markdown: each rule, its level, and what must be."""
+    # Most commands need few of these, and they take time to load.
+    from linkaudit.citations.check import CITATIONS
+    from linkaudit.crawl.rules import LINKS
+    from linkaudit.probe.exceptions import EXCEPTIONS
+    from linkaudit.probe.rules import EXTERNAL_LINKS
+    from linkaudit.registers.findings import ENQUIRIES, REGISTERS
+
+    commands: Mapping[str, Iterable[Rule[Any]]] = {
+        "links": LINKS,
+        "links --external": (*EXTERNAL_LINKS, *EXCEPTIONS),
+        "references": CITATIONS,
+        "references --online": (*REGISTERS, *ENQUIRIES),
+    }
+    yield "| Command | Rule | Level | What must be |"
+    yield "|:--|:--|:--|:--|"
+    for command, rules in commands.items():
+        for rule in rules:
+            words = rule.documentation.split("\n\n")[0]
+            first = " ".join(words.split()).replace("|", "\\|")
+            yield f"| `{command}` | {rule.name} | {rule.severity} | {first} |"

@@ -18,8 +18,7 @@ from yarl import URL
 
 from linkaudit import __version__
 from linkaudit.http import failure
-from linkaudit.http.address import as_asked, whole
-from linkaudit.http.answer import CODINGS, Answer, Body, Hop, NoAnswerError
+from linkaudit.http.answer import CODINGS, Answer, Body, Hop, NoAnswerError, as_asked, whole
 from linkaudit.http.failure import PublicOnly, is_private
 from linkaudit.http.rate_limit import Clock, RateLimit, Sleep
 

@@ -16,7 +16,7 @@ from linkaudit.core.failure import CannotRunError
 from linkaudit.core.loose_json import UnreadableAnswerError
 from linkaudit.core.problem import Problem
 from linkaudit.core.progress import Progress
-from linkaudit.http.address import whole, without_fragment
+from linkaudit.http.answer import whole, without_fragment
 from linkaudit.http.client import Answer, Client, NoAnswerError, user_agent
 from linkaudit.probe.document import Document, fragment_fault, fragment_of, is_html
 from linkaudit.probe.exceptions import Exceptions
