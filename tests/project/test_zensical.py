@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from guide.rules.site import unrendered_markup
 from guide_site import copy_of_the_guide
-from linkaudit.crawl.check import check
-from linkaudit.crawl.rules import Rules
+from linkaudit.crawl.crawler import check
+from linkaudit.crawl.link_rules import Rules
 from linkaudit.crawl.site import Site
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 

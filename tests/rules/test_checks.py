@@ -19,8 +19,8 @@ from guide.print.layout_rules import LAYOUT
 from guide.rules.families import GuideOnDay
 from linkaudit.core.problem import Problem
 from linkaudit.core.rule import Rule
-from linkaudit.crawl.check import check
-from linkaudit.crawl.rules import Rules
+from linkaudit.crawl.crawler import check
+from linkaudit.crawl.link_rules import Rules
 from linkaudit.crawl.site import Site
 from small_guide import FRONT_MATTER, HERE, TINY_GUIDE, TODAY, write_files
 

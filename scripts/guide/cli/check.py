@@ -20,7 +20,7 @@ from linkaudit.cli.output import report as report_problems
 from linkaudit.core.clock import today
 from linkaudit.core.problem import Problem, in_order
 from linkaudit.core.rule import severity_of
-from linkaudit.crawl.check import check
+from linkaudit.crawl.crawler import check
 from linkaudit.crawl.site import Site
 
 from guide import rules as checks

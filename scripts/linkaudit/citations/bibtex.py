@@ -79,7 +79,7 @@ class BibtexEntry:
 
 
 @dataclass(frozen=True)
-class Fault:
+class SyntaxFault:
     """What could not be read, at a line of the file, and the entry in which it is if known."""
 
     line: int
@@ -87,7 +87,7 @@ class Fault:
     key: str = ""
 
 
-def read_bibtex(text: str) -> Iterator[BibtexEntry | Fault]:
+def read_bibtex(text: str) -> Iterator[BibtexEntry | SyntaxFault]:
     """Yield every entry of a BibTeX file in its order, and a fault for what is broken.
 
     An entry that is broken is yielded too, with as many fields as could be read.
@@ -108,7 +108,9 @@ def read_bibtex(text: str) -> Iterator[BibtexEntry | Fault]:
         if room[0] < 0 and not is_reported:
             is_reported = True
             most = f"{_ROOM:,} letters and {_ROOM_BY_LETTER} times the file"
-            yield Fault(line, f"the strings up to here stand for more than {most}: write less")
+            yield SyntaxFault(
+                line, f"the strings up to here stand for more than {most}: write less"
+            )
         if kind in _NO_ENTRIES:
             continue
         head = _HEAD.match(command, found.end())
@@ -116,12 +118,12 @@ def read_bibtex(text: str) -> Iterator[BibtexEntry | Fault]:
         wrong = next((e for e in errors if not isinstance(e, UndefinedMacro)), None)
         if not head or head["word"]:
             message = f"@{kind} must have a key and a comma, like @{kind}{{smith2020,"
-            yield Fault(line, message, key)
+            yield SyntaxFault(line, message, key)
         elif not closed:
-            yield Fault(line, f'"{key}" must end with a closing brace', key)
+            yield SyntaxFault(line, f'"{key}" must end with a closing brace', key)
         elif wrong:
             message = f'"{key}" cannot be read to its end: {wrong.args[0]}'
-            yield Fault(line + (wrong.lineno or 1) - 1, message, key)
+            yield SyntaxFault(line + (wrong.lineno or 1) - 1, message, key)
         if not key:
             continue
         fields: dict[str, str] = {}

@@ -13,8 +13,8 @@ from linkaudit.core.clock import today
 from linkaudit.core.failure import CannotRunError
 from linkaudit.core.problem import in_order
 from linkaudit.core.rule import documentation
-from linkaudit.crawl.check import check
-from linkaudit.crawl.rules import LINKS
+from linkaudit.crawl.crawler import check
+from linkaudit.crawl.link_rules import LINKS
 from linkaudit.crawl.site import Location, Site, host_of
 
 

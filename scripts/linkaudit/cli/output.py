@@ -57,10 +57,10 @@ def _number(number: int, noun: str) -> str:
 def table_of_rules() -> Iterator[str]:
     """Yield the lines of a table in Markdown: each rule, its level, and what must be."""
     # Most commands need few of these, and they take time to load.
-    from linkaudit.citations.check import CITATIONS
-    from linkaudit.crawl.rules import LINKS
+    from linkaudit.citations.citation_rules import CITATIONS
+    from linkaudit.crawl.link_rules import LINKS
     from linkaudit.probe.exceptions import EXCEPTIONS
-    from linkaudit.probe.rules import EXTERNAL_LINKS
+    from linkaudit.probe.verdict_rules import EXTERNAL_LINKS
     from linkaudit.registers.findings import ENQUIRIES, REGISTERS
 
     commands: Mapping[str, Iterable[Rule[Any]]] = {
