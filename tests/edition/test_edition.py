@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from guide import rules as checks
 from guide.edition.edition import Edition, EditionError
+from linkaudit.core.problem import Problem
 from small_guide import COLON, write_files
 
 MKDOCS = "site_name: Base\ntheme: {name: null, custom_dir: theme}\nextra: {strings: {hi: Hi}}\n"
@@ -76,9 +77,9 @@ def test_a_problem_stands_at_its_key_or_at_what_is_nearest_around_it(tmp_path: P
     config = f"{MKDOCS.replace('extra:', 'plugins: []' + chr(10) + 'extra:')}"
     edition = load(tmp_path, {"mkdocs.yml": config})
     keys = ["plugins", "extra.strings.hi", "extra.strings.ho", "extra.clinic.phone", "nav"]
-    assert [edition.problem("a-rule", key, "words").line for key in keys] == [3, 4, 4, 4, 1]
-    problem = edition.problem("a-rule", "plugins", "words")
-    assert (str(problem), problem.target) == ("mkdocs.yml:3: a-rule words", "plugins")
+    assert [edition.problem(key, "words").line for key in keys] == [3, 4, 4, 4, 1]
+    problem = edition.problem("plugins", "words")
+    assert problem == Problem("mkdocs.yml", 3, "words", target="plugins")
 
 
 @pytest.mark.parametrize(

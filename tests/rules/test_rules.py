@@ -1,16 +1,17 @@
 """How grave each rule is, and whether a page may waive it: a list that changes only on purpose.
 
-`cases/rules.txt` has a line for each rule: its name, its family, how grave it is, and whether a
-page may waive it or the clock may break it. A rule that keeps people safe cannot become a warning,
-be waived or leave its family without a change of that line that somebody has to approve.
+`cases/rules.txt` has a line for each rule, see rule_list.py. A rule that keeps people safe cannot
+become a warning, be waived or leave its family without a change that somebody has to approve.
 """
 
 from __future__ import annotations
 
+import pickle
 import pkgutil
 from collections.abc import Iterator
 
 import pytest
+import rule_list
 from guide import rules as checks
 from guide.content.guide import Guide
 from guide.rules import families
@@ -18,9 +19,7 @@ from linkaudit.citations.citation_rules import CITATIONS
 from linkaudit.cli.online import online_rules
 from linkaudit.core.problem import Problem
 from linkaudit.core.rule import Rule, RuleError, registered, rule, severity_of
-from small_guide import HERE
 
-LIST = HERE / "cases/rules.txt"
 SAFETY = """\
 unconditional-safety routine-without-safety unread-claim uncited-claim
 urgent-place missing-passage unknown-seen wrong-status refused-edition-setting
@@ -39,12 +38,12 @@ def test_each_rule_is_as_the_list_says() -> None:
     """The failing lines are those to change, if the change is meant."""
     names = {*checks.rules(), *online_rules(), *(rule.name for rule in CITATIONS)}
     lines = sorted(map(as_listed, registered()))
-    assert lines == LIST.read_text("utf-8").splitlines()
+    assert lines == rule_list.rules()
     assert {line.partition(":")[0] for line in lines} == names
 
 
 def test_what_keeps_people_safe_stops_a_build() -> None:
-    listed = dict(line.split(": ") for line in LIST.read_text("utf-8").splitlines())
+    listed = dict(line.split(": ") for line in rule_list.rules())
     known = [rule for rule in SAFETY if rule in listed]
     assert known == SAFETY
     assert {listed[rule].split(", ")[1] for rule in SAFETY} == {"error"}
@@ -81,6 +80,11 @@ def test_a_name_is_given_once_in_a_family_and_is_as_grave_in_another(
             yield from ()
 
     assert str(raised.value) == "italics is a rule of the family content already"
+
+
+def test_rules_travel_to_another_process() -> None:
+    """Where processes are not forked, the link checker sends its rules to each."""
+    assert list(pickle.loads(pickle.dumps(checks.SITE_RULES))) == list(checks.SITE_RULES)  # noqa: S301
 
 
 def test_what_no_rule_is_known_for_is_an_error() -> None:

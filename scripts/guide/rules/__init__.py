@@ -54,8 +54,8 @@ MODULES = (
     *(edition, front_matter, claims, references, active, blocks, passages, plain_english),
     *(house_style, coverage, search_words, site),
 )
-EDITION_CHECKS = tuple(EDITION)
-CONTENT_CHECKS = (*CONTENT, *DATED_CONTENT, *REFERENCES, *DATED_REFERENCES)
+# What is checked before anything is rendered.
+OF_WORDS = (*EDITION, *CONTENT, *DATED_CONTENT, *REFERENCES, *DATED_REFERENCES)
 SITE_RULES = Rules(
     of_files=(*LINKS.of_files, *families.OF_FILES),
     of_pages=(*LINKS.of_pages, *families.OF_PAGES),

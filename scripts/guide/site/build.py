@@ -47,8 +47,7 @@ def build(edition: Edition, today: date, steps: Steps) -> PangoMissingError | No
             warnings = stop_at(
                 [*checks.check_edition(edition), *checks.check_content(guide, today)]
             )
-            rules = len(checks.EDITION_CHECKS) + len(checks.CONTENT_CHECKS)
-            told += [f"{rules} rules", f"{len(warnings)} warnings"]
+            told += [f"{len(checks.OF_WORDS)} rules", f"{len(warnings)} warnings"]
         for warning in warnings:
             steps.say(str(warning))
         with site_folder.new_folder(edition.site) as folder:
