@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import yaml
 from linkaudit.references.bibliography import Bibliography
-from linkaudit.registers.check import check_references
+from linkaudit.registers.lookup import check_references
 from linkaudit.registers.queries import Services
 from loopback import Loopback, Reply, Script
 

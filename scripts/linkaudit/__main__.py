@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from linkaudit.cli.output import table_of_rules
 from linkaudit.cli.program import Command, parser_of, run_program
 
 COMMANDS = {
@@ -30,9 +31,7 @@ class _List(argparse.Action):
     """Prints the rules as a table in Markdown, then exits."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        from linkaudit.cli.rules import table
-
-        print(*table(), sep="\n")
+        print(*table_of_rules(), sep="\n")
         parser.exit()
 
 

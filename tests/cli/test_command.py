@@ -648,7 +648,7 @@ def test_check_after_a_build_for_another_address_makes_a_fresh_site(
     [
         *("guide.site.build", "guide.rules", "guide.edition.clinic", "guide.edition.edition"),
         *("guide.site.engine", "guide.markdown", "guide.print.editions", "guide.publish.pages"),
-        *("linkaudit.crawl.check", "linkaudit.probe.check", "linkaudit.registers.check"),
+        *("linkaudit.crawl.crawler", "linkaudit.probe.external", "linkaudit.registers.lookup"),
     ],
 )
 def test_each_module_can_be_imported_first(module: str) -> None:

@@ -22,7 +22,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from linkaudit.http.answer import Hop
 from linkaudit.http.client import Answer, Client, NoAnswerError, user_agent
-from linkaudit.http.failure import is_private, no_answer
+from linkaudit.http.errors import is_private, no_answer
 from linkaudit.http.rate_limit import RateLimit
 from loopback import HANG, NOW, FakeTime, Loopback, Names, Raw, Reply, Request, redirect
 

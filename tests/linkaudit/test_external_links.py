@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 from linkaudit.core.problem import Problem
 from linkaudit.http.client import Client
-from linkaudit.probe.check import NoNetworkError, Settings, check_external
 from linkaudit.probe.exceptions import EXCEPTIONS
-from linkaudit.probe.rules import EXTERNAL_LINKS
+from linkaudit.probe.external import NoNetworkError, Settings, check_external
 from linkaudit.probe.soft_404 import invented_address
+from linkaudit.probe.verdict_rules import EXTERNAL_LINKS
 from loopback import HANG, FakeTime, Loopback, Mention, Names, Raw, Reply, Request, redirect
 from small_guide import TODAY
 

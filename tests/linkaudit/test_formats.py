@@ -118,7 +118,7 @@ def test_sarif_holds_what_code_scanning_asks_for() -> None:
             {
                 "tool": {
                     "driver": {
-                        "name": "guide",
+                        "name": "linkaudit",
                         "rules": [
                             {
                                 "id": "stale-nut",
@@ -227,21 +227,21 @@ def test_the_guides_own_rules_are_as_short_as_github_reads() -> None:
 def test_junit_has_a_test_for_each_rule() -> None:
     assert told("junit", NUT) == (
         "<?xml version='1.0' encoding='UTF-8'?>\n"
-        '<testsuite name="guide" tests="3" failures="1">\n'
-        '  <testcase classname="guide" name="stale-nut">\n'
+        '<testsuite name="linkaudit" tests="3" failures="1">\n'
+        '  <testcase classname="linkaudit" name="stale-nut">\n'
         '    <failure message="&quot;&lt;b&gt;30%&lt;/b&gt;&quot;, it says:&#10;throw it away">'
         "docs/100%, nuts: old &amp; new.md:3: "
         '"&lt;b&gt;30%&lt;/b&gt;", it says:\nthrow it away</failure>\n'
         "  </testcase>\n"
-        '  <testcase classname="guide" name="loud-owl"/>\n'
-        '  <testcase classname="guide" name="lost-oak"/>\n'
+        '  <testcase classname="linkaudit" name="loud-owl"/>\n'
+        '  <testcase classname="linkaudit" name="lost-oak"/>\n'
         "</testsuite>\n"
     )
 
 
 def test_junit_read_back_tells_the_same_words() -> None:
     suite = etree.fromstring(told("junit", NUT, OWL).encode())
-    assert suite.items() == [("name", "guide"), ("tests", "3"), ("failures", "2")]
+    assert suite.items() == [("name", "linkaudit"), ("tests", "3"), ("failures", "2")]
     failure = suite.find("testcase[@name='stale-nut']/failure")
     assert failure is not None
     assert failure.get("message") == NUT.message
@@ -260,7 +260,7 @@ def test_junit_tells_all_problems_of_a_rule_in_one_failure() -> None:
 
 def test_junit_without_problems_passes() -> None:
     suite = etree.fromstring(told("junit").encode())
-    assert suite.items() == [("name", "guide"), ("tests", "3"), ("failures", "0")]
+    assert suite.items() == [("name", "linkaudit"), ("tests", "3"), ("failures", "0")]
     assert [len(case) for case in suite] == [0, 0, 0]
 
 

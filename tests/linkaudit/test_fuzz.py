@@ -36,12 +36,12 @@ from linkaudit.core import yaml_lines
 from linkaudit.core.formats import FORMATS
 from linkaudit.core.loose_json import UnreadableAnswerError
 from linkaudit.core.problem import Problem
-from linkaudit.crawl import check as visiting
-from linkaudit.crawl.check import check
+from linkaudit.crawl import crawler as visiting
+from linkaudit.crawl.crawler import check
 from linkaudit.crawl.graph import node_of
+from linkaudit.crawl.link_rules import LINKS
 from linkaudit.crawl.page import BuiltPage, page_of
-from linkaudit.crawl.reading import UnreadableError, file_of
-from linkaudit.crawl.rules import LINKS
+from linkaudit.crawl.reading import UnreadableFileError, file_of
 from linkaudit.crawl.site import Site
 from linkaudit.http.answer import Answer, Hop
 from linkaudit.probe import document as anchors
@@ -387,7 +387,9 @@ def test_a_link_at_the_end_of_a_page_of_ten_megabytes_is_found(tmp_path: Path) -
     ["<div>", "<SPAN>", "<ul><li>", "<dl><dd>", "<table><tr><td>", "<figcaption>", "<x><small>"],
 )
 def test_elements_too_deep_for_a_parser_are_told(opening: str) -> None:
-    with pytest.raises(UnreadableError, match="more than 20,000 elements stand within each other"):
+    with pytest.raises(
+        UnreadableFileError, match="more than 20,000 elements stand within each other"
+    ):
         held_to_all_rules("index.html", f"</div></span>{opening * 20_001}".encode())
 
 
@@ -398,7 +400,7 @@ def test_elements_side_by_side_are_not_deep() -> None:
 
 def test_text_in_a_tag_that_nobody_closed_is_told() -> None:
     words = " ".join(f"owl{number}" for number in range(10_001))
-    with pytest.raises(UnreadableError, match="a tag holds more than 10,000 words"):
+    with pytest.raises(UnreadableFileError, match="a tag holds more than 10,000 words"):
         held_to_all_rules("index.html", f"<pre {words}".encode())
     assert (
         held_to_all_rules("index.html", f"<p title='{words}'><p {words[:70_000]}>".encode()) == []

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from linkaudit.http.client import Client
-from linkaudit.probe.check import Settings, check_external
 from linkaudit.probe.exceptions import FILE, Exceptions
+from linkaudit.probe.external import Settings, check_external
 from loopback import Loopback, Mention, Names, Reply, redirect
 from small_guide import HERE, TODAY
 

@@ -7,11 +7,10 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from linkaudit.http.address import whole
-from linkaudit.http.answer import Answer, Hop, NoAnswerError
+from linkaudit.http.answer import Answer, Hop, NoAnswerError, whole
 from linkaudit.probe import redirects
-from linkaudit.probe.check import doi_of
 from linkaudit.probe.document import Document, fragment_fault, fragment_of
+from linkaudit.probe.external import doi_of
 from linkaudit.probe.soft_404 import are_alike, says_not_found
 from linkaudit.probe.verdict import Result, bot_protection, judge
 from multidict import CIMultiDict

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 import yaml
-from linkaudit.crawl.check import check
-from linkaudit.crawl.rules import LINKS
+from linkaudit.crawl.crawler import check
+from linkaudit.crawl.link_rules import LINKS
 from linkaudit.crawl.site import Site
 from small_guide import HERE, write_files
 

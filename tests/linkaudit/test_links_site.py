@@ -12,8 +12,8 @@ from typing import Any
 import pikepdf
 import pytest
 from linkaudit.__main__ import main
-from linkaudit.crawl.check import check
-from linkaudit.crawl.rules import LINKS
+from linkaudit.crawl.crawler import check
+from linkaudit.crawl.link_rules import LINKS
 from linkaudit.crawl.site import Site, host_of
 from small_guide import write_files
 

@@ -19,14 +19,14 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from linkaudit.citations.bibtex import Fault, read_bibtex
-from linkaudit.citations.check import CITATIONS, Spelling, check_manuscript
+from linkaudit.citations.bibtex import SyntaxFault, read_bibtex
+from linkaudit.citations.citation_rules import CITATIONS, Spelling, check_manuscript
 from linkaudit.citations.csl_file import read_json, read_yaml
 from linkaudit.citations.mentions import citations_of
 from linkaudit.citations.texts import Manuscript
 from linkaudit.core.failure import CannotRunError
 from linkaudit.references.identifiers import KnownBy, known_by
-from small_guide import HERE, write_files
+from small_guide import HERE, NOT_UTF8, write_files
 
 PATHS = sorted((HERE / "cases/manuscript").glob("*.yml"))
 CASES: dict[str, dict[str, Any]] = {p.stem: yaml.safe_load(p.read_text("utf-8")) for p in PATHS}
@@ -141,7 +141,8 @@ def test_a_work_cited_by_key_and_by_doi_names_the_key(tmp_path: Path) -> None:
         ("refs.yml", "[{" * 100_000, "too many lists within lists"),
         ("refs.yml", "- " * 100_000, "too many lists within lists"),
         ("refs.yaml", "- id: a\n  id: b", '"id" is given twice'),
-        ("refs.bib", b"@misc{a}\n\xff", "must be UTF-8 text, is not"),
+        ("refs.bib", b"@misc{a}\n\xff", NOT_UTF8),
+        ("refs.bib", "@misc{a}".encode("utf-16"), NOT_UTF8.replace("is not;", "is UTF-16;")),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_told_in_plain_words(
@@ -156,7 +157,7 @@ def test_a_text_that_is_no_utf_8_is_told_and_read_all_the_same(tmp_path: Path) -
     files: dict[str, str | bytes] = {"refs.bib": "", "text.md": b"Nuts.\n\xff [@nobody]\n"}
     assert messages(tmp_path, files) == [
         'text.md:2: undefined "@nobody" must be in the bibliography, is not',
-        "text.md:2: unreadable must be UTF-8 text, is not",
+        f"text.md:2: unreadable {NOT_UTF8}",
     ]
 
 
@@ -296,7 +297,7 @@ HOSTILE_BIBTEX = {
 @pytest.mark.parametrize("name", HOSTILE_BIBTEX)
 def test_hostile_bibtex_is_read_in_seconds(name: str) -> None:
     started = time.process_time()
-    assert any(isinstance(found, Fault) for found in read_bibtex(HOSTILE_BIBTEX[name]))
+    assert any(isinstance(found, SyntaxFault) for found in read_bibtex(HOSTILE_BIBTEX[name]))
     assert time.process_time() - started < 8
 
 
@@ -312,7 +313,7 @@ HOSTILE_CSL = {
 @pytest.mark.parametrize("name", HOSTILE_CSL)
 def test_hostile_csl_is_read_in_seconds(name: str) -> None:
     started = time.process_time()
-    faults = [fault for fault in read_json(HOSTILE_CSL[name]) if isinstance(fault, Fault)]
+    faults = [fault for fault in read_json(HOSTILE_CSL[name]) if isinstance(fault, SyntaxFault)]
     assert len(faults) == 1
     assert time.process_time() - started < 4
 
@@ -322,8 +323,8 @@ def test_an_alias_of_another_item_hides_no_fault_and_is_none() -> None:
     assert [str(found) for found in read_yaml(text)] == [
         "CslItem(keys=('a',), line=1, doi_line=1)",
         "CslItem(keys=('b',), line=2, doi_line=2)",
-        "Fault(line=5, message='mapping values are not allowed here; put quotes around a text that "
-        "holds a colon and a space', key='')",
+        "SyntaxFault(line=5, message='mapping values are not allowed here; put quotes around a "
+        "text that holds a colon and a space', key='')",
         "CslItem(keys=('c',), line=4, doi_line=4)",
     ]
 
@@ -348,8 +349,8 @@ def test_strings_that_double_do_not_fill_the_memory() -> None:
     tracemalloc.stop()
     assert peak < 50 * 2**20
     assert [str(entry) for entry in found] == [
-        "Fault(line=20, message='the strings up to here stand for more than 1,000,000 letters and "
-        "10 times the file: write less', key='')",
+        "SyntaxFault(line=20, message='the strings up to here stand for more than 1,000,000 "
+        "letters and 10 times the file: write less', key='')",
         "BibtexEntry(kind='misc', key='a', line=62, doi_line=62)",
         "BibtexEntry(kind='misc', key='b', line=63, doi_line=63)",
     ]
@@ -368,7 +369,7 @@ def test_strings_of_json_that_nothing_ends_take_no_time() -> None:
     """2 MB took minutes: each mark began a string that went to the end."""
     began = time.process_time()
     (fault,) = read_json('"\\' * 1_000_000)
-    assert str(fault).startswith("Fault(line=1, message='must be JSON: ")
+    assert str(fault).startswith("SyntaxFault(line=1, message='must be JSON: ")
     assert time.process_time() - began < 5
 
 
@@ -377,7 +378,7 @@ def test_a_journal_that_is_a_string_may_be_used_in_thousands_of_entries() -> Non
     entries = "".join(f"@misc{{a{n}, journal = j}}\n" for n in range(10_000))
     found = list(read_bibtex(f"@string{{j = {{{journal}}}}}\n{entries}"))
     assert len(found) == 10_000
-    assert not any(isinstance(entry, Fault) for entry in found)
+    assert not any(isinstance(entry, SyntaxFault) for entry in found)
 
 
 PIECES = st.lists(

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 import pytest
 from linkaudit.citations.texts import CitedWork
-from linkaudit.registers.check import check_references, check_retractions
+from linkaudit.registers.lookup import check_references, check_retractions
 from linkaudit.registers.queries import Services
 from loopback import HANG, Loopback, Raw, Reply, redirect
 from registers import CASES, TODAY, Registers, case, crossref

@@ -103,7 +103,7 @@ def test_crossref_s_record_is_read_whole() -> None:
 )
 def test_a_relation_says_whether_the_work_is_the_notice(relation: str, is_notice: bool) -> None:
     record = crossref.record({"relation": {relation: [{"id": "10.5555/other"}]}})
-    assert (len(record.notices), len(record.notice_of)) == ((0, 1) if is_notice else (1, 0))
+    assert [notice.of_other for notice in record.notices] == [is_notice]
 
 
 def test_a_notice_may_be_dated_by_its_time() -> None:
@@ -151,10 +151,10 @@ def test_pubmed_s_summary_is_read_whole() -> None:
         volume="7",
         issue="2",
         pages=("1-9",),
-        notices=(Notice("corrected", "was corrected", "PMID 5", (2021, 3)),),
-        notice_of=(
-            Notice("retracted", "was retracted", "10.5555/b", (2001,)),
-            Notice("corrected", "was corrected"),
+        notices=(
+            Notice("corrected", "was corrected", "PMID 5", (2021, 3)),
+            Notice("retracted", "was retracted", "10.5555/b", (2001,), of_other=True),
+            Notice("corrected", "was corrected", of_other=True),
         ),
     )
 

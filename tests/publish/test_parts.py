@@ -13,8 +13,8 @@ from guide.print.chapter import BuiltPages
 from guide.publish import parts
 from guide.publish.budget import weigh
 from guide.publish.pages import deliver
-from linkaudit.crawl.check import check
-from linkaudit.crawl.rules import LINKS
+from linkaudit.crawl.crawler import check
+from linkaudit.crawl.link_rules import LINKS
 from linkaudit.crawl.site import Site
 from markdown import Markdown
 from small_guide import FRONT_MATTER, HERE, write_files

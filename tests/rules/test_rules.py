@@ -15,7 +15,7 @@ import rule_list
 from guide import rules as checks
 from guide.content.guide import Guide
 from guide.rules import families
-from linkaudit.citations.check import CITATIONS
+from linkaudit.citations.citation_rules import CITATIONS
 from linkaudit.cli.online import online_rules
 from linkaudit.core.problem import Problem
 from linkaudit.core.rule import (

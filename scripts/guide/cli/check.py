@@ -20,7 +20,7 @@ from linkaudit.cli.output import report as report_problems
 from linkaudit.core.clock import today
 from linkaudit.core.problem import Problem, in_order
 from linkaudit.core.rule import severity_of
-from linkaudit.crawl.check import check
+from linkaudit.crawl.crawler import check
 from linkaudit.crawl.site import Site
 
 from guide import rules as checks
@@ -91,7 +91,7 @@ def run(options: argparse.Namespace) -> int:
         summary = Summary(guide, day, found.links, outside, options.online)
         print(*summary.lines(problems), sep="\n", file=sys.stderr)
     rules = checks.rules() | (online_rules() if options.online else {})
-    return report_problems(problems, options.format, rules, strict=options.strict)
+    return report_problems(problems, options, rules, strict=options.strict)
 
 
 def _site_to_check(

@@ -63,7 +63,7 @@ def _check_guide(options: argparse.Namespace) -> int:
     if options.online:
         with cache_folder(options) as cache:
             found += reference_problems(guide.bibliography, options, cache, day)
-    return report(in_order(found), options.format, {**checks.rules(), **online_rules()})
+    return report(in_order(found), options, {**checks.rules(), **online_rules()})
 
 
 def _add(options: argparse.Namespace, given: Sequence[str]) -> int:

@@ -11,7 +11,7 @@ from datetime import date
 
 from linkaudit.core.problem import Problem, in_order
 from linkaudit.core.rule import documentation, registered
-from linkaudit.crawl.rules import LINKS, Rules
+from linkaudit.crawl.link_rules import LINKS, Rules
 
 from guide.content.guide import Guide
 from guide.edition.edition import Edition

@@ -26,7 +26,7 @@ _MARK = re.compile(r"[{}\"@]")  # all that pybtex skips to
 _FIELD = re.compile(r"(?<![\w-])([A-Za-z][\w-]*)\s*=")
 _NO_ENTRIES = ("comment", "preamble", "string")
 # Reference managers keep identifiers in these, each on a line of its own.
-_NOTES = ("note", "annote", "annotation", "addendum")
+NOTES = ("note", "annote", "annotation", "addendum")
 
 
 # How many letters the strings of a file may stand for wherever they are used, beside its length.
@@ -79,7 +79,7 @@ class BibtexEntry:
 
 
 @dataclass(frozen=True)
-class Fault:
+class SyntaxFault:
     """What could not be read, at a line of the file, and the entry in which it is if known."""
 
     line: int
@@ -87,7 +87,7 @@ class Fault:
     key: str = ""
 
 
-def read_bibtex(text: str) -> Iterator[BibtexEntry | Fault]:
+def read_bibtex(text: str) -> Iterator[BibtexEntry | SyntaxFault]:
     """Yield every entry of a BibTeX file in its order, and a fault for what is broken.
 
     An entry that is broken is yielded too, with as many fields as could be read.
@@ -108,7 +108,9 @@ def read_bibtex(text: str) -> Iterator[BibtexEntry | Fault]:
         if room[0] < 0 and not is_reported:
             is_reported = True
             most = f"{_ROOM:,} letters and {_ROOM_BY_LETTER} times the file"
-            yield Fault(line, f"the strings up to here stand for more than {most}: write less")
+            yield SyntaxFault(
+                line, f"the strings up to here stand for more than {most}: write less"
+            )
         if kind in _NO_ENTRIES:
             continue
         head = _HEAD.match(command, found.end())
@@ -116,17 +118,17 @@ def read_bibtex(text: str) -> Iterator[BibtexEntry | Fault]:
         wrong = next((e for e in errors if not isinstance(e, UndefinedMacro)), None)
         if not head or head["word"]:
             message = f"@{kind} must have a key and a comma, like @{kind}{{smith2020,"
-            yield Fault(line, message, key)
+            yield SyntaxFault(line, message, key)
         elif not closed:
-            yield Fault(line, f'"{key}" must end with a closing brace', key)
+            yield SyntaxFault(line, f'"{key}" must end with a closing brace', key)
         elif wrong:
             message = f'"{key}" cannot be read to its end: {wrong.args[0]}'
-            yield Fault(line + (wrong.lineno or 1) - 1, message, key)
+            yield SyntaxFault(line + (wrong.lineno or 1) - 1, message, key)
         if not key:
             continue
         fields: dict[str, str] = {}
         for name, parts in read[1][1] if read else ():
-            fields.setdefault(name.lower(), _on_lines("".join(parts), name.lower() in _NOTES))
+            fields.setdefault(name.lower(), _on_lines("".join(parts), name.lower() in NOTES))
         names = (m for m in _FIELD.finditer(command) if m[1].lower() == "doi")
         doi = next(names, None)
         doi_line = line + command.count("\n", 0, doi.start()) if doi else line

@@ -13,7 +13,7 @@ from pybtex.bibtex.utils import split_name_list
 from pybtex.database import Person
 from pybtex.exceptions import PybtexError
 
-from linkaudit.citations.bibtex import BibtexEntry
+from linkaudit.citations.bibtex import NOTES, BibtexEntry
 
 _TYPES = {
     "article": "article-journal",
@@ -66,7 +66,6 @@ _EPRINTS = {
     "pmcid": "PMCID",
     "pubmedcentral": "PMCID",
 }
-_NOTES = ("note", "annote", "annotation", "addendum")
 _AS_WRITTEN = ("DOI", "PMID", "PMCID", "ISBN", "ISSN", "URL")
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _WRAPPED = re.compile(r"\\(?:url|href|nolinkurl|path)\s*\{([^{}]*)\}")
@@ -95,7 +94,7 @@ def csl_of(entry: BibtexEntry) -> dict[str, Any]:
     link = _WRAPPED.search(given.get("howpublished", ""))
     csl |= {"URL": without_tex(link.group())} if link and "URL" not in csl else {}
     csl = _of_eprint(given) | csl
-    notes = "\n".join(without_tex(given[name]) for name in _NOTES if given.get(name))
+    notes = "\n".join(without_tex(given[name]) for name in NOTES if given.get(name))
     csl |= {"note": notes} if notes else {}
     issued = _date_of(given.get("date", "")) or _issued_in(given)
     accessed = _date_of(given.get("urldate", ""))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from linkaudit.citations.bibtex import Fault
+from linkaudit.citations.bibtex import SyntaxFault
 from linkaudit.core import yaml_lines
 
 _LISTS = ("references", "items")
@@ -42,10 +42,10 @@ class CslItem:
     doi_line: int
 
 
-def read_json(text: str) -> Iterator[CslItem | Fault]:
+def read_json(text: str) -> Iterator[CslItem | SyntaxFault]:
     """Yield the items of a JSON file in their order, then a fault for what is broken."""
     if (place := _too_deep(text)) is not None:
-        yield Fault(text.count("\n", 0, place) + 1, _UNREADABLE)
+        yield SyntaxFault(text.count("\n", 0, place) + 1, _UNREADABLE)
         yield from _left_over(text)
         return
     line, counted, read_to = 1, 0, 0
@@ -64,32 +64,32 @@ def read_json(text: str) -> Iterator[CslItem | Fault]:
         whole = json.loads(text)
     except (ValueError, RecursionError) as error:
         if isinstance(error, json.JSONDecodeError):
-            yield Fault(error.lineno, f"must be JSON: {error.msg}")
+            yield SyntaxFault(error.lineno, f"must be JSON: {error.msg}")
         else:
-            yield Fault(1, _UNREADABLE)
+            yield SyntaxFault(1, _UNREADABLE)
         yield from _left_over("".join([*unread, text[read_to:]]))
     else:
         yield from _without_items(whole)
 
 
-def read_yaml(text: str) -> Iterator[CslItem | Fault]:
+def read_yaml(text: str) -> Iterator[CslItem | SyntaxFault]:
     """Yield the items of a YAML file in their order, and a fault for what is broken."""
     text = _one_document(text)
     try:
         data = yaml_lines.load(text)
     except yaml_lines.MarkedYamlError as error:
-        yield from _yaml_chunks(text, Fault(error.line, str(error)))
+        yield from _yaml_chunks(text, SyntaxFault(error.line, str(error)))
         return
     items = data
     if isinstance(data, yaml_lines.Mapping):
         items = next((data[name] for name in _LISTS if name in data), data)
     if not isinstance(items, list | None):
-        yield Fault(1, _NO_LIST)
+        yield SyntaxFault(1, _NO_LIST)
         return
     yield from _yaml_items(items or [], 0)
 
 
-def _yaml_items(items: list[Any], before: int) -> Iterator[CslItem | Fault]:
+def _yaml_items(items: list[Any], before: int) -> Iterator[CslItem | SyntaxFault]:
     """The items of a list that was read from a text with some lines before it."""
     for place, fields in enumerate(items):
         if isinstance(fields, yaml_lines.Mapping):
@@ -97,10 +97,10 @@ def _yaml_items(items: list[Any], before: int) -> Iterator[CslItem | Fault]:
             yield from _item(fields, line, fields.lines.get("DOI", fields.line) + before)
         else:
             line = items.lines[place] if isinstance(items, yaml_lines.Sequence) else 1
-            yield Fault(line + before, "an item must be keys and values, like id: smith2020")
+            yield SyntaxFault(line + before, "an item must be keys and values, like id: smith2020")
 
 
-def _yaml_chunks(text: str, fault: Fault) -> Iterator[CslItem | Fault]:
+def _yaml_chunks(text: str, fault: SyntaxFault) -> Iterator[CslItem | SyntaxFault]:
     """Read a broken file item by item."""
     starts = list(_YAML_ITEM.finditer(text))
     least = min((len(start[1]) for start in starts), default=0)
@@ -114,7 +114,7 @@ def _yaml_chunks(text: str, fault: Fault) -> Iterator[CslItem | Fault]:
             # What an alias stands for is in another item, so it is no fault of this one.
             if _NO_ANCHOR not in str(error):
                 reported = True
-                yield Fault(before + error.line, str(error))
+                yield SyntaxFault(before + error.line, str(error))
             key = _YAML_KEY.search(chunk)
             if key:
                 yield CslItem((key[1].strip(),), before + 1, {}, before + 1)
@@ -122,14 +122,14 @@ def _yaml_chunks(text: str, fault: Fault) -> Iterator[CslItem | Fault]:
         yield fault
 
 
-def _item(fields: Mapping[str, Any], line: int, doi_line: int) -> Iterator[CslItem | Fault]:
+def _item(fields: Mapping[str, Any], line: int, doi_line: int) -> Iterator[CslItem | SyntaxFault]:
     keys = [str(fields[name]) for name in _KEYS if fields.get(name) not in (None, "")]
     others = fields.get("other-ids")
     keys += map(str, others) if isinstance(others, list) else []
     if keys:
         yield CslItem(tuple(dict.fromkeys(keys)), line, fields, doi_line)
     elif fields.get("itemType") not in _NO_WORKS:
-        yield Fault(line, "an item must have an id")
+        yield SyntaxFault(line, "an item must have an id")
 
 
 def _too_deep(text: str) -> int | None:
@@ -170,14 +170,14 @@ def _left_over(text: str) -> Iterator[CslItem]:
         yield CslItem((match[1],), line, {}, line)
 
 
-def _without_items(whole: Any) -> Iterator[Fault]:
+def _without_items(whole: Any) -> Iterator[SyntaxFault]:
     """A fault for a JSON file that is none of a bibliography."""
     if isinstance(whole, dict) and any(isinstance(whole.get(name), list) for name in _LISTS):
         whole = next(whole[name] for name in _LISTS if isinstance(whole.get(name), list))
     if not isinstance(whole, list):
-        yield Fault(1, _NO_LIST)
+        yield SyntaxFault(1, _NO_LIST)
     elif not all(isinstance(item, dict) for item in whole):
-        yield Fault(1, 'an item must be keys and values, like {"id": "smith2020"}')
+        yield SyntaxFault(1, 'an item must be keys and values, like {"id": "smith2020"}')
 
 
 def _lines_before(text: str, pattern: str) -> int:

@@ -8,9 +8,10 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
-from linkaudit.citations.bibtex import BibtexEntry, Fault, read_bibtex
+from linkaudit.citations.bibtex import BibtexEntry, SyntaxFault, read_bibtex
 from linkaudit.citations.bibtex_csl import csl_of, without_tex
 from linkaudit.citations.csl_file import CslItem, read_json, read_yaml
+from linkaudit.core.encoding import read_text
 from linkaudit.core.failure import CannotRunError
 from linkaudit.core.problem import UNREADABLE, Problem
 
@@ -20,7 +21,7 @@ _PARENTS = ("crossref", "xref", "xdata", "entryset", "related")
 
 
 @dataclass(frozen=True)
-class Entry:
+class LibraryEntry:
     """A work in a bibliography file, with the file as the user named it.
 
     `doi` is as written; `names` are other citekeys of the work, `parents` the keys
@@ -42,13 +43,13 @@ class Entry:
 class Library:
     """Every entry in the order of the files; those that repeat a key too."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[LibraryEntry, ...]
     unreadable: tuple[Problem, ...] = ()
 
     @classmethod
     def load(cls, paths: Sequence[Path]) -> Library:
         """Read the files. Raises `OSError`, and `CannotRunError` for a name of no known format."""
-        entries: list[Entry] = []
+        entries: list[LibraryEntry] = []
         problems: list[Problem] = []
         for path in paths:
             for found in _read(path):
@@ -59,9 +60,9 @@ class Library:
         return cls(tuple(entries), tuple(problems))
 
     @cached_property
-    def by_key(self) -> Mapping[str, Entry]:
+    def by_key(self) -> Mapping[str, LibraryEntry]:
         """The first entry of each key, also of its other names."""
-        keyed: dict[str, Entry] = {}
+        keyed: dict[str, LibraryEntry] = {}
         for entry in self.entries:
             keyed.setdefault(entry.key, entry)
         for entry in self.entries:
@@ -70,7 +71,7 @@ class Library:
         return keyed
 
 
-FORMATS: Mapping[str, Callable[[str], Iterable[BibtexEntry | CslItem | Fault]]] = {
+FORMATS: Mapping[str, Callable[[str], Iterable[BibtexEntry | CslItem | SyntaxFault]]] = {
     ".bib": read_bibtex,
     ".bibtex": read_bibtex,
     ".json": read_json,
@@ -79,22 +80,16 @@ FORMATS: Mapping[str, Callable[[str], Iterable[BibtexEntry | CslItem | Fault]]] 
 }
 
 
-def _read(path: Path) -> Iterator[Entry | Problem]:
+def _read(path: Path) -> Iterator[LibraryEntry | Problem]:
     read = FORMATS.get(path.suffix.lower())
     if read is None:
         known = ", ".join(FORMATS)
         raise CannotRunError(f"a bibliography must end with one of {known}, {path} does not")
-    name, raw = path.as_posix(), path.read_bytes()
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        yield Problem(
-            name, line, "must be UTF-8 text, is not", page=name, target=name, rule=UNREADABLE
-        )
-        text = raw.decode("utf-8-sig", errors="replace")
-    for found in read(text.replace("\r\n", "\n").replace("\r", "\n")):
-        if isinstance(found, Fault):
+    name, problems = path.as_posix(), list[Problem]()
+    text = read_text(path, problems)
+    yield from problems
+    for found in read(text):
+        if isinstance(found, SyntaxFault):
             target = found.key or name
             yield Problem(
                 name, found.line, found.message, page=name, target=target, rule=UNREADABLE
@@ -105,10 +100,10 @@ def _read(path: Path) -> Iterator[Entry | Problem]:
             yield _from_csl(found, name)
 
 
-def _from_bibtex(found: BibtexEntry, path: str) -> Entry:
+def _from_bibtex(found: BibtexEntry, path: str) -> LibraryEntry:
     fields = found.fields
     parents = ",".join(fields.get(name, "") for name in _PARENTS).split(",")
-    return Entry(
+    return LibraryEntry(
         key=found.key,
         path=path,
         line=found.line,
@@ -121,12 +116,12 @@ def _from_bibtex(found: BibtexEntry, path: str) -> Entry:
     )
 
 
-def _from_csl(found: CslItem, path: str) -> Entry:
+def _from_csl(found: CslItem, path: str) -> LibraryEntry:
     def text(name: str) -> str:
         value = found.fields.get(name)
         return "" if value is None else str(value).strip()
 
-    return Entry(
+    return LibraryEntry(
         key=found.keys[0],
         path=path,
         line=found.line,

@@ -59,7 +59,7 @@ _FULL_BIBLIOGRAPHY = re.compile(r"^[ \t]*\\full_bibliography\b", re.MULTILINE)
 
 
 @dataclass(frozen=True)
-class Mention:
+class CitekeyMention:
     """A citekey in the text. In brackets it is a citation, else it may be a person's @name.
 
     `only_use` is set where it may be a citation, but an unknown key is no fault: `[@name](url)`.
@@ -80,7 +80,7 @@ class Citations:
     is true if the whole bibliography is printed.
     """
 
-    mentions: tuple[Mention, ...]
+    mentions: tuple[CitekeyMention, ...]
     aliases: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     own: frozenset[str] = frozenset()
     cites_all: bool = False
@@ -130,7 +130,7 @@ class _Scan:
 
     def __init__(self, text: str) -> None:
         self.text = f"\n\n{text}\n"  # so that the first line is like any other
-        self.mentions: list[Mention] = []
+        self.mentions: list[CitekeyMention] = []
         self.aliases: dict[str, tuple[str, int]] = {}
         self.labels: set[str] = set()
         self.cites_all = False
@@ -178,7 +178,9 @@ class _Scan:
         if before.endswith("_") and key.endswith("_"):
             key = key.rstrip("_")  # _@key_ is a key in italics
         if not (before.endswith("/") and _HOST_BEFORE.search(before)):
-            self.mentions.append(Mention(key, self._line_at(match.start()), before.endswith("^[")))
+            self.mentions.append(
+                CitekeyMention(key, self._line_at(match.start()), before.endswith("^["))
+            )
         return end
 
     def _behind(self, end: str, match: re.Match[str]) -> int:

@@ -12,8 +12,9 @@ from typing import Any
 
 from linkaudit.citations.library import Library
 from linkaudit.citations.mentions import Citations, citations_of
+from linkaudit.core.encoding import read_text
 from linkaudit.core.failure import CannotRunError
-from linkaudit.core.problem import UNREADABLE, Problem
+from linkaudit.core.problem import Problem
 from linkaudit.references.identifiers import known_by, normal_doi
 
 _ENDINGS = {".md", ".markdown", ".qmd", ".rmd"}
@@ -77,7 +78,7 @@ class Manuscript:
         """Read the files, and all Markdown in the folders. Raises `CannotRunError`, `OSError`."""
         library = Library.load(bibliographies)
         problems = list(library.unreadable)
-        read = [Text(_name(p), citations_of(_read(p, problems))) for p in _files(texts)]
+        read = [Text(p.as_posix(), citations_of(read_text(p, problems))) for p in _files(texts)]
         return cls(library, tuple(read), tuple(problems))
 
     @cached_property
@@ -167,20 +168,3 @@ def _files_below(folder: Path) -> Iterator[Path]:
             path = Path(root, name)
             if path.suffix.lower() in _ENDINGS and path.is_file():
                 yield path
-
-
-def _read(path: Path, problems: list[Problem]) -> str:
-    raw = path.read_bytes()
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        name = _name(path)
-        message = "must be UTF-8 text, is not"
-        problems.append(Problem(name, line, message, page=name, target=name, rule=UNREADABLE))
-        text = raw.decode("utf-8-sig", errors="replace")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _name(path: Path) -> str:
-    return path.as_posix()

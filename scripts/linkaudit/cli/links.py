@@ -13,9 +13,9 @@ from linkaudit.core.clock import today
 from linkaudit.core.failure import CannotRunError
 from linkaudit.core.problem import in_order
 from linkaudit.core.rule import documentation
-from linkaudit.crawl.check import check
-from linkaudit.crawl.rules import LINKS
-from linkaudit.crawl.site import Site, host_of
+from linkaudit.crawl.crawler import check
+from linkaudit.crawl.link_rules import LINKS
+from linkaudit.crawl.site import Location, Site, host_of
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--base-url",
         type=_base,
-        default=("", "/"),
+        default=Location(),
         metavar="URL",
         help="where the site is hosted, like https://user.github.io/repo/",
     )
@@ -73,7 +73,7 @@ def run(options: argparse.Namespace) -> int:
             asked = external_problems(site, found.graph, options, cache, day)
             problems = in_order([*problems, *asked])
         rules |= online_rules()
-    return report(problems, options.format, rules)
+    return report(problems, options, rules)
 
 
 def _docs_beside(site: Path) -> Path | None:
@@ -83,7 +83,7 @@ def _docs_beside(site: Path) -> Path | None:
     return docs if docs.is_dir() and (beside / "mkdocs.yml").is_file() else None
 
 
-def _base(text: str) -> tuple[str, str]:
+def _base(text: str) -> Location:
     try:
         return host_of(text)
     except ValueError:

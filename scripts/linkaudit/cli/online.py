@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from linkaudit.cli.arguments import SERVICES
 from linkaudit.core.problem import Problem
 from linkaudit.core.rule import documentation
-from linkaudit.crawl.check import external_links
+from linkaudit.crawl.crawler import external_links
 from linkaudit.crawl.graph import LinkGraph
 from linkaudit.crawl.site import Site
 from linkaudit.references.bibliography import Bibliography
@@ -48,7 +48,7 @@ def external_problems(
 ) -> Iterator[Problem]:
     """What is wrong with the links of a site to other hosts. Opens connections."""
     # It takes longer to load than a small site to read.
-    from linkaudit.probe.check import Settings, check_external
+    from linkaudit.probe.external import Settings, check_external
 
     gc.enable()  # a long run makes much that is soon needed no more
     settings = Settings(
@@ -68,7 +68,7 @@ def reference_problems(
     bibliography: Bibliography, options: argparse.Namespace, cache: Path, today: date
 ) -> list[Problem]:
     """What the registers of works say of a bibliography's references. Opens connections."""
-    from linkaudit.registers.check import check_references
+    from linkaudit.registers.lookup import check_references
 
     ask = partial(check_references, bibliography)
     return list(asked_of_registers(ask, len(bibliography), options, cache, today))
@@ -95,7 +95,7 @@ def asked_of_registers(
 def online_rules() -> dict[str, str]:
     """Every rule that needs the answers of others, with its documentation."""
     from linkaudit.probe.exceptions import EXCEPTIONS
-    from linkaudit.probe.rules import EXTERNAL_LINKS
+    from linkaudit.probe.verdict_rules import EXTERNAL_LINKS
     from linkaudit.registers.findings import ENQUIRIES, REGISTERS
 
     return documentation((*EXTERNAL_LINKS, *EXCEPTIONS, *REGISTERS, *ENQUIRIES))

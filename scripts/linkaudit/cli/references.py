@@ -51,7 +51,7 @@ def add_manuscript(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Check the citations of texts; return the exit code."""
-    from linkaudit.citations.check import CITATIONS, check_manuscript
+    from linkaudit.citations.citation_rules import CITATIONS, check_manuscript
     from linkaudit.citations.texts import Manuscript
 
     if not options.bibliography:
@@ -66,14 +66,14 @@ def run(options: argparse.Namespace) -> int:
     if options.online:
         with cache_folder(options) as cache:
             found += _retracted(manuscript, options, cache)
-    return report(in_order(found), options.format, documentation(CITATIONS) | online_rules())
+    return report(in_order(found), options, documentation(CITATIONS) | online_rules())
 
 
 def _retracted(
     manuscript: Manuscript, options: argparse.Namespace, cache: Path
 ) -> Iterator[Problem]:
     """What the registers say became of all that the manuscript may cite."""
-    from linkaudit.registers.check import check_retractions
+    from linkaudit.registers.lookup import check_retractions
 
     works = list(manuscript.works())
     ask = partial(check_retractions, works, options.bibliography[0].as_posix())

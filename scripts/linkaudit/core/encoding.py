@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import codecs
+from pathlib import Path
+
+from linkaudit.core.problem import UNREADABLE, Problem
 
 _BY_MARK = {
     codecs.BOM_UTF32_LE: "UTF-32",
@@ -34,3 +37,17 @@ def text_of(raw: bytes) -> str:
         # What Windows writes; a few bytes mean nothing to it.
         text = raw.decode("cp1252", "replace")
         raise NotUtf8Error(f"must be UTF-8 text, is not; {_REMEDY}", line, text) from error
+
+
+def read_text(path: Path, problems: list[Problem]) -> str:
+    """The text of a file with `\n` at the end of its lines; what is no UTF-8 becomes a problem.
+
+    Raises `OSError`.
+    """
+    try:
+        text = text_of(path.read_bytes())
+    except NotUtf8Error as error:
+        name, text = path.as_posix(), error.text
+        problem = Problem(name, error.line, str(error), page=name, target=name, rule=UNREADABLE)
+        problems.append(problem)
+    return text.replace("\r\n", "\n").replace("\r", "\n")

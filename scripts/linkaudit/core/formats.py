@@ -16,10 +16,12 @@ from linkaudit.core.rule import severity_of
 
 # The formats in which problems are told, to people and to machines.
 #
-# Each is a pure function of the problems and of the rules with their documentation. It returns
+# Each is a pure function of the problems, of the rules with their documentation, and of the name
+# of the tool that found them. It returns
 # all that is to be printed, to the last line end: print it with `end=""`.
 
-Format = Callable[[Sequence[Problem], Mapping[str, str]], str]
+Format = Callable[[Sequence[Problem], Mapping[str, str], str], str]
+TOOL = "linkaudit"
 
 _COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -29,22 +31,22 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 MOST_ALIKE = 20
 
 
-def as_text(problems: Sequence[Problem], rules: Mapping[str, str]) -> str:
+def as_text(problems: Sequence[Problem], rules: Mapping[str, str], tool: str = TOOL) -> str:
     """One problem a line, for people; of many alike the first, and how many more there are."""
     return "".join(f"{problem}\n" for problem in _few_alike(problems))
 
 
-def as_json(problems: Sequence[Problem], rules: Mapping[str, str]) -> str:
+def as_json(problems: Sequence[Problem], rules: Mapping[str, str], tool: str = TOOL) -> str:
     """A list of objects, each with the fields of a problem that are set."""
     return _dump([problem.as_dict() for problem in problems])
 
 
-def as_sarif(problems: Sequence[Problem], rules: Mapping[str, str]) -> str:
+def as_sarif(problems: Sequence[Problem], rules: Mapping[str, str], tool: str = TOOL) -> str:
     """SARIF 2.1.0, for GitHub code scanning and for editors."""
-    return _dump(sarif_log(problems, _with_unlisted(rules, problems)))
+    return _dump(sarif_log(problems, _with_unlisted(rules, problems), tool))
 
 
-def as_github(problems: Sequence[Problem], rules: Mapping[str, str]) -> str:
+def as_github(problems: Sequence[Problem], rules: Mapping[str, str], tool: str = TOOL) -> str:
     """Workflow commands, which GitHub shows as notes beside the lines of a pull request.
 
     Of many alike it has the first, and how many more there are, as the text has.
@@ -56,14 +58,14 @@ def as_github(problems: Sequence[Problem], rules: Mapping[str, str]) -> str:
     )
 
 
-def as_junit(problems: Sequence[Problem], rules: Mapping[str, str]) -> str:
+def as_junit(problems: Sequence[Problem], rules: Mapping[str, str], tool: str = TOOL) -> str:
     """JUnit XML: every rule is a test, which fails if there is a problem of that rule."""
     # No other format needs it, and it takes as long to load as a site of 100 pages.
     from lxml import etree
 
-    suite = etree.Element("testsuite", name="guide")
+    suite = etree.Element("testsuite", name=tool)
     for rule in _with_unlisted(rules, problems):
-        case = etree.SubElement(suite, "testcase", classname="guide", name=_xml(rule))
+        case = etree.SubElement(suite, "testcase", classname=tool, name=_xml(rule))
         found = [problem for problem in problems if problem.rule == rule]
         if found:
             # Jenkins and GitLab read one failure of a test, so all its problems share one.
@@ -130,7 +132,9 @@ def _xml(text: str) -> str:
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
-def sarif_log(problems: Sequence[Problem], rules: Mapping[str, str]) -> dict[str, object]:
+def sarif_log(
+    problems: Sequence[Problem], rules: Mapping[str, str], tool: str
+) -> dict[str, object]:
     """The log of one run, with all rules; `rules` holds the rule of every problem."""
     index = {rule: number for number, rule in enumerate(rules)}
     results = [
@@ -146,7 +150,7 @@ def sarif_log(problems: Sequence[Problem], rules: Mapping[str, str]) -> dict[str
         }
         for problem, fingerprint in zip(problems, _fingerprints(problems), strict=True)
     ]
-    driver = {"name": "guide", "rules": [_descriptor(*rule) for rule in rules.items()]}
+    driver = {"name": tool, "rules": [_descriptor(*rule) for rule in rules.items()]}
     run = {"tool": {"driver": driver}, "results": results}
     return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
 

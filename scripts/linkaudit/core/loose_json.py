@@ -11,7 +11,7 @@ class UnreadableAnswerError(Exception):
     """An answer is not what the service promises; the text says so in plain words."""
 
 
-def load(body: bytes) -> Mapping[str, Any]:
+def load(body: bytes | str) -> Mapping[str, Any]:
     """The object that the answer holds. Raises UnreadableAnswerError if it holds none."""
     try:
         value = json.loads(body)

@@ -50,6 +50,10 @@ def is_name_of_host(host: str) -> bool:
 
 # What HTML puts into a text: character references such as `&amp;`, and tags.
 
+# What a tag holds behind its name: quotes count behind an equals sign only. No step of it can be
+# taken in two ways, so none is taken back: it reads a text once, whatever that holds.
+HELD_IN_TAG = r"(?:[^>=]++|=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))?+)*+"
+
 # A comment that nothing ends goes on to the end of the text.
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--(?:.*?-->|.*+)", re.DOTALL)
 # Tags within what is left of tags; what is deeper is no title, and each takes a look at the whole.

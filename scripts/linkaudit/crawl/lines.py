@@ -6,14 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from linkaudit.core.text import unescaped
+from linkaudit.core.text import HELD_IN_TAG, unescaped
 from linkaudit.crawl.addresses import Link, addresses_of_css, addresses_of_srcset, places_of_css
 
-# A parser of HTML tells no places, and one that does takes twenty times as long. No step of these
-# can be taken in two ways, so none is taken back: they read a text once, whatever it holds.
-_REST = r"(?:[^>=]++|=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))?+)*+"
+# A parser of HTML tells no places, and one that does takes twenty times as long.
 _TAG = re.compile(
-    rf"<!--.*?(?:-->|\Z)|<(?P<tag>[a-z][^\s/>]*+)(?P<held>{_REST})(?:>|\Z)",
+    rf"<!--.*?(?:-->|\Z)|<(?P<tag>[a-z][^\s/>]*+)(?P<held>{HELD_IN_TAG})(?:>|\Z)",
     re.DOTALL | re.IGNORECASE,
 )
 _ATTRIBUTE = re.compile(r"([^\s=/]++)(?:\s*+(=)\s*+(?:\"([^\"]*+)\"?+|'([^']*+)'?+|([^\s>]*+)))?+")

@@ -20,8 +20,6 @@ from linkaudit.crawl.addresses import Link, held_by
 from linkaudit.crawl.lines import line_in_html, line_in_text
 from linkaudit.crawl.site import Place, Site, name_of, place_of, source_of, without_ending
 
-# A file of a built site that leads to others: its links, and what follows from them.
-
 _SCHEME = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):(?P<rest>.*)", re.DOTALL)
 _WITHIN = ("", ".", "#", "?")  # no scheme and no host begins so
 # An element that ends itself, like `<script src="owl.js"/>`; but those that never have an end tag.

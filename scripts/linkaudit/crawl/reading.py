@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from linkaudit.core.loose_json import UnreadableAnswerError, load, mappings
 from linkaudit.core.text import unescaped
 from linkaudit.crawl.addresses import Link, addresses_of_css
 from linkaudit.crawl.page import BuiltFile, page_of
 from linkaudit.crawl.pdf import pdf_of
 from linkaudit.crawl.site import Site, is_page
-
-# The addresses in the other files of a built site that lead to pages and pictures.
 
 
 def links_of_css(text: str) -> Iterator[Link]:
@@ -27,7 +25,7 @@ def links_of_css(text: str) -> Iterator[Link]:
 def links_of_manifest(text: str) -> Iterator[Link]:
     """Yield the pictures and the start page of a web manifest; none if it is no JSON."""
     manifest = _json_object(text)
-    for icon in _objects(manifest.get("icons")):
+    for icon in mappings(manifest.get("icons")):
         if isinstance(icon.get("src"), str):
             yield Link("manifest", icon["src"], icon["src"])
     start = manifest.get("start_url")
@@ -48,7 +46,7 @@ def links_of_sitemap(text: str) -> Iterator[Link]:
 
 def links_of_search(text: str) -> Iterator[Link]:
     """Yield the places that the search of MkDocs leads to; they are relative to the site."""
-    for entry in _objects(_json_object(text).get("docs")):
+    for entry in mappings(_json_object(text).get("docs")):
         location = entry.get("location")
         if isinstance(location, str):
             yield Link("search", location, f"../{location}", to_page=True, loads=False)
@@ -70,16 +68,9 @@ def reader_of(path: str) -> Callable[[str], Iterator[Link]] | None:
 
 def _json_object(text: str) -> Mapping[str, Any]:
     try:
-        value = json.loads(text)
-    except (ValueError, RecursionError):
+        return load(text)
+    except UnreadableAnswerError:
         return {}
-    return value if isinstance(value, dict) else {}
-
-
-def _objects(value: object) -> Iterator[Mapping[str, Any]]:
-    for item in value if isinstance(value, list) else ():
-        if isinstance(item, dict):
-            yield item
 
 
 LARGEST = 50 * 10**6  # bytes; no browser on a phone shows such a page
@@ -101,35 +92,35 @@ _LONG_TAG = re.compile(rf"<[a-z][^<>]{{{2 * MOST_ATTRIBUTES},}}+", re.IGNORECASE
 _ATTRIBUTE = re.compile(r"[^\s=]++(?:\s*+=\s*+(?:\"[^\"]*+\"?+|'[^']*+'?+|[^\s]*+))?+")
 
 
-class UnreadableError(Exception):
+class UnreadableFileError(Exception):
     """A file cannot be read; the message says why."""
 
 
 def _content_of(site: Site, path: str) -> bytes:
-    """The bytes of a file. Raises `UnreadableError`, also if it is larger than it may be."""
+    """The bytes of a file. Raises `UnreadableFileError`, also if it is larger than it may be."""
     try:
         # Plain calls: a large site has thousands of files.
         with open(os.path.join(site.folder, path), "rb", buffering=0) as file:  # noqa: PTH118, PTH123
             is_large = os.fstat(file.fileno()).st_size > LARGEST
             content = b"" if is_large else file.read()
     except OSError as error:
-        raise UnreadableError(error.strerror) from error
+        raise UnreadableFileError(error.strerror) from error
     if is_large:
         if path.lower().endswith(".pdf"):
             return b""  # people may well offer large ones; only their own links go unread
-        raise UnreadableError(f"it has more than {LARGEST // 10**6} MB")
+        raise UnreadableFileError(f"it has more than {LARGEST // 10**6} MB")
     return content
 
 
 def read(site: Site, path: str) -> BuiltFile:
-    """Read a file. Raises `UnreadableError`."""
+    """Read a file. Raises `UnreadableFileError`."""
     return file_of(site, path, _content_of(site, path))
 
 
 def file_of(site: Site, path: str, content: bytes) -> BuiltFile:
     """What the content of a file makes; without links if it is of no kind that we know.
 
-    It is UTF-8, or UTF-16 if it begins with the mark of that. Raises `UnreadableError` if its
+    It is UTF-8, or UTF-16 if it begins with the mark of that. Raises `UnreadableFileError` if its
     elements stand too deep within each other.
     """
     if path.lower().endswith(".pdf"):
@@ -138,9 +129,11 @@ def file_of(site: Site, path: str, content: bytes) -> BuiltFile:
     text = content.decode(encoding, errors="replace")
     if is_page(path):
         if len(text) > DEEPEST * len("<b>") and _is_too_deep(text):
-            raise UnreadableError(f"more than {DEEPEST:,} elements stand within each other")
+            raise UnreadableFileError(f"more than {DEEPEST:,} elements stand within each other")
         if len(text) > 2 * MOST_ATTRIBUTES and _has_text_in_a_tag(text):
-            raise UnreadableError(f"a tag holds more than {MOST_ATTRIBUTES:,} words; is it closed?")
+            raise UnreadableFileError(
+                f"a tag holds more than {MOST_ATTRIBUTES:,} words; is it closed?"
+            )
         return page_of(site, path, text)
     reader = reader_of(path)
     return BuiltFile(site, path, text, tuple(reader(text)) if reader else ())

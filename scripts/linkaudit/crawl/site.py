@@ -27,6 +27,13 @@ class Place(NamedTuple):
     line: int
 
 
+class Location(NamedTuple):
+    """Where a site is hosted: the host with its scheme, if it is known, and the path there."""
+
+    host: str = ""
+    base: str = "/"
+
+
 def source_of(docs: Path | None, page: str) -> Path | None:
     """The Markdown file that a page was made from, or None if it is not there."""
     if docs is None:
@@ -63,6 +70,7 @@ def _shared(site: Site) -> tuple[Path, ...]:
 
 @lru_cache(maxsize=256)  # a page with one problem often has more, and all share the same words
 def _text(site: Site, file: Path) -> str:
+    """The text of a file; `site` is there for the cache, which must not outlive one check."""
     return file.read_text("utf-8", errors="replace")
 
 
@@ -216,14 +224,14 @@ def without_ending(path: str) -> str:
     return _PAGE.sub("", path)
 
 
-def host_of(url: str) -> tuple[str, str]:
+def host_of(url: str) -> Location:
     """The host with its scheme, "" for a bare path, and the path of a site's address.
 
     Raises ValueError if it is no address.
     """
     parts = urlsplit(url)
     host = f"{parts.scheme}://{parts.netloc}".lower() if parts.netloc else ""
-    return host, unquote(parts.path) or "/"
+    return Location(host, unquote(parts.path) or "/")
 
 
 @lru_cache(maxsize=2**15)  # most links of a site are like others

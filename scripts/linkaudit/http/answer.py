@@ -1,4 +1,4 @@
-"""The body of an answer, unpacked piece by piece so that no bomb fills the memory."""
+"""What is asked of a host and what it answers: addresses, answers, bodies, or why there is none."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
+from urllib.parse import quote, urldefrag, urljoin, urlsplit
 
-# What a host answered, or why there is no answer.
+from yarl import URL
+
+from linkaudit.core.text import is_name_of_host
 
 Kind = Literal["dns", "tls", "timeout", "refused", "loop", "private", "too-large", "protocol"]
 
@@ -42,6 +45,44 @@ class NoAnswerError(Exception):
         self.kind = kind
 
 
+# Kept as written: what is escaped stays escaped, what is not stays so.
+_SAFE = "%/:=&?~#+!$,;'@()*[]|"
+
+
+def whole(target: str, base: str = "") -> str:
+    """An address as it is asked, with its fragment; `base` is the page that leads there.
+
+    Raises NoAnswerError if it is no address on the web.
+    """
+    try:
+        parts = urlsplit(urljoin(base, target.strip()))
+        if parts.scheme not in ("http", "https") or not is_name_of_host(parts.hostname or ""):
+            raise ValueError(target)
+        authority = URL(f"{parts.scheme}://{parts.netloc}").raw_authority
+        rest = parts.path or "/"
+        rest += f"?{parts.query}" if parts.query else ""
+        rest += f"#{parts.fragment}" if parts.fragment else ""
+        return f"{parts.scheme}://{authority}{_escaped(rest)}"
+    except ValueError:
+        shown = ascii(target[:100])
+        message = f"it leads to {shown}, which" if base else shown
+        raise NoAnswerError("protocol", f"{message} is no address on the web") from None
+
+
+def without_fragment(url: str) -> str:
+    return urldefrag(url).url
+
+
+def as_asked(url: str) -> URL:
+    """A whole address for aiohttp, which would else escape it anew."""
+    return URL(without_fragment(url), encoded=True)
+
+
+def _escaped(text: str) -> str:
+    # Bytes that were no UTF-8 arrive as surrogates, and are sent as they came.
+    return quote(text.encode("utf-8", "surrogateescape"), safe=_SAFE)
+
+
 # What is offered to a host; a body in any other coding cannot be read here.
 CODINGS: Final = "gzip, deflate"
 _GZIP: Final = 16 + zlib.MAX_WBITS
@@ -49,7 +90,10 @@ _GZIP_BEGINS: Final = 0x1F
 
 
 class Body:
-    """Collects the pieces of a body in one content coding, at most `largest` bytes unpacked."""
+    """Collects the pieces of a body in one content coding, at most `largest` bytes unpacked.
+
+    They are unpacked as they come, so that no bomb fills the memory.
+    """
 
     def __init__(self, coding: str, largest: int) -> None:
         self._coding = coding.strip().lower().removeprefix("x-")

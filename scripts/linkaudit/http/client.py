@@ -17,10 +17,9 @@ from multidict import CIMultiDict, CIMultiDictProxy
 from yarl import URL
 
 from linkaudit import __version__
-from linkaudit.http import failure
-from linkaudit.http.address import as_asked, whole
-from linkaudit.http.answer import CODINGS, Answer, Body, Hop, NoAnswerError
-from linkaudit.http.failure import PublicOnly, is_private
+from linkaudit.http import errors
+from linkaudit.http.answer import CODINGS, Answer, Body, Hop, NoAnswerError, as_asked, whole
+from linkaudit.http.errors import PublicOnly, is_private
 from linkaudit.http.rate_limit import Clock, RateLimit, Sleep
 
 # A chain: one fetch over all its redirects, bounded in number and in time.
@@ -47,7 +46,7 @@ class Chain:
         """Note an address; raise NoAnswerError if nothing has changed since it was visited."""
         visit = (url, self.cookies_for(url))
         if visit in self.visited or len(self.hops) > _MOST_HOPS:
-            raise failure.loop(_MOST_HOPS)
+            raise errors.loop(_MOST_HOPS)
         self.visited.add(visit)
 
     def leaves(self, url: URL) -> bool:
@@ -183,8 +182,8 @@ class Client:
                 answer = await self._once(chain, url)
             self.answers += 1
             return answer
-        except failure.NETWORK_ERRORS as error:
-            raise failure.no_answer(error, url.host or "", self._timeout) from error
+        except errors.NETWORK_ERRORS as error:
+            raise errors.no_answer(error, url.host or "", self._timeout) from error
         finally:
             chain.left -= loop.time() - start
 
@@ -193,7 +192,7 @@ class Client:
         if chain.leaves(url):
             session = self._guarded
             if is_private(url.host or ""):
-                raise failure.private(url.host or "")
+                raise errors.private(url.host or "")
         headers = dict(chain.headers)
         if cookies := chain.cookies_for(url):
             headers["Cookie"] = cookies

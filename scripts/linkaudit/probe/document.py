@@ -11,7 +11,7 @@ from typing import Final, Self
 from urllib.parse import unquote, urldefrag
 
 from linkaudit.core.problem import did_you_mean
-from linkaudit.core.text import unescaped
+from linkaudit.core.text import HELD_IN_TAG, unescaped
 from linkaudit.http.answer import Answer
 
 # What the checker reads of a foreign HTML page: title, first heading, words and anchors.
@@ -19,8 +19,8 @@ from linkaudit.http.answer import Answer
 # It is scanned, not parsed: each pattern below goes over the text once, whatever a hostile page
 # holds, while a tree of 200,000 nested tags takes a parser two minutes.
 
-# The rest of a tag: quotes count behind an equals sign only; an unclosed tag goes to the end.
-_REST = r"""(?:[^>=]++|=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))?+)*+(?:>|\Z)"""
+# The rest of a tag; an unclosed one goes to the end.
+_REST = rf"{HELD_IN_TAG}(?:>|\Z)"
 _TAG: Final = re.compile(rf"</?[A-Za-z]{_REST}|<[!?/][^>]*+>?+")
 _HIDDEN: Final = re.compile(
     r"<!--(?:.*?-->|.*+)|"

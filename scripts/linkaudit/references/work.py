@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from linkaudit.core.text import untagged
 from linkaudit.references.bibliography import Reference
 from linkaudit.references.identifiers import normal_doi
 
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 # Who registers nothing but preprints under these: medRxiv and bioRxiv (before 2025 with the
 # journals of Cold Spring Harbor, which have letters after the slash), Research Square, SSRN,
 # Preprints.org, OSF and its parts, ChemRxiv, Authorea, TechRxiv, arXiv, PeerJ Preprints.
@@ -20,7 +20,7 @@ _PREPRINT_DOI = re.compile(
 
 def normal_title(title: str) -> str:
     """A title as it is compared with another: letters and digits, in lower case, no accents."""
-    plain = unicodedata.normalize("NFKD", _TAG.sub("", title))
+    plain = unicodedata.normalize("NFKD", untagged(title))
     return "".join(c for c in plain.casefold() if c.isalnum())
 
 

@@ -16,7 +16,7 @@ from linkaudit.core.loose_json import (
     texts,
 )
 from linkaudit.registers.notices import notice, notice_in_title
-from linkaudit.registers.record import Name, Notice, Record
+from linkaudit.registers.record import NO_MATCH, Match, Name, Notice, Record
 from linkaudit.registers.wording import clean, parts_of
 
 REGISTER = "Crossref"
@@ -49,10 +49,10 @@ def read(status: int, body: bytes) -> Mapping[str, Any]:
     return message
 
 
-def read_search(_status: int, body: bytes) -> tuple[str, str]:
-    """The DOI and the title of the best match, empty if there is none."""
+def read_search(_status: int, body: bytes) -> Match:
+    """The best match of a search, empty if there is none."""
     items = mappings(mapping(load(body).get("message")).get("items"))
-    return (text(items[0].get("DOI")), title(items[0])) if items else ("", "")
+    return Match(text(items[0].get("DOI")), title(items[0])) if items else NO_MATCH
 
 
 def title(message: Mapping[str, Any]) -> str:
@@ -69,7 +69,6 @@ def record(message: Mapping[str, Any]) -> Record:
     journal_issue = mapping(message.get("journal-issue"))
     dates = [date_parts(holder.get(name)) for holder in (message, journal_issue) for name in DATES]
     titles = [title(message), *texts(message.get("title")), *texts(message.get("original-title"))]
-    notices = list(_notices(message, own))
     return Record(
         REGISTER,
         doi=own,
@@ -80,8 +79,7 @@ def record(message: Mapping[str, Any]) -> Record:
         volume=text(message.get("volume")),
         issue=text(message.get("issue")) or text(journal_issue.get("issue")),
         pages=texts(message.get("page")) + texts(message.get("article-number")),
-        notices=tuple(said for said, of_other in notices if not of_other),
-        notice_of=tuple(said for said, of_other in notices if of_other),
+        notices=tuple(_notices(message, own)),
     )
 
 
@@ -95,8 +93,8 @@ def names(message: Mapping[str, Any], role: str = "author") -> Iterator[Name]:
             yield Name(clean(text(author["name"])), is_body=True)
 
 
-def _notices(message: Mapping[str, Any], own: str) -> Iterator[tuple[Notice, bool]]:
-    """Each notice, and whether this work is the notice and speaks of another one."""
+def _notices(message: Mapping[str, Any], own: str) -> Iterator[Notice]:
+    """Each notice, of this work or, where it is itself one, of another."""
     for direction in ("updated-by", "update-to"):
         for update in mappings(message.get(direction)):
             updated = mapping(update.get("updated"))
@@ -104,13 +102,14 @@ def _notices(message: Mapping[str, Any], own: str) -> Iterator[tuple[Notice, boo
             where = text(update.get("DOI"))
             # Some publishers put the notice in the place of the work: it then updates itself.
             is_own = where.lower() == own.lower()
-            said = notice(text(update.get("type")), "" if is_own else where, day)
-            if said:
-                yield said, direction == "update-to" and not is_own
+            of_other = direction == "update-to" and not is_own
+            kind = text(update.get("type"))
+            if said := notice(kind, "" if is_own else where, day, of_other=of_other):
+                yield said
     for name, others in mapping(message.get("relation")).items():
         for other in mappings(others):
-            said = notice(name, text(other.get("id")))
-            if said:
-                # `is-retraction-of` is what a notice says; `is-preprint-of` is said of the work.
-                yield said, name.endswith(("-of", "-to", "-for")) and "preprint" not in name
+            # `is-retraction-of` is what a notice says; `is-preprint-of` is said of the work.
+            of_other = name.endswith(("-of", "-to", "-for")) and "preprint" not in name
+            if said := notice(name, text(other.get("id")), of_other=of_other):
+                yield said
     yield from notice_in_title(title(message))

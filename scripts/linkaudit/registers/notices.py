@@ -115,24 +115,26 @@ _NOTICES = {
 }
 
 
-def notice(kind: str, where: str = "", day: tuple[int, ...] = ()) -> Notice | None:
+def notice(
+    kind: str, where: str = "", day: tuple[int, ...] = (), *, of_other: bool = False
+) -> Notice | None:
     """The notice that a register calls so, like `partial_retraction` or `Retraction in`, if any."""
     words = re.sub(r"[\W_]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", kind)).lower()
     for letters, rule, word in _KINDS:
         if letters in words:
-            return Notice(rule, word, where, day)
+            return Notice(rule, word, where, day, of_other)
     return None
 
 
-def notice_in_title(title: str) -> Iterator[tuple[Notice, bool]]:
-    """The notice in a title, like `RETRACTED: Rest for back pain`, as `(notice, of_other)`.
+def notice_in_title(title: str) -> Iterator[Notice]:
+    """The notice in a title, like `RETRACTED: Rest for back pain`.
 
     It is of another work where the title is that of the notice: `Retraction: Rest for back pain`.
     """
     mark = mark_of(title)
-    said = notice(mark.words) if mark else None
-    if mark and said:
-        yield said, mark.is_notice
+    said = notice(mark.words, of_other=mark.is_notice) if mark else None
+    if said:
+        yield said
 
 
 def judge(
@@ -146,8 +148,8 @@ def judge(
     version, never a retraction or a concern. A retracted work needs no other notice. What bears
     no date is never known to have been read, but for a correction nobody is asked twice.
     """
-    records = list(records)
-    found = _merged((record.register, said) for record in records for said in record.notices)
+    said_of = [(record.register, said) for record in records for said in record.notices]
+    found = _merged((register, said) for register, said in said_of if not said.of_other)
     retracted = any(said.rule == RETRACTED for _, said in found)
     for register, said in found:
         if (retracted and said.rule != RETRACTED) or _is_settled(said, checked):
@@ -155,7 +157,7 @@ def judge(
         when = f" of {as_text(said.day)}" if said.day else ""
         see = f", see {said.where or 'the notice'}{when}" if said.where or when else ""
         yield said.rule, f'"{key}" {said.word}{see} ({register}){_remedy(said, today)}'
-    for register, said in _merged((r.register, said) for r in records for said in r.notice_of):
+    for register, said in _merged((register, said) for register, said in said_of if said.of_other):
         of = f" of {said.where}" if said.where else ""
         if said.rule in _NOTICES:
             yield said.rule, f'"{key}" is a {_NOTICES[said.rule]}{of}, not the work ({register})'

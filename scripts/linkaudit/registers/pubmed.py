@@ -86,7 +86,6 @@ def names(summary: Mapping[str, Any]) -> Iterator[Name]:
 def record(summary: Mapping[str, Any]) -> Record:
     """What PubMed tells of a work."""
     dates = [parts_of(text(summary.get(name))) for name in ("pubdate", "epubdate")]
-    notices = list(_notices(summary))
     return Record(
         REGISTER,
         doi=identifier(summary, "doi"),
@@ -97,24 +96,23 @@ def record(summary: Mapping[str, Any]) -> Record:
         volume=text(summary.get("volume")),
         issue=text(summary.get("issue")),
         pages=texts(summary.get("pages")),
-        notices=tuple(said for said, of_other in notices if not of_other),
-        notice_of=tuple(said for said, of_other in notices if of_other),
+        notices=tuple(_notices(summary)),
     )
 
 
-def _notices(summary: Mapping[str, Any]) -> Iterator[tuple[Notice, bool]]:
-    """Each notice, and whether this work is the notice and speaks of another one."""
+def _notices(summary: Mapping[str, Any]) -> Iterator[Notice]:
+    """Each notice, of this work or, where it is itself one, of another."""
     for reference in mappings(summary.get("references")):
         kind, source = text(reference.get("reftype")), text(reference.get("refsource"))
         doi, pmid = _DOI.search(source), text(reference.get("pmid"))
         where = doi[0] if doi else f"PMID {pmid}" if pmid else ""
         # `Spine (Phila Pa 1976). 2010 Feb 6;35(1):2.`: the date stands behind the journal.
-        said = notice(kind, where, parts_of(source.partition(". ")[2]))
-        if said:
-            yield said, kind.lower().endswith(("of", "for"))
+        of_other = kind.lower().endswith(("of", "for"))
+        if said := notice(kind, where, parts_of(source.partition(". ")[2]), of_other=of_other):
+            yield said
     for kind in texts(summary.get("pubtype")):
-        if kind == "Retracted Publication" and (said := notice("retraction")):
-            yield said, False
-        elif said := notice(_OWN_KIND.get(kind.lower(), "")):
-            yield said, True
+        own = _OWN_KIND.get(kind.lower())
+        of_work = "retraction" if kind == "Retracted Publication" else ""
+        if said := notice(own or of_work, of_other=bool(own)):
+            yield said
     yield from notice_in_title(title(summary))

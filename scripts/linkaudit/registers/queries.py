@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import Any, NamedTuple, Self, TypeVar
 from urllib.parse import quote
 
 from linkaudit.core.cache_file import set_aside
@@ -25,7 +25,7 @@ from linkaudit.references.identifiers import KnownBy, known_by
 from linkaudit.registers import crossref, nice, pubmed
 from linkaudit.registers.nice import Guidance
 from linkaudit.registers.notices import notice_in_title
-from linkaudit.registers.record import Record
+from linkaudit.registers.record import NO_MATCH, Match, Record
 from linkaudit.registers.wording import clean
 
 # The services that are asked about references, and under whose name.
@@ -66,6 +66,13 @@ _TABLE = (
 )
 
 
+class Response(NamedTuple):
+    """What a service answered, unpacked."""
+
+    status: int
+    body: bytes
+
+
 class ResponseCache:
     """Answers by address, to be used as `with ResponseCache(path, today) as cache`.
 
@@ -86,7 +93,7 @@ class ResponseCache:
     def __exit__(self, *_: object) -> None:
         self._database.close()
 
-    def get(self, url: str) -> tuple[int, bytes] | None:
+    def get(self, url: str) -> Response | None:
         """The status and body of an answer of the last days; of the same day, if it says no."""
         with contextlib.suppress(sqlite3.Error, zlib.error, ValueError):
             row = self._database.execute(
@@ -95,12 +102,12 @@ class ResponseCache:
             if row:
                 age = (self._today - date.fromisoformat(row[0])).days
                 if 0 <= age <= (DAYS if row[1] == 200 else 0):
-                    return int(row[1]), zlib.decompress(row[2])
+                    return Response(int(row[1]), zlib.decompress(row[2]))
         return None
 
-    def put(self, url: str, status: int, body: bytes) -> None:
+    def put(self, url: str, response: Response) -> None:
         """Remember an answer, in place of an older one."""
-        row = (url, self._today.isoformat(), status, zlib.compress(body))
+        row = (url, self._today.isoformat(), response.status, zlib.compress(response.body))
         with contextlib.suppress(sqlite3.Error):
             self._database.execute("REPLACE INTO answers VALUES (?, ?, ?, ?)", row)
 
@@ -148,7 +155,7 @@ class Answers:
     work: Mapping[str, Any] | None = None
     summary: Mapping[str, Any] | None = None
     guidance: Guidance | None = None
-    likely: tuple[str, str] = ("", "")
+    likely: Match = NO_MATCH
 
 
 @dataclass(frozen=True)
@@ -246,10 +253,8 @@ class Case:
     @property
     def own(self) -> Record:
         """What the reference itself says in its title: that the work was retracted."""
-        told = list(notice_in_title(clean(self.reference.text("title"))))
-        notices = tuple(said for said, of_other in told if not of_other)
-        of_others = tuple(said for said, of_other in told if of_other)
-        return Record("its title here", notices=notices, notice_of=of_others)
+        notices = notice_in_title(clean(self.reference.text("title")))
+        return Record("its title here", notices=tuple(notices))
 
     def problem(self, message: str, field: str) -> Problem:
         """A problem at the line of a field; its target is the name by which we asked."""
@@ -293,14 +298,14 @@ class RegisterClient:
         try:
             async with self._turns[register]:
                 cached = self._cache.get(url)
-                status, body = cached or await self._fetch(register, url)
-                answer = read(status, body)
+                response = cached or await self._fetch(register, url)
+                answer = read(*response)
         except (NoAnswerError, UnreadableAnswerError) as error:
             self._missed[register] += of
             self._reasons.setdefault(register, str(error))
             return None
         if not cached:
-            self._cache.put(url, status, body)
+            self._cache.put(url, response)
         return answer
 
     def miss(self, register: str, reason: str) -> None:
@@ -320,7 +325,7 @@ class RegisterClient:
         """Why the register gave no verdict the first time."""
         return self._reasons.get(register, "")
 
-    async def _fetch(self, register: str, url: str) -> tuple[int, bytes]:
+    async def _fetch(self, register: str, url: str) -> Response:
         if self._failures[register] >= _FAILURES:
             raise UnreadableAnswerError(self.reason(register))
         try:
@@ -334,7 +339,7 @@ class RegisterClient:
             self._failures[register] += 1
             raise
         self._failures[register] = 0
-        return answer.status, answer.body
+        return Response(answer.status, answer.body)
 
     def _signed(self, register: str, url: str) -> str:
         """The address with our own, as the two registers wish that answer programs."""

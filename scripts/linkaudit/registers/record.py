@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 
 @dataclass(frozen=True)
@@ -28,18 +28,30 @@ class Name:
         return cls(family, str(author.get("given") or ""))
 
 
+class Match(NamedTuple):
+    """The work that a search found, its DOI and its title; both are empty if it found none."""
+
+    doi: str = ""
+    title: str = ""
+
+
+NO_MATCH = Match()
+
+
 @dataclass(frozen=True)
 class Notice:
     """That a work was corrected, doubted, retracted or replaced.
 
     `rule` is the rule it breaks, `word` says what it is, `where` is the DOI or PMID of the notice
     (or of the work, where a notice speaks of one), `day` the date of it, as far as it is given.
+    `of_other` is true if the work of the record is itself the notice, and speaks of another one.
     """
 
     rule: str
     word: str
     where: str = ""
     day: tuple[int, ...] = ()
+    of_other: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,7 +59,6 @@ class Record:
     """A work as a register has it; what the register does not tell is empty.
 
     There are several `titles`, `years`, `journals` and `pages` where any of them is right.
-    `notices` speak of this work; `notice_of` is what this work, a notice, says of others.
     """
 
     register: str
@@ -60,4 +71,3 @@ class Record:
     issue: str = ""
     pages: tuple[str, ...] = ()
     notices: tuple[Notice, ...] = ()
-    notice_of: tuple[Notice, ...] = ()

@@ -30,6 +30,7 @@ from linkaudit.registers.queries import (
     Unanswered,
     register_client,
 )
+from linkaudit.registers.record import NO_MATCH, Match
 
 
 def _no_step() -> None:
@@ -118,7 +119,7 @@ async def _all_of(registers: RegisterClient, case: Case) -> Answers:
         _guidance(registers, case.reference.text("URL")),
     )
     title = case.reference.text("title")
-    likely = await _likely(registers, title) if known is False and not work and title else ("", "")
+    likely = await _likely(registers, title) if known is False and not work and title else NO_MATCH
     return Answers(known, work, None, guidance, likely)
 
 
@@ -144,11 +145,11 @@ async def _guidance(registers: RegisterClient, url: str) -> nice.Guidance | None
     return await registers.ask(nice.REGISTER, page, nice.read)
 
 
-async def _likely(registers: RegisterClient, title: str) -> tuple[str, str]:
-    """The DOI and title of the work that Crossref has under our title."""
+async def _likely(registers: RegisterClient, title: str) -> Match:
+    """The work that Crossref has under our title."""
     url = crossref.search_address(registers.services.crossref, title)
-    doi, found = await registers.ask(crossref.REGISTER, url, crossref.read_search, of=0) or ("", "")
-    return (doi, found) if doi and same_title(title, found) else ("", "")
+    found = await registers.ask(crossref.REGISTER, url, crossref.read_search, of=0)
+    return found if found and found.doi and same_title(title, found.title) else NO_MATCH
 
 
 async def _with_numbers_of_central(registers: RegisterClient, cases: Sequence[Case]) -> list[Case]:

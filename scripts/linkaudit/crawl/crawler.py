@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from linkaudit.core.problem import UNREADABLE, Problem, in_order
 from linkaudit.crawl.graph import CrawledSite, LinkGraph, LinkNode, node_of
+from linkaudit.crawl.link_rules import Rules
 from linkaudit.crawl.page import BuiltPage
-from linkaudit.crawl.reading import UnreadableError, read
-from linkaudit.crawl.rules import Rules
+from linkaudit.crawl.reading import UnreadableFileError, read
 from linkaudit.crawl.site import Site
 
 
@@ -85,7 +85,7 @@ class Crawler:
         """Read a file and hold it to the rules of files, and of pages if it is one."""
         try:
             file = read(self.site, path)
-        except UnreadableError as error:
+        except UnreadableFileError as error:
             message = f"cannot be read: {error}"
             return FileResult(path, [Problem(path, 1, message, page=path, rule=UNREADABLE)], None)
         problems = [problem for rule in self.rules.of_files for problem in rule(file)]

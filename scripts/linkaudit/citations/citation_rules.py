@@ -11,8 +11,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from linkaudit.citations.library import Entry
-from linkaudit.citations.mentions import Mention
+from linkaudit.citations.library import LibraryEntry
+from linkaudit.citations.mentions import CitekeyMention
 from linkaudit.citations.texts import Manuscript, Text, is_cross_reference
 from linkaudit.core.problem import Problem, in_order
 from linkaudit.core.rule import Family, rule
@@ -129,7 +129,7 @@ def unused(manuscript: Manuscript) -> Iterator[Problem]:
 @rule(family=CITATIONS)
 def duplicate_key(manuscript: Manuscript) -> Iterator[Problem]:
     """A citekey must be given to one entry only."""
-    known: dict[str, Entry] = {}
+    known: dict[str, LibraryEntry] = {}
     for entry in manuscript.library.entries:
         first = known.setdefault(entry.key, entry)
         if first is not entry:
@@ -140,7 +140,7 @@ def duplicate_key(manuscript: Manuscript) -> Iterator[Problem]:
 @rule(family=CITATIONS)
 def duplicate_doi(manuscript: Manuscript) -> Iterator[Problem]:
     """A work must stand in the bibliography once: a DOI under one key, or cited as @doi: only."""
-    known: dict[str, Entry] = {}
+    known: dict[str, LibraryEntry] = {}
     for entry in manuscript.library.entries:
         if not entry.doi:
             continue
@@ -180,7 +180,7 @@ def check_manuscript(manuscript: Manuscript) -> list[Problem]:
     return in_order(CITATIONS.check(manuscript))
 
 
-def is_meant_as_citation(mention: Mention, spelling: Spelling) -> bool:
+def is_meant_as_citation(mention: CitekeyMention, spelling: Spelling) -> bool:
     """Whether an unknown key is a misspelt citation, not the name of a person or of code.
 
     It is in brackets; a bare one must have a name and a year in it, or be one slip away from
@@ -195,7 +195,9 @@ def is_meant_as_citation(mention: Mention, spelling: Spelling) -> bool:
     )
 
 
-def _is_unknown(manuscript: Manuscript, text: Text, mention: Mention, spelling: Spelling) -> bool:
+def _is_unknown(
+    manuscript: Manuscript, text: Text, mention: CitekeyMention, spelling: Spelling
+) -> bool:
     key, citations = mention.key, text.citations
     return not (
         key in manuscript.library.by_key
@@ -206,7 +208,7 @@ def _is_unknown(manuscript: Manuscript, text: Text, mention: Mention, spelling: 
     ) and is_meant_as_citation(mention, spelling)
 
 
-def _place(first: Entry, other: Entry) -> str:
+def _place(first: LibraryEntry, other: LibraryEntry) -> str:
     return f"line {first.line}" if first.path == other.path else f"{first.path}:{first.line}"
 
 
@@ -214,5 +216,5 @@ def _in_text(text: Text, line: int, message: str, target: str) -> Problem:
     return Problem(text.name, line, message, page=text.name, target=target)
 
 
-def _in_library(entry: Entry, line: int, message: str, target: str) -> Problem:
+def _in_library(entry: LibraryEntry, line: int, message: str, target: str) -> Problem:
     return Problem(entry.path, line, message, page=entry.path, target=target)

@@ -16,14 +16,14 @@ from linkaudit.core.failure import CannotRunError
 from linkaudit.core.loose_json import UnreadableAnswerError
 from linkaudit.core.problem import Problem
 from linkaudit.core.progress import Progress
-from linkaudit.http.address import whole, without_fragment
+from linkaudit.http.answer import whole, without_fragment
 from linkaudit.http.client import Answer, Client, NoAnswerError, user_agent
 from linkaudit.probe.document import Document, fragment_fault, fragment_of, is_html
 from linkaudit.probe.exceptions import Exceptions
 from linkaudit.probe.history import DEFAULT, VerdictHistory
-from linkaudit.probe.rules import EXTERNAL_LINKS, Assessment, LinkPlace
 from linkaudit.probe.soft_404 import Probes
 from linkaudit.probe.verdict import LIKE_UNKNOWN, USABLE, Result, is_shy, judge, judge_failure
+from linkaudit.probe.verdict_rules import EXTERNAL_LINKS, Assessment, LinkPlace
 from linkaudit.registers import handle
 
 _DOI = re.compile(r"/(10\.\d{4,9}(?:\.\d+)*/.+)")
