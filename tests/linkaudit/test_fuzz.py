@@ -437,7 +437,7 @@ def told_of_guide(built: Path, files: dict[str, str | bytes], name: str = "mkdoc
     with tempfile.TemporaryDirectory() as folder:
         write_files(Path(folder), {**TINY_GUIDE, **files})
         options = ["-f", Path(folder, name), "--site", built, "--today", TODAY.isoformat()]
-        code, told = told_by("check", *options, "--format", "json")
+        code, told = told_by("check", *options, "--strict", "--format", "json")
     if code != 1:
         assert (code == 2) == bool(json.loads(told))
     return code
