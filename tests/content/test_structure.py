@@ -91,6 +91,11 @@ def test_a_line_tells_what_stands_on_it_and_in_which_block() -> None:
     ]
 
 
+def test_a_block_ends_with_as_many_slashes_as_it_began_with() -> None:
+    lines = scan("//// do\n- crack\n///\n- eat\n////\n\nAfter.")
+    assert [line.block for line in lines] == ["", "do", "do", "do", "do", "", ""]
+
+
 def test_options_of_a_block_are_no_words_of_the_text() -> None:
     assert [paragraph.text for paragraph in paragraphs(STEPS)] == ["Crack it.", "Eat it."]
 

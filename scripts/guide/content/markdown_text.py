@@ -167,7 +167,8 @@ def _without_indented_code(lines: list[str]) -> Iterator[str]:
 _WORDS = r"\S(?:.*\S)?"
 _LINE = re.compile(
     rf"(?P<indent>[ \t]*+)(?:(?P<heading>(?P<marks>#{{1,6}})\s++(?P<title>{_WORDS})?)"
-    rf"|(?P<fence>///++[ \t]*+(?P<block>[\w-]*+)[ \t]*+(?:\|[ \t]*+(?P<argument>{_WORDS}))?)"
+    r"|(?P<fence>(?P<slashes>///++)[ \t]*+(?P<block>[\w-]*+)[ \t]*+"
+    rf"(?:\|[ \t]*+(?P<argument>{_WORDS}))?)"
     r"|(?P<include>--8<--(?:[ \t]++[\"'](?P<passage>[^\"']++)[\"'][ \t]*+$)?)"
     r"|(?P<rule>(?:\|\s*+)?:?-{3,})"
     rf"|(?P<item>{_ITEM_MARK})"
@@ -255,7 +256,7 @@ def scan(text: str) -> tuple[MarkdownLine, ...]:
 
 
 def _scanned(text: str) -> Iterator[MarkdownLine]:
-    block, options_from = "", 0
+    block, slashes, options_from = "", "", 0
     pairs = zip(text.split("\n"), without_code(text).split("\n"), strict=True)
     for number, (written, prose) in enumerate(pairs, start=1):
         found = _LINE.match(prose)
@@ -266,6 +267,9 @@ def _scanned(text: str) -> Iterator[MarkdownLine]:
         is_option = options_from and indent >= options_from
         if is_option and kind not in (LineKind.FENCE, LineKind.BLANK):
             kind = LineKind.OPTION
+        is_end = kind is LineKind.FENCE and not found["block"] and indent < _INDENT
+        if is_end and block and found["slashes"] != slashes:
+            kind = LineKind.TEXT  # a block ends with as many slashes as it began with
         words = found["title"] or found["argument"] or ""
         line = MarkdownLine(
             number,
@@ -280,7 +284,7 @@ def _scanned(text: str) -> Iterator[MarkdownLine]:
         )
         yield line
         if line.is_fence:
-            block = line.name
+            block, slashes = line.name, found["slashes"]
         if kind is not LineKind.OPTION:
             options_from = indent + _INDENT if line.opens else 0
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import os
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any
@@ -21,7 +22,6 @@ from pydantic_core import PydanticCustomError
 
 from guide.edition import clinic, settings
 from guide.edition.clinic import EMPTY, Clinic, Line, in_words
-from guide.edition.engine_log import collected_warnings, error_text
 from guide.edition.settings import SettingsFile
 
 # What a file of settings may say: names and addresses in their form, and what is refused.
@@ -332,3 +332,31 @@ def _configured(path: Path, values: Mapping[str, Any], **more: str) -> MkDocsCon
 def _problem_at(files: Sequence[SettingsFile], key: str, message: str) -> Problem:
     file = next((file for file in files if key in file.lines), files[0])
     return file.problem(key, message)
+
+
+# What MkDocs says while it works, collected and not printed.
+
+
+@contextmanager
+def collected_warnings() -> Iterator[list[logging.LogRecord]]:
+    """Collect what MkDocs and its plugins warn of."""
+    records: list[logging.LogRecord] = []
+
+    class Collector(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            records.append(record)
+
+    logger = logging.getLogger("mkdocs")
+    collector = Collector(logging.WARNING)
+    propagate, logger.propagate = logger.propagate, False
+    logger.addHandler(collector)
+    try:
+        yield records
+    finally:
+        logger.removeHandler(collector)
+        logger.propagate = propagate
+
+
+def error_text(records: Iterable[logging.LogRecord]) -> str:
+    """The errors among the records, in MkDocs' own words."""
+    return " ".join(r.getMessage() for r in records if r.levelno >= logging.ERROR)

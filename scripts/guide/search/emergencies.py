@@ -142,11 +142,20 @@ class Weights:
         """The weights for the search: letters shared with the line before, the rest, 3 capitals."""
         before = ""
         for name, weights in self._sorted:
-            shared = 0
-            while shared < min(len(name), len(before), 9) and name[shared] == before[shared]:
-                shared += 1
-            yield f"{shared}{name[shared:]}" + "".join(chr(ord("N") + each) for each in weights)
+            letters = "".join(chr(ord("N") + each) for each in weights)
+            yield f"{front_coded(name, before)}{letters}"
             before = name
+
+
+def front_coded(name: str, before: str) -> str:
+    """A word of a sorted list: how many letters it begins like the one before, at most 9; its rest.
+
+    The search reads them so, in `emergencies.js` and in `words.js`.
+    """
+    shared = 0
+    while shared < min(len(name), len(before), 9) and name[shared] == before[shared]:
+        shared += 1
+    return f"{shared}{name[shared:]}"
 
 
 def needed(scores: Sequence[float]) -> list[str]:

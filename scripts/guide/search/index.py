@@ -26,7 +26,7 @@ from guide.content.readability import readable
 from guide.content.stems import STOP_WORDS, stem, stems
 from guide.content.word_lists import UrgentWords
 from guide.markdown.anchors import anchors
-from guide.search.emergencies import Weights
+from guide.search.emergencies import Weights, front_coded
 
 # The sections of a page as search knows them: each heading with the stems of its text.
 
@@ -257,14 +257,11 @@ def _one_letter_less(name: str) -> set[str]:
 def _lines(places: dict[str, list[int]]) -> Iterable[str]:
     before = ""
     for name in sorted(places):
-        shared = 0
-        while shared < min(len(name), len(before), 9) and name[shared] == before[shared]:
-            shared += 1
         last, numbers = 0, ""
         for place in sorted(places[name]):
             numbers += _in_letters(place - last)
             last = place
-        yield f"{shared}{name[shared:]} {numbers}".rstrip()
+        yield f"{front_coded(name, before)} {numbers}".rstrip()
         before = name
 
 

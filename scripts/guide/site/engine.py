@@ -12,8 +12,7 @@ from mkdocs.exceptions import MkDocsException
 
 from guide.content.guide import markdown_files
 from guide.content.page import read_text
-from guide.edition.edition import Edition
-from guide.edition.engine_log import collected_warnings, error_text
+from guide.edition.edition import Edition, collected_warnings, error_text
 
 
 class EngineError(CannotRunError):
