@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from guide.content.poses import FILE, Poses
+from guide.content.poses import DRAWINGS, FILE, Poses
 from guide.content.word_lists import WordLists
-from small_guide import HERE, NOT_UTF8
+from small_guide import FRONT_MATTER, HERE, NOT_UTF8, problems_of
 
 Write = Callable[[Mapping[str, str | bytes]], Path]
 DOCS = HERE.parent / "docs"
@@ -138,3 +138,23 @@ def test_the_words_of_the_pictures_are_plain() -> None:
         text = f"{pose.caption}. {pose.alt}"
         found = [word.pattern.search(text) for word in lists.avoided if not word.only_links]
         assert not [match for match in found if match and match[1]], pose.id
+
+
+@pytest.mark.parametrize(
+    ("by_hand", "svg", "fault"),
+    [
+        (False, None, 'there is no drawing "{}"; make it: make drawings'),
+        (True, None, 'there is no drawing "{}"; put it there'),
+        (True, "<svg width='9'></svg>", 'the drawing "{}" must be an SVG with a viewBox'),
+        (True, b"\xff<svg>", 'the drawing "{}" must be an SVG with a viewBox'),
+    ],
+)
+def test_a_pose_needs_a_drawing(
+    write_docs: Write, by_hand: bool, svg: str | bytes | None, fault: str
+) -> None:
+    words = "{id: owl, caption: An owl, alt: It naps.}"
+    files = {FILE: f"- {words.replace('}', f', by_hand: {str(by_hand).lower()}' + '}')}\n"}
+    files["index.md"] = f"{FRONT_MATTER}\n/// pose | owl\n///\n"
+    docs = write_docs(files if svg is None else {**files, f"{DRAWINGS}/owl.svg": svg})
+    found = [problem for problem in problems_of(docs) if "missing-drawing" in problem]
+    assert found == [f"1: missing-drawing {fault.format(f'{DRAWINGS}/owl.svg')}"]

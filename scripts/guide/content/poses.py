@@ -111,6 +111,30 @@ def _load(docs: Path, stamp: int) -> Poses:
     return Poses(MappingProxyType(reader.poses), lines, words, found)
 
 
+NOT_SHOWN = re.compile(r"<\?xml.*?\?>|<!--.*?-->", re.DOTALL)  # of an SVG, in a page
+_TITLE = re.compile(r"<title\b.*?</title>", re.DOTALL)
+_SVG = re.compile(
+    r"<svg\b[^>]*?\sviewBox=[\"'](?P<view>[-\d. ]+)[\"'][^>]*>(?P<shapes>.*)</svg>", re.DOTALL
+)
+
+
+class DrawingError(ValueError):
+    """There is no drawing of a pose, or none that a page can show."""
+
+
+def drawing_of(pose: Pose, docs: Path) -> tuple[str, str]:
+    """The viewBox and the shapes of the drawing of a pose. Raises `DrawingError`."""
+    file = f"{DRAWINGS}/{pose.id}.svg"
+    if not (docs / file).is_file():
+        how = "put it there" if pose.by_hand else f"make it: {HOW_TO_DRAW}"
+        raise DrawingError(f'there is no drawing "{file}"; {how}')
+    text = (docs / file).read_text("utf-8", errors="replace")
+    svg = _SVG.match(NOT_SHOWN.sub("", text).lstrip())
+    if svg is None:
+        raise DrawingError(f'the drawing "{file}" must be an SVG with a viewBox')
+    return svg["view"], _TITLE.sub("", svg["shapes"]).strip()
+
+
 class PoseReader:
     """Reads one entry after the other; each may build on those before it.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import xml.etree.ElementTree as etree
 from html import escape
 from pathlib import Path
@@ -16,13 +15,6 @@ from guide.markdown.containers import Reader, text
 from guide.markdown.current_guide import current_guide
 
 # The blocks `picture` and `pose`: drawings of ours in the page itself, with their captions.
-
-
-_NOT_SHOWN = re.compile(r"<\?xml.*?\?>|<!--.*?-->", re.DOTALL)
-_TITLE = re.compile(r"<title\b.*?</title>", re.DOTALL)
-_DRAWN = re.compile(
-    r"""<svg\b[^>]*?\sviewBox=["'](?P<view>[-\d. ]+)["'][^>]*>(?P<shapes>.*)""", re.DOTALL
-)
 
 
 class PictureError(ValueError):
@@ -44,7 +36,7 @@ class PictureBlock(Reader):
         if not path.is_file():
             hint = did_you_mean(self.argument, (p.stem for p in folder.glob("*.svg")))
             raise PictureError(f'there is no drawing "{DRAWINGS}/{self.argument}.svg"{hint}')
-        drawing = _NOT_SHOWN.sub("", path.read_text("utf-8"))
+        drawing = poses.NOT_SHOWN.sub("", path.read_text("utf-8"))
         figure = etree.SubElement(parent, "figure", {"class": html_class.PICTURE})
         holder = etree.SubElement(figure, "div", {"class": html_class.PICTURE_DRAWING})
         holder.text = self.md.htmlStash.store(drawing.strip())
@@ -68,26 +60,17 @@ class PosePicture(Reader):
             raise PictureError(f'there is no pose "{self.argument}" in {poses.FILE}{hint}')
         figure = etree.SubElement(parent, "figure", {"class": html_class.POSE})
         holder = etree.SubElement(figure, "div", {"class": html_class.POSE_DRAWING})
-        holder.text = self.md.htmlStash.store(_drawing_of(pose, self.docs / poses.DRAWINGS))
+        holder.text = self.md.htmlStash.store(_drawing_of(pose, self.docs))
         etree.SubElement(figure, "figcaption").text = text(pose.caption)
         return figure
 
 
-def _drawing_of(pose: poses.Pose, folder: Path) -> str:
+def _drawing_of(pose: poses.Pose, docs: Path) -> str:
     """The drawing of a pose as it stands in a page, with its alt text as the title."""
-    file = folder / f"{pose.id}.svg"
-    if not file.is_file():
-        message = (
-            f'there is no drawing "{poses.DRAWINGS}/{file.name}"; make it: {poses.HOW_TO_DRAW}'
-        )
-        raise PictureError(message)
-    drawn = _DRAWN.search(_NOT_SHOWN.sub("", file.read_text("utf-8")))
-    if drawn is None:
-        raise PictureError(f'"{poses.DRAWINGS}/{file.name}" must be an SVG with a viewBox')
+    view, shapes = poses.drawing_of(pose, docs)
     return (
         f'<svg class="{html_class.DRAW}" xmlns="http://www.w3.org/2000/svg" '
-        f'viewBox="{drawn["view"]}" role="img"><title>{escape(pose.alt, quote=False)}</title>'
-        f"{_TITLE.sub('', drawn['shapes']).strip()}"
+        f'viewBox="{view}" role="img"><title>{escape(pose.alt, quote=False)}</title>{shapes}</svg>'
     )
 
 

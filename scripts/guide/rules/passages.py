@@ -46,11 +46,11 @@ def missing_drawing(guide: Guide) -> Iterator[Problem]:
     what = 'drawing "{}.svg"'
     yield from _missing(guide, Page.drawings, what, DRAWINGS, drawings)
     for name, pose in guide.poses.by_id.items():
-        if not (guide.docs / poses.DRAWINGS / f"{name}.svg").is_file():
-            how = "put it there" if pose.by_hand else f"make it: {poses.HOW_TO_DRAW}"
-            message = f'there is no drawing "{name}.svg" in {guide.name_of(poses.DRAWINGS)}; {how}'
+        try:
+            poses.drawing_of(pose, guide.docs)
+        except poses.DrawingError as error:
             file, line = guide.name_of(poses.FILE), guide.poses.lines[name]
-            yield Problem(file, line, message, target=name)
+            yield Problem(file, line, str(error), target=name)
 
 
 @rule(family=CONTENT)
