@@ -5,7 +5,7 @@ CONFIG ?= $(firstword $(wildcard clinic.yml) mkdocs.yml)
 PY := PYTHONPATH=scripts .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check serve preview emergencies pictures lint lock clean
+.PHONY: help site test check serve preview emergencies pictures lint lint-scripts lock clean
 
 help: ## list these commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -31,8 +31,21 @@ emergencies: .venv/site.stamp ## learn anew which searches are emergencies, afte
 pictures: .venv/test.stamp ## take pictures of site/ and of its prints, for people to look at
 	@CHROMIUM=$$($(PY) scripts/browser.py) && export CHROMIUM && $(PY) scripts/pictures.py
 
-lint: .venv/test.stamp ## style and types of the code
+lint: .venv/test.stamp lint-scripts ## style and types of the code
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy
+
+# Node is for who changes the scripts: nothing that is built or served needs it.
+ifneq ($(or $(shell command -v npm),$(CI)),)
+lint-scripts: tests/node/node_modules/.package-lock.json
+	@npm --prefix tests/node run --silent lint
+else
+lint-scripts:
+	@echo "Node is not here: style and types of the scripts were not checked; CI does so"
+endif
+
+tests/node/node_modules/.package-lock.json: tests/node/package-lock.json
+	@npm --prefix tests/node ci --silent --no-audit --no-fund --ignore-scripts
+	@touch $@
 
 lock: .venv/test.stamp ## resolve the dependencies anew into the lock files
 	$(PY) -m uv pip compile -q --upgrade --universal --generate-hashes --python-version 3.11 \
@@ -44,7 +57,7 @@ lock: .venv/test.stamp ## resolve the dependencies anew into the lock files
 		--python-version 3.11 --custom-compile-command 'make lock' - -o requirements-audit.txt
 
 clean: ## delete what was made: site/, .venv, caches
-	rm -rf site site.zip .venv .cache .site-building-* .site-previous .mypy_cache .pytest_cache .ruff_cache
+	rm -rf site site.zip .venv .cache .site-building-* .site-previous .mypy_cache .pytest_cache .ruff_cache tests/node/node_modules
 
 .venv/site.stamp: requirements.txt pyproject.toml scripts/bootstrap.py
 	@$(PYTHON) scripts/bootstrap.py .venv requirements.txt

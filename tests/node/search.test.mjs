@@ -132,6 +132,20 @@ test("two places are both shown, the nearer danger first", () => {
   assert.deepEqual(urgent("both legs numb since i fell"), ["urgent-help/"]);
 });
 
+test("of places nearly as likely the nearer danger comes first", () => {
+  assert.deepEqual(engine.needed([-3, -2, -1]), []);
+  assert.deepEqual(engine.needed([1, -1, 2]), ["urgent", "overdose"]);
+  assert.deepEqual(engine.needed([1.5, -1, 2]), ["overdose", "urgent"]);
+  assert.deepEqual(engine.needed([-9, -9, -9], ["crisis"]), ["crisis"]);
+});
+
+test("an urgent phrase is heard without its small words", () => {
+  const phrases = load({ words: false, emergencies: false });
+  for (const query of ["want to die", "want die"]) {
+    assert.deepEqual(urgentPlaces(phrases, query), ["urgent-help/#help-in-a-mental-health-crisis"], query);
+  }
+});
+
 test("the page of an urgent place stands nowhere else", () => {
   const found = pages("took 20 paracetamol");
   assert.deepEqual(found.filter((page) => page === "what-helps/painkillers/"), [found[0]]);

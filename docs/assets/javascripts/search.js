@@ -7,9 +7,11 @@
 (() => {
   "use strict";
 
+  /** @type {HTMLFormElement} */
   const form = document.querySelector("[data-search]");
   if (!form) return;
 
+  /** @type {HTMLInputElement} */
   const input = form.querySelector(".app-search__words");
   const status = form.querySelector(".app-search__status");
   const list = form.querySelector(".app-search__results");
@@ -113,8 +115,8 @@
 
   // Loading --------------------------------------------------------------------------------
 
+  // The scripts that were asked for, each once, and again if it did not come.
   const asked = new Map();
-  // Asks for a script of the site once, and again if it did not come.
   const script = (file) => {
     if (!asked.has(file)) {
       const element = make("script");
@@ -165,8 +167,9 @@
     list.querySelector("a")?.focus();
   });
   form.addEventListener("keydown", (event) => {
-    const stops = [input, ...list.querySelectorAll("a"), ...form.querySelectorAll(".app-search__more")];
-    const at = stops.indexOf(document.activeElement);
+    /** @type {NodeListOf<HTMLElement>} */
+    const stops = form.querySelectorAll(".app-search__words, .app-search__results a, .app-search__more");
+    const at = [...stops].indexOf(/** @type {HTMLElement} */ (document.activeElement));
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step && at >= 0 && stops[at + step]) {
       event.preventDefault();
@@ -184,7 +187,7 @@
     }
   });
   list.addEventListener("click", (event) => {
-    if (!event.target.closest("a")) return;
+    if (!/** @type {Element} */ (event.target).closest("a")) return;
     // So that the way back leads to the results. The words stay in this tab, not in its address.
     history.replaceState({ ...history.state, search: input.value }, "");
     // A result on the same page only scrolls: close the menu that covers it.
@@ -193,7 +196,7 @@
 
   script(ENGINE); // so that it is there before the first key
   form.hidden = false;
-  document.querySelectorAll("[data-search-only]").forEach((element) => { element.hidden = false; });
+  document.querySelectorAll("[data-search-only]").forEach((element) => element.removeAttribute("hidden"));
   if (history.state?.search) {
     input.value ||= history.state.search;
     history.replaceState({ ...history.state, search: "" }, "");
