@@ -7,7 +7,7 @@ PY := PYTHONPATH=scripts:scripts/tools .venv/bin/python
 LAYERS := $(PY) -c 'from importlinter.cli import lint_imports_command as lint; lint()' --no-logo --no-cache
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check serve preview emergencies drawings drawing pictures lint lock clean
+.PHONY: help site test check serve preview emergencies drawings drawing pictures lint lint-scripts lock clean
 
 help: ## list these commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -40,8 +40,22 @@ drawing: .venv/site.stamp ## draw one of them and print where it is: make drawin
 pictures: .venv/test.stamp ## take pictures of site/ and of its prints, for people to look at
 	@CHROMIUM=$$($(PY) scripts/tools/browser.py) && export CHROMIUM && $(PY) scripts/tools/pictures.py
 
-lint: .venv/test.stamp ## style, types and layers of the code
+lint: .venv/test.stamp lint-scripts ## style, types and layers of the code
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy && $(LAYERS)
+
+
+# Node is for who changes the scripts: nothing that is built or served needs it.
+ifneq ($(or $(shell command -v npm),$(CI)),)
+lint-scripts: tests/node/node_modules/.package-lock.json
+	@npm --prefix tests/node run --silent lint
+else
+lint-scripts:
+	@echo "Node is not here: style and types of the scripts were not checked; CI does so"
+endif
+
+tests/node/node_modules/.package-lock.json: tests/node/package-lock.json
+	@npm --prefix tests/node ci --silent --no-audit --no-fund --ignore-scripts
+	@touch $@
 
 lock: .venv/test.stamp ## resolve the dependencies anew into the lock files
 	$(PY) -m uv pip compile -q --upgrade --universal --generate-hashes --python-version 3.11 \
@@ -56,7 +70,7 @@ lock: .venv/test.stamp ## resolve the dependencies anew into the lock files
 		--python-version 3.11 --custom-compile-command 'make lock' - -o requirements-audit.txt
 
 clean: ## delete what was made: site/, .venv, caches
-	rm -rf site site.zip .venv .cache .site-building-* .site-previous .mypy_cache .pytest_cache .ruff_cache
+	rm -rf site site.zip .venv .cache .site-building-* .site-previous .mypy_cache .pytest_cache .ruff_cache tests/node/node_modules
 
 .venv/site.stamp: requirements.txt pyproject.toml scripts/tools/bootstrap.py scripts/tools/requirements-build.txt
 	@$(PYTHON) scripts/tools/bootstrap.py .venv requirements.txt

@@ -1,8 +1,10 @@
-"""Somebody looks for something, in words of their own."""
+"""Somebody looks for something, in words of their own: the box and what it shows.
+
+What the search finds is the matter of `tests/node/search.test.mjs`.
+"""
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import statistics
@@ -13,19 +15,9 @@ from typing import Any
 import pytest
 import yaml
 from axe_playwright_python.sync_playwright import Axe
-from guide.content import stems
-from guide.content.guide import Guide
-from guide.content.stems import STOP_WORDS
-from guide.search.emergencies import Examples, Weights, needed
-from guide_site import ROOT
-from measure_urgent import cases_of, is_right, urgent_places
 from playwright.sync_api import Browser, Page, expect
 
 CASES = Path(__file__).parent.parent / "cases/search"
-SCRIPT = ROOT / "docs/assets/javascripts/search.js"
-# Right page first, and among the first three, of 100 queries. Those held out later, before
-# another round of tuning, find less: the words of patients have no end.
-LEAST = {"all": (90, 98), "held-out": (90, 98), "held-out-later": (80, 85)}
 URGENT = re.compile("urgent-help/")
 PHONE: Any = {"width": 360, "height": 640}
 
@@ -133,6 +125,7 @@ def test_nothing_of_the_search_is_fetched_before_somebody_searches(
     phone.wait_for_load_state("networkidle")
     mine = [url.removeprefix(address) for url in fetched if "search" in url]
     assert sorted(mine) == [
+        "assets/javascripts/search-engine.js",
         "assets/javascripts/search.js",
         "assets/stylesheets/search.css",
         "search/emergencies.js",
@@ -284,88 +277,7 @@ def test_results_are_for_everyone(browser: Browser, address: str, scheme: Any) -
         assert Axe().run(page).response["violations"] == []
 
 
-# What is found ----------------------------------------------------------------------------
-
-
-def test_the_right_page_comes_first(open_box: Page, capsys: pytest.CaptureFixture[str]) -> None:
-    lines, totals = [], {"all": [0, 0, 0]}
-    for name in ("tuned", "held-out", "held-out-later"):
-        cases = yaml.safe_load((CASES / f"{name}.yml").read_text("utf-8"))
-        totals[name] = [0, 0, 0]
-        for case, found in zip(
-            cases, asked(open_box, *(str(c["query"]) for c in cases)), strict=True
-        ):
-            right = {f"{page.removesuffix('index').rstrip('/')}/" for page in case["pages"]}
-            at = next((place for place, page in enumerate(found) if page in right), 99)
-            for total in (totals[name], totals["all"]):
-                total[0] += 1
-                total[1] += at == 0
-                total[2] += at < 3
-    for name, (number, first, three) in totals.items():
-        lines.append(
-            f"{name}: {number} queries, first {first / number:.1%}, top three {three / number:.1%}"
-        )
-    with capsys.disabled():
-        print("\nsearch, right page:", *lines, sep="\n  ")
-    assert totals["all"][0] >= 140
-    for name, (least_first, least_three) in LEAST.items():
-        number, first, three = totals[name]
-        assert (first * 100 >= least_first * number, name) == (True, name)
-        assert (three * 100 >= least_three * number, name) == (True, name)
-
-
-def listed(name: str) -> list[str]:
-    found: list[str] = yaml.safe_load((CASES / name).read_text("utf-8"))
-    return found
-
-
-def test_every_urgent_phrasing_brings_urgent_help_first(open_box: Page) -> None:
-    queries = listed("urgent.yml")
-    assert len(queries) >= 100
-    found = urgent_places(open_box, queries)
-    assert [q for q, places in zip(queries, found, strict=True) if not places] == []
-
-
-def test_every_emergency_brings_its_own_place_first_marked_as_urgent(open_box: Page) -> None:
-    cases = cases_of(CASES / "urgent-tuned.yml")
-    assert len(cases) >= 200
-    found = urgent_places(open_box, [query for query, _ in cases])
-    wrong = [
-        (query, place, first)
-        for (query, place), first in zip(cases, found, strict=True)
-        if not is_right(place, first)
-    ]
-    assert wrong == []
-
-
-def test_an_emergency_is_heard_in_words_that_nobody_learned_from(open_box: Page) -> None:
-    cases = cases_of(CASES / "urgent-held-out.yml")
-    found = urgent_places(open_box, [query for query, _ in cases])
-    right = {"emergency": [0, 0], "none": [0, 0]}
-    for (_, place), first in zip(cases, found, strict=True):
-        of = right["none" if place == "none" else "emergency"]
-        of[0] += is_right(place, first)
-        of[1] += 1
-    print(f"\nheld-out emergencies: {right}")
-    assert all(good >= 0.95 * of for good, of in right.values())
-
-
-def test_two_places_are_both_shown_the_nearer_first(open_box: Page) -> None:
-    on_purpose, worn_out, both_legs = urgent_places(
-        open_box,
-        [
-            "took 30 codeine on purpose want to die",
-            "cant cope any more both legs numb",
-            "both legs numb since i fell",
-        ],
-    )
-    overdose, crisis = (
-        "what-helps/painkillers/#too-much-medicine",
-        "urgent-help/#help-in-a-mental-health-crisis",
-    )
-    assert on_purpose == [overdose, crisis]
-    assert set(worn_out) == {"urgent-help/", crisis}
-    assert both_legs == ["urgent-help/"]
+# What was found ---------------------------------------------------------------------------
 
 
 def test_an_urgent_result_leads_to_its_section_then_to_its_page(phone: Page, address: str) -> None:
@@ -381,36 +293,6 @@ def test_an_urgent_result_leads_to_its_section_then_to_its_page(phone: Page, add
     expect(links.last).to_have_attribute("href", re.compile("what-helps/painkillers/$"))
 
 
-def test_common_words_of_the_guide_do_not_bring_urgent_help_first(open_box: Page) -> None:
-    guide = Guide.load(ROOT / "docs")
-    titles = [page.title for page in guide.pages if str(page.path) != "urgent-help.md"]
-    queries = [*listed("not-urgent.yml"), *titles]
-    found = urgent_places(open_box, queries)
-    assert [q for q, places in zip(queries, found, strict=True) if places] == []
-
-
-AROUND = ("{}", "my back hurts and {}", "{} since yesterday what do i do", "is it bad if i {} ?")
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        *("can't pee", "cant wee", "cannot pee", "can not wee", "unable to pass urine"),
-        *("numb between legs", "numb between my legs", "numb bum", "nummb bum", "numb down there"),
-        *("saddle", "wet myself", "wetting myself", "leg weakness both", "weakness in both legs"),
-        *("lost control bowel", "lost control of my bladder", "incontinent", "incontinance"),
-        *("can't feel my legs", "pins and needles in both legs", "foot drop", "chest pain"),
-        *("suicidal", "suicidle", "suiside", "kill myself", "want to die", "end my life"),
-        *("don't want to live", "cauda equina", "took too many tablets", "car crash"),
-    ],
-)
-def test_urgent_words_bring_urgent_help_first_whatever_stands_around_them(
-    open_box: Page, words: str
-) -> None:
-    queries = [around.format(words) for around in AROUND] + [words.upper()]
-    assert all(urgent_places(open_box, queries))
-
-
 def test_a_crisis_leads_to_its_own_help(phone: Page, address: str) -> None:
     open_search(phone, address)
     phone.get_by_role("searchbox").press_sequentially("i want to kill myself")
@@ -418,120 +300,10 @@ def test_a_crisis_leads_to_its_own_help(phone: Page, address: str) -> None:
     expect(first.get_by_role("link", name="Help in a mental health crisis")).to_be_visible()
 
 
-@pytest.mark.parametrize(
-    ("query", "not_urgent"),
-    [("knee to chest", "routines/"), ("bend your knees", "myths/"), ("lose weight", "daily-life/")],
-)
-def test_what_only_looks_urgent_is_not(open_box: Page, query: str, not_urgent: str) -> None:
-    assert asked(open_box, query)[0][0].startswith(not_urgent)
-
-
-# Whatever is in a row finds the same page first.
-ALIKE = {
-    "myths/slipped-disc/": ["slipped disc", "slipped discs", "slipped disk", "sliped disc"],
-    "treatments/anti-inflammatories/": ["ibuprofen", "ibruprofen", "ibuprofin", "ibuprophen"],
-    "treatments/paracetamol/": ["paracetamol", "paracetomol", "parecetamol", "paracetaml"],
-    "treatments/acupuncture/": ["acupuncture", "acupunture", "accupuncture", "acupucnture"],
-    "treatments/surgery/": ["sciatica", "siatica", "sciattica", "sciatca", "sciatcia"],
-    "daily-life/sleep/": [
-        "can't sleep",
-        "can’t sleep",
-        "cant sleep",
-        "CAN'T SLEEP",
-        "cannot sleep",
-    ],
-    "routines/walking/": ["walking", "wallking", "walkin", "how far do I walk"],
-    "treatments/traction/": ["traction", "tracton", "what is traction", "is traction any good"],
-    "understand/sensitive-alarm/": ["central sensitisation", "central sensitization"],
-}
-
-
-@pytest.mark.parametrize("page", ALIKE)
-def test_slips_plurals_apostrophes_and_spellings_make_no_difference(
-    open_box: Page, page: str
-) -> None:
-    queries = ALIKE[page]
-    assert [found[0] for found in asked(open_box, *queries)] == [page] * len(queries)
-
-
-@pytest.mark.parametrize(
-    "words", ["masage", "massage", "massages", "excercise", "exercise", "physo", "phisio", "fizio"]
-)
-def test_a_slip_finds_what_the_word_finds(open_box: Page, words: str) -> None:
-    right = {"masage": "massage", "massages": "massage", "excercise": "exercise"}
-    meant = right.get(words, words if words in right.values() else "physio")
-    mine, theirs = asked(open_box, words, meant)
-    assert set(mine[:3]) & set(theirs[:3])
-    assert mine[0] in theirs[:3]
-
-
-def test_the_last_word_may_be_unfinished(open_box: Page) -> None:
-    halves = ["acup", "acupu", "acupunc", "slipped d", "pregn", "painki"]
-    found = asked(open_box, *halves)
-    assert all("acupuncture" in pages[0] for pages in found[:3])
-    assert found[3][0] == "myths/slipped-disc/"
-    assert found[4][0] == "daily-life/pregnancy/"
-    assert "painkillers" in " ".join(found[5][:3])
-
-
-@pytest.mark.parametrize("word", ["acupuncture", "traction", "massage", "surgery", "osteoporosis"])
-def test_the_page_about_a_thing_comes_before_the_word_explained(open_box: Page, word: str) -> None:
-    [found] = asked(open_box, word)
-    assert "words/" not in found[:1]
-
-
-def test_a_word_explained_is_found_if_no_page_is_about_it(open_box: Page) -> None:
-    assert (
-        asked(
-            open_box,
-            "phantom limb",
-            "interferential therapy",
-            "pacemaker",
-            "foot orthotics",
-            "peripheral vascular disease",
-        )[4][0]
-        == "words/"
-    )
-
-
 def test_signs_and_rubbish_are_no_fault(open_box: Page) -> None:
     queries = ["", " ", "?", "'", "((", "\\", "<b>", "🙂", "a", "x" * 300, "back " * 60, "ñandú"]
     assert len(asked(open_box, *queries)) == len(queries)
     assert open_box.locator("[data-search] b").count() == 0
-
-
-def test_the_script_makes_the_same_stems_as_the_index(open_box: Page) -> None:
-    guide = Guide.load(ROOT / "docs")
-    spoken = {word for page in guide.pages for word in stems.words(guide.text_of(page))}
-    spoken |= {w for page in guide.pages for line in page.search_words for w in stems.words(line)}
-    every = sorted(spoken)
-    assert len(every) > 2500
-    source = SCRIPT.read_text("utf-8")
-    part = source[source.index("const known = ") - 400 : source.index("// How a stem sounds")]
-    part = part[part.index("// The same stems") :]
-    theirs = open_box.evaluate(
-        f"(words) => {{ const stop = new Set({json.dumps(sorted(STOP_WORDS))});\n{part}\n"
-        "return words.map(stem); }",
-        every,
-    )
-    assert dict(zip(every, theirs, strict=True)) == {word: stems.stem(word) for word in every}
-
-
-def test_the_script_scores_emergencies_as_they_were_learned(open_box: Page) -> None:
-    docs = ROOT / "docs"
-    queries = [text for text, _ in Examples.load(docs).of][::7]
-    weights = Weights.load(docs)
-    source = SCRIPT.read_text("utf-8")
-    part = source[source.index("  // What scripts/guide/search/emergencies.py says") :]
-    part = part[: part.index("  // A stem, or the one that it is a slip of")]
-    theirs = open_box.evaluate(
-        f"(all) => {{ {part}\nreadEmergencies(self.guideEmergencies);\n"
-        "return all.map((said) => [scores(said), needed(scores(said))]); }",
-        [stems.stems(query) for query in queries],
-    )
-    mine = [list(weights.scores(query)) for query in queries]
-    assert len(queries) > 500
-    assert theirs == [[scores, needed(scores)] for scores in mine]
 
 
 # How fast -----------------------------------------------------------------------------------
@@ -552,7 +324,7 @@ def test_the_first_result_needs_one_file_and_its_time_is_printed(
     lines, asked = [], []
     for slower in (1, 4):
         cold = []
-        for _ in range(5):
+        for _ in range(3):
             with browser.new_context(viewport=PHONE, service_workers="block") as context:
                 page = context.new_page()
                 page.goto(f"{address}what-helps/painkillers/")
@@ -582,4 +354,4 @@ def test_the_first_result_needs_one_file_and_its_time_is_printed(
     lines.append(f"warm {statistics.median(warm):.1f} ms, 19 of 20 within {slowest:.1f} ms")
     with capsys.disabled():
         print(f"\nsearch, key to first result, load {os.getloadavg()[0]:.1f}:", *lines, sep="\n  ")
-    assert asked.count("topics.js") == 10
+    assert asked.count("topics.js") == 6

@@ -112,7 +112,7 @@ def test_where_issues_are_on_one_is_opened(tmp_path: Path) -> None:
 
 def test_python_packages_are_kept_up_to_date_and_looked_after() -> None:
     updates = yaml.safe_load((ROOT / ".github/dependabot.yml").read_text("utf-8"))["updates"]
-    assert {update["package-ecosystem"] for update in updates} == {"github-actions", "pip"}
+    assert {update["package-ecosystem"] for update in updates} == {"github-actions", "npm", "pip"}
     commands = " ".join(step.get("run", "") for name, step in steps() if name == "ci")
     assert "pip_audit --strict --require-hashes" in commands
     assert "cyclonedx_py requirements requirements.txt" in commands

@@ -181,7 +181,7 @@ def attribute(name: str) -> list[str]:
     [
         ("<p>Nap.", []),
         ("<script>steal()</script>", element("script")),
-        ("<script>go() </script>", element("script")),
+        ("<script>go(1)</script>", element("script")),
         ("<script src='assets/go.js'></script>", element("script")),
         ("<script type=module>go()</script>", element("script")),
         ("<meta http-equiv=refresh content=1>", [*element("meta"), *attribute("http-equiv")]),

@@ -18,7 +18,7 @@
   add("apple-touch-icon", "icons/180.png");
 
   const show = (name) => {
-    const words = document.querySelector("[data-offline-words]").content;
+    const { content: words } = /** @type {HTMLTemplateElement} */ (document.querySelector("[data-offline-words]"));
     place.replaceChildren(words.querySelector(name).cloneNode(true));
     return place.querySelector("button");
   };
@@ -40,7 +40,8 @@
   const leave = (registration) => {
     addEventListener("pagehide", () => takeOver(registration));
     addEventListener("click", (event) => {
-      const link = event.target.closest("a[href]");
+      /** @type {HTMLAnchorElement} */
+      const link = /** @type {Element} */ (event.target).closest("a[href]");
       const here = location.href.split("#")[0];
       const elsewhere = link && link.href.startsWith(registration.scope) && link.href.split("#")[0] !== here;
       const plain = !(event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);

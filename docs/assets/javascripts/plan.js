@@ -5,22 +5,23 @@
   "use strict";
 
   const VERSION = 1;
-  const site = new URL(document.documentElement.dataset.base, location).pathname;
+  const site = new URL(document.documentElement.dataset.base, location.href).pathname;
   const OURS = `back-pain-guide:${site}:sheet:`;
   // Where sheets were kept when all guides of a host shared one key.
   const SHARED = "back-pain-guide:sheet:";
   const SAVE_AFTER = 400; // milliseconds without a key
 
+  /** @type {HTMLTemplateElement} */
   const template = document.querySelector("template[data-sheet]");
-  const words = template.content.cloneNode(true);
-  const part = (selector) => words.querySelector(selector);
-  const [notice, tools, asks, say] = [".app-plan__notice", ".app-plan__tools", ".app-plan__asks", "ul"].map(part);
+  const words = document.importNode(template.content, true);
+  const partOf = (selector) => words.querySelector(selector);
+  const [notice, tools, questions, messages] = [".app-plan__notice", ".app-plan__tools", ".app-plan__asks", "ul"].map(partOf);
   const path = template.dataset.sheet.replace(/\/$|\.html$/, "");
   const key = OURS + path;
   const asideKey = `${OURS}aside:${path}:`;
   const file = path.split("/").pop();
   const title = document.querySelector("h1").textContent;
-  const status = asks.querySelector("[role=status]");
+  const status = questions.querySelector("[role=status]");
   const chooser = tools.querySelector("input");
   const make = (name, properties, ...inside) => {
     const element = Object.assign(document.createElement(name), properties);
@@ -28,18 +29,19 @@
     return element;
   };
 
-  let quiet;
-  const tell = (name, values = {}) => {
-    clearTimeout(quiet);
-    const line = name && say.querySelector(`[data-say=${name}]`).textContent;
+  let clearing;
+  const announce = (name, values = {}) => {
+    clearTimeout(clearing);
+    const line = name && messages.querySelector(`[data-say=${name}]`).textContent;
     status.textContent = (line || "").replace(/{(\w+)}/g, (_, value) => values[value]);
-    if (name === "kept") quiet = setTimeout(tell, 6000);
+    if (name === "kept") clearing = setTimeout(announce, 6000);
   };
-  const told = new Set();
-  const tellOnce = (name) => { if (!told.has(name)) tell(name); told.add(name); };
+  const announced = new Set();
+  const announceOnce = (name) => { if (!announced.has(name)) announce(name); announced.add(name); };
 
   // The fields, by the names that the sheet gives them --------------------------
 
+  const blocks = [...document.querySelectorAll(".app-write, .app-grid")];
   const fields = new Map();
   let earlier = new Map(); // what was written in fields that the sheet no longer has
 
@@ -51,21 +53,21 @@
     mirror.setAttribute("aria-hidden", "true");
     label.htmlFor = input.id;
     fields.set(name, input);
-    input.addEventListener("input", () => { grow(input); changed(); });
+    input.addEventListener("input", () => { fit(input); changed(); });
     return make("div", { className: "app-field" }, input, mirror);
   };
 
   // The copy behind the field is as high as the words: it makes the field grow, and is what prints.
-  const grow = (input) => {
+  const fit = (input) => {
     input.nextElementSibling.textContent = `${input.value}\n`;
     input.parentElement.classList.toggle("app-field--written", input.value.trim() !== "");
   };
 
-  for (const block of document.querySelectorAll(".app-write, .app-grid")) {
+  for (const block of blocks) {
     if (block.matches(".app-grid")) {
       block.classList.add("app-grid--fields");
-      for (const cell of block.querySelectorAll("td:empty")) {
-        const row = make("span", { className: "app-visually-hidden" }, `${cell.parentElement.cells[0].textContent}: `);
+      for (const cell of /** @type {NodeListOf<HTMLTableCellElement>} */ (block.querySelectorAll("td:empty"))) {
+        const row = make("span", { className: "app-visually-hidden" }, `${cell.parentElement.firstElementChild.textContent}: `);
         const label = make("label", { className: "app-field__label" }, row, cell.dataset.label);
         cell.append(label, field(label.textContent, 1, label));
       }
@@ -87,7 +89,7 @@
 
   const show = (entries) => {
     const found = new Map(entries);
-    fields.forEach((input, name) => { input.value = found.get(name) || ""; grow(input); });
+    fields.forEach((input, name) => { input.value = found.get(name) || ""; fit(input); });
     earlier = new Map([...found].filter(([name, text]) => !fields.has(name) && text.trim()));
     const box = tools.querySelector(".app-plan__earlier");
     box.hidden = !earlier.size;
@@ -121,25 +123,25 @@
 
   // Keeping it in this browser -----------------------------------------------------
 
-  let kept = null; // the text in the store, as this window last saw it
+  let lastSaved = null; // the text in the store, as this window last saw it
   let dirty = false;
-  let off = false;
+  let cannotStore = false;
   let saving;
   const unreadable = []; // texts that could not be read, nor moved out of the way
 
   const changed = () => {
     dirty = true;
-    if (told.has("kept")) tell();
+    if (announced.has("kept")) announce();
     clearTimeout(saving);
     saving = setTimeout(save, SAVE_AFTER);
   };
 
   const stored = () => localStorage.getItem(key);
   const keysOf = (start) => Object.keys(localStorage).filter((name) => name.startsWith(start));
-  const drop = (start) => keysOf(start).forEach((name) => localStorage.removeItem(name));
+  const removeAll = (start) => keysOf(start).forEach((name) => localStorage.removeItem(name));
 
   // What was kept below the shared key comes to the first guide that is opened, once.
-  const bringOver = () => {
+  const moveSharedKeys = () => {
     for (const old of keysOf(SHARED)) {
       const now = OURS + old.slice(SHARED.length);
       if (localStorage.getItem(now) !== null) continue;
@@ -150,58 +152,58 @@
 
   const save = () => {
     clearTimeout(saving);
-    if (off || !dirty || !ask("changed").hidden) return;
+    if (cannotStore || !dirty || !question("changed").hidden) return;
     try {
-      if (stored() !== kept) return open("changed");
+      if (stored() !== lastSaved) return open("changed");
       const text = written().length ? asText() : null;
       if (text === null) localStorage.removeItem(key);
       else localStorage.setItem(key, text);
-      kept = text;
+      lastSaved = text;
       dirty = false;
-      if (text) tellOnce("kept");
+      if (text) announceOnce("kept");
     } catch {
-      tellOnce("full");
+      announceOnce("full");
     }
   };
 
   // Show what the store holds. What cannot be read is moved out of the way, never written over.
-  const take = (text) => {
-    kept = text;
+  const showStored = (text) => {
+    lastSaved = text;
     dirty = false;
     const found = text === null ? { entries: [] } : read(text);
     if (!found.no) return show(found.entries);
     try {
       localStorage.setItem(asideKey + Date.now(), text);
       localStorage.removeItem(key);
-      kept = null;
+      lastSaved = null;
     } catch {
-      off = true;
+      cannotStore = true;
       unreadable.push(text);
     }
     open("aside");
   };
 
-  const meet = () => {
-    if (off) return;
+  const showChanges = () => {
+    if (cannotStore) return;
     try {
       const text = stored();
-      if (text === kept) return;
+      if (text === lastSaved) return;
       if (dirty) return open("changed");
-      take(text);
-      tell("changed");
-    } catch { /* told when it was first opened */ }
+      showStored(text);
+      announce("changed");
+    } catch { /* announced when it was first opened */ }
   };
 
   // Asking, and pressing ------------------------------------------------------------
 
-  const ask = (name) => asks.querySelector(`[data-ask=${name}]`);
+  const question = (name) => questions.querySelector(`[data-ask=${name}]`);
   let opener, waiting;
 
   function open(name, focus) {
-    ask(name).hidden = false;
+    question(name).hidden = false;
     if (focus) {
       opener = document.activeElement;
-      ask(name).focus();
+      question(name).focus();
     }
   }
 
@@ -215,22 +217,22 @@
     unreadable.length = 0;
     try {
       localStorage.removeItem(key);
-      drop(everything ? OURS : asideKey);
-    } catch { /* nothing was kept */ }
-    ask("aside").hidden = ask("changed").hidden = true;
-    take(null);
-    tell("deleted");
+      removeAll(everything ? OURS : asideKey);
+    } catch { /* nothing was lastSaved */ }
+    question("aside").hidden = question("changed").hidden = true;
+    showStored(null);
+    announce("deleted");
   };
 
   const replace = (entries) => {
     show(entries);
     dirty = true;
-    told.add("kept");
+    announced.add("kept");
     save();
-    tell("opened");
+    announce("opened");
   };
 
-  const presses = {
+  const actions = {
     print: () => print(),
     file: () => download(asText(), `${file}.json`),
     open: () => chooser.click(),
@@ -239,16 +241,16 @@
     "delete-all": () => forget(true),
     keep: () => {},
     replace: () => replace(waiting),
-    theirs: () => take(stored()),
-    mine: () => { kept = stored(); dirty = true; },
+    theirs: () => showStored(stored()),
+    mine: () => { lastSaved = stored(); dirty = true; },
     "aside-file": () => {
-      const texts = off ? unreadable : keysOf(asideKey).map((name) => localStorage.getItem(name));
+      const texts = cannotStore ? unreadable : keysOf(asideKey).map((name) => localStorage.getItem(name));
       texts.forEach((text, at) => download(text, `${file}-not-read-${at + 1}.txt`));
     },
     "aside-delete": () => {
-      if (off) localStorage.removeItem(key);
-      drop(asideKey);
-      off = false;
+      if (cannotStore) localStorage.removeItem(key);
+      removeAll(asideKey);
+      cannotStore = false;
       save();
     },
   };
@@ -258,9 +260,9 @@
     if (!button) return;
     const box = button.closest("[data-ask]");
     const name = button.dataset.do;
-    tell();
+    announce();
     if (box && name !== "aside-file") close(box);
-    presses[name]();
+    actions[name]();
     save();
   };
 
@@ -269,7 +271,7 @@
     if (!chosen) return;
     const found = chosen.size > 1e6 ? { no: "unreadable" } : read(await chosen.text().catch(() => ""));
     chooser.value = "";
-    if (found.no) return tell(found.no, found);
+    if (found.no) return announce(found.no, found);
     waiting = found.entries;
     if (!written().length) return replace(waiting);
     open("replace", true);
@@ -278,31 +280,30 @@
   // Beginning ------------------------------------------------------------------------
 
   tools.addEventListener("click", pressed);
-  asks.addEventListener("click", pressed);
-  const blocks = [...document.querySelectorAll(".app-write, .app-grid")];
+  questions.addEventListener("click", pressed);
   let above = blocks[0];
   while (above.tagName !== "H2" && above.previousElementSibling) above = above.previousElementSibling;
   (above.tagName === "H2" ? above : blocks[0]).before(notice);
   blocks.pop().after(tools);
-  document.querySelector(".app-page").append(asks);
+  document.querySelector(".app-page").append(questions);
 
   try {
-    bringOver();
-    take(stored());
+    moveSharedKeys();
+    showStored(stored());
     if (keysOf(asideKey).length) open("aside");
   } catch {
-    off = true;
-    tellOnce("off");
+    cannotStore = true;
+    announceOnce("off");
   }
-  fields.forEach(grow);
+  fields.forEach(fit);
   const begin = document.querySelector("[data-write]");
   if (begin) {
     const pressed = document.activeElement === begin;
     begin.parentElement.remove();
-    if (pressed) document.querySelector(".app-field__input").focus();
+    if (pressed) fields.values().next().value.focus();
   }
-  addEventListener("storage", (event) => { if (event.key === key || event.key === null) meet(); });
-  addEventListener("pageshow", meet);
+  addEventListener("storage", (event) => { if (event.key === key || event.key === null) showChanges(); });
+  addEventListener("pageshow", showChanges);
   addEventListener("pagehide", save);
-  document.addEventListener("visibilitychange", () => (document.hidden ? save() : meet()));
+  document.addEventListener("visibilitychange", () => (document.hidden ? save() : showChanges()));
 })();

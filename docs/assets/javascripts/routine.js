@@ -4,24 +4,34 @@
 (() => {
   "use strict";
 
-  const view = document.getElementById("routine-view").content.firstElementChild.cloneNode(true);
+  /** @type {HTMLTemplateElement} */
+  const template = document.querySelector("#routine-view");
+  const view = document.importNode(template.content, true).querySelector("dialog");
+  /** @type {HTMLButtonElement} */
   const button = document.querySelector("[data-routine] [data-start]");
-  const all = (selector, inside = document) => [...inside.querySelectorAll(selector)];
-  const one = (name) => view.querySelector(`[data-do=${name}]`);
+  /** @type {(selector: string, inside?: ParentNode) => HTMLElement[]} */
+  const all = (selector, inside = document) => [...inside.querySelectorAll(selector)].map((found) => /** @type {HTMLElement} */ (found));
+  /** @type {(name: string) => HTMLButtonElement} */
+  const buttonOf = (name) => view.querySelector(`[data-do=${name}]`);
   const fill = (name, ...nodes) => view.querySelector(`[data-fill=${name}]`).replaceChildren(...nodes);
   const put = (words, values) => words.replace(/{(\w+)}/g, (_, name) => values[name]);
+  /** @type {HTMLElement} */
   const status = view.querySelector("[role=status]");
+  /** @type {HTMLElement} */
   const left = view.querySelector("[role=timer]");
   const page = view.querySelector(".app-guide__page");
+  /** @type {HTMLElement} */
   const title = view.querySelector("#guide-title");
+  /** @type {HTMLElement} */
   const place = view.querySelector(".app-guide__place");
-  const wish = (name) => view.querySelector(`[name=${name}]`);
+  /** @type {(name: string) => HTMLInputElement} */
+  const choice = (name) => view.querySelector(`[name=${name}]`);
 
   // Reading the page ---------------------------------------------------------
 
   // A copy may stand beside what it is copied from: it has no ids, and no marks of references.
   const copy = (node) => {
-    const twin = node.cloneNode(true);
+    const twin = document.importNode(node, true);
     twin.removeAttribute("id");
     all("[id]", twin).forEach((part) => part.removeAttribute("id"));
     all(".app-citation", twin).forEach((mark) => mark.remove());
@@ -39,6 +49,7 @@
   const numbers = (words) => (words || "").split(" ").filter(Boolean).map(Number);
 
   const parts = all(".app-dose").map((dose) => {
+    /** @type {Element} */
     let heading = dose;
     while (heading.tagName !== "H2") heading = heading.previousElementSibling;
     const nodes = section(heading);
@@ -90,7 +101,7 @@
     return `${say(Math.floor(seconds / 60), 2)} ${say(seconds % 60, 0)}`.trim();
   };
 
-  const tell = (words) => { status.textContent = words; };
+  const announce = (words) => { status.textContent = words; };
 
   const run = () => {
     time.state = "running";
@@ -107,10 +118,10 @@
     if (!time.left) {
       time.state = "over";
       clearInterval(ticking);
-      tell(status.dataset.over);
-      if (wish("sound").checked) sound();
-      if (wish("shake").checked) navigator.vibrate([200, 100, 200]);
-    } else if (before > half && time.left <= half) tell(put(status.dataset.half, { time: inWords(time.left) }));
+      announce(status.dataset.over);
+      if (choice("sound").checked) sound();
+      if (choice("shake").checked) navigator.vibrate([200, 100, 200]);
+    } else if (before > half && time.left <= half) announce(put(status.dataset.half, { time: inWords(time.left) }));
     if (before !== time.left) showTime();
   };
 
@@ -138,33 +149,33 @@
   const now = () => screens()[at];
   const looped = ({ part }) => part.ways[part.way].steps.findIndex((step) => step.timed === "start");
 
-  const show = (name, shown) => { view.querySelector(`[data-show=${name}]`).hidden = !shown; };
+  const show = (name, shown) => view.querySelector(`[data-show=${name}]`).toggleAttribute("hidden", !shown);
 
   function showTime() {
     const screen = now();
     const { state } = time;
-    const shown = wish("timer").checked && time.total > 0 && (screen.timed === "start" || (screen.timed === "still" && state !== "ready"));
+    const shown = choice("timer").checked && time.total > 0 && (screen.timed === "start" || (screen.timed === "still" && state !== "ready"));
     show("time", shown);
     show("bar", shown);
-    one("next").textContent = one("next").dataset[shown && state === "running" ? "running" : screen.on];
+    buttonOf("next").textContent = buttonOf("next").dataset[shown && state === "running" ? "running" : screen.on];
     if (!shown) return;
-    left.textContent = state === "over" ? status.dataset.over : `${Math.floor(time.left / 60)}:${String(time.left % 60).padStart(2, 0)}`;
+    left.textContent = state === "over" ? status.dataset.over : `${Math.floor(time.left / 60)}:${String(time.left % 60).padStart(2, "0")}`;
     left.classList.toggle("app-guide__left--over", state === "over");
-    one("run").textContent = one("run").dataset[state];
+    buttonOf("run").textContent = buttonOf("run").dataset[state];
     hide("run", state === "over" && time.most < Infinity);
     hide("more", state === "ready" || time.total + 10 > time.most);
-    view.querySelector(".app-guide__bar div").style.inlineSize = `${(100 * time.left) / time.total}%`;
+    all(".app-guide__bar div", view)[0].style.inlineSize = `${(100 * time.left) / time.total}%`;
   }
 
   // What has the focus gives it on before it goes.
   function hide(name, hidden) {
-    if (hidden && document.activeElement === one(name)) one("next").focus();
-    one(name).hidden = hidden;
+    if (hidden && document.activeElement === buttonOf(name)) buttonOf("next").focus();
+    buttonOf(name).hidden = hidden;
   }
 
   function showTurns() {
     const screen = now();
-    const words = view.querySelector(".app-guide__turns");
+    const [words] = all(".app-guide__turns", view);
     const counted = ["turn", "side"].includes(screen.again);
     show("turns", counted);
     if (!counted) return;
@@ -173,7 +184,7 @@
     const done = turn - (loops && !half ? 0 : 1);
     const [least, most] = screen.part.times;
     words.textContent = put(words.dataset[most ? (least < most ? "range" : "one") : "none"], { done, least, most });
-    one("turn").textContent = one("turn").dataset[half ? "side" : loops ? "again" : "count"];
+    buttonOf("turn").textContent = buttonOf("turn").dataset[half ? "side" : loops ? "again" : "count"];
     hide("turn", done >= most);
   }
 
@@ -203,21 +214,23 @@
       fill("about", ...part.about.map(copy));
     }
     if (on === "part") showWays(part);
-    let words = title.textContent;
-    if (on === "step") {
-      fill("step", ...copy(screen.item).childNodes);
-      fill("rest", ...[part.dose, ...part.hints].map(copy));
-      const said = view.querySelector("[data-fill=step] > p");
-      words = said.textContent;
-      said.classList.toggle("app-guide__long", words.length > 110);
-    }
+    const words = on === "step" ? drawStep(screen) : title.textContent;
     hide("back", at === 0);
     hide("skip", on !== "part" || parts.length < 2);
     showTime();
     showTurns();
     fit();
     toTitle();
-    tell([...lines, words].join(". "));
+    announce([...lines, words].join(". "));
+  }
+
+  // Returns the words of the step.
+  function drawStep({ item, part }) {
+    fill("step", ...copy(item).childNodes);
+    fill("rest", ...[part.dose, ...part.hints].map(copy));
+    const said = view.querySelector("[data-fill=step] > p");
+    said.classList.toggle("app-guide__long", said.textContent.length > 110);
+    return said.textContent;
   }
 
   // What stays in sight takes room from the words: the picture of a step gets what is left, so that no
@@ -258,7 +271,7 @@
   }
 
   function showWays(part) {
-    const box = view.querySelector("[data-fill=ways]");
+    const [box] = all("[data-fill=ways]", view);
     all("label", box).forEach((label) => label.remove());
     box.hidden = part.ways.length < 2;
     part.ways.forEach((way, at) => {
@@ -273,9 +286,9 @@
 
   // Pressing -------------------------------------------------------------------
 
-  const first = () => { tell(put(status.dataset.started, { time: inWords(time.left) })); run(); };
+  const first = () => { announce(put(status.dataset.started, { time: inWords(time.left) })); run(); };
 
-  const presses = {
+  const actions = {
     end: () => view.close(),
     back: () => go(at - 1),
     next: () => (now().on === "end" ? view.close() : go(at + 1)),
@@ -309,25 +322,32 @@
       if (!second || screen.again === "turn") turn += 1;
       if (loop < 0) {
         showTurns();
-        return tell(view.querySelector(".app-guide__turns").textContent);
+        return announce(view.querySelector(".app-guide__turns").textContent);
       }
-      const kept = [turn, second];
+      const counted = { turn, second };
       go(at - screen.at + loop);
       reset(screen.part);
-      [turn, second] = kept;
+      ({ turn, second } = counted);
       showTime();
       showTurns();
-      one("next").focus();
+      buttonOf("next").focus();
     },
   };
 
   view.addEventListener("click", (event) => {
-    const pressed = event.target.closest("[data-do]");
-    const link = event.target.closest("a[href^='#']");
-    if (pressed) presses[pressed.dataset.do]();
+    const target = /** @type {Element} */ (event.target);
+    /** @type {HTMLElement} */
+    const pressed = target.closest("[data-do]");
+    /** @type {HTMLAnchorElement} */
+    const link = target.closest("a[href^='#']");
+    if (pressed) actions[pressed.dataset.do]();
     if (!link) return;
-    // A link to another part of the page opens it here, so that nobody loses the place.
     event.preventDefault();
+    unfold(link);
+  });
+
+  // A link to another part of the page opens it here, and closes it, so that nobody loses the place.
+  function unfold(link) {
     const heading = document.getElementById(link.hash.slice(1));
     const holder = link.closest("li, p");
     const open = holder.querySelector(".app-guide__extra") || holder.nextElementSibling;
@@ -340,12 +360,13 @@
     if (holder.tagName === "LI") holder.append(extra);
     else holder.after(extra);
     extra.focus();
-  });
+  }
 
   view.addEventListener("change", (event) => {
-    if (event.target.name === "timer") reset(now().part);
-    if (event.target.name === "sound" && event.target.checked) sound();
-    if (event.target.name === "shake" && event.target.checked) navigator.vibrate(200);
+    const { name, checked } = /** @type {HTMLInputElement} */ (event.target);
+    if (name === "timer") reset(now().part);
+    if (name === "sound" && checked) sound();
+    if (name === "shake" && checked) navigator.vibrate(200);
     showTime();
     fit();
   });
@@ -389,7 +410,7 @@
     all(".app-visually-hidden", name).forEach((part) => part.remove());
     fill("rules-name", ...name.childNodes);
   }
-  if (!navigator.vibrate) wish("shake").parentElement.remove();
+  if (!navigator.vibrate) choice("shake").parentElement.remove();
   document.body.append(view);
   button.addEventListener("click", open);
   open();

@@ -1,6 +1,6 @@
 """Stems: one form for a word in its plural, in its tenses, in British and in American spelling.
 
-`assets/javascripts/search.js` makes the same stems; a browser test holds one against the other.
+`assets/javascripts/search-engine.js` makes the same stems; a test holds one against the other.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from guide.content.reading_order import built_path, reading_order
 from guide.edition.edition import Edition
 from guide.publish import manifest
 from guide.publish.manifest import write_icons
+from guide.publish.scripts import smaller
 
 # The precache: which files of a site a phone keeps, and how it knows that one has changed.
 
@@ -132,7 +133,7 @@ def _short(content: bytes | str) -> str:
 # At the root of the site: a worker governs only what stands beside and below it.
 WORKER = "sw.js"
 _LISTS = re.compile(r"^const (?:FILES|ON_REQUEST) = (\{.*?\});$", re.MULTILINE | re.DOTALL)
-_TEMPLATE = Path(__file__).with_name("worker.js")
+_WORKER = Path(__file__).with_name("worker.js")
 
 
 def write(site: Path, edition: Edition) -> Precache:
@@ -152,16 +153,13 @@ def write(site: Path, edition: Edition) -> Precache:
 
 def script(precache: Precache) -> str:
     """The text of the worker; the same files give the same text."""
-    values = {
-        "version": precache.version,
-        "files": precache.files,
-        "on_request": precache.on_request,
-    }
-    text = _TEMPLATE.read_text("utf-8")
-    for name, value in values.items():
-        # One file a line: a server packs it as well, and a person can read it.
-        text = text.replace(f'"{{{{{name}}}}}"', json.dumps(value, indent=0))
-    return text
+    # One file a line: a server packs it as well, and a person can read it.
+    return (
+        f'// Keeps the guide on the phone. Version: "{precache.version}"\n"use strict";\n'
+        f"const FILES = {json.dumps(precache.files, indent=0)};\n"
+        f"const ON_REQUEST = {json.dumps(precache.on_request, indent=0)};\n"
+        f"{smaller(_WORKER.read_text('utf-8'))}\n"
+    )
 
 
 def listed(site: Path) -> dict[str, str] | None:

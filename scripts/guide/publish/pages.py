@@ -10,6 +10,7 @@ from urllib.parse import quote
 from guide.core import html_class
 from guide.publish import drawings, parts, policy, styles
 from guide.publish import policy as markup
+from guide.publish.scripts import smaller
 
 # Links that lead to other websites are marked: by an arrow, and by words for those who listen.
 
@@ -85,6 +86,14 @@ def moved(page: str, site: Path) -> str:
     return _TEMPLATE.sub(move, page)
 
 
+def _make_scripts_smaller(site: Path) -> None:
+    """The templates in a script stay as they are: the next page is compared with them."""
+    for file in (site / FOLDER).glob("*.js"):
+        text = file.read_text("utf-8")
+        put = text[: text.find("\n") + 1] if text.startswith(_PUT) else ""
+        file.write_text(put + smaller(text.removeprefix(put)), "utf-8")
+
+
 __all__ = ["deliver"]
 
 
@@ -110,4 +119,5 @@ def deliver(site: Path, host: str = "", overrides: Path | None = None) -> int:
         text = moved(text, site)
         page.write_text(policy.stated(text, starter), "utf-8")
     sheets.drop_inlined()
+    _make_scripts_smaller(site)
     return len(pages)

@@ -1,10 +1,7 @@
-// Keeps the guide on the phone. Version: "{{version}}"
-"use strict";
-// Address within the site, and digest of its content: of what every phone keeps, and of what a
-// phone keeps once it was opened. A file is stored under both, so that only a changed one is
-// fetched again, and an old and a new version of the guide can stand side by side.
-const FILES = "{{files}}";
-const ON_REQUEST = "{{on_request}}";
+// Keeps the guide on the phone. Before it stand (see offline.py) FILES and ON_REQUEST: address
+// within the site, and digest of its content, of what every phone keeps, and of what a phone keeps
+// once it was opened. A file is stored under both, so that only a changed one is fetched again, and
+// an old and a new version of the guide can stand side by side.
 const SCOPE = registration.scope;
 // Other guides may live on the same host: each has a store of its own, and leaves the others.
 const STORE = "guide " + new URL(SCOPE).pathname;

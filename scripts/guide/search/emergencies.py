@@ -2,8 +2,8 @@
 
 A question is its features: its stems, each pair of stems that follow one another, the beginnings
 of longer stems, and whether it has a number. Each feature has a small whole weight for each
-place. `scripts/tools/learn_emergencies.py` learns the weights; `assets/javascripts/search.js` adds
-them up as `Weights.scores` does, and a test holds one against the other.
+place. `scripts/tools/learn_emergencies.py` learns them; `assets/javascripts/search-engine.js`
+adds them up as `Weights.scores` does, and a test holds one against the other.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ from linkaudit.core.rule import severity_of
 # of the tool that found them. It returns
 # all that is to be printed, to the last line end: print it with `end=""`.
 
-Format = Callable[[Sequence[Problem], Mapping[str, str], str], str]
+Format = Callable[..., str]
 TOOL = "linkaudit"
 
 _COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}

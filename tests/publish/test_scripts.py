@@ -1,0 +1,42 @@
+"""Scripts are served small, and do the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from guide.publish.scripts import smaller
+from guide_site import ROOT
+
+SERVED = [
+    *sorted((ROOT / "docs/assets/javascripts").glob("*.js")),
+    ROOT / "scripts/guide/publish/worker.js",
+]
+
+
+@pytest.mark.parametrize(
+    ("script", "small"),
+    [
+        ("// why\nconst pages = 1; /* how */", "const pages=1"),
+        ("() => { const found = 1; go(found + found); };", "()=>{const e=1;go(e+e)}"),
+        ('say("//  no  comment");', 'say("//  no  comment")'),
+        ("say(`${n}${n < m ? `,  ${n} shown` : ``}.`);", "say(`${n}${n<m?`,  ${n} shown`:``}.`)"),
+        ("all.map((one) => /a  b/.test(one));", "all.map(e=>/a  b/.test(e))"),
+        ("a\n++b\n", "a,++b"),
+    ],
+    ids=["comments", "names", "strings", "templates", "expressions", "ends of lines"],
+)
+def test_a_script_is_small_and_says_the_same(script: str, small: str) -> None:
+    assert smaller(script) == small
+
+
+def test_what_the_minifier_cannot_read_stays_as_it_is() -> None:
+    assert smaller("when (moon) { howl(); }  // one day") == "when (moon) { howl(); }  // one day"
+
+
+@pytest.mark.parametrize("path", SERVED, ids=lambda path: path.name)
+def test_every_served_script_gets_smaller_once(path: Path) -> None:
+    script = path.read_text("utf-8")
+    small = smaller(script)
+    assert len(small) < 0.6 * len(script)
+    assert smaller(small) == small
