@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 
 from guide.content.reading_order import built_path
 from guide.print.addresses import Website, break_at_slashes, print_addresses, readable, relink
-from guide.print.chapter import BuiltPages, Chapter, take_spaces_in
+from guide.print.chapter import Chapter, RenderedPages, take_spaces_in
 
 # Citations on paper: numbered through the book, and held to the words they stand behind.
 
@@ -80,18 +80,20 @@ class Book:
     websites: Sequence[Website]
 
     @classmethod
-    def read(cls, pages: BuiltPages, chosen: Iterable[tuple[str, str]], *, below: int = 1) -> Book:
-        """Read the chapters from a built site.
+    def read(
+        cls, pages: RenderedPages, chosen: Iterable[tuple[str, str]], *, below: int = 1
+    ) -> Book:
+        """Read the chapters from rendered pages.
 
         `chosen` gives the Markdown path of each and the section it stands in.
         Headings stand `below` levels deeper than on the site, under the title of the book.
-        Raises `FileNotFoundError` for a page that was not built.
+        Raises `FileNotFoundError` for a page that was not rendered.
         """
         chapters = [Chapter.read(pages, built_path(path), section) for path, section in chosen]
         return cls.of(pages, chapters, below=below)
 
     @classmethod
-    def of(cls, pages: BuiltPages, chapters: Sequence[Chapter], *, below: int) -> Book:
+    def of(cls, pages: RenderedPages, chapters: Sequence[Chapter], *, below: int) -> Book:
         """Make the chapters ready for paper, and one print of them."""
         anchors = {chapter.path: chapter.anchor for chapter in chapters}
         references = number_through([chapter.article for chapter in chapters])

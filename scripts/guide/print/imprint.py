@@ -21,7 +21,7 @@ from guide.core.draft import NOTICE
 from guide.edition.clinic import Clinic
 from guide.edition.edition import Edition
 from guide.print.addresses import Website
-from guide.print.chapter import BuiltPages
+from guide.print.chapter import RenderedPages
 
 # The templates of prints: values in, one HTML document out.
 
@@ -58,11 +58,11 @@ _BOOKLETS = {"A4": "booklet", "LARGE": "large-print", "A5": "booklet-a5"}
 
 @dataclass(frozen=True)
 class Source:
-    """What all prints are made from: an edition, its words, its built pages, the day."""
+    """What all prints are made from: an edition, its words, its rendered pages, the day."""
 
     edition: Edition
     guide: Guide
-    pages: BuiltPages
+    pages: RenderedPages
     today: date
 
     @property
@@ -87,12 +87,12 @@ class Source:
 
     @property
     def folder(self) -> str:
-        """The address of the folder of the site."""
-        return self.pages.site.as_uri()
+        """The address of the folder of the rendered pages."""
+        return self.pages.folder.as_uri()
 
     def file(self, name: str | None) -> str | None:
-        """The address of a file of the site for a document to be printed."""
-        return (self.pages.site / name).as_uri() if name else None
+        """The address of a file of the rendered guide for a document to be printed."""
+        return (self.pages.folder / name).as_uri() if name else None
 
     def twin(self, page: Page) -> str | None:
         """The web address of a page, if the edition has one."""

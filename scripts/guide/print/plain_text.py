@@ -186,7 +186,7 @@ _KINDS: dict[str, Callable[[HtmlElement], Iterator[str]]] = {
 # Narration: what the eye gets from place, colour and signs, written into the page as words.
 
 _ONLY_ON_SCREEN = (
-    *("app-on-this-page", "app-top", "app-print", "app-pager", "app-source", "app-outside"),
+    *("app-on-this-page", "app-top", "app-print", "app-pager", "app-source"),
     *("app-reference__back", "app-a-to-z__letters", "app-cover", "app-start"),
 )
 _NO_WORDS = (
