@@ -25,13 +25,12 @@ from guide.print.chapter import RenderedPages
 
 # The templates of prints: values in, one HTML document out.
 
-LANGUAGE = "en-GB"
 FOLDER = Path(__file__).parent / "templates"
 
 
 def rendered(template: str, **values: object) -> str:
     """Fill a template of this package, such as "leaflet.html"."""
-    return _environment().get_template(template).render(language=LANGUAGE, **values)
+    return _environment().get_template(template).render(**values)
 
 
 @cache
