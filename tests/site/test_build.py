@@ -668,7 +668,6 @@ def workers_of(process: int) -> list[int]:
 SLOW = """\
 import sys, time
 from guide.__main__ import main
-from guide.print import press
 from guide.print.prints import PdfPrint
 
 def make(self, target):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
@@ -13,11 +12,9 @@ from lxml.html import HtmlElement
 from guide.content.reading_order import built_path
 from guide.print.addresses import Website, break_at_slashes, print_addresses, readable, relink
 from guide.print.chapter import Chapter, RenderedPages, take_spaces_in
+from guide.references import DATE
 
 # Citations on paper: numbered through the book, and held to the words they stand behind.
-
-# As Vancouver style writes it: 2026 Nov 22.
-_DATE = re.compile(r"\b\d{4} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b(?: \d{1,2}\b)?")
 
 
 def number_through(articles: list[HtmlElement]) -> list[str]:
@@ -68,7 +65,7 @@ def _entry(item: HtmlElement) -> str:
     for words in copy.find_class("app-reference__text"):
         take_spaces_in(words)
     entry = "".join(str(html.tostring(child, encoding="unicode")) for child in copy)
-    return _DATE.sub(lambda date: date[0].replace(" ", "\N{NO-BREAK SPACE}"), entry)
+    return DATE.sub(lambda date: date[0].replace(" ", "\N{NO-BREAK SPACE}"), entry)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
@@ -22,6 +22,7 @@ from guide.edition.clinic import Clinic
 from guide.edition.edition import Edition
 from guide.print.addresses import Website
 from guide.print.chapter import RenderedPages
+from guide.print.prints import Print
 
 # The templates of prints: values in, one HTML document out.
 
@@ -49,10 +50,6 @@ def _environment() -> Environment:
 def in_words(day: date) -> str:
     """A date as people say it, on one line: 22 November 2026."""
     return f"{day.day}\N{NO-BREAK SPACE}{day:%B}\N{NO-BREAK SPACE}{day.year}"
-
-
-# The editions of the codes that name a paper.
-_BOOKLETS = {"A4": "booklet", "LARGE": "large-print", "A5": "booklet-a5"}
 
 
 @dataclass(frozen=True)
@@ -102,13 +99,29 @@ class Source:
 
 
 @dataclass(frozen=True)
+class PrintEdition:
+    """An edition on paper: its title and purpose stand on the page that lists the prints.
+
+    `prints` makes them, given the name of the edition.
+    """
+
+    title: str
+    purpose: str
+    prints: Callable[[Source, str], Iterator[Print]]
+
+
+@dataclass(frozen=True)
 class Imprint:
-    """What the back of a print tells; `pages` are those whose words it holds."""
+    """What the back of a print tells; `pages` are those whose words it holds.
+
+    `name` is that by which a clinic gives the print a code of its own, if it is not in `code`.
+    """
 
     source: Source
     code: str
     pages: Sequence[Page]
     address: str | None
+    name: str = ""
 
     @property
     def site_name(self) -> str:
@@ -133,9 +146,8 @@ class Imprint:
     @property
     def clinic_code(self) -> str:
         """The clinic's own code of this print, if it gives one."""
-        name = self.code.removeprefix("BPG-")
         pages = [str(page.path) for page in self.pages]
-        return self.clinic.code_of(_BOOKLETS.get(name, name), pages)
+        return self.clinic.code_of(self.name or self.code.removeprefix("BPG-"), pages)
 
     @property
     def licence(self) -> str | None:

@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 from guide.content.page import Page
 from guide.content.reading_order import REFERENCES_PAGE, built_path, reading_order
 from guide.core.draft import NOTICE
-from guide.print.imprint import Source
+from guide.print.imprint import PrintEdition, Source
 from guide.print.prints import TextPrint
 
 # Letters that every braille table and every voice knows, in place of signs made for the eye.
@@ -380,3 +380,12 @@ def _front(source: Source, page: Page | None) -> Front:
     clinic = source.edition.clinic
     sender = ", ".join(filter(None, (clinic.name, clinic.phone)))
     return Front(NOTICE, address or "", sender, source.today)
+
+
+EDITIONS = {
+    "plain-text": PrintEdition(
+        "Plain text",
+        "The words alone, for people who make braille or audio.",
+        texts,
+    ),
+}

@@ -11,50 +11,21 @@ from dataclasses import asdict, dataclass, field
 from functools import cache, cached_property
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 from urllib.parse import unquote, urlsplit
-
-from weasyprint.urls import URLFetcher
 
 from guide.print.paper import Paper
 
-# What a print may take: files of the site and of this package, and nothing from any network.
-
 HERE = Path(__file__).parent
-
-
-class LocalFetcher(URLFetcher):  # type: ignore[misc]
-    """Fetches `data:` and files below this package and the folder of the site, a `file:` address.
-
-    WeasyPrint leaves out what it cannot have; `print-missing-picture` reports it.
-    """
-
-    def __init__(self, folder: str) -> None:
-        super().__init__(allowed_protocols=("data", "file"), allow_redirects=False)
-        site = [_path(folder)] if folder else []
-        self._folders = [path.resolve() for path in (HERE, *site)]
-
-    def fetch(self, url: str, headers: Any = None) -> Any:
-        """The answer to a request. Raises `ValueError` if the address is not allowed."""
-        if not url.lower().startswith("data:"):
-            parts = urlsplit(url)
-            # A host in a file: address would be looked up.
-            if parts.scheme != "file" or parts.netloc:
-                raise ValueError(f"{url} is no file of the site")
-            path = _path(url).resolve()
-            if not any(path.is_relative_to(folder) for folder in self._folders):
-                raise ValueError(f"{path} is outside of the site")
-        return super().fetch(url, headers)
-
-
-def _path(address: str) -> Path:
-    return Path(unquote(urlsplit(address).path))
-
-
 STYLES = HERE / "styles"
 _IMPORTED = re.compile(rb"^\s*(?:from|import) (\w+)", re.MULTILINE)
 _REQUIRED = re.compile(r"[\w.-]+(?!.*extra)")
 _FILE = re.compile(r"""file://[^"'\\)\s]+""")
+
+
+def local_path(address: str) -> Path:
+    """The path of a `file:` address, without what stands behind `?` and `#`."""
+    return Path(unquote(urlsplit(address).path))
 
 
 class Fault(NamedTuple):
@@ -157,7 +128,7 @@ class PdfPrint:
         words = json.dumps(asdict(self))
         sha = hashlib.sha256(_made_with().encode())
         for address in sorted(set(_FILE.findall(words))):
-            file = _path(address)
+            file = local_path(address)
             sha.update(file.read_bytes() if file.is_file() else b"")
         sha.update((words.replace(self.folder, "") if self.folder else words).encode())
         return sha.hexdigest()
