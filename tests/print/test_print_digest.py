@@ -1,4 +1,4 @@
-"""What a kept print depends on: whatever changes how it looks has it printed anew."""
+"""What a cached print depends on: whatever changes how it looks has it printed anew."""
 
 from __future__ import annotations
 
