@@ -21,10 +21,11 @@ from benchmark_tools import cpu_of_children
 from guide.content.guide import Guide
 from guide.content.reading_order import chapters_of
 from guide.edition.edition import Edition
-from guide.print.chapter import BuiltPages
+from guide.print.chapter import RenderedPages
 from guide.print.editions import prints_of
 from guide.print.imprint import Source
 from guide.print.prints import STYLES
+from guide.site.engine import render
 
 ROOT = Path(__file__).parents[2]
 # The plug-in, and beside it all that the pages of the guide need, as it is installed here.
@@ -83,8 +84,9 @@ class Workplace:
 
     def source(self) -> Source:
         edition = Edition.load(self.folder / "print.yml")
-        guide = Guide.load(edition.docs)
-        return Source(edition, guide, BuiltPages(edition.site), date.today())
+        rendered = self.folder / "rendered"
+        render(edition, rendered)
+        return Source(edition, Guide.load(edition.docs), RenderedPages(rendered), date.today())
 
     def call(self, *words: str | Path, python: Path | str = sys.executable) -> Took:
         """Run Python in the folder. Raises `CannotPrintError`."""

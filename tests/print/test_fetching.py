@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from guide.print.fetching import LocalFetcher
 from guide.print.paper import A4
-from guide.print.prints import LocalFetcher, PdfPrint, Setting
+from guide.print.prints import PdfPrint, Setting
 from PIL import Image
 
 

@@ -27,7 +27,7 @@ FRONT = Front(
 # What nobody reads on the screen, or what only a screen needs: a list of its own, so that a
 # word that the guide drops by mistake is missed here.
 UNSEEN = (
-    *("app-on-this-page", "app-top", "app-print", "app-source", "app-outside"),
+    *("app-on-this-page", "app-top", "app-print", "app-source"),
     *("app-reference__back", "app-a-to-z__letters"),
 )
 UNSEEN_TAGS = (

@@ -1,4 +1,4 @@
-"""What a kept print depends on: whatever changes how it looks has it printed anew."""
+"""What a cached print depends on: whatever changes how it looks has it printed anew."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from guide.print import prints
 from guide.print.paper import A4, A5
-from guide.print.prints import PACKAGE, PdfPrint, Setting
+from guide.print.prints import PdfPrint, Setting
 
 OWLS = PdfPrint(
     edition="owls",
@@ -27,56 +27,53 @@ def digest(**changed: object) -> str:
 
 
 def forget() -> None:
-    for known in (prints._own_code, prints._tools, prints._style_sheet):
+    for known in (prints._made_with, prints._style_sheet):
         known.cache_clear()
 
 
 @pytest.fixture
-def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A copy of what makes prints."""
-    shutil.copytree(PACKAGE / "print", tmp_path / "print")
-    monkeypatch.setattr(prints, "PACKAGE", tmp_path)
-    monkeypatch.setattr(prints, "STYLES", tmp_path / "print/styles")
+    copy = shutil.copytree(prints.HERE, tmp_path / "print")
+    monkeypatch.setattr(prints, "HERE", copy)
     forget()
-    yield tmp_path
+    yield copy
     forget()
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "print/rendering.py",
-        "print/fetching.py",
-        "print/chapter.py",
-        "print/paper.py",
-        "print/templates/fold.html",
-        "print/templates/standards.xmp",
-        "print/styles/wall.css",
-        "print/fonts/atkinson-hyperlegible-next-latin-400-normal.woff2",
-    ],
-)
-def test_each_file_that_makes_a_print_counts(package: Path, name: str) -> None:
+def test_each_file_that_makes_a_print_counts(folder: Path) -> None:
+    known, files = {digest()}, [path for path in folder.rglob("*") if path.is_file()]
+    files = [path for path in files if path.suffix != ".pyc"]
+    for file in files:
+        with file.open("ab") as out:
+            out.write(b"\n")
+        forget()
+        known.add(digest())
+    assert len(known) == 1 + len(files)
+    assert {".py", ".html", ".css", ".woff2", ".xmp"} <= {path.suffix for path in files}
+
+
+def test_a_new_file_counts_and_one_that_python_made_of_the_code_does_not(folder: Path) -> None:
     before = digest()
-    with (package / name).open("ab") as file:
-        file.write(b"\n")
+    (folder / "tree.cpython-399.pyc").write_bytes(b"x")
+    forget()
+    assert digest() == before
+    (folder / "templates/owls.html").write_bytes(b"")
     forget()
     assert digest() != before
 
 
-def test_a_file_that_python_made_of_the_code_does_not_count(package: Path) -> None:
-    before = digest()
-    (package / "print/tree.cpython-399.pyc").write_bytes(b"x")
-    forget()
-    assert digest() == before
-
-
-@pytest.mark.parametrize("tool", ["weasyprint", "pikepdf", "pydyf", "pillow", "fonttools"])
+@pytest.mark.parametrize(
+    "tool", ["weasyprint", "pikepdf", "pydyf", "tinycss2", "pillow", "fonttools", "jinja2"]
+)
 def test_another_version_of_what_writes_pdfs_counts(
     monkeypatch: pytest.MonkeyPatch, tool: str
 ) -> None:
     before = digest()
     usual = importlib.metadata.version
-    monkeypatch.setattr(prints, "version", lambda name: "99" if name == tool else usual(name))
+    monkeypatch.setattr(
+        prints, "version", lambda name: "99" if name.lower() == tool else usual(name)
+    )
     forget()
     assert digest() != before
     monkeypatch.undo()

@@ -11,11 +11,13 @@ from guide.__main__ import main
 from guide.content.guide import Guide
 from guide.edition.edition import Edition
 from guide.print import rendering
-from guide.print.chapter import BuiltPages
+from guide.print.chapter import RenderedPages
 from guide.print.editions import EDITIONS
 from guide.print.imprint import Source
 from guide.print.prints import Fault, PdfPrint, TextPrint
-from guide.print.queue import Press, Printed, problems_of
+from guide.print.queue import Printed, PrintQueue, problems_of
+from guide.publish import parts
+from guide.site.engine import render
 from lxml import html
 from small_guide import FRONT_MATTER, TINY_GUIDE, TODAY, write_files
 
@@ -147,31 +149,53 @@ def test_pdf_says_what_cannot_be_printed(
     assert capsys.readouterr().err == f"guide: {told}\n"
 
 
-def test_a_leaflet_says_where_the_same_words_are_on_the_web(printed: Path) -> None:
+def source_of(edition: Edition, folder: Path) -> Source:
+    return Source(edition, Guide.load(edition.docs), RenderedPages(folder), TODAY)
+
+
+def test_a_leaflet_says_where_the_same_words_are_on_the_web(printed: Path, tmp_path: Path) -> None:
     edition = Edition.load(printed / "mkdocs.yml")
-    guide = Guide.load(edition.docs)
-    source = Source(edition, guide, BuiltPages(edition.site), TODAY)
+    render(edition, tmp_path)
+    source = source_of(edition, tmp_path)
     (leaflet,) = EDITIONS["leaflets"].prints(source, "leaflets")
     assert isinstance(leaflet, PdfPrint)
     words = document(leaflet.settings[0].markup).text_content()
     assert "squirrels.example/repo/nuts" in words
 
 
-# The press ------------------------------------------------------------------------------
+def test_prints_are_made_of_pages_before_they_are_published(
+    tiny_guide: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A phone gets a long list a letter at a time; on paper it is whole."""
+    monkeypatch.setattr(parts, "MOST", 0)
+    with (tiny_guide / "mkdocs.yml").open("a") as settings:
+        settings.write("  print: [plain-text]\n")
+    with (tiny_guide / "docs/index.md").open("a") as page:
+        page.write("\n/// bibliography\n///\n")
+    assert main(["build", "-f", str(tiny_guide / "mkdocs.yml"), *ON_THE_DAY]) == 0
+    assert "Naps of squirrels" not in (tiny_guide / "site/index.html").read_text("utf-8")
+    assert "Naps of squirrels" in (tiny_guide / "site/n.html").read_text("utf-8")
+    printed = (tiny_guide / "site/text/index.txt").read_text("utf-8")
+    assert "\n- Naps of squirrels. 2019. doi: 10.1234/naps.4\n" in printed
+    assert main(["pdf", "-f", str(tiny_guide / "mkdocs.yml"), *ON_THE_DAY]) == 0
+    assert (tiny_guide / "site/text/index.txt").read_text("utf-8") == printed
 
 
-def test_a_text_is_written_as_it_is_and_kept(tmp_path: Path) -> None:
-    press = Press(tmp_path / "site", tmp_path / "kept")
+# The print queue ------------------------------------------------------------------------------
+
+
+def test_a_text_is_written_as_it_is_and_cached(tmp_path: Path) -> None:
+    queue = PrintQueue(tmp_path / "site", tmp_path / "cache")
     text = TextPrint("plain-text", "text/nap.txt", "Naps", "Nap well.\n")
     for _ in range(2):
-        (done,) = press.make([text])
+        (done,) = queue.run([text])
         assert (tmp_path / "site/text/nap.txt").read_bytes() == b"Nap well.\n"
         assert done.pages is None
-    press.forget_others([])
-    assert list((tmp_path / "kept").iterdir()) == []
+    queue.evict_others([])
+    assert list((tmp_path / "cache").iterdir()) == []
 
 
-def test_a_print_with_a_fault_is_told_of_each_time(
+def test_a_print_with_a_fault_is_made_and_reported_each_time(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fault = Fault("print-split", "page 2: a card is on two pages")
@@ -185,17 +209,16 @@ def test_a_print_with_a_fault_is_told_of_each_time(
         return [fault]
 
     monkeypatch.setattr(rendering, "render", faulty)
-    press = Press(tmp_path / "site", tmp_path / "kept")
+    queue = PrintQueue(tmp_path / "site", tmp_path / "cache")
     one = PdfPrint("leaflets", "pdf/leaflets/a.pdf", "A", (), ("base",), page="a.md")
     for _ in range(2):
-        (done,) = press.make([one])
+        (done,) = queue.run([one])
         assert list(done.faults) == [fault]
     assert (tmp_path / "site/pdf/leaflets/a.pdf").is_file()
 
 
 def test_a_fault_is_a_problem_of_the_page_or_of_the_settings(printed: Path) -> None:
-    edition = Edition.load(printed / "mkdocs.yml")
-    source = Source(edition, Guide.load(edition.docs), BuiltPages(edition.site), TODAY)
+    source = source_of(Edition.load(printed / "mkdocs.yml"), printed)
     fault = Fault("print-overflow", "page 1: too wide")
     prints = [
         PdfPrint("leaflets", "pdf/leaflets/nuts.pdf", "Nuts", (), (), page="nuts.md"),

@@ -21,13 +21,14 @@ from guide.content.guide import Guide
 from guide.edition.clinic import LEAST_FOR_TEXT, contrast
 from guide.edition.edition import Edition
 from guide.print.addresses import readable
-from guide.print.chapter import BuiltPages
+from guide.print.chapter import RenderedPages
 from guide.print.editions import EDITIONS, prints_of
 from guide.print.imprint import Source
 from guide.print.pdfua import structure
 from guide.print.prints import PdfPrint
-from guide.print.queue import Press, problems_of
+from guide.print.queue import PrintQueue, problems_of
 from guide.site.build import stop_at
+from guide.site.engine import render
 from guide_site import REVIEWED
 from lxml import html
 from PIL import Image
@@ -37,13 +38,11 @@ from small_pdf import elements, failures
 # Longer than a sheet, with its pages: a leaflet that grows is seen here.
 LONG_LEAFLETS = HERE / "cases" / "prints" / "long-leaflets.txt"
 BOOKLETS = ("back-pain-guide", "back-pain-guide-large-print", "back-pain-guide-a5")
+# The least type in points. Where nothing stands here: that of clear print.
+CLEAR_PRINT = 12
 LEAST_POINTS = {
     "back-pain-guide": 14,
     "back-pain-guide-large-print": 18,
-    "back-pain-guide-a5": 12,
-    "back-pain-guide-a5-to-fold": 12,
-    "leaflets": 12,
-    "sheets": 12,
     "myth-cards": 14,
     "poster": 14,
 }
@@ -107,8 +106,9 @@ def told(faults: Iterable[object]) -> list[str]:
     return [str(fault) for fault in faults]
 
 
-def test_every_edition_is_there(pdfs: list[Pdf], printed_site: Path) -> None:
-    assert {pdf.kind for pdf in pdfs} == set(LEAST_POINTS)
+def test_every_edition_is_there(printed_site: Path) -> None:
+    page = (printed_site / "print/index.html").read_text("utf-8")
+    assert re.findall('<h2 id="([a-z0-9-]+)">', page)[: len(EDITIONS)] == list(EDITIONS)
     assert (printed_site / "text/whole-guide.txt").is_file()
 
 
@@ -142,7 +142,7 @@ def test_no_letter_is_smaller_than_the_edition_allows(pdfs: list[Pdf]) -> None:
     faults = []
     for pdf in pdfs:
         sizes = Counter(size for size, _ in _pieces_of(pdf.path))
-        least = LEAST_POINTS[pdf.kind]
+        least = LEAST_POINTS.get(pdf.kind, CLEAR_PRINT)
         faults += [(pdf.name, size, n) for size, n in sizes.items() if size < least]
     assert told(faults) == []
 
@@ -286,9 +286,17 @@ def test_fonts_are_ours_embedded_and_cut_to_what_is_used(pdfs: list[Pdf]) -> Non
 # What is made anew, each with its own clinic
 
 
-def source_of(printed_site: Path, **clinic: object) -> Source:
-    """The edition of the clinic, with its built pages, and some of what it says changed."""
-    edition = Edition.load(printed_site.parent / "clinic.yml")
+@pytest.fixture(scope="module")
+def rendered(printed_site: Path) -> Path:
+    """The clinic's pages as they are printed: before they are published."""
+    folder = printed_site.with_name("rendered")
+    render(Edition.load(printed_site.parent / "clinic.yml"), folder)
+    return folder
+
+
+def source_of(rendered: Path, **clinic: object) -> Source:
+    """The edition of the clinic, with its rendered pages, and some of what it says changed."""
+    edition = Edition.load(rendered.parent / "clinic.yml")
     edition.config.extra["clinic"] = {**edition.config.extra["clinic"], **clinic}
     # One leaflet, one card, one sheet, and a booklet of one chapter, so that it takes no time.
     edition.config.nav = [
@@ -298,7 +306,7 @@ def source_of(printed_site: Path, **clinic: object) -> Source:
         {"Plans": ["plans/appointment-questions.md"]},
     ]
     edition.config.extra |= {"booklet": [], "leaflets": ["Myths"]}
-    return Source(edition, Guide.load(edition.docs), BuiltPages(printed_site), REVIEWED)
+    return Source(edition, Guide.load(edition.docs), RenderedPages(rendered), REVIEWED)
 
 
 def make(source: Source, folder: Path) -> Iterator[tuple[Path, list[str]]]:
@@ -309,8 +317,10 @@ def make(source: Source, folder: Path) -> Iterator[tuple[Path, list[str]]]:
             yield target, [f"{fault.rule} {fault.message}" for fault in one.make(target)]
 
 
-def test_the_same_words_give_the_same_bytes(printed_site: Path, tmp_path: Path) -> None:
-    source = source_of(printed_site)
+def test_the_same_words_give_the_same_bytes(
+    printed_site: Path, rendered: Path, tmp_path: Path
+) -> None:
+    source = source_of(rendered)
     again = dict(make(source, tmp_path))
     for name in ("leaflets/myths/posture", "sheets/appointment-questions", "poster"):
         copy = tmp_path / f"pdf-{name.replace('/', '-')}.pdf"
@@ -337,29 +347,27 @@ HOSTILE: dict[str, dict[str, object]] = {
 
 @pytest.mark.parametrize("clinic", HOSTILE.values(), ids=HOSTILE.keys())
 def test_whatever_a_clinic_says_fits(
-    printed_site: Path, tmp_path: Path, clinic: dict[str, object]
+    rendered: Path, tmp_path: Path, clinic: dict[str, object]
 ) -> None:
-    made = dict(make(source_of(printed_site, **clinic), tmp_path))
+    made = dict(make(source_of(rendered, **clinic), tmp_path))
     assert {path.name: faults for path, faults in made.items() if faults} == {}
     assert len(made) == 8
 
 
 def test_a_long_name_and_a_long_address_fit_on_what_hangs_on_a_wall(
-    printed_site: Path, tmp_path: Path
+    rendered: Path, tmp_path: Path
 ) -> None:
     """The drawing of the poster gives its room to the address."""
     trust = "The Riverside and Hillside Joint Community Physiotherapy and Pain Care Service of the "
-    source = source_of(printed_site, name=f"{trust}Northern Valleys University Health Trust")
+    source = source_of(rendered, name=f"{trust}Northern Valleys University Health Trust")
     host = "riverside-and-hillside-university-health-trust.example"
     source.edition.config.site_url = f"https://{host}/our-services/physiotherapy/back-pain-guide/"
     made = [one.make(tmp_path / "wall.pdf") for one in prints_of(source, ["poster", "myth-cards"])]
     assert made == [[], []]
 
 
-def test_what_does_not_fit_on_a_wall_at_all_is_told_once(
-    printed_site: Path, tmp_path: Path
-) -> None:
-    source = source_of(printed_site, name="The Community Physiotherapy Service of Riverside " * 4)
+def test_what_does_not_fit_on_a_wall_at_all_is_told_once(rendered: Path, tmp_path: Path) -> None:
+    source = source_of(rendered, name="The Community Physiotherapy Service of Riverside " * 4)
     source.edition.config.site_url = f"https://riverside.example/{'back-pain-guide/' * 8}"
     [one] = prints_of(source, ["poster"])
     assert one.make(tmp_path / "poster.pdf") == [
@@ -372,26 +380,26 @@ def test_what_does_not_fit_on_a_wall_at_all_is_told_once(
 
 
 @pytest.mark.parametrize("size", [(4000, 4000), (4000, 100), (60, 4000)])
-def test_a_huge_logo_fits(printed_site: Path, tmp_path: Path, size: tuple[int, int]) -> None:
-    logo = printed_site / "assets" / "logo.png"
+def test_a_huge_logo_fits(rendered: Path, tmp_path: Path, size: tuple[int, int]) -> None:
+    logo = rendered / "assets" / "logo.png"
     Image.linear_gradient("L").resize(size).save(logo)
     try:
-        made = dict(make(source_of(printed_site, logo="assets/logo.png"), tmp_path))
+        made = dict(make(source_of(rendered, logo="assets/logo.png"), tmp_path))
     finally:
         logo.unlink()
     assert {path.name: faults for path, faults in made.items() if faults} == {}
 
 
 def test_a_clinic_is_told_of_the_leaflets_that_it_makes_longer(
-    printed_site: Path, tmp_path: Path
+    rendered: Path, tmp_path: Path
 ) -> None:
     """What is longer without a clinic too is told by its length alone."""
     hours = [f"Ward {number}: Monday to Friday, 9am to 5pm" for number in range(28)]
-    source = source_of(printed_site, opening_hours=hours)
+    source = source_of(rendered, opening_hours=hours)
     source.edition.config.extra["leaflets"] = ["Myths", "flare-ups/what-to-do.md"]
     source.edition.config.nav = [*(source.edition.config.nav or []), "flare-ups/what-to-do.md"]
-    press = Press(tmp_path / "site", tmp_path / "cache")
-    printed = list(press.make(prints_of(source, ["leaflets"])))
+    queue = PrintQueue(tmp_path / "site", tmp_path / "cache")
+    printed = list(queue.run(prints_of(source, ["leaflets"])))
     [told] = problems_of(source, printed)
     assert str(told) == (
         "clinic.yml:5: longer-leaflet what the clinic says makes a leaflet longer than a sheet: "
@@ -399,7 +407,7 @@ def test_a_clinic_is_told_of_the_leaflets_that_it_makes_longer(
         "hours or complaints, or give fewer links"
     )
     assert stop_at([told]) == [told]
-    assert list(problems_of(source_of(printed_site), [])) == []
+    assert list(problems_of(source_of(rendered), [])) == []
 
 
 @pytest.mark.parametrize(
@@ -411,9 +419,9 @@ def test_a_clinic_is_told_of_the_leaflets_that_it_makes_longer(
     ids=["Arabic", "Hebrew"],
 )
 def test_a_name_in_letters_that_we_cannot_print_is_told(
-    printed_site: Path, tmp_path: Path, name: str, letters: str
+    rendered: Path, tmp_path: Path, name: str, letters: str
 ) -> None:
-    made = dict(make(source_of(printed_site, name=name), tmp_path))
+    made = dict(make(source_of(rendered, name=name), tmp_path))
     told = f" cannot be printed: no font has {letters}; write it in Latin letters"
     for path, faults in made.items():
         assert faults, path.name

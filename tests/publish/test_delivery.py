@@ -10,11 +10,9 @@ from pathlib import Path
 
 import pytest
 from guide.publish.budget import KB, weigh
-from guide.publish.drawings import put_back
 from guide.publish.pages import deliver, marked
 from guide.publish.policy import stated, tightened
 from guide.publish.styles import smaller, used
-from lxml import html
 from small_guide import HERE, write_files
 
 LINK = '<link rel="stylesheet" href="{0}components/{1}/{1}.css">'
@@ -162,11 +160,6 @@ def test_a_page_with_many_drawings_leaves_them_in_files(tmp_path: Path) -> None:
     (red,) = (text for name, text in files.items() if name in first)
     assert "<style>:root{--red:#f00}.app-draw__a{fill:var(--red)}</style>" in red
     assert "blue" not in red
-    # On paper they stand in the page again.
-    article = html.fromstring(page).find(".//article")
-    put_back(article, tmp_path / "cave")
-    wanted = html.fromstring(PAGE.format("", body)).find(".//article")
-    assert html.tostring(article) == html.tostring(wanted)
 
 
 def test_a_drawing_near_the_first_screen_stays(tmp_path: Path) -> None:

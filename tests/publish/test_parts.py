@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from guide.markdown import a_to_z, citations
-from guide.print.chapter import BuiltPages
 from guide.publish import parts
 from guide.publish.budget import weigh
 from guide.publish.pages import deliver
@@ -126,17 +125,6 @@ def test_references_go_below_the_first_letter_of_their_words(site: Callable[...,
 def test_where_pages_are_files_the_parts_stand_beside_them(site: Callable[..., Path]) -> None:
     folder = site(topics({"A": 500, "B": 100}), "list.html")
     assert [file.name for file in parts.split(folder / "list.html")][-1] == "list-b.html"
-
-
-def test_on_paper_the_list_is_whole(site: Callable[..., Path]) -> None:
-    held = references(800)
-    folder = site(held)
-    whole = items_of(folder / "list/index.html")
-    deliver(folder)
-    article = BuiltPages(folder).article("list/index.html")
-    found = [item.text_content() for item in article.find_class("app-reference")]
-    assert Counter(found) == whole
-    assert not article.find_class("app-a-to-z__letters")
 
 
 def rendered(text: str, docs: Path) -> str:

@@ -21,8 +21,7 @@ from guide import rules
 from guide.__main__ import main
 from guide.core.steps import Steps, readable_size
 from guide.edition.edition import Edition
-from guide.print import queue as pressing
-from guide.print import rendering
+from guide.print import queue, rendering
 from guide.print.editions import EDITIONS
 from guide.print.listing import Listing
 from guide.print.prints import Fault, PdfPrint
@@ -137,9 +136,10 @@ def test_every_step_is_told(tiny_guide: Path) -> None:
         ["2", "check"],
         ["3", "render"],
         ["4", "print"],
-        ["5", "offline"],
-        ["6", "check"],
-        ["7", "keep"],
+        ["5", "publish"],
+        ["6", "offline"],
+        ["7", "check"],
+        ["8", "keep"],
     ]
     assert "2 pages, 1 references" in lines[0]
     assert any(line.split()[:3] == ["home", "1", "/"] for line in lines), "the table of weights"
@@ -668,7 +668,6 @@ def workers_of(process: int) -> list[int]:
 SLOW = """\
 import sys, time
 from guide.__main__ import main
-from guide.print import press
 from guide.print.prints import PdfPrint
 
 def make(self, target):
@@ -753,7 +752,7 @@ def assert_built_without_pdf(folder: Path) -> None:
 def test_without_pango_the_site_is_built_and_the_remedy_is_one_line(
     tiny_guide: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(pressing, "need_pango", raising(PangoMissingError("no libpango")))
+    monkeypatch.setattr(queue, "need_pango", raising(PangoMissingError("no libpango")))
     assert main(["build", "-f", str(tiny_guide / "mkdocs.yml"), "--today", str(TODAY)]) == 1
     assert capsys.readouterr().err.splitlines() == [
         "guide: no PDF was made: Pango is missing (no libpango)",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import shutil
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,15 +18,15 @@ from guide.cli.arguments import add_edition
 from guide.content.guide import Guide
 from guide.core.steps import Steps, readable_size
 from guide.edition.edition import Edition, EditionError, edition_of
-from guide.print.chapter import BuiltPages
+from guide.print.chapter import RenderedPages
 from guide.print.editions import EDITIONS, chosen_by, no_edition, prints_of
 from guide.print.imprint import Source
 from guide.print.listing import Listing
 from guide.print.prints import Print
-from guide.print.queue import press_of, problems_of
-from guide.print.queue import run as make
+from guide.print.queue import problems_of, queue_of
 from guide.publish.site_folder import is_current
 from guide.site.build import held, renew, stop_at
+from guide.site.engine import render
 
 
 class NothingToPrintError(CannotRunError):
@@ -55,28 +56,36 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Make the prints; return the exit code."""
     edition, steps = edition_of(options.config_file), Steps()
-    with held(edition, steps):
-        return _print(edition, options, steps)
+    with held(edition, steps), tempfile.TemporaryDirectory(prefix="guide-pdf-") as rendered:
+        return _print(edition, Path(rendered), options, steps)
 
 
-def _print(edition: Edition, options: argparse.Namespace, steps: Steps) -> int:
+def _print(edition: Edition, rendered: Path, options: argparse.Namespace, steps: Steps) -> int:
+    """Print from pages that are rendered anew: those of the site are published.
+
+    That takes seconds, and nothing that a build would have to keep for it can be lost or stale.
+    """
     if options.output and edition.site in options.output.resolve().parents:
         raise NothingToPrintError(
             f"{shown(options.output)} must be outside of {shown(edition.site)}/, which holds only "
             "what a build made"
         )
+    for name in options.edition or ():
+        if name not in EDITIONS:
+            raise NothingToPrintError(no_edition(name))
     stop_at(rules.check_edition(edition))
     _need_site(edition)
     guide = Guide.load(edition.docs)
-    source = Source(edition, guide, BuiltPages(edition.site), options.today or today())
-    prints = _chosen(source, options)
+    render(edition, rendered)
+    source = Source(edition, guide, RenderedPages(rendered), options.today or today())
+    prints, queue = _chosen(source, options), queue_of(edition, edition.site)
     try:
-        printed = list(make(source, prints, steps))
+        printed = list(queue.run(prints, steps))
         if options.output:
             options.output.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(printed[0].file, options.output)
         elif not (options.edition or options.page):
-            press_of(source, edition.site).forget_others(prints)
+            queue.evict_others(prints)
             Listing(edition.site, printed, edition.config.nav or [], source.today).fill()
     finally:
         renew(edition)  # the worker knows every file by its content
@@ -101,9 +110,6 @@ def _need_site(edition: Edition) -> None:
 
 def _chosen(source: Source, options: argparse.Namespace) -> Sequence[Print]:
     names: Sequence[str] = options.edition or chosen_by(source)
-    for name in options.edition or ():
-        if name not in EDITIONS:
-            raise NothingToPrintError(no_edition(name))
     if options.all or (options.page and not options.edition):
         names = tuple(EDITIONS)
     prints = prints_of(source, names)

@@ -18,7 +18,7 @@ from guide.content.page import Page
 from guide.core import html_class
 from guide.markdown.containers import Reader, text
 from guide.markdown.current_guide import current_guide
-from guide.references.vancouver import address_label, address_text, format_reference
+from guide.references import address_label, address_text, format_reference
 
 # Citations in the text, numbered as they first appear, and the list they lead to.
 

@@ -70,8 +70,10 @@ def print_addresses(article: HtmlElement) -> list[Website]:
         if readable(address) not in (title, readable(title)):
             printed = html.Element("span", {"class": "print-address"})
             break_at_slashes(printed, readable(address))
+            # The space before it is a part of the link's words, as it is in `relink`.
+            _add_space(link)
             link.addnext(printed)
-            printed.tail, link.tail = link.tail, " "
+            printed.tail, link.tail = link.tail, None
     return list(websites.values())
 
 
@@ -133,9 +135,13 @@ def _lead_to_chapter(link: HtmlElement, chapter: Chapter, anchors: Mapping[str, 
         link.drop_tag()
         return
     # A line may break before the number of the page: the space is a part of the words.
+    _add_space(link)
+    link.classes.add("print-page-link")
+
+
+def _add_space(link: HtmlElement) -> None:
     last = link[-1] if len(link) else None
     if last is None:
         link.text = f"{link.text or ''} "
     else:
         last.tail = f"{last.tail or ''} "
-    link.classes.add("print-page-link")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
@@ -13,12 +12,10 @@ from lxml.html import HtmlElement
 from guide.content.reading_order import built_path
 from guide.core import html_class
 from guide.print.addresses import Website, break_at_slashes, print_addresses, readable, relink
-from guide.print.chapter import BuiltPages, Chapter, take_spaces_in
+from guide.print.chapter import Chapter, RenderedPages, take_spaces_in
+from guide.references import DATE
 
 # Citations on paper: numbered through the book, and held to the words they stand behind.
-
-# As Vancouver style writes it: 2026 Nov 22.
-_DATE = re.compile(r"\b\d{4} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b(?: \d{1,2}\b)?")
 
 
 def number_through(articles: list[HtmlElement]) -> list[str]:
@@ -69,7 +66,7 @@ def _entry(item: HtmlElement) -> str:
     for words in copy.find_class(html_class.REFERENCE_TEXT):
         take_spaces_in(words)
     entry = "".join(str(html.tostring(child, encoding="unicode")) for child in copy)
-    return _DATE.sub(lambda date: date[0].replace(" ", "\N{NO-BREAK SPACE}"), entry)
+    return DATE.sub(lambda date: date[0].replace(" ", "\N{NO-BREAK SPACE}"), entry)
 
 
 @dataclass(frozen=True)
@@ -81,18 +78,20 @@ class Book:
     websites: Sequence[Website]
 
     @classmethod
-    def read(cls, pages: BuiltPages, chosen: Iterable[tuple[str, str]], *, below: int = 1) -> Book:
-        """Read the chapters from a built site.
+    def read(
+        cls, pages: RenderedPages, chosen: Iterable[tuple[str, str]], *, below: int = 1
+    ) -> Book:
+        """Read the chapters from rendered pages.
 
         `chosen` gives the Markdown path of each and the section it stands in.
         Headings stand `below` levels deeper than on the site, under the title of the book.
-        Raises `FileNotFoundError` for a page that was not built.
+        Raises `FileNotFoundError` for a page that was not rendered.
         """
         chapters = [Chapter.read(pages, built_path(path), section) for path, section in chosen]
         return cls.of(pages, chapters, below=below)
 
     @classmethod
-    def of(cls, pages: BuiltPages, chapters: Sequence[Chapter], *, below: int) -> Book:
+    def of(cls, pages: RenderedPages, chapters: Sequence[Chapter], *, below: int) -> Book:
         """Make the chapters ready for paper, and one print of them."""
         anchors = {chapter.path: chapter.anchor for chapter in chapters}
         references = number_through([chapter.article for chapter in chapters])

@@ -12,7 +12,7 @@ from guide.content.reading_order import chapters_of
 from guide.core import html_class
 from guide.core.draft import NOTICE
 from guide.print.book import Book
-from guide.print.imprint import Imprint, Source, rendered
+from guide.print.imprint import Imprint, PrintEdition, Source, rendered
 from guide.print.paper import A4, A5, LARGE, Paper
 from guide.print.prints import PdfPrint, Setting
 
@@ -80,17 +80,6 @@ def large_print(source: Source, name: str) -> Iterator[PdfPrint]:
 def booklet_a5(source: Source, name: str) -> Iterator[PdfPrint]:
     """A5, 12 point, ready for a print shop: a multiple of 4 pages."""
     path = "pdf/back-pain-guide-a5.pdf"
-    yield _a5(_book(source, name, path, "Booklet in A5", A5, "BPG-A5"), source)
-
-
-def booklet_a5_to_fold(source: Source, name: str) -> Iterator[PdfPrint]:
-    """The A5 booklet on A4 sheets for an office printer, with a note on how to fold them."""
-    path = "pdf/back-pain-guide-a5-to-fold.pdf"
-    print_ = _a5(_book(source, name, path, "Booklet in A5, to fold", A5, "BPG-A5"), source)
-    yield replace(print_, folded=True)
-
-
-def _a5(print_: PdfPrint, source: Source) -> PdfPrint:
     notes = rendered(
         "notes.html",
         title="My notes",
@@ -98,7 +87,15 @@ def _a5(print_: PdfPrint, source: Source) -> PdfPrint:
         draft=NOTICE,
         imprint=None,
     )
-    return replace(print_, multiple=4, notes=notes)
+    print_ = _book(source, name, path, "Booklet in A5", A5, "BPG-A5")
+    yield replace(print_, multiple=4, notes=notes)
+
+
+def booklet_a5_to_fold(source: Source, name: str) -> Iterator[PdfPrint]:
+    """The A5 booklet on A4 sheets for an office printer, with a note on how to fold them."""
+    path = "pdf/back-pain-guide-a5-to-fold.pdf"
+    for print_ in booklet_a5(source, "booklet-a5"):
+        yield replace(print_, edition=name, path=path, title="Booklet in A5, to fold", folded=True)
 
 
 def _book(source: Source, name: str, path: str, title: str, paper: Paper, code: str) -> PdfPrint:
@@ -117,7 +114,7 @@ def _book(source: Source, name: str, path: str, title: str, paper: Paper, code: 
         message=source.home.get("main_message", ""),
         cover=source.file("assets/images/cover.svg"),
         book=book,
-        imprint=Imprint(source, code, pages, config.site_url or None),
+        imprint=Imprint(source, code, pages, config.site_url or None, name),
     )
     return PdfPrint(
         edition=name,
@@ -129,3 +126,27 @@ def _book(source: Source, name: str, path: str, title: str, paper: Paper, code: 
         colour=source.edition.clinic.colour,
         folder=source.folder,
     )
+
+
+EDITIONS = {
+    "booklet": PrintEdition(
+        "Booklet",
+        "The guide on A4, in clear print. To read from start to end, or to keep.",
+        booklet,
+    ),
+    "large-print": PrintEdition(
+        "Booklet in large print",
+        "The same booklet in large type (18 point), for people who see less well.",
+        large_print,
+    ),
+    "booklet-a5": PrintEdition(
+        "Booklet in A5",
+        "The same booklet in a small size, for a print shop.",
+        booklet_a5,
+    ),
+    "booklet-a5-to-fold": PrintEdition(
+        "Booklet in A5, to fold yourself",
+        "For an office printer: A4 sheets, printed on both sides, to fold in the middle.",
+        booklet_a5_to_fold,
+    ),
+}

@@ -13,32 +13,28 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from guide.core import html_class
-from guide.publish.drawings import put_back
-from guide.publish.parts import joined
+from guide.publish.policy import tightened
 
-# The pages of a built site as print takes them: each file is read once for all editions.
+# The pages as the engine rendered them: each file is parsed once for all editions.
 
 
-class BuiltPages:
-    """The articles of a built site."""
+class RenderedPages:
+    """The articles of a rendered guide, before it is published: lists and drawings are whole."""
 
-    def __init__(self, site: Path) -> None:
-        self.site = site
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self._articles: dict[str, HtmlElement] = {}
 
     def article(self, path: str) -> HtmlElement:
-        """Return a copy of the article of a page; `path` is its file, relative to the site.
+        """Return a copy of the article of a page; `path` is its file, relative to the folder.
 
-        Its drawings are in it again. Raises `FileNotFoundError` for a page that was not built.
+        White space that nobody sees is not in it. Raises `FileNotFoundError` for a page that was
+        not rendered.
         """
         if path not in self._articles:
-            document: HtmlElement = html.document_fromstring((self.site / path).read_text("utf-8"))
-            article = document.find_class(html_class.PAGE)[0]
-            joined(article, (self.site / path).parent)
-            for mark in article.find_class(html_class.OUTSIDE):
-                mark.drop_tree()  # paper prints the address itself
-            put_back(article, (self.site / path).parent)
-            self._articles[path] = article
+            page = tightened((self.folder / path).read_text("utf-8"))
+            document: HtmlElement = html.document_fromstring(page)
+            self._articles[path] = document.find_class(html_class.PAGE)[0]
         return deepcopy(self._articles[path])
 
 
@@ -69,8 +65,8 @@ class Chapter:
     article: HtmlElement = field(repr=False)
 
     @classmethod
-    def read(cls, pages: BuiltPages, path: str, section: str = "") -> Chapter:
-        """Read a page of a built site. Raises `FileNotFoundError` if it was not built."""
+    def read(cls, pages: RenderedPages, path: str, section: str = "") -> Chapter:
+        """Read a rendered page. Raises `FileNotFoundError` if it is not there."""
         article = pages.article(path)
         return cls(path, " ".join(article.find(".//h1").text_content().split()), section, article)
 
@@ -89,7 +85,7 @@ class Chapter:
             self.article.find_class(html_class.WRITE) or self.article.find_class(html_class.GRID)
         )
 
-    def make_ready(self, pages: BuiltPages, *, below: int = 0) -> None:
+    def make_ready(self, pages: RenderedPages, *, below: int = 0) -> None:
         """Take away what is only for the screen; headings stand `below` levels deeper."""
         _drop([*self.article.xpath(_ONLY_ON_SCREEN), *self.article.iter("script", "template")])
         _name_headings(self.article, below)
@@ -97,14 +93,14 @@ class Chapter:
         _hold_last_words(self.article)
         self._find_pictures(pages)
 
-    def _find_pictures(self, pages: BuiltPages) -> None:
-        """Name the file of each picture: paper stands in no folder of the site."""
+    def _find_pictures(self, pages: RenderedPages) -> None:
+        """Name the file of each picture: paper stands in no folder of the pages."""
         folder = posixpath.dirname(self.path)
         for picture in self.article.iter("img"):
             source = picture.get("src", "")
             if not urlsplit(source).scheme:
                 inside = posixpath.normpath(posixpath.join(folder, unquote(source)))
-                picture.set("src", (pages.site / inside).as_uri())
+                picture.set("src", (pages.folder / inside).as_uri())
 
 
 def _name_headings(article: HtmlElement, below: int) -> None:

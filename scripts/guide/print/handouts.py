@@ -11,7 +11,7 @@ from guide.print.addresses import Website
 from guide.print.book import Book
 from guide.print.chapter import Chapter
 from guide.print.forms import put_fields
-from guide.print.imprint import Imprint, Source, rendered
+from guide.print.imprint import Imprint, PrintEdition, Source, rendered
 from guide.print.leaflets import PAPERS, SIDES, URGENT_PAGE, links_to_signs
 from guide.print.paper import CARD, POSTER, Paper
 from guide.print.prints import PdfPrint, Setting
@@ -170,3 +170,27 @@ def _print(
         colour=source.edition.clinic.colour,
         folder=source.folder,
     )
+
+
+EDITIONS = {
+    "plan-sheets": PrintEdition(
+        "Plan sheets",
+        "To write on: a plan for bad days, a week, a night, an appointment.",
+        sheets,
+    ),
+    "plan-sheets-to-fill-in": PrintEdition(
+        "Plan sheets to fill in on a computer",
+        "The same sheets with fields to type in. What you type stays in your own file.",
+        sheets_to_fill_in,
+    ),
+    "myth-cards": PrintEdition(
+        "Myth cards",
+        "One myth on each page, in large type, for the wall of a waiting room.",
+        myth_cards,
+    ),
+    "poster": PrintEdition(
+        "Poster",
+        "For a wall: what the guide is, and the way to it by phone.",
+        poster,
+    ),
+}

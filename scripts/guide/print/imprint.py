@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
@@ -21,18 +21,18 @@ from guide.core.draft import NOTICE
 from guide.edition.clinic import Clinic
 from guide.edition.edition import Edition
 from guide.print.addresses import Website
-from guide.print.chapter import BuiltPages
+from guide.print.chapter import RenderedPages
+from guide.print.prints import Print
 from guide.publish.styles import FOLDER as COMPONENTS
 
 # The templates of prints: values in, one HTML document out.
 
-LANGUAGE = "en-GB"
 FOLDER = Path(__file__).parent / "templates"
 
 
 def rendered(template: str, **values: object) -> str:
     """Fill a template of this package, such as "leaflet.html"."""
-    return _environment().get_template(template).render(language=LANGUAGE, **values)
+    return _environment().get_template(template).render(**values)
 
 
 @cache
@@ -53,17 +53,13 @@ def in_words(day: date) -> str:
     return f"{day.day}\N{NO-BREAK SPACE}{day:%B}\N{NO-BREAK SPACE}{day.year}"
 
 
-# The editions of the codes that name a paper.
-_BOOKLETS = {"A4": "booklet", "LARGE": "large-print", "A5": "booklet-a5"}
-
-
 @dataclass(frozen=True)
 class Source:
-    """What all prints are made from: an edition, its words, its built pages, the day."""
+    """What all prints are made from: an edition, its words, its rendered pages, the day."""
 
     edition: Edition
     guide: Guide
-    pages: BuiltPages
+    pages: RenderedPages
     today: date
 
     @property
@@ -94,12 +90,12 @@ class Source:
 
     @property
     def folder(self) -> str:
-        """The address of the folder of the site."""
-        return self.pages.site.as_uri()
+        """The address of the folder of the rendered pages."""
+        return self.pages.folder.as_uri()
 
     def file(self, name: str | None) -> str | None:
-        """The address of a file of the site for a document to be printed."""
-        return (self.pages.site / name).as_uri() if name else None
+        """The address of a file of the rendered guide for a document to be printed."""
+        return (self.pages.folder / name).as_uri() if name else None
 
     def twin(self, page: Page) -> str | None:
         """The web address of a page, if the edition has one."""
@@ -110,13 +106,29 @@ class Source:
 
 
 @dataclass(frozen=True)
+class PrintEdition:
+    """An edition on paper: its title and purpose stand on the page that lists the prints.
+
+    `prints` makes them, given the name of the edition.
+    """
+
+    title: str
+    purpose: str
+    prints: Callable[[Source, str], Iterator[Print]]
+
+
+@dataclass(frozen=True)
 class Imprint:
-    """What the back of a print tells; `pages` are those whose words it holds."""
+    """What the back of a print tells; `pages` are those whose words it holds.
+
+    `name` is that by which a clinic gives the print a code of its own, if it is not in `code`.
+    """
 
     source: Source
     code: str
     pages: Sequence[Page]
     address: str | None
+    name: str = ""
 
     @property
     def site_name(self) -> str:
@@ -141,9 +153,8 @@ class Imprint:
     @property
     def clinic_code(self) -> str:
         """The clinic's own code of this print, if it gives one."""
-        name = self.code.removeprefix("BPG-")
         pages = [str(page.path) for page in self.pages]
-        return self.clinic.code_of(_BOOKLETS.get(name, name), pages)
+        return self.clinic.code_of(self.name or self.code.removeprefix("BPG-"), pages)
 
     @property
     def licence(self) -> str | None:

@@ -1,4 +1,4 @@
-"""Rules of layout: what must hold on every sheet, proved before a print is written."""
+"""Rules of page layout: what must hold on every page, checked before a print is written."""
 
 from __future__ import annotations
 
@@ -7,13 +7,21 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import combinations, pairwise
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from linkaudit.core.problem import Problem
 from linkaudit.core.rule import Family, rule
 
 from guide.core import html_class
-from guide.print.page_layout import MM, Line, Picture, Sheet, classes_of, sheets_of, words_of
+from guide.print.page_layout import (
+    MM,
+    Line,
+    PageLayout,
+    Picture,
+    classes_of,
+    layouts_of,
+    words_of,
+)
 from guide.print.prints import Fault
 
 FONTS = Path(__file__).parent / "fonts"
@@ -36,127 +44,120 @@ _TALL_PICTURE = frozenset((html_class.PICTURE, "print-tall"))
 _TAGS_TOGETHER = frozenset("tr h1 h2 h3 h4 h5 h6".split())
 
 
-class Layout(NamedTuple):
-    """The sheets of a document, and the smallest type that its paper may carry, in points."""
-
-    sheets: Sequence[Sheet]
-    least: float
+LAYOUT = Family[Sequence[PageLayout]]("layout")
 
 
-LAYOUT = Family[Layout]("layout")
-
-
-def faults_of(pages: Sequence[Any], least: float) -> list[Fault]:
+def faults_of(pages: Sequence[Any], least_type: float) -> list[Fault]:
     """What breaks a rule on the pages of a WeasyPrint document, in sentences for editors.
 
-    `least` is the smallest type that the paper may carry, in points. What is wrong on many pages
-    in the same words is told of the first of them.
+    `least_type` is the smallest type that the paper may carry, in points. What is wrong on many
+    pages in the same words is reported for the first of them.
     """
     found: dict[tuple[str, str], int] = {}
-    for problem in LAYOUT.check(Layout(list(sheets_of(pages)), least)):
+    for problem in LAYOUT.check(list(layouts_of(pages, least_type))):
         found.setdefault((problem.rule, problem.message), problem.line)
     return [Fault(rule, f"page {page}: {message}") for (rule, message), page in found.items()]
 
 
-def on(sheet: Sheet, message: str) -> Problem:
+def on(page: PageLayout, message: str) -> Problem:
     """A problem whose line is the page of the print; in which file it is, the printer knows."""
-    return Problem("", sheet.number, message)
+    return Problem("", page.number, message)
 
 
 @rule(family=LAYOUT)
-def print_too_small(layout: Layout) -> Iterator[Problem]:
+def print_too_small(pages: Sequence[PageLayout]) -> Iterator[Problem]:
     """No text is smaller than the paper allows, in the margins neither."""
-    for sheet in layout.sheets:
-        for line in sheet.lines:
-            if line.points < layout.least - _TENTH_OF_A_POINT:
+    for page in pages:
+        for line in page.lines:
+            if line.points < page.least_type - _TENTH_OF_A_POINT:
                 size = f"{line.points:.3g} point"
                 yield on(
-                    sheet, f"{line.words} is set in {size}; the least here is {layout.least:g}"
+                    page, f"{line.words} is set in {size}; the least here is {page.least_type:g}"
                 )
 
 
 @rule(family=LAYOUT)
-def print_overflow(layout: Layout) -> Iterator[Problem]:
+def print_overflow(pages: Sequence[PageLayout]) -> Iterator[Problem]:
     """Text stands in its column, text and pictures within the margins, and nothing over another."""
-    for sheet in layout.sheets:
-        for line in sheet.lines:
-            near, out = line.area.beyond(sheet.printable), line.area.beyond(sheet.area)
+    for page in pages:
+        for line in page.lines:
+            near, out = line.area.beyond(page.printable), line.area.beyond(page.area)
             if line.out_of_column > _SLACK:
                 far = f"{_mm(line.out_of_column)} out of its column"
-                yield on(sheet, f"{line.words} runs {far}; shorten it, or break it with spaces")
+                yield on(page, f"{line.words} runs {far}; shorten it, or break it with spaces")
             elif near > _SLACK:
-                yield on(sheet, f"{line.words} stands too near to the edge of the paper")
+                yield on(page, f"{line.words} stands too near to the edge of the paper")
             elif out > _SLACK and not line.in_margin:
-                yield on(sheet, f"{line.words} stands {_mm(out)} out of the margins; shorten it")
-        for picture in sheet.pictures:
-            out = picture.area.beyond(sheet.area)
+                yield on(page, f"{line.words} stands {_mm(out)} out of the margins; shorten it")
+        for picture in page.pictures:
+            out = picture.area.beyond(page.area)
             if out > _SLACK:
                 far = f"{_mm(out)} out of the margins"
-                yield on(sheet, f"the picture {picture.words} stands {far}")
-        for upper, lower in _over_each_other(sheet):
+                yield on(page, f"the picture {picture.words} stands {far}")
+        for upper, lower in _over_each_other(page):
             names = [
                 "the picture " * isinstance(one, Picture) + one.words for one in (upper, lower)
             ]
-            yield on(sheet, f"{names[0]} stands over {names[1]}; shorten one of them")
+            yield on(page, f"{names[0]} stands over {names[1]}; shorten one of them")
 
 
 @rule(family=LAYOUT, severity="warning")
-def print_split(layout: Layout) -> Iterator[Problem]:
+def print_split(pages: Sequence[PageLayout]) -> Iterator[Problem]:
     """What belongs together stands on one page, unless it is taller than a page."""
-    for sheet, following in pairwise(layout.sheets):
-        for element in sheet.heights.keys() & following.heights.keys():
-            height = sum(each.heights.get(element, 0) for each in layout.sheets)
-            if _belongs_together(element) and height <= sheet.area.bottom - sheet.area.top:
+    for page, following in pairwise(pages):
+        for element in page.heights.keys() & following.heights.keys():
+            height = sum(each.heights.get(element, 0) for each in pages)
+            if _belongs_together(element) and height <= page.area.bottom - page.area.top:
                 words = words_of(element)
-                yield on(sheet, f"{words} is split over two pages; make two of it, or shorten it")
+                yield on(page, f"{words} is split over two pages; make two of it, or shorten it")
 
 
 @rule(family=LAYOUT, severity="warning")
-def print_stranded_heading(layout: Layout) -> Iterator[Problem]:
+def print_stranded_heading(pages: Sequence[PageLayout]) -> Iterator[Problem]:
     """No heading is the last thing on a page, if a page follows."""
-    for sheet, following in pairwise(layout.sheets):
-        if sheet.last_heading is not None and sheet.last_heading not in following.heights:
-            words = words_of(sheet.last_heading)
+    for page, following in pairwise(pages):
+        if page.last_heading is not None and page.last_heading not in following.heights:
+            words = words_of(page.last_heading)
             text = "its text begins on the next page"
-            yield on(sheet, f"the heading {words} is the last thing on the page; {text}")
+            yield on(page, f"the heading {words} is the last thing on the page; {text}")
 
 
 @rule(family=LAYOUT)
-def print_no_glyph(layout: Layout) -> Iterator[Problem]:
+def print_no_glyph(pages: Sequence[PageLayout]) -> Iterator[Problem]:
     """Every letter is in the fonts of the project, so that all machines print the same."""
-    for sheet in layout.sheets:
-        for line in sheet.lines:
+    for page in pages:
+        for line in page.lines:
             missing = sorted({letter for letter in line.letters if not _has_glyph(letter)})
             if missing:
                 names = " and ".join(map(_named, missing[:2]))
                 names += f" and {len(missing) - 2} more" * (len(missing) > 2)
                 signs = all(unicodedata.category(letter)[0] in "PS" for letter in missing)
                 todo = "take another sign" if signs else "write it in Latin letters"
-                yield on(sheet, f"{line.words} cannot be printed: no font has {names}; {todo}")
+                yield on(page, f"{line.words} cannot be printed: no font has {names}; {todo}")
 
 
 @rule(family=LAYOUT)
-def print_small_code(layout: Layout) -> Iterator[Problem]:
+def print_small_code(pages: Sequence[PageLayout]) -> Iterator[Problem]:
     """A QR code, with the white around it, is large enough for a phone."""
-    for sheet in layout.sheets:
-        for picture in sheet.pictures:
-            width = float(picture.box.width)
+    for page in pages:
+        for picture in page.pictures:
+            width = picture.width
             if picture.is_code and width < (LEAST_CODE - 0.1) * MM:
                 need = f"a phone needs {LEAST_CODE}"
-                yield on(sheet, f"{picture.words} is {_mm(width)} wide; {need}")
+                yield on(page, f"{picture.words} is {_mm(width)} wide; {need}")
 
 
 @rule(family=LAYOUT)
-def print_missing_picture(layout: Layout) -> Iterator[Problem]:
+def print_missing_picture(pages: Sequence[PageLayout]) -> Iterator[Problem]:
     """Every picture can be read, and is a file of the site: nothing is fetched from elsewhere."""
-    for sheet in layout.sheets:
-        for name in sheet.missing:
-            yield on(sheet, f"the picture {name} is missing: no picture can be read from its file")
+    for page in pages:
+        for name in page.missing:
+            yield on(page, f"the picture {name} is missing: no picture can be read from its file")
 
 
-def _over_each_other(sheet: Sheet) -> Iterator[tuple[Line | Picture, Line | Picture]]:
+def _over_each_other(page: PageLayout) -> Iterator[tuple[Line | Picture, Line | Picture]]:
     """The lines that stand over other ones, or over pictures, from top to bottom; then pictures."""
-    lines = sorted(sheet.lines, key=lambda line: line.area.top)
+    lines = sorted(page.lines, key=lambda line: line.area.top)
     for place, upper in enumerate(lines):
         for lower in lines[place + 1 :]:
             if lower.area.top >= upper.area.bottom:
@@ -164,10 +165,12 @@ def _over_each_other(sheet: Sheet) -> Iterator[tuple[Line | Picture, Line | Pict
             if upper.whole is not lower.whole and _meet(upper, lower):
                 yield upper, lower
         yield from (
-            (upper, one) for one in sheet.pictures if _meet(upper, one) and not _within(upper, one)
+            (upper, one)
+            for one in page.pictures
+            if _meet(upper, one) and not upper.belongs_with(one)
         )
-    for one, other in combinations(sheet.pictures, 2):
-        if one.box is not other.box and _meet(one, other):
+    for one, other in combinations(page.pictures, 2):
+        if not one.is_of(other) and _meet(one, other):
             yield one, other
 
 
@@ -177,17 +180,10 @@ def _meet(one: Line | Picture, other: Line | Picture) -> bool:
     return width >= _SLACK and height >= own * _LINES_TOUCH
 
 
-def _within(line: Line, picture: Picture) -> bool:
-    """Whether a picture is a part of the line, or the ground of a box that the line stands in."""
-    if any(box is picture.box for box in line.grounds):
-        return True
-    return any(box is picture.box for box in line.whole.descendants(placeholders=True))
-
-
 def _belongs_together(element: Any) -> bool:
     classes = classes_of(element)
     if classes >= _TALL_PICTURE:
-        return False  # its caption may follow on the next page: heights.py
+        return False  # its caption may follow on the next page: `booklets.mark_tall`
     return element.tag in _TAGS_TOGETHER or bool(classes & _TOGETHER)
 
 

@@ -15,7 +15,7 @@ from guide.core import html_class
 from guide.print.addresses import Website
 from guide.print.book import Book
 from guide.print.chapter import Chapter
-from guide.print.imprint import Imprint, Source, rendered
+from guide.print.imprint import Imprint, PrintEdition, Source, rendered
 from guide.print.paper import LEAFLET, MIDDLE_LEAFLET, SMALL_LEAFLET
 from guide.print.prints import PdfPrint, Setting
 
@@ -177,3 +177,12 @@ def links_to_signs(chapter: Chapter) -> Iterator[HtmlElement]:
         place = posixpath.join(posixpath.dirname(chapter.path), urlsplit(link.get("href", "")).path)
         if posixpath.normpath(place) == posixpath.dirname(built_path(URGENT_PAGE)):
             yield link
+
+
+EDITIONS = {
+    "leaflets": PrintEdition(
+        "Leaflets",
+        "One page of the guide to hand out, with the signs that need urgent help.",
+        leaflets,
+    ),
+}

@@ -14,8 +14,8 @@ from pathlib import Path
 from guide.content.reading_order import built_path, reading_order
 from guide.core import html_class
 from guide.core.steps import size_of
-from guide.print.editions import EDITIONS, PrintEdition
-from guide.print.imprint import rendered
+from guide.print.editions import EDITIONS
+from guide.print.imprint import PrintEdition, rendered
 from guide.print.queue import Printed
 
 # Whoever changes these classes changes them in overrides/ and in guide.markdown.blocks.

@@ -1,4 +1,7 @@
-"""What stands where on a sheet that is laid out: lines, pictures, and what keeps together."""
+"""Page layout: what stands where on a page, read from the boxes of WeasyPrint.
+
+The one adapter to them: their names are internal to WeasyPrint, and nothing else reads them.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,6 @@ from urllib.parse import unquote, urlsplit
 
 from guide.core import html_class
 
-# Pieces of a sheet that is laid out: lines of text and pictures, and where each stands.
-
 MM = 96 / 25.4  # WeasyPrint measures in pixels of CSS
 POINT = 96 / 72
 _MOST_LETTERS = 60
@@ -19,7 +20,7 @@ _QUIET_MODULES = 4
 
 
 class Area(NamedTuple):
-    """A rectangle on a sheet, in pixels of CSS from the top left."""
+    """A rectangle on a page, in pixels of CSS from the top left."""
 
     left: float
     top: float
@@ -47,8 +48,8 @@ class Line:
     in_margin: bool = False
     # The line that this one stands in, as a part of it.
     around: Any = field(default=None, repr=False)
-    # The boxes around it that have a picture as their ground.
-    grounds: tuple[Any, ...] = field(default=(), repr=False)
+    # The boxes around it that have a picture as their background.
+    backgrounds: tuple[Any, ...] = field(default=(), repr=False)
 
     @property
     def words(self) -> str:
@@ -82,6 +83,11 @@ class Line:
         """The box of the line with all that stands in it, whether text or picture."""
         return self.around or self.box
 
+    def belongs_with(self, picture: Picture) -> bool:
+        """Whether the picture is a part of the line, or the background of a box around it."""
+        boxes = (*self.backgrounds, *self.whole.descendants(placeholders=True))
+        return any(box is picture.box for box in boxes)
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -94,6 +100,15 @@ class Picture:
         element = self.box.element
         name = element.get("alt") or element.get("aria-label")
         return quoted(name) if name else words_of(element)
+
+    def is_of(self, other: Picture) -> bool:
+        """Whether both are of one box, as its content and its backgrounds."""
+        return self.box is other.box
+
+    @property
+    def width(self) -> float:
+        """The width of its box, in pixels of CSS."""
+        return float(self.box.width)
 
     @property
     def is_code(self) -> bool:
@@ -116,7 +131,7 @@ class Picture:
 
 
 @dataclass(frozen=True)
-class Ground(Picture):
+class Background(Picture):
     """A picture that is the background of a box."""
 
     layer: Any = field(repr=False)
@@ -153,7 +168,7 @@ class Ground(Picture):
         )
 
 
-def grounds_of(box: Any) -> Iterator[Ground]:
+def backgrounds_of(box: Any) -> Iterator[Background]:
     """The pictures behind a box; a colour or a gradient is none. Without a layer it is missing."""
     named = box.style["background_image"]
     if box.style["visibility"] == "hidden" or not any(kind == "url" for kind, _ in named):
@@ -163,7 +178,7 @@ def grounds_of(box: Any) -> Iterator[Ground]:
     layers = box.background.layers if box.background else [None] * len(named)
     for (kind, address), layer in zip(named, layers, strict=True):
         if kind == "url":
-            yield Ground(box, layer if layer and layer.image else None, address)
+            yield Background(box, layer if layer and layer.image else None, address)
 
 
 def classes_of(element: Any) -> set[str]:
@@ -189,17 +204,18 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _LIKE_HEADINGS = frozenset(("print-contents__section", html_class.WRITE_LABEL))
 
 
-class Sheet:
-    """A page of a document, read from the boxes that WeasyPrint laid out."""
+class PageLayout:
+    """A page of a document; `least_type` is the smallest type that it may carry, in points."""
 
-    def __init__(self, page: Any, number: int) -> None:
+    def __init__(self, page: Any, number: int, least_type: float) -> None:
         self.page = page
         self.number = number
+        self.least_type = least_type
         self.lines: list[Line] = []
         self.pictures: list[Picture] = []
         # The names of pictures that WeasyPrint could not read: their alt text stands there.
         self.missing: list[str] = []
-        # The height of each element on this sheet that has a tag or a class.
+        # The height of each element on this page that has a tag or a class.
         self.heights: dict[Any, float] = {}
         # The heading that nothing follows.
         self.last_heading: Any = None
@@ -229,7 +245,7 @@ class Sheet:
         column: Any = None,
         line: Line | None = None,
         heading: Any = None,
-        grounds: tuple[Any, ...] = (),
+        backgrounds: tuple[Any, ...] = (),
         *,
         in_margin: bool = False,
         aside: bool = False,
@@ -240,18 +256,18 @@ class Sheet:
         box = getattr(box, "_box", box)  # an absolute one stands behind a placeholder
         if _is_unseen(box):
             return
-        every = list(grounds_of(box))
-        behind = [ground for ground in every if ground.layer]
-        self.missing += [ground.words for ground in every if not ground.layer]
+        every = list(backgrounds_of(box))
+        behind = [background for background in every if background.layer]
+        self.missing += [background.words for background in every if not background.layer]
         self.pictures += behind
         if _is_unread(box):
             self.missing.append(Picture(box).words)
-        grounds = (*grounds, box) if behind else grounds
+        backgrounds = (*backgrounds, box) if behind else backgrounds
         aside = aside or box.is_absolutely_positioned()
-        again = again or getattr(box, "is_header", False)  # the head of a table, on each sheet
+        again = again or getattr(box, "is_header", False)  # the head of a table, on each page
         if isinstance(box, boxes.LineBox):
             around = line and line.whole
-            line = Line(column, box, in_margin=in_margin, around=around, grounds=grounds)
+            line = Line(column, box, in_margin=in_margin, around=around, backgrounds=backgrounds)
         elif isinstance(box, boxes.TextBox) and line is not None:
             if box.text.strip():
                 if not line.texts:
@@ -268,20 +284,20 @@ class Sheet:
             self.last_heading = heading
         for child in box.children:
             self._read(
-                *(child, box, line, heading, grounds),
+                *(child, box, line, heading, backgrounds),
                 in_margin=in_margin,
                 aside=aside,
                 again=again,
             )
 
 
-def sheets_of(pages: Iterable[Any]) -> Iterator[Sheet]:
+def layouts_of(pages: Iterable[Any], least_type: float) -> Iterator[PageLayout]:
     """Read the pages of a WeasyPrint document; one that stands in it again comes only once."""
     known = set()
     for number, page in enumerate(pages, start=1):
         if id(page) not in known:
             known.add(id(page))
-            yield Sheet(page, number)
+            yield PageLayout(page, number, least_type)
 
 
 def _is_heading(element: Any) -> bool:

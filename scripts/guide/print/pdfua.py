@@ -28,11 +28,11 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
 
-# The tree of tags of a PDF: what a screen reader reads, in its order.
+# The structure tree of a PDF: what a screen reader reads, in its order.
 
 
 def structure(pdf: Pdf) -> list[Dictionary]:
-    """All elements of the tree of tags, in reading order."""
+    """All elements of the structure tree, in reading order."""
     return below(pdf.Root.StructTreeRoot)
 
 

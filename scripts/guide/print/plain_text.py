@@ -16,7 +16,7 @@ from guide.content.page import Page
 from guide.content.reading_order import REFERENCES_PAGE, built_path, reading_order
 from guide.core import html_class
 from guide.core.draft import NOTICE
-from guide.print.imprint import Source
+from guide.print.imprint import PrintEdition, Source
 from guide.print.prints import TextPrint
 
 # Letters that every braille table and every voice knows, in place of signs made for the eye.
@@ -188,7 +188,7 @@ _KINDS: dict[str, Callable[[HtmlElement], Iterator[str]]] = {
 
 _ONLY_ON_SCREEN = (
     *(html_class.ON_THIS_PAGE, html_class.TOP, html_class.PRINT, html_class.PAGER),
-    *(html_class.SOURCE, html_class.OUTSIDE, html_class.REFERENCE_BACK),
+    *(html_class.SOURCE, html_class.REFERENCE_BACK),
     *(html_class.A_TO_Z_LETTERS, html_class.COVER, html_class.START),
 )
 _NO_WORDS = (
@@ -383,3 +383,12 @@ def _front(source: Source, page: Page | None) -> Front:
     clinic = source.edition.clinic
     sender = ", ".join(filter(None, (clinic.name, clinic.phone)))
     return Front(NOTICE, address or "", sender, source.today)
+
+
+EDITIONS = {
+    "plain-text": PrintEdition(
+        "Plain text",
+        "The words alone, for people who make braille or audio.",
+        texts,
+    ),
+}

@@ -3,59 +3,29 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
 from functools import cache, cached_property
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 from urllib.parse import unquote, urlsplit
 
-from weasyprint.urls import URLFetcher
-
-from guide import __version__
 from guide.print.paper import Paper
 
-# What a print may take: files of the site and of this package, and nothing from any network.
-
 HERE = Path(__file__).parent
+STYLES = HERE / "styles"
+_IMPORTED = re.compile(rb"^\s*(?:from|import) (\w+)", re.MULTILINE)
+_REQUIRED = re.compile(r"[\w.-]+(?!.*extra)")
+_FILE = re.compile(r"""file://[^"'\\)\s]+""")
 
 
-class LocalFetcher(URLFetcher):  # type: ignore[misc]
-    """Fetches `data:` and files below this package and the folder of the site, a `file:` address.
-
-    WeasyPrint leaves out what it cannot have; `print-missing-picture` tells of it.
-    """
-
-    def __init__(self, folder: str) -> None:
-        super().__init__(allowed_protocols=("data", "file"), allow_redirects=False)
-        site = [_path(folder)] if folder else []
-        self._folders = [path.resolve() for path in (HERE, *site)]
-
-    def fetch(self, url: str, headers: Any = None) -> Any:
-        """The answer to a request. Raises `ValueError` if the address is not allowed."""
-        if not url.lower().startswith("data:"):
-            parts = urlsplit(url)
-            # A host in a file: address would be looked up.
-            if parts.scheme != "file" or parts.netloc:
-                raise ValueError(f"{url} is no file of the site")
-            path = _path(url).resolve()
-            if not any(path.is_relative_to(folder) for folder in self._folders):
-                raise ValueError(f"{path} is outside of the site")
-        return super().fetch(url, headers)
-
-
-def _path(address: str) -> Path:
+def local_path(address: str) -> Path:
+    """The path of a `file:` address, without what stands behind `?` and `#`."""
     return Path(unquote(urlsplit(address).path))
-
-
-PACKAGE = Path(__file__).parent.parent
-STYLES = PACKAGE / "print" / "styles"
-# All that lies between markup and a file: code, templates, styles, fonts.
-_MAKING = ("print",)
-# What lays out and writes, and what that asks: another version may set a line in another place.
-_TOOLS = ("weasyprint", "pikepdf", "pydyf", "tinycss2", "tinyhtml5", "fonttools", "pillow", "segno")
 
 
 class Fault(NamedTuple):
@@ -147,7 +117,7 @@ class PdfPrint:
     notes: str = field(default="", repr=False)
     folded: bool = False
     fields: bool = False
-    # The folder of the site is another one in every build: it is no part of the digest.
+    # Where pictures are: another folder in every build, so it is no part of the digest.
     folder: str = field(default="", repr=False)
 
     def style(self, paper: Paper) -> str:
@@ -159,17 +129,12 @@ class PdfPrint:
 
     @cached_property
     def digest(self) -> str:
-        settings = (*self.settings, *self.unbranded)
-        markup = "\0".join(setting.markup for setting in settings)
-        styles = "\0".join(self.style(setting.paper) for setting in settings)
-        shape = f"{self.title} {self.most} {self.multiple} {self.fields} {self.folded}"
-        words = "\0".join((markup, self.notes, styles, shape, _tools(), _own_code()))
-        if self.folder:
-            words = words.replace(self.folder, "")
-        sha = hashlib.sha256(words.encode())
-        for picture in sorted(set(re.findall(r'file://[^"\')\s]+', markup))):
-            file = Path(unquote(urlsplit(picture).path))
+        words = json.dumps(asdict(self))
+        sha = hashlib.sha256(_made_with().encode())
+        for address in sorted(set(_FILE.findall(words))):
+            file = local_path(address)
             sha.update(file.read_bytes() if file.is_file() else b"")
+        sha.update((words.replace(self.folder, "") if self.folder else words).encode())
         return sha.hexdigest()
 
     def make(self, target: Path) -> Sequence[Fault]:
@@ -184,17 +149,28 @@ def _style_sheet(name: str) -> str:
 
 
 @cache
-def _tools() -> str:
-    return " ".join((__version__, *(f"{name} {version(name)}" for name in _TOOLS)))
+def _made_with() -> str:
+    """A digest of all that makes a PDF of a print: this folder, and what it imports.
 
-
-@cache
-def _own_code() -> str:
-    """A digest of all files of the project that make a PDF of the markup."""
+    Of other packages the versions count, also of those that they require: another one may set a
+    line in another place.
+    """
     sha = hashlib.sha256()
-    for folder in _MAKING:
-        for file in sorted((PACKAGE / folder).rglob("*")):
-            if file.is_file() and file.suffix != ".pyc":
-                sha.update(f"{file.relative_to(PACKAGE).as_posix()}\0".encode())
-                sha.update(file.read_bytes())
+    waiting: set[str] = set()
+    for file in sorted(HERE.rglob("*")):
+        if file.is_file() and file.suffix != ".pyc":
+            content = file.read_bytes()
+            sha.update(
+                b"%s %d\n%s" % (file.relative_to(HERE).as_posix().encode(), len(content), content)
+            )
+            if file.suffix == ".py":
+                waiting.update(name.decode() for name in _IMPORTED.findall(content))
+    versions: dict[str, str] = {}
+    while waiting:
+        name = waiting.pop()
+        with suppress(PackageNotFoundError):  # a module of Python or of the guide
+            versions[name] = version(name)
+            found = map(_REQUIRED.match, requires(name) or ())
+            waiting.update({one[0] for one in found if one} - versions.keys())
+    sha.update(repr(sorted(versions.items())).encode())
     return sha.hexdigest()

@@ -1,4 +1,4 @@
-"""A run of the press: prints made and told of one by one, and their faults as problems."""
+"""The print queue: prints made on all cores and reported one by one, and faults as problems."""
 
 from __future__ import annotations
 
@@ -24,16 +24,15 @@ from linkaudit.core.problem import Problem
 from linkaudit.core.rule import Family, rule
 
 from guide.core.steps import Steps, size_of
+from guide.edition.edition import Edition
 from guide.print.imprint import Source
 from guide.print.prints import Fault, PdfPrint, Print, TextPrint
 from guide.print.rendering import need_pango
 
-# The press: makes prints on all cores, and keeps each until something in it changes.
-
 
 @dataclass(frozen=True)
 class Printed:
-    """A print that was made: its file, its pages (None for a text), seconds (0 if it was kept)."""
+    """A print that was made: its file, its pages (None for a text), seconds (0 if cached)."""
 
     print: Print
     file: Path
@@ -47,24 +46,30 @@ class Printed:
 
 
 @dataclass(frozen=True)
-class Press:
-    """Makes prints below a folder; `cache` keeps them from one time to the next."""
+class PrintQueue:
+    """Makes prints below a folder; `cache` holds each until what it is made from changes."""
 
     folder: Path
     cache: Path
 
-    def make(self, prints: Sequence[Print]) -> Iterator[Printed]:
-        """Make the files and yield them as they get ready: kept ones and texts first.
+    def run(self, prints: Sequence[Print], steps: Steps | None = None) -> Iterator[Printed]:
+        """Make the files and yield them as they get ready: cached ones and texts first.
 
-        Raises `PangoMissingError` before any PDF is laid out.
+        Each that took time is reported. Raises `PangoMissingError` before any PDF is laid out.
         """
+        for one in self._run(prints):
+            if steps and one.seconds:
+                steps.say(line_of(one))
+            yield one
+
+    def _run(self, prints: Sequence[Print]) -> Iterator[Printed]:
         self.cache.mkdir(parents=True, exist_ok=True)
         waiting = []
         for one in prints:
-            if _is_whole(self._kept(one)):
+            if _is_whole(self._cached(one)):
                 yield self._put(one)
             elif isinstance(one, TextPrint):
-                _make(one, self._kept(one))
+                _make(one, self._cached(one))
                 yield self._put(one)
             else:
                 waiting.append(one)
@@ -72,16 +77,16 @@ class Press:
             need_pango()
             yield from self._make_all(waiting)
 
-    def forget_others(self, prints: Sequence[Print]) -> None:
-        """Delete kept files that no print of these needs any more."""
-        wanted = {path.name for one in prints for path in _with_sum(self._kept(one))}
-        for kept in self.cache.glob("*"):
-            if kept.is_file() and kept.name not in wanted:
-                kept.unlink()
+    def evict_others(self, prints: Sequence[Print]) -> None:
+        """Delete the cached files that none of these prints needs any more."""
+        wanted = {path.name for one in prints for path in _with_checksum(self._cached(one))}
+        for file in self.cache.glob("*"):
+            if file.is_file() and file.name not in wanted:
+                file.unlink()
 
     def _make_all(self, prints: Sequence[Print]) -> Iterator[Printed]:
         if len(prints) == 1:  # another process would only cost its start
-            faults, seconds = _make(prints[0], self._kept(prints[0]))
+            faults, seconds = _make(prints[0], self._cached(prints[0]))
             yield self._put(prints[0], seconds, faults)
             return
         # The long ones first, so that no core waits for the last.
@@ -95,7 +100,7 @@ class Press:
         ) as workers:
             try:
                 running: dict[Future[tuple[Sequence[Fault], float]], Print] = {
-                    workers.submit(_make, one, self._kept(one)): one for one in prints
+                    workers.submit(_make, one, self._cached(one)): one for one in prints
                 }
                 for done in as_completed(running):
                     faults, seconds = done.result()
@@ -112,7 +117,7 @@ class Press:
                     ) from None
                 raise
 
-    def _kept(self, one: Print) -> Path:
+    def _cached(self, one: Print) -> Path:
         name = one.path.removeprefix("pdf/").replace("/", "-")
         stem, _, ending = name.rpartition(".")
         return self.cache / f"{stem}-{one.digest[:16]}.{ending}"
@@ -121,11 +126,11 @@ class Press:
         file = self.folder / one.path
         file.parent.mkdir(parents=True, exist_ok=True)
         unfinished = file.with_name(f"{file.name}.part")
-        shutil.copyfile(self._kept(one), unfinished)
+        shutil.copyfile(self._cached(one), unfinished)
         unfinished.replace(file)  # whole or not at all
         if faults:
-            for path in _with_sum(self._kept(one)):
-                path.unlink()  # to be told of them the next time too
+            for path in _with_checksum(self._cached(one)):
+                path.unlink()  # so that its faults are reported the next time too
         return Printed(one, file, _pages_of(file), seconds, faults)
 
 
@@ -133,31 +138,31 @@ def _length(one: Print) -> int:
     return len(one.settings[-1].markup) if isinstance(one, PdfPrint) else 0
 
 
-def _make(one: Print, kept: Path) -> tuple[Sequence[Fault], float]:
+def _make(one: Print, cached: Path) -> tuple[Sequence[Fault], float]:
     start = time.perf_counter()
-    unfinished = make_way(kept.with_name(f"{kept.name}.part"))
+    unfinished = make_way(cached.with_name(f"{cached.name}.part"))
     faults = one.make(unfinished)
-    unfinished.replace(make_way(kept))
-    write_cached(_sum_of(kept), _digest(kept))
+    unfinished.replace(make_way(cached))
+    write_cached(_checksum(cached), _digest(cached))
     return faults, time.perf_counter() - start
 
 
-def _sum_of(kept: Path) -> Path:
-    """Where the digest of a kept file stands: what does not match it is made anew."""
-    return kept.with_name(f"{kept.name}.sha256")
+def _checksum(cached: Path) -> Path:
+    """The file with the digest of a cached file: what does not match it is made anew."""
+    return cached.with_name(f"{cached.name}.sha256")
 
 
-def _with_sum(kept: Path) -> tuple[Path, Path]:
-    return kept, _sum_of(kept)
+def _with_checksum(cached: Path) -> tuple[Path, Path]:
+    return cached, _checksum(cached)
 
 
 def _digest(file: Path) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
-def _is_whole(kept: Path) -> bool:
-    """Whether a kept file is there as it was made: a disk may damage it, or a person."""
-    return kept.is_file() and read_cached(_sum_of(kept)) == _digest(kept)
+def _is_whole(cached: Path) -> bool:
+    """Whether a cached file is there as it was made: a disk may damage it, or a person."""
+    return cached.is_file() and read_cached(_checksum(cached)) == _digest(cached)
 
 
 def _end_with_parent() -> None:
@@ -186,24 +191,13 @@ def _pages_of(file: Path) -> int | None:
 CACHE = ".cache/pdf"
 
 
-def press_of(source: Source, folder: Path) -> Press:
-    """The press that puts prints below `folder` and keeps them with the edition."""
-    return Press(folder, source.edition.folder / CACHE / source.edition.path.stem)
-
-
-def run(source: Source, prints: Sequence[Print], steps: Steps) -> Iterator[Printed]:
-    """Make the prints below the site and yield them; tell of each that is new, as it gets ready.
-
-    Raises `PangoMissingError` after those that need no Pango.
-    """
-    for one in press_of(source, source.pages.site).make(prints):
-        if one.seconds:
-            steps.say(line_of(one))
-        yield one
+def queue_of(edition: Edition, folder: Path) -> PrintQueue:
+    """The queue that puts the prints of an edition below `folder` and caches them beside it."""
+    return PrintQueue(folder, edition.folder / CACHE / edition.path.stem)
 
 
 def line_of(one: Printed) -> str:
-    """What a print is, as progress tells it: file, pages, size, seconds."""
+    """A print in a report of progress: file, pages, size, seconds."""
     pages = f"{one.pages:>4} pages" if one.pages else " " * 10
     return f"{one.print.path:<44}{pages}{size_of(one.file):>8}{one.seconds:>7.1f} s"
 

@@ -150,7 +150,7 @@ def _laid_out(print_: PdfPrint, markup: str, paper: Paper) -> Document:
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
 
-    from guide.print.prints import LocalFetcher
+    from guide.print.fetching import LocalFetcher
 
     fonts, fetcher = FontConfiguration(), LocalFetcher(print_.folder)
     styles = {"base_url": f"{HERE / 'styles'}/", "url_fetcher": fetcher, "font_config": fonts}

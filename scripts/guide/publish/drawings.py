@@ -9,9 +9,6 @@ from functools import partial
 from html import escape, unescape
 from pathlib import Path
 
-from lxml import html
-from lxml.html import HtmlElement
-
 from guide.core import html_class
 from guide.publish.styles import Sheets, names_of, used
 
@@ -60,15 +57,6 @@ def with_files(page: str, path: Path, site: Path, sheets: Sheets) -> str:
 
 def _words(markup: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", _DRAWING.sub("", markup)))
-
-
-def put_back(article: HtmlElement, folder: Path) -> None:
-    """Put the drawings of a built page back into it, for paper; its links begin at `folder`."""
-    for image in list(article.find_class(html_class.DRAWING)):
-        drawing = (folder / image.get("src")).read_text("utf-8")
-        element = html.fragment_fromstring(re.sub(r"<style>.*?</style>", "", drawing))
-        element.tail = image.tail
-        image.getparent().replace(image, element)
 
 
 def _write(drawing: str, folder: Path, colours: str, tones: str) -> str:

@@ -14,9 +14,6 @@ from itertools import groupby
 from pathlib import Path
 from urllib.parse import urljoin
 
-from lxml import html
-from lxml.html import HtmlElement
-
 from guide.core import html_class
 
 KB = 1024
@@ -64,8 +61,7 @@ def split(page: Path) -> list[Path]:
     files = {part: f"{stem}{part.slug}.html" for part in parts}
     for part, name in files.items():
         (page.parent / name).write_text(_page_of(text, found, files, part), "utf-8")
-    names = " ".join(files.values())
-    holder = f'<div class="{found["name"]}" data-parts="{names}">{_nav(files)}</div>'
+    holder = f'<div class="{found["name"]}">{_nav(files)}</div>'
     before, after = text[: found.start()], text[found.end() :]
     for part, name in reversed(files.items()):  # the contents of the page lead to the first
         before = before.replace(f'href="#topics-{part.slug}"', f'href="{name}"')
@@ -74,19 +70,6 @@ def split(page: Path) -> list[Path]:
             before = before.replace(f'href="#topics-{letter}"', f'href="{name}"')
     page.write_text(before + holder + after, "utf-8")
     return [page.parent / name for name in files.values()]
-
-
-def joined(article: HtmlElement, folder: Path) -> None:
-    """Put the parts of a list of a built page back into it, for paper."""
-    for holder in article.xpath(".//*[@data-parts]"):
-        names = holder.attrib.pop("data-parts").split()
-        holder.text = None
-        for child in list(holder):
-            holder.remove(child)
-        for name in names:
-            document: HtmlElement = html.document_fromstring((folder / name).read_text("utf-8"))
-            (part,) = document.find_class(holder.get("class"))
-            holder.extend(child for child in list(part) if child.get("class") != _NAV)
 
 
 def _parts(held: str) -> Iterator[_Part]:

@@ -6,10 +6,13 @@ Journal titles stay whole: an abbreviated one tells a patient nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from linkaudit.references.bibliography import Reference
 
+# A date as this style writes it: 2026 Nov 22.
+DATE = re.compile(r"\b\d{4} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b(?: \d{1,2}\b)?")
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _AUTHORS_BEFORE_ET_AL = 6
 

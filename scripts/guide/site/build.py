@@ -1,4 +1,4 @@
-"""Building: read, check, render, print, check again; only a whole, checked site is kept."""
+"""Building: read, check, render, print, publish, check again; only a whole site is kept."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from guide import rules as checks
 from guide.content.guide import Guide
 from guide.core.steps import Steps, readable_size, size_of
 from guide.edition.edition import Edition
-from guide.print.chapter import BuiltPages
+from guide.print.chapter import RenderedPages
 from guide.print.editions import chosen_by, prints_of
 from guide.print.imprint import Source
 from guide.print.listing import Listing
-from guide.print.queue import Printed, press_of, problems_of, run
+from guide.print.queue import Printed, problems_of, queue_of
 from guide.print.rendering import PangoMissingError
 from guide.publish import offline, site_folder
 from guide.publish.archive import packed
@@ -39,27 +39,27 @@ def build(edition: Edition, today: date, steps: Steps) -> PangoMissingError | No
     """
     with held(edition, steps):
         site_folder.restore(edition.site)
-        with steps.step("read") as told:
+        with steps.step("read") as done:
             made = made_from(edition)  # before the words are read: they may change at any time
             guide = Guide.load(edition.docs)
-            told += [f"{len(guide.pages)} pages", f"{len(guide.bibliography)} references"]
-        with steps.step("check") as told:
+            done += [f"{len(guide.pages)} pages", f"{len(guide.bibliography)} references"]
+        with steps.step("check") as done:
             warnings = stop_at(
                 [*checks.check_edition(edition), *checks.check_content(guide, today)]
             )
-            told += [f"{len(checks.OF_WORDS)} rules", f"{len(warnings)} warnings"]
+            done += [f"{len(checks.OF_WORDS)} rules", f"{len(warnings)} warnings"]
         for warning in warnings:
             steps.say(str(warning))
         with site_folder.new_folder(edition.site) as folder:
             missing = _build_into(folder, edition, guide, today, steps)
-            with steps.step("keep") as told:
+            with steps.step("keep") as done:
                 archive = archive_of(edition)
                 site_folder.note_files(folder)
                 with packed(folder, archive):
                     site_folder.replace(folder, edition.site)
                 note_built(edition, made)
-                told += [f"{edition.site.name}/", size_of(edition.site)]
-                told += [f"to unpack on a disk: {archive.name}", size_of(archive)]
+                done += [f"{edition.site.name}/", size_of(edition.site)]
+                done += [f"to unpack on a disk: {archive.name}", size_of(archive)]
         return missing
 
 
@@ -85,38 +85,40 @@ def archive_of(edition: Edition) -> Path:
 def _build_into(
     folder: Path, edition: Edition, guide: Guide, today: date, steps: Steps
 ) -> PangoMissingError | None:
-    with steps.step("render") as told:
+    with steps.step("render") as done:
         stop_at(checks.check_engine(edition, render(edition, folder)))
         site_folder.drop_unused_assets(folder, edition.docs, edition.templates)
         index.write(folder, guide)
-        told += [f"{deliver(folder, edition.host, edition.templates)} HTML files"]
+        done += [f"{sum(1 for _ in folder.rglob('*.html'))} pages"]
     missing = None
-    source = Source(edition, guide, BuiltPages(folder), today)
-    with steps.step("print") as told:
+    source = Source(edition, guide, RenderedPages(folder), today)
+    with steps.step("print") as done:
         printed: list[Printed] = []
-        prints = prints_of(source, chosen_by(source))
+        prints, queue = prints_of(source, chosen_by(source)), queue_of(edition, folder)
         try:
-            for one in run(source, prints, steps):
+            for one in queue.run(prints, steps):
                 printed.append(one)
-            press_of(source, folder).forget_others(prints)
+            queue.evict_others(prints)
         except PangoMissingError as error:
             missing = error
-            told += ["no PDF: Pango is missing"]
-        Listing(folder, printed, edition.config.nav or [], today).fill()
+            done += ["no PDF: Pango is missing"]
         files = f"{len(printed)} file{'s' * (len(printed) != 1)} for paper"
-        told += [files, f"{sum(one.fresh for one in printed)} new"]
+        done += [files, f"{sum(one.fresh for one in printed)} new"]
         for warning in stop_at(problems_of(source, printed)):
             steps.say(str(warning))
-    with steps.step("offline") as told:
+    with steps.step("publish") as done:
+        done += [f"{deliver(folder, edition.host, edition.templates)} HTML files"]
+        Listing(folder, printed, edition.config.nav or [], today).fill()
+    with steps.step("offline") as done:
         kept = offline.write(folder, edition)
-        told += [f"{len(kept.files)} files kept on a phone", readable_size(kept.size)]
+        done += [f"{len(kept.files)} files kept on a phone", readable_size(kept.size)]
         if kept.later:
-            told += [f"{kept.later} more once opened"]
-    with steps.step("check") as told:
+            done += [f"{kept.later} more once opened"]
+    with steps.step("check") as done:
         site = Site.load(folder, edition.docs, edition.base, edition.host)
         found = check(site, checks.SITE_RULES)
         stop_at(found.problems)
-        told += [f"{len(list(checks.SITE_RULES))} rules", f"{found.links} links and files"]
+        done += [f"{len(list(checks.SITE_RULES))} rules", f"{found.links} links and files"]
     for line in table(weigh(folder)):
         steps.say(line)
     return missing
