@@ -9,7 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from guide.edition.edition import Edition
+from guide.publish.site_folder import drop_unused_assets
 from guide.rules.site import unrendered_markup
+from guide.site.engine import render
 from guide_site import copy_of_the_guide
 from linkaudit.crawl.check import check
 from linkaudit.crawl.rules import Rules
@@ -106,3 +109,23 @@ def test_no_markup_left_and_no_data_published(zensical_site: Path, tmp_path: Pat
     assert check(Site.load(copy), rules).problems == []
     assert not list(copy.rglob("*.yml"))
     assert not (copy / "_parts").exists()
+
+
+def test_the_pages_are_the_same_without_the_theme(tmp_path: Path) -> None:
+    """Material ends on 5 May 2027: `name: null` in mkdocs.yml is the way out, and costs nothing."""
+    folder = copy_of_the_guide(tmp_path / "guide")
+    settings = folder / "mkdocs.yml"
+    text = settings.read_text("utf-8")
+    sites = []
+    for name in ("material", "null"):
+        assert text.count("\n  name: material\n") == 1
+        settings.write_text(text.replace("\n  name: material\n", f"\n  name: {name}\n"), "utf-8")
+        edition, site = Edition.load(settings), tmp_path / name
+        assert render(edition, site) == []
+        drop_unused_assets(site, edition.docs, edition.templates)
+        files = sorted(path for path in site.rglob("*") if path.is_file())
+        sites.append({path.relative_to(site): path.read_bytes() for path in files})
+    with_theme, without = sites
+    assert len(with_theme) > 100
+    assert [path for path in with_theme if with_theme[path] != without.get(path)] == []
+    assert without.keys() - with_theme.keys() == set()

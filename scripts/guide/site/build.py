@@ -6,29 +6,29 @@ from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
-from guide import rules as checks
-from guide.publish import offline, site_folder
-from guide.publish.archive import packed
-from guide.publish.site_folder import made_from, note_built
-from guide.content.guide import Guide
-from guide.publish.pages import deliver
-from guide.publish.budget import table, weigh
-from guide.edition.edition import Edition
-from guide.site.engine import render
+
 from linkaudit.core.failure import BuildProblemsError
-from linkaudit.crawl.site import Site
+from linkaudit.core.problem import WARNINGS, Problem
 from linkaudit.crawl.check import check
+from linkaudit.crawl.site import Site
+
+from guide import rules as checks
+from guide.content.guide import Guide
+from guide.core.steps import Steps, readable_size, size_of
+from guide.edition.edition import Edition
 from guide.print.chapter import BuiltPages
 from guide.print.editions import chosen_by, prints_of
 from guide.print.imprint import Source
 from guide.print.listing import Listing
-from guide.print.queue import Printed
+from guide.print.queue import Printed, press_of, problems_of, run
 from guide.print.rendering import PangoMissingError
-from guide.print.queue import press_of, problems_of, run
-from linkaudit.core.problem import WARNINGS, Problem
+from guide.publish import offline, site_folder
+from guide.publish.archive import packed
+from guide.publish.budget import table, weigh
+from guide.publish.pages import deliver
+from guide.publish.site_folder import made_from, note_built
 from guide.search import index
-from guide.core.steps import Steps, readable_size, size_of
-
+from guide.site.engine import render
 
 
 def build(edition: Edition, today: date, steps: Steps) -> PangoMissingError | None:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
+
+from linkaudit.core.failure import CannotRunError
+from linkaudit.core.problem import Problem
 from mkdocs.commands.build import build
 from mkdocs.exceptions import MkDocsException
+
 from guide.content.guide import markdown_files
+from guide.content.page import read_text
 from guide.edition.edition import Edition
 from guide.edition.engine_log import collected_warnings, told
-from linkaudit.core.failure import CannotRunError
-from guide.content.page import read_text
-from linkaudit.core.problem import Problem
-
 
 
 class EngineError(CannotRunError):
