@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from guide_site import clinic_site, guide_folder, printed_site, site
+from search_cases import HAS_NODE
 from small_guide import TINY_GUIDE, write_files
 
 __all__ = ["clinic_site", "guide_folder", "printed_site", "site"]
@@ -23,6 +24,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return "browser" in item.path.parts, item.path.name not in LONGEST
 
     items.sort(key=place)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Here, because of several workers only this file speaks at the end."""
+    if not HAS_NODE:
+        terminalreporter.write_line(
+            "Node is not here: what the search finds was not tested (tests/node); CI does so"
+        )
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -25,6 +26,7 @@ from guide.search.index import write
 ROOT = Path(__file__).parent.parent
 CASES = ROOT / "tests/cases/search"
 NODE = ROOT / "tests/node"
+HAS_NODE = bool(shutil.which("node") or os.environ.get("CI"))
 # The cases that name the right pages; those that name a place for emergencies, or `none`.
 RIGHT = ("tuned", "held-out", "held-out-later")
 EMERGENCIES = ("urgent", "urgent-tuned", "urgent-held-out", "not-urgent")

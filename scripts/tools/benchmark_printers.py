@@ -95,7 +95,7 @@ class Workplace:
         return timed([str(python), *map(str, words)], self.folder, environment)
 
     def print_booklet(self) -> Made:
-        """`guide pdf`, which reads the words and the built site and keeps nothing."""
+        """`guide pdf`, which renders the words anew and keeps nothing."""
         shutil.rmtree(self.folder / ".cache/pdf", ignore_errors=True)
         words = ("-m", "guide", "pdf", "-f", "print.yml", "--edition", "booklet", "-o", "guide.pdf")
         return Made([self.folder / "guide.pdf"], self.call(*words))

@@ -54,7 +54,7 @@ for (const [page, queries] of Object.entries(ALIKE)) {
 
 test("a slip finds what the word finds", () => {
   const slips = { masage: "massage", massages: "massage", excercise: "exercise", physo: "physio", phisio: "physio", fizio: "physio" };
-  for (const [slip, word] of Object.entries(slips)) assert.ok(pages(word).slice(0, 8).includes(pages(slip)[0]), slip);
+  for (const [slip, word] of Object.entries(slips)) assert.ok(pages(word).slice(0, 3).includes(pages(slip)[0]), slip);
 });
 
 test("the last word may be unfinished", () => {

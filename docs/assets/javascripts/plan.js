@@ -218,7 +218,7 @@
     try {
       localStorage.removeItem(key);
       removeAll(everything ? OURS : asideKey);
-    } catch { /* nothing was lastSaved */ }
+    } catch { /* nothing was kept */ }
     question("aside").hidden = question("changed").hidden = true;
     showStored(null);
     announce("deleted");

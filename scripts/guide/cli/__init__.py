@@ -10,7 +10,7 @@ COMMANDS: Mapping[str, Command] = {
     "build": Command(
         "guide.cli.build", "check, render and print the guide, and keep it if all is well"
     ),
-    "pdf": Command("guide.cli.pdf", "print the pages of the built site as one A4 PDF"),
+    "pdf": Command("guide.cli.pdf", "print the guide for paper, from pages that are rendered anew"),
     "serve": Command(
         "guide.cli.serve", "show the guide while you write; it is made anew after each change"
     ),

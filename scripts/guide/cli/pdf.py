@@ -1,4 +1,4 @@
-"""`guide pdf`: print pages of the built site, in the editions that paper needs."""
+"""`guide pdf`: print pages, rendered anew, in the editions that paper needs."""
 
 from __future__ import annotations
 

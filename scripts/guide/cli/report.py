@@ -1,4 +1,4 @@
-"""The summary of a check: a small table of what was looked at, and how much was found."""
+"""What `guide check` shows besides problems: a line for each page, and a summary."""
 
 from __future__ import annotations
 

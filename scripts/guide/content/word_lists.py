@@ -1,4 +1,4 @@
-"""The words of those who search: urgent ones, and those that mean the same on every page."""
+"""Word lists that editors keep: words to avoid or to explain, and the words of those who search."""
 
 from __future__ import annotations
 

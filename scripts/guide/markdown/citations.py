@@ -1,4 +1,4 @@
-"""The block `bibliography`: every reference of the guide, with the pages that cite it."""
+"""Citations: numbered marks, the list at the end of a page, and the list of the whole guide."""
 
 from __future__ import annotations
 

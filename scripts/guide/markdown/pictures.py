@@ -1,4 +1,4 @@
-"""The block `myth-list`: what people say about back pain, each beside what is true."""
+"""Pictures of pages, drawings of poses, and the list of myths."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Print editions: the pages of a built site as PDFs made for paper."""
+"""Print: the rendered pages of the guide as PDFs and plain text made for paper."""

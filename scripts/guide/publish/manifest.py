@@ -1,4 +1,4 @@
-"""The manifest of a site: what a phone calls the guide, and draws for it, on its home screen."""
+"""The manifest and the icons by which a phone keeps the guide on its home screen."""
 
 from __future__ import annotations
 

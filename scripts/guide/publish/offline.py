@@ -1,4 +1,4 @@
-"""The service worker of a site: a script that keeps the guide on the phone of its reader."""
+"""Offline: which files a phone keeps, and the service worker that keeps them."""
 
 from __future__ import annotations
 

@@ -9,7 +9,6 @@ from urllib.parse import quote
 
 from guide.core import html_class
 from guide.publish import drawings, parts, policy, styles
-from guide.publish import policy as markup
 from guide.publish.scripts import smaller
 
 # Links that lead to other websites are marked: by an arrow, and by words for those who listen.
@@ -94,9 +93,6 @@ def _make_scripts_smaller(site: Path) -> None:
         file.write_text(put + smaller(text.removeprefix(put)), "utf-8")
 
 
-__all__ = ["deliver"]
-
-
 def deliver(site: Path, host: str = "", overrides: Path | None = None) -> int:
     """Prepare every page of a rendered site, in place; return how many there are.
 
@@ -115,7 +111,7 @@ def deliver(site: Path, host: str = "", overrides: Path | None = None) -> int:
         text = marked(text, host)
         text = inlined(text, page, site)
         text = drawings.with_files(text, page, site, sheets)
-        text = markup.tightened(sheets.inlined(text))
+        text = policy.tightened(sheets.inlined(text))
         text = moved(text, site)
         page.write_text(policy.stated(text, starter), "utf-8")
     sheets.drop_inlined()

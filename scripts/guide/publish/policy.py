@@ -1,4 +1,4 @@
-"""The Content-Security-Policy of a page: it runs and loads nothing that it did not come with.
+"""The markup of a published page: no white space that nobody sees, and its security policy.
 
 The one script that may stand in a page is the guide's starter, whatever else stands there.
 """

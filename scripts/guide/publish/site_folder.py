@@ -17,26 +17,30 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import linkaudit
 from linkaudit.core.cache_file import make_way, read_cached, write_cached
 from linkaudit.core.failure import CannotRunError
 
+import guide
 from guide.edition.edition import Edition
 from guide.publish.offline import WORKER
 
 # The built site: of which edition it is, and whether it was made of the words that are there.
 
 _LAST = Path(".cache/built-last")
+_CODE = (Path(guide.__file__).parent, Path(linkaudit.__file__).parent)
 
 
 def made_from(edition: Edition) -> str:
-    """What tells a site from another: the edition's file and address, and all that it is made of.
+    """What tells a site from another: the edition's file and address, its words, and the code.
 
     Times of files would not: a copy keeps them, a clock may be wrong, and a page may be changed
     while it is printed.
     """
     digest = hashlib.sha256()
-    folders = [edition.docs, *map(Path, edition.config.theme.dirs[:1])]
+    folders = [edition.docs, *map(Path, edition.config.theme.dirs[:1]), *_CODE]
     files = [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
+    files = [path for path in files if path.suffix != ".pyc"]
     for path in (*(edition.folder / file.name for file in edition.files), *files):
         content = path.read_bytes()
         name = os.fsencode(os.path.relpath(path, edition.folder))

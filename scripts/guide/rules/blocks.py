@@ -1,4 +1,4 @@
-"""Cards: care cards, do and do not lists and callouts, by the NHS service manual."""
+"""Blocks: each known, closed and in its place; care cards, lists of do and do not, callouts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Waivers: a page may keep words that only look wrong, if it says why."""
+"""The front matter of pages: what each must state about itself, and which rules it may waive."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words that a reader may not know, and pictures of speech: each is explained before it is used."""
+"""Plain English: how hard, how long, in which words, and what is explained before it is used."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The works behind the references: each once, published, current, and fit for a health claim."""
+"""The bibliography: entries, identifiers, and the works behind them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a page asks of a phone."""
+"""The built site: movable, private, with words for every picture, and light on a phone."""
 
 from __future__ import annotations
 

@@ -128,7 +128,7 @@ def read(docs: Path, name: str, model: type[Model], problems: list[Problem]) -> 
 
 
 def line_at(value: Any, place: Sequence[str | int]) -> int:
-    """The line of a value within what `marked_yaml` read: the nearest that is known."""
+    """The line of a value within what `yaml_lines` read: the nearest that is known."""
     line: int = getattr(value, "line", 1)
     for part in place:
         if isinstance(value, yaml_lines.Mapping):

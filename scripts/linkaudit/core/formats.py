@@ -1,4 +1,4 @@
-"""SARIF 2.1.0, the form of problems that GitHub code scanning reads."""
+"""The formats in which problems are reported: text, JSON, SARIF, GitHub, JUnit."""
 
 from __future__ import annotations
 

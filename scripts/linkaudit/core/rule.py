@@ -123,7 +123,7 @@ def registered(*families: str) -> list[Rule[Any]]:
 
 
 def severity_of(problem: Problem) -> Severity:
-    """How grave a problem is. What no rule is registered for is an error."""
+    """How grave a problem is. What no rule of the loaded modules is registered for is an error."""
     return _severities.get(problem.rule, "error")
 
 

@@ -1,4 +1,4 @@
-"""Fragments: which of them must be an anchor of the page, and whether they are."""
+"""What is read of another host's page: title, words, anchors, and which fragments need one."""
 
 from __future__ import annotations
 

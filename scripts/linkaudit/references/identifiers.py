@@ -1,4 +1,4 @@
-"""The pages of a work in its journal or book, as bibliographies write them."""
+"""Identifiers of works: DOI, PMID, PMCID, ISBN, ISSN, wherever a reference gives them; pages."""
 
 from __future__ import annotations
 
