@@ -77,7 +77,7 @@ def _print(edition: Edition, options: argparse.Namespace, steps: Steps) -> int:
             shutil.copyfile(printed[0].file, options.output)
         elif not (options.edition or options.page):
             press_of(source, edition.site).forget_others(prints)
-            Listing(edition.site, printed, edition.config.nav or [], source.today).fill()
+            Listing(edition.site, printed, edition.config.nav or [], source.today, source.ui).fill()
     finally:
         renew(edition)  # the worker knows every file by its content
     for warning in stop_at(problems_of(source, printed)):

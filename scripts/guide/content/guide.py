@@ -12,6 +12,7 @@ from linkaudit.core.problem import Problem
 from linkaudit.references.bibliography import Bibliography
 
 from guide.content.coverage import Proof
+from guide.content.interface import faults_of
 from guide.content.page import INCLUDE, Page, read_page
 from guide.content.poses import FILE as POSES
 from guide.content.poses import Poses
@@ -44,6 +45,7 @@ class Guide:
         if not docs.is_dir():
             raise FileNotFoundError(f"the docs folder must exist, {docs} does not")
         problems: list[Problem] = []
+        problems += faults_of(docs)
         files = {path: read_page(docs, path, problems) for path in markdown_files(docs)}
         return cls(
             docs=docs,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from lxml import html
 from lxml.html import HtmlElement
 
+from guide.content.interface import Interface
 from guide.content.reading_order import built_path
 from guide.print.addresses import Website, break_at_slashes, print_addresses, readable, relink
 from guide.print.chapter import BuiltPages, Chapter, take_spaces_in
@@ -80,19 +81,21 @@ class Book:
     websites: Sequence[Website]
 
     @classmethod
-    def read(cls, pages: BuiltPages, chosen: Iterable[tuple[str, str]], *, below: int = 1) -> Book:
+    def read(cls, pages: BuiltPages, ui: Interface, chosen: Iterable[tuple[str, str]]) -> Book:
         """Read the chapters from a built site.
 
         `chosen` gives the Markdown path of each and the section it stands in.
-        Headings stand `below` levels deeper than on the site, under the title of the book.
+        Headings stand a level deeper than on the site, under the title of the book.
         Raises `FileNotFoundError` for a page that was not built.
         """
         chapters = [Chapter.read(pages, built_path(path), section) for path, section in chosen]
-        return cls.of(pages, chapters, below=below)
+        return cls.of(pages, ui, chapters, below=1)
 
     @classmethod
-    def of(cls, pages: BuiltPages, chapters: Sequence[Chapter], *, below: int) -> Book:
-        """Make the chapters ready for paper, and one print of them."""
+    def of(
+        cls, pages: BuiltPages, ui: Interface, chapters: Sequence[Chapter], *, below: int
+    ) -> Book:
+        """Make one print of the chapters; headings stand `below` levels deeper."""
         anchors = {chapter.path: chapter.anchor for chapter in chapters}
         references = number_through([chapter.article for chapter in chapters])
         _begin_parts(chapters)
@@ -102,7 +105,7 @@ class Book:
             chapter.make_ready(pages, below=below)
             for website in print_addresses(chapter.article):
                 websites.setdefault(website.address, website)
-            relink(chapter, anchors)
+            relink(chapter, anchors, ui.text("booklet.on_website"))
         return cls(chapters, references, list(websites.values()))
 
 

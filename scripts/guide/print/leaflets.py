@@ -58,6 +58,7 @@ def leaflet(source: Source, name: str, page: Page) -> PdfPrint:
         most=SIDES,
         colour=source.edition.clinic.colour,
         folder=source.folder,
+        ui=source.ui,
     )
 
 
@@ -71,11 +72,12 @@ def _markup(source: Source, page: Page, stem: str, *, signs: bool) -> str:
         elsewhere = Website(source.twin(urgent) or "", urgent.title)
         _lead_to_box(chapters[0])
     imprint = Imprint(source, f"BPG-{stem.replace('/', '-')}", [page], source.twin(page))
-    book = Book.of(source.pages, chapters, below=0)
+    book = Book.of(source.pages, source.ui, chapters, below=0)
     for chapter in book.chapters:
         save_paper(chapter.article)
     return rendered(
         "leaflet.html",
+        source.ui,
         title=f"{page.title}: {source.edition.config.site_name}",
         description=page.meta.get("description", ""),
         book=book,
@@ -98,7 +100,7 @@ def _websites(imprint: Imprint, book: Book) -> list[Website]:
     clinic = imprint.clinic
     ours = [Website(link.url, link.title) for link in clinic.links]
     if clinic.self_referral:
-        ours.insert(0, Website(clinic.self_referral, "To refer yourself"))
+        ours.insert(0, Website(clinic.self_referral, imprint.source.ui.text("imprint.to_refer")))
     websites: dict[str, Website] = {}
     for website in (*ours, *book.websites):
         websites.setdefault(website.address, website)

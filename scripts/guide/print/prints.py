@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 from weasyprint.urls import URLFetcher
 
 from guide import __version__
+from guide.content.interface import Interface
 from guide.print.paper import Paper
 
 # What a print may take: files of the site and of this package, and nothing from any network.
@@ -144,12 +145,14 @@ class PdfPrint:
     notes: str = field(default="", repr=False)
     folded: bool = False
     fields: bool = False
+    # The words of the note on how to fold it, and of the numbers of pages
+    ui: Interface = field(default_factory=Interface.load, repr=False)
     # The folder of the site is another one in every build: it is no part of the digest.
     folder: str = field(default="", repr=False)
 
     def style(self, paper: Paper) -> str:
         """The style sheet for one of the papers."""
-        sheets = map(_style_sheet, self.styles)
+        sheets = (_in_words(_style_sheet(name), self.ui) for name in self.styles)
         colour = f":root {{ --primary: {self.colour}; }}\n" if self.colour else ""
         return "\n".join([*sheets, paper.style, colour])
 
@@ -158,7 +161,8 @@ class PdfPrint:
         settings = (*self.settings, *self.unbranded)
         markup = "\0".join(setting.markup for setting in settings)
         styles = "\0".join(self.style(setting.paper) for setting in settings)
-        shape = f"{self.title} {self.most} {self.multiple} {self.fields} {self.folded}"
+        note = self.ui.words["fold"] if self.folded else ""
+        shape = f"{self.title} {self.most} {self.multiple} {self.fields} {note}"
         words = "\0".join((markup, self.notes, styles, shape, _tools(), _own_code()))
         if self.folder:
             words = words.replace(self.folder, "")
@@ -172,6 +176,20 @@ class PdfPrint:
         from guide.print.rendering import render  # WeasyPrint takes half a second to load
 
         return render(self, target)
+
+
+# What the style sheets leave to the catalogue of words, and how CSS counts pages.
+_PAGE_WORDS = {
+    "var(--page-of-pages)": ("leaflet.page", {"page": "counter(page)", "pages": "counter(pages)"}),
+    "var(--see-page)": ("leaflet.see_page", {"page": "target-counter(attr(href), page)"}),
+}
+
+
+def _in_words(style: str, ui: Interface) -> str:
+    """A style sheet with words in the places of `var(--see-page)` and the like."""
+    for name, (key, counters) in _PAGE_WORDS.items():
+        style = style.replace(name, ui.css(key, **counters))
+    return style
 
 
 @cache

@@ -102,7 +102,7 @@ def _build_into(
         except PangoMissingError as error:
             missing = error
             told += ["no PDF: Pango is missing"]
-        Listing(folder, printed, edition.config.nav or [], today).fill()
+        Listing(folder, printed, edition.config.nav or [], today, source.ui).fill()
         files = f"{len(printed)} file{'s' * (len(printed) != 1)} for paper"
         told += [files, f"{sum(one.fresh for one in printed)} new"]
         for warning in stop_at(problems_of(source, printed)):
