@@ -17,7 +17,7 @@ OWLS = """\
       locale: {date: "{day} {month} {year}", months: [January, March]}
       owls:
         none: No owl in {place}
-        link: Ask {link}an owl{/link} of "{name}" & Co
+        link: Ask {link}an owl{end_link} of "{name}" & Co
         many: {one: "{count} owl", other: "{count} owls"}
         page: "page\\_{page} of"
 """
@@ -26,7 +26,7 @@ EULEN = """\
       locale: {date: "{day}. {month} {year}", months: [Januar, März]}
       owls:
         none: Keine Eule in {place}
-        link: Frag {link}eine Eule{/link} von "{name}" & Co
+        link: Frag {link}eine Eule{end_link} von "{name}" & Co
         many: {one: "{count} Eule", other: "{count} Eulen"}
         page: "Seite\\_{page} von"
 """
@@ -67,8 +67,8 @@ def test_another_language_has_its_own_words_and_plurals(tmp_path: Path) -> None:
 
 def test_in_html_all_is_escaped_but_the_link(tmp_path: Path) -> None:
     ui = Interface.load(docs_of(tmp_path, OWLS))
-    link = {"link": Markup('<a href="x">'), "/link": Markup("</a>")}
-    said = ui.markup("owls.link", name="<Owl>", **link)
+    link = Markup('<a href="x">')
+    said = ui.markup("owls.link", name="<Owl>", link=link, end_link=Markup("</a>"))
     assert said == 'Ask <a href="x">an owl</a> of &#34;&lt;Owl&gt;&#34; &amp; Co'
 
 
@@ -116,10 +116,10 @@ def test_a_docs_folder_without_a_catalogue_has_the_words_of_the_guide(
             ['15: "owls.none" must have the same names in braces as in "en": {place}'],
         ),
         (
-            OWLS + EULEN.replace("{/link}", ""),
+            OWLS + EULEN.replace("{end_link}", ""),
             [
                 '16: "owls.link" must have the same names in braces as in "en": '
-                "{/link}, {link}, {name}"
+                "{end_link}, {link}, {name}"
             ],
         ),
         (

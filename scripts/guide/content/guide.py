@@ -12,7 +12,7 @@ from linkaudit.core.problem import Problem
 from linkaudit.references.bibliography import Bibliography
 
 from guide.content.coverage import Proof
-from guide.content.interface import faults_of
+from guide.content.interface import Interface, faults_of
 from guide.content.page import INCLUDE, Page, read_page
 from guide.content.poses import FILE as POSES
 from guide.content.poses import Poses
@@ -63,6 +63,11 @@ class Guide:
             search_words=SearchWords.load(docs),
             unreadable=tuple(problems),
         )
+
+    @property
+    def ui(self) -> Interface:
+        """The words of blocks, templates and prints."""
+        return Interface.load(self.docs)
 
     @cached_property
     def by_path(self) -> Mapping[str, Page]:

@@ -24,7 +24,7 @@ from markupsafe import Markup, escape
 FILE = "_data/interface.yml"
 # What a guide without a catalogue of its own speaks: one of a few pages, a test.
 USUAL = Path(__file__).parents[3] / "docs" / FILE
-_PLACEHOLDER = re.compile(r"\{(/?[a-z_]+)\}")
+_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 _KEY = re.compile(r"[a-z][a-z0-9_-]*")
 
 
@@ -60,10 +60,7 @@ class Interface:
         return _PLACEHOLDER.sub(lambda name: str(values[name[1]]), self._form(key, count, values))
 
     def markup(self, key: str, count: int | None = None, /, **values: object) -> Markup:
-        """The words of a key as HTML. Values are escaped unless they are `Markup` themselves.
-
-        `link` and `/link` enclose the words of a link: `**{"link": start, "/link": end}`.
-        """
+        """The words of a key as HTML. Values are escaped unless they are `Markup` themselves."""
         pieces = _PLACEHOLDER.split(self._form(key, count, values))
         names = (values[name] for name in pieces[1::2])
         filled = [escape(piece) for piece in pieces]
@@ -230,3 +227,8 @@ def _texts(held: Any) -> list[Any]:
 
 def _names(held: Any) -> set[str]:
     return {name for text in _texts(held) for name in _PLACEHOLDER.findall(str(text))}
+
+
+def keys(ui: Interface) -> dict[str, int]:
+    """Every key of a language, with its line in the catalogue; a plural has one for its forms."""
+    return {key: line for key, (line, _) in _leaves(ui.words, 1)}

@@ -14,15 +14,17 @@ from itertools import takewhile
 from markdown.extensions.toc import slugify, unique
 
 from guide.content.guide import Guide
+from guide.content.interface import Interface
 from guide.content.markdown_text import find_mentions, without_code
 from guide.content.readability import readable
 from guide.markdown.blocks import BLOCKS
+from guide.markdown.containers import Section
 
 _HEADING = re.compile(r"^(?P<marks>#{1,6})\s++(?P<words>\S(?:.*\S)?)")
 _BLOCK = re.compile(r"^///++\s*+(?P<name>[\w-]++)\s*+(?:\|\s*+(?P<words>\S(?:.*\S)?))?")
 _GIVEN = re.compile(r"\{[^}\n]*#(?P<anchor>[\w-]+)[^}\n]*\}")
 _OWN_ANCHOR = re.compile(rf"\s*{_GIVEN.pattern}\s*$")
-_HEADED = {block.NAME: block for block in BLOCKS if hasattr(block, "HEADING")}
+_HEADED = {block.NAME: block for block in BLOCKS if issubclass(block, Section)}
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class Anchor:
 
 
 @lru_cache(maxsize=500)
-def anchors(body: str) -> Mapping[str, Anchor]:
+def anchors(body: str, ui: Interface) -> Mapping[str, Anchor]:
     """The anchors of a page by their names; the body has its passages in their places."""
     found: dict[str, Anchor] = {}
     bare = without_code(body)
@@ -56,8 +58,9 @@ def anchors(body: str) -> Mapping[str, Anchor]:
             text = _down_to_a_heading(len(heading["marks"]), lines[place + 1 :], prose[place + 1 :])
         elif block and block["name"] in _HEADED:
             kind = _HEADED[block["name"]]
-            spoken = f"{kind.HIDDEN}: " if kind.HIDDEN else ""
-            words, own = _words(f"{spoken}{block['words'] or kind.HEADING}")
+            of_kind = ui.text(f"blocks.{kind.NAME}")
+            heading_of = f"{of_kind}: {block['words']}" if kind.SAID else block["words"] or of_kind
+            words, own = _words(heading_of)
             text = "\n".join(takewhile(lambda line: line.strip() != "///", lines[place + 1 :]))
         else:
             continue
@@ -71,7 +74,7 @@ def anchor_at(guide: Guide, place: str) -> Anchor | None:
     """The anchor of a place like `scans.md#the-heading`, None if there is no such page or one."""
     path, _, name = place.partition("#")
     page = guide.by_path.get(path)
-    return anchors(guide.text_of(page)).get(name) if page else None
+    return anchors(guide.text_of(page), guide.ui).get(name) if page else None
 
 
 def _words(heading: str) -> tuple[str, str | None]:

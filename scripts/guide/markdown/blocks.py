@@ -16,7 +16,6 @@ class KeyMessage(Section):
 
     NAME = "key-message"
     CLASS = "app-key-message"
-    HEADING = "The main thing"
 
 
 class EmergencyCard(Section):
@@ -26,7 +25,7 @@ class EmergencyCard(Section):
     ARGUMENT = True
     CLASS = "app-care-card"
     MODIFIER = "emergency"
-    HIDDEN = "Immediate action required"
+    SAID = True
 
 
 class UrgentCard(Section):
@@ -36,7 +35,7 @@ class UrgentCard(Section):
     ARGUMENT = True
     CLASS = "app-care-card"
     MODIFIER = "urgent"
-    HIDDEN = "Urgent advice"
+    SAID = True
 
 
 class NonUrgentCard(Section):
@@ -46,7 +45,7 @@ class NonUrgentCard(Section):
     ARGUMENT = True
     CLASS = "app-care-card"
     MODIFIER = "non-urgent"
-    HIDDEN = "Non-urgent advice"
+    SAID = True
 
 
 class Do(Section):
@@ -55,7 +54,6 @@ class Do(Section):
     NAME = "do"
     CLASS = "app-list-card"
     MODIFIER = "do"
-    HEADING = "Do"
     LEVEL = "h3"
 
 
@@ -65,7 +63,6 @@ class DoNot(Section):
     NAME = "do-not"
     CLASS = "app-list-card"
     MODIFIER = "do-not"
-    HEADING = "Do not"
     LEVEL = "h3"
 
 
@@ -75,7 +72,6 @@ class WhatWeKnow(Section):
     NAME = "what-we-know"
     CLASS = "app-evidence"
     MODIFIER = "known"
-    HEADING = "What we know"
     LEVEL = "h3"
 
 
@@ -85,7 +81,6 @@ class WhatWeDoNotKnow(Section):
     NAME = "what-we-do-not-know"
     CLASS = "app-evidence"
     MODIFIER = "unknown"
-    HEADING = "What we do not know"
     LEVEL = "h3"
 
 
@@ -95,7 +90,7 @@ class Important(Section):
     NAME = "important"
     ARGUMENT = True
     CLASS = "app-callout"
-    HIDDEN = "Important"
+    SAID = True
 
 
 class Resources(Section):
@@ -103,7 +98,6 @@ class Resources(Section):
 
     NAME = "resources"
     CLASS = "app-resources"
-    HEADING = "Websites we suggest"
 
 
 class NeedCards(Plain):

@@ -27,7 +27,6 @@ class AskFirst(Section):
 
     NAME = "ask-first"
     CLASS = "app-ask-first"
-    HEADING = "Ask a physiotherapist or GP first if:"
     LEVEL = "h3"
 
 
@@ -37,7 +36,6 @@ class StopIf(Section):
     NAME = "stop-if"
     CLASS = "app-list-card"
     MODIFIER = "stop"
-    HEADING = "Stop if:"
     LEVEL = "h3"
 
 
@@ -53,7 +51,7 @@ class StartRoutine(Plain):
         button = etree.SubElement(block, "button", {"type": "button", "hidden": "hidden"})
         button.set("class", "app-start")
         button.set("data-start", "")
-        button.text = text("Start, with a timer")
+        button.text = text(self.ui.text("routine.start"))
         return block
 
 
@@ -105,7 +103,7 @@ class TrafficLight(Plain):
                 modifier = f"{self.CLASS}__item--{colour.strip()}"
                 item.set("class", f"{self.CLASS}__item {modifier}")
                 light = etree.Element("span", {"class": f"{self.CLASS}__light"})
-                light.text, light.tail = colour.strip().capitalize(), f":{rest}"
+                light.text, light.tail = self.ui.text(f"blocks.{colour.strip()}"), f":{rest}"
                 holder.text = ""
                 holder.insert(0, light)
 

@@ -71,7 +71,7 @@ class Source:
     @cached_property
     def ui(self) -> Interface:
         """The words of prints that stand in no page."""
-        return Interface.load(self.guide.docs)
+        return self.guide.ui
 
     @property
     def home(self) -> Mapping[str, Any]:

@@ -50,7 +50,7 @@ def sections(guide: Guide, page: Page) -> tuple[Section, ...]:
         Section("", "", _stems_above_a_heading(body)),
         *(
             Section(anchor.words, anchor.name, _stems_above_a_heading(anchor.text))
-            for anchor in anchors(body).values()
+            for anchor in anchors(body, guide.ui).values()
         ),
     )
 

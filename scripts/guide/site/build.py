@@ -89,7 +89,7 @@ def _build_into(
         stop_at(checks.check_engine(edition, render(edition, folder)))
         site_folder.drop_unused_assets(folder, edition.docs, edition.templates)
         index.write(folder, guide)
-        told += [f"{deliver(folder, edition.host, edition.templates)} HTML files"]
+        told += [f"{deliver(folder, edition.host, edition.templates, guide.ui)} HTML files"]
     missing = None
     source = Source(edition, guide, BuiltPages(folder), today)
     with steps.step("print") as told:
