@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 from guide import rules
 from guide.edition.clinic import Clinic, faults
 from guide.edition.edition import Edition
-from small_guide import write_files
+from small_guide import HERE, write_files
 
 BASE = """\
 site_name: Base
@@ -629,3 +630,17 @@ def test_the_same_address_in_both_is_not_told(
 ) -> None:
     monkeypatch.setenv("SITE_URL", "https://riverside.example/back-pain/")
     assert problems("site_url: https://Riverside.example/back-pain\n") == []
+
+
+# What prints a key by another name.
+READ_BY = {"leaflet_code": "code_of"}
+
+
+@pytest.mark.parametrize("key", Clinic.model_fields)
+def test_every_key_of_a_clinic_is_used_somewhere(key: str) -> None:
+    """What a clinic fills in and nobody ever reads would be a promise that is not kept."""
+    root = HERE.parent
+    files = [*root.glob("overrides/**/*.html"), *root.glob("scripts/guide/**/*.html")]
+    files += [path for path in root.glob("scripts/guide/**/*.py") if path.name != "clinic.py"]
+    used = re.compile(rf"clinic\.{READ_BY.get(key, key)}\b")
+    assert any(used.search(path.read_text("utf-8")) for path in files)

@@ -429,7 +429,8 @@ def told_of_guide(built: Path, files: dict[str, str | bytes], name: str = "mkdoc
             "--today",
             TODAY.isoformat(),
         ]
-        code, told = told_by("check", *options, "--strict", "--format", "json")
+        options += ["--strict", "--format", "json"]
+        code, told = told_by("check", *options)
     if code != 1:
         assert (code == 2) == bool(json.loads(told))
     return code

@@ -599,7 +599,7 @@ def test_a_service_that_hangs_is_soon_left_alone(registers: Registers) -> None:
     registers.services = Services(
         handle=registers.services.handle,
         crossref=registers.services.crossref,
-        timeout=0.05,
+        timeout=0.5,
         interval=0,
     )
     references = [{"id": f"r{number}", "DOI": f"10.5555/{number}"} for number in range(20)]

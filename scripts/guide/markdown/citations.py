@@ -21,6 +21,7 @@ from guide.core import html_class
 from guide.markdown.containers import Reader, text
 from guide.markdown.current_guide import current_guide
 from guide.references import address_label, address_text, format_reference
+from guide.references.guidelines import current_until
 
 # Citations in the text, numbered as they first appear, and the list they lead to.
 
@@ -142,7 +143,10 @@ def _reference_list(entries: list[_Entry], ui: Interface) -> etree.Element:
     items = etree.SubElement(section, "ol", {"class": html_class.REFERENCES_LIST})
     for entry in entries:
         attributes = {"class": html_class.REFERENCE, "id": entry.anchor}
-        item = etree.SubElement(items, "li", attributes | {"data-key": entry.reference.key})
+        attributes["data-key"] = entry.reference.key
+        if until := current_until(entry.reference):
+            attributes["data-until"] = str(until)  # from then on the page says so: see review.html
+        item = etree.SubElement(items, "li", attributes)
         add_reference(item, entry.reference, ui)
         back = etree.SubElement(item, "span", {"class": html_class.REFERENCE_BACK})
         back.text = f"{ui.text('references.back')} "

@@ -24,6 +24,7 @@ from linkaudit.references.identifiers import normal_doi, pages_fault
 from linkaudit.references.work import Works, is_preprint, normal_title
 
 from guide.content.guide import Guide
+from guide.references.guidelines import STILL_CURRENT, checked_on, current_until
 from guide.rules.families import DATED_REFERENCES, REFERENCES, GuideOnDay
 
 # The bibliography: its entries are complete, checked and cited.
@@ -158,14 +159,6 @@ def unused_reference(guide: Guide) -> Iterator[Problem]:
             yield problem_of(guide, reference, message)
 
 
-def checked_on(reference: Reference) -> date | None:
-    """The day on which a person last looked whether the work still stands, if the entry has it."""
-    try:
-        return date.fromisoformat(str(reference.custom.get("checked")))
-    except ValueError:
-        return None
-
-
 def entries(guide: Guide) -> tuple[Reference, ...]:
     """Every entry of the bibliography, also those that repeat a citekey."""
     return (*guide.bibliography, *guide.bibliography.duplicates)
@@ -238,10 +231,6 @@ def _faults(guide: Guide, name: str, fault_of: Callable[[str], str | None]) -> I
             yield problem_of(guide, reference, fault, name)
 
 
-GUIDELINES = ("guideline", "international-guideline")
-YEARS_A_GUIDELINE_LASTS, YEARS_A_CHECK_LASTS = 5, 3
-# What custom.to_check says of a guideline as long as nobody has looked.
-STILL_CURRENT = "still current"
 # What may say anything: it is read as a view, or tells where to get help.
 _NO_CLAIM = ("expert", "service")
 _WEAK_TYPES = ("article-newspaper", "post", "post-weblog")
@@ -300,26 +289,21 @@ def stale_guideline(on_day: GuideOnDay) -> Iterator[Problem]:
     """
     guide, today = on_day
     for reference in entries(guide):
-        if reference.custom.get("evidence") not in GUIDELINES:
-            continue
-        issued = reference.date("issued")
-        if not issued or not _is_older(issued, YEARS_A_GUIDELINE_LASTS, today):
+        until = current_until(reference)
+        if until is None or today <= until:
             continue
         checked = checked_on(reference)
-        said_so = STILL_CURRENT in reference.to_check
-        when = "-".join(map(str, issued))
-        if checked is None and not said_so:
+        when = f'"{reference.key}" is of {"-".join(map(str, reference.date("issued")))}'
+        if checked is None:
             message = (
-                f'"{reference.key}" is of {when}: look whether it is {STILL_CURRENT}, and write '
-                f"the day in custom.checked, like checked: {today}"
-            )
-        elif checked and _is_older(_parts(checked), YEARS_A_CHECK_LASTS, today):
-            message = (
-                f'"{reference.key}" is of {when} and was last checked on {checked}: '
-                f"look again whether it is {STILL_CURRENT}"
+                f"{when}: look whether it is {STILL_CURRENT}, and write the day in "
+                f"custom.checked, like checked: {today}"
             )
         else:
-            continue
+            message = (
+                f"{when} and was last checked on {checked}: look again whether it is "
+                f"{STILL_CURRENT}"
+            )
         yield problem_of(guide, reference, message)
 
 
@@ -354,13 +338,3 @@ def _weak_kind(reference: Reference) -> str:
     if _WEAK_HOST.search(host) or any(_WEAK_PART.fullmatch(folder) for folder in folders):
         return f'"{url}"'
     return ""
-
-
-def _is_older(parts: tuple[int, ...], years: int, today: date) -> bool:
-    """Whether a date lies more than so many years back, however its unknown parts are taken."""
-    year, *rest = (*parts, *(12, 31)[len(parts) - 1 :])
-    return (year + years, *rest) < _parts(today)
-
-
-def _parts(day: date) -> tuple[int, ...]:
-    return day.year, day.month, day.day
