@@ -339,8 +339,8 @@ def test_nothing_silences_or_changes_the_draft_notice(
     tmp_path: Path, name: str, draft: str
 ) -> None:
     files = {"mkdocs.yml": "site_name: Owls\n", "clinic.yml": HEAD}
-    files[name] += f"extra:\n  strings:\n    draft: {draft}\n"
+    files[name] += f"extra:\n  interface: {{en: {{notice: {{draft: {draft}}}}}}}\n"
     edition = load(tmp_path, files, name)
     told = [p.target for p in checks.check_edition(edition) if p.rule == "refused-edition-setting"]
-    assert told == ["extra.strings.draft" if name == "mkdocs.yml" else "extra.strings"]
-    assert "draft" not in edition.config.extra.get("strings", {})
+    assert told == ["extra.interface"]
+    assert "interface" not in edition.config.extra

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from guide import rules as checks
 from guide.content.guide import Guide
+from guide.content.interface import Interface
 from guide.edition.edition import Edition
 from guide.markdown.anchors import anchors
 from guide.site.engine import render
@@ -286,8 +287,10 @@ def test_anchors_are_those_that_the_engine_makes(tmp_path: Path) -> None:
     html = Markdown(extensions=EXTENSIONS, extension_configs=options).convert(HEADINGS)
     nodes = LexborHTMLParser(html).css("h2[id], h3[id]")
     made = [str(node.attributes["id"]) for node in nodes][:-1]  # the list of references is ours
-    assert list(anchors(HEADINGS)) == made
-    assert anchors(HEADINGS)["immediate-action-required-call-999-if"].citekeys() == {"acorn2019"}
+    assert list(anchors(HEADINGS, Interface.load())) == made
+    assert anchors(HEADINGS, Interface.load())[
+        "immediate-action-required-call-999-if"
+    ].citekeys() == {"acorn2019"}
 
 
 def test_anchors_of_the_guide_are_those_of_its_site(site: Path) -> None:
@@ -296,7 +299,7 @@ def test_anchors_of_the_guide_are_those_of_its_site(site: Path) -> None:
         folder = page.path.with_suffix("") if page.path.stem != "index" else page.path.parent
         html = LexborHTMLParser((site / folder / "index.html").read_text("utf-8"))
         ids = {node.attributes.get("id") for node in html.css("[id]")}
-        assert set(anchors(guide.text_of(page))) <= ids, page.path
+        assert set(anchors(guide.text_of(page), guide.ui)) <= ids, page.path
 
 
 DECISION = """\

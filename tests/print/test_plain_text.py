@@ -12,11 +12,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from guide.content.interface import Interface
 from guide.print.plain_text import Front, plain_text, whole
 from lxml import html
 from lxml.html import HtmlElement
 from small_guide import HERE
 
+UI = Interface.load()
 CASES = sorted((HERE / "cases/plain-text").glob("*.html"))
 FRONT = Front(
     draft="Not yet checked by an owl",
@@ -43,18 +45,18 @@ def article_of(inside: str) -> HtmlElement:
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_the_case_comes_out_as_its_file_says(path: Path) -> None:
     article = article_of(path.read_text("utf-8"))
-    assert plain_text(article) == path.with_suffix(".txt").read_text("utf-8")
+    assert plain_text(article, UI) == path.with_suffix(".txt").read_text("utf-8")
 
 
 def test_the_page_itself_stays_as_it_is() -> None:
     article = article_of('<h1>Naps</h1><p>Nap.</p><p class="app-top">Back to the top</p>')
     before = html.tostring(article)
-    plain_text(article, FRONT, alone=False)
+    plain_text(article, UI, FRONT, alone=False)
     assert html.tostring(article) == before
 
 
 def test_what_a_supplier_must_know_stands_below_the_title() -> None:
-    assert plain_text(article_of("<h1>Naps</h1><p>Nap.</p>"), FRONT) == (
+    assert plain_text(article_of("<h1>Naps</h1><p>Nap.</p>"), UI, FRONT) == (
         "Naps\n"
         "\n"
         "Not yet checked by an owl\n"
@@ -71,13 +73,13 @@ def test_a_page_within_the_whole_guide_does_not_end_as_one_that_goes_out_alone()
         '<h1>Naps</h1><section class="app-list-card--stop app-list-card"><ul><li>Rain</li></ul>'
         '</section><div class="app-end"><p class="app-feedback">Found a mistake?</p></div>'
     )
-    assert plain_text(article) == "Naps\n\n- Rain\n\nFound a mistake?\n"
-    assert plain_text(article, alone=False) == "Naps\n\n- Rain\n"
+    assert plain_text(article, UI) == "Naps\n\n- Rain\n\nFound a mistake?\n"
+    assert plain_text(article, UI, alone=False) == "Naps\n\n- Rain\n"
 
 
 def test_the_whole_guide_lists_its_chapters_first() -> None:
     pages = ["Naps\n\nNap.\n", "Nuts\n\nWeb address: https://squirrels.example/nuts/\n\nDig.\n"]
-    assert whole(pages, "The care of squirrels", Front(draft="Not yet checked by an owl")) == (
+    assert whole(pages, "The care of squirrels", UI, Front(draft="Not yet checked by an owl")) == (
         "The care of squirrels\n"
         "\n"
         "Not yet checked by an owl\n"
@@ -112,7 +114,7 @@ def articles(site: Path) -> dict[str, HtmlElement]:
 
 @pytest.fixture(scope="module")
 def texts(articles: dict[str, HtmlElement]) -> dict[str, str]:
-    return {path: plain_text(article) for path, article in articles.items()}
+    return {path: plain_text(article, UI) for path, article in articles.items()}
 
 
 def test_every_word_of_every_real_page_is_read_out_in_order(

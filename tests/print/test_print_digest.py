@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from guide.content.interface import Interface
 from guide.print import prints
 from guide.print.paper import A4, A5
 from guide.print.prints import PdfPrint, Setting
@@ -101,6 +102,18 @@ def test_another_version_of_what_writes_pdfs_counts(
 )
 def test_each_part_of_a_print_counts(changed: dict[str, object]) -> None:
     assert digest(**changed) != digest()
+
+
+def test_of_the_catalogue_only_the_words_that_it_takes_count() -> None:
+    ui = Interface.load()
+
+    def changed(group: str, **words: str) -> Interface:
+        return Interface("en", {**ui.words, group: {**ui.words[group], **words}})
+
+    assert digest(ui=changed("leaflet", page="{page}/{pages}")) != digest()
+    assert digest(ui=changed("fold", title="Fold the owl")) == digest()
+    folded = digest(ui=changed("fold", title="Fold the owl"), folded=True)
+    assert folded != digest(folded=True)
 
 
 def test_a_picture_counts_by_what_it_shows_and_not_by_where_it_is(tmp_path: Path) -> None:

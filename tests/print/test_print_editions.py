@@ -88,7 +88,7 @@ def test_a_page_lists_what_was_made_with_pages_and_sizes(printed: Path) -> None:
     (box,) = document(page.read_text("utf-8")).find_class("app-prints")
     words = " ".join(box.text_content().split())
     assert words.startswith("All were made on 22 November 2026.")
-    assert EDITIONS["leaflets"].purpose in words
+    assert "One page of the guide to hand out, with the signs that need urgent help." in words
     assert "not here yet" not in words
 
 
@@ -157,7 +157,7 @@ def test_a_leaflet_says_where_the_same_words_are_on_the_web(printed: Path, tmp_p
     edition = Edition.load(printed / "mkdocs.yml")
     render(edition, tmp_path)
     source = source_of(edition, tmp_path)
-    (leaflet,) = EDITIONS["leaflets"].prints(source, "leaflets")
+    (leaflet,) = EDITIONS["leaflets"](source, "leaflets")
     assert isinstance(leaflet, PdfPrint)
     words = document(leaflet.settings[0].markup).text_content()
     assert "squirrels.example/repo/nuts" in words

@@ -42,7 +42,7 @@ def faults(body: str, style: str = "", least: float = 12) -> list[str]:
 
 
 def code(size: str) -> str:
-    picture = qr_code("https://owls.example/nuts", size)
+    picture = qr_code("https://owls.example/nuts", size, "QR code for https://owls.example/nuts")
     return str(html.tostring(picture, encoding="unicode"))
 
 

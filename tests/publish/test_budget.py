@@ -179,6 +179,7 @@ def _size_in_a_guide_of(site: Path, pages: int, parts: int) -> int:
     }
     text = config.theme.get_env().get_template("main.html").render(context)
     shutil.copytree(ROOT / "docs/assets", site / "assets")
+    shutil.copytree(ROOT / "overrides/components", site / "components")
     write_files(site, {f"{page.url}index.html": text})
     deliver(site)
     assert "Subject" in text

@@ -122,9 +122,9 @@ def test_the_policy_allows_the_starter_and_nothing_else() -> None:
     ],
 )
 def test_a_link_to_another_website_says_so(link: str, is_marked: bool) -> None:
-    once = marked(link, "https://clinic.example")
+    once = marked(link, "https://clinic.example", "(on another website)")
     assert ("(on another website)</span></a>" in once) is is_marked
-    assert marked(once, "https://clinic.example") == once
+    assert marked(once, "https://clinic.example", "(on another website)") == once
 
 
 def drawing(tone: str) -> str:

@@ -75,7 +75,7 @@ def items_of(*pages: Path) -> Counter[str]:
 def test_a_list_that_fits_stays_as_it_is(site: Callable[..., Path]) -> None:
     folder = site(topics({"A": 60, "B": 60}))
     before = (folder / "list/index.html").read_bytes()
-    assert parts.split(folder / "list/index.html") == []
+    assert parts.split(folder / "list/index.html", "0 to 9") == []
     assert (folder / "list/index.html").read_bytes() == before
 
 
@@ -83,7 +83,7 @@ def test_a_long_list_is_a_page_for_each_letter(site: Callable[..., Path]) -> Non
     folder = site(topics({"A": 700, "B": 100, "C": 1}))
     page = folder / "list/index.html"
     all_items = items_of(page)
-    files = parts.split(page)
+    files = parts.split(page, "0 to 9")
     names = [file.name for file in files]
     assert names[-2:] == ["b.html", "c.html"]
     assert names[:2] == ["a-1.html", "a-2.html"]
@@ -117,14 +117,14 @@ def test_references_go_below_the_first_letter_of_their_words(site: Callable[...,
     folder = site(references(800))
     page = folder / "list/index.html"
     all_items = items_of(page)
-    files = parts.split(page)
+    files = parts.split(page, "0 to 9")
     assert {re.sub(r"(-\d)?\.html$", "", file.name) for file in files} == {"0-to", "a", "b", "c"}
     assert items_of(*files) == all_items
 
 
 def test_where_pages_are_files_the_parts_stand_beside_them(site: Callable[..., Path]) -> None:
     folder = site(topics({"A": 500, "B": 100}), "list.html")
-    assert [file.name for file in parts.split(folder / "list.html")][-1] == "list-b.html"
+    assert [file.name for file in parts.split(folder / "list.html", "0 to 9")][-1] == "list-b.html"
 
 
 def rendered(text: str, docs: Path) -> str:

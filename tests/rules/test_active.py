@@ -414,12 +414,16 @@ def rendered(edition: Edition, site: Path) -> Path:
     return site
 
 
+# HTML that a template puts into words that are escaped: links, whose own values are escaped.
+MADE = r"'<a [^'{]*>'|'</a>'|phone|email|in_words\(.*?\)"
+
+
 def test_every_value_that_a_template_prints_is_escaped() -> None:
     safe = {"page.content", "heading.title"}  # HTML that the engine has made
     for template in sorted((ROOT / "overrides").rglob("*.html")):
         for printed in re.findall(r"\{\{-?\s*(.*?)\s*-?\}\}", template.read_text("utf-8")):
-            macro = printed.startswith("in_words(")
-            assert printed in safe or macro or printed.endswith("| e"), (template.name, printed)
+            filled = re.sub(rf" \| replace\('[^']*', (?:{MADE})\)", "", printed)
+            assert filled in safe or filled.endswith("| e"), (template.name, printed)
             # A filter binds closer than `or`: it would escape only the last value.
             assert " or " not in re.sub(r"\(.*?\)", "", printed), (template.name, printed)
 

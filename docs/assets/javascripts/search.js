@@ -19,6 +19,13 @@
   const base = (document.documentElement.dataset.base || form.dataset.base || "./").replace(/\/?$/, "/");
   const ENGINE = "assets/javascripts/search-engine.js";
   const FILES = [ENGINE, "search/topics.js", "search/emergencies.js", "search/words.js"];
+  // Its words: components/menu/search.html. In braces stands what it puts in.
+  /** @type {HTMLTemplateElement} */
+  const template = document.querySelector("[data-search-words]");
+  const ui = template.content;
+  const say = (name, values = {}) => Object.entries(values).reduce(
+    (text, [key, value]) => text.replace(`{${key}}`, value), ui.querySelector(`[data-say=${name}]`).textContent);
+  const plural = new Intl.PluralRules(document.documentElement.lang || "en");
   const STEP = 8; // results shown at once
   const LEAST = 2; // letters before a search begins
   const MOST = 200; // letters that are looked for: what each costs grows with their number
@@ -65,7 +72,7 @@
       if (match.urgent) own.replaceWith(part);
       li.append(make("p", "app-search__part", match.urgent ? own : part));
     }
-    if (match.said && !li.querySelector("mark")) li.append(make("p", "app-search__said", "Also about: ", ...marked(match.said, match.stems)));
+    if (match.said && !li.querySelector("mark")) li.append(make("p", "app-search__said", `${say("also-about")} `, ...marked(match.said, match.stems)));
     return li;
   }
 
@@ -77,7 +84,7 @@
     shown += next.length;
     form.querySelector(".app-search__more")?.remove();
     if (shown < results.length) {
-      const button = make("button", "app-search__more", "Show more");
+      const button = make("button", "app-search__more", say("more"));
       button.type = "button";
       button.addEventListener("click", () => { more().querySelector("a").focus(); announce(0); });
       list.after(button);
@@ -87,8 +94,9 @@
 
   function announce(after) {
     clearTimeout(announcing);
-    const text = !results.length ? "" : `${results.length} ${results.length === 1 ? "page" : "pages"} found${shown < results.length ? `, ${shown} shown` : ""}.`;
-    announcing = setTimeout(() => { status.textContent = asks() && ready ? text || "Nothing found." : ""; }, after);
+    const count = results.length;
+    const text = count && say(`${shown < count ? "shown" : "found"}-${plural.select(count)}`, { count, shown });
+    announcing = setTimeout(() => { status.textContent = asks() && ready ? text || say("nothing") : ""; }, after);
   }
 
   const typed = () => input.value.trim().slice(0, MOST);
@@ -96,9 +104,8 @@
   let ready = false; // to find something in titles and headings
 
   function nothing() {
-    const kind = make("p", "app-search__none", "We found no page for these words. Try fewer or other words, or look in the ",
-      link(guideSearch.addressOf("a-to-z") ?? "", "A to Z of topics"), ". If you are worried, go to ",
-      link(guideSearch.addressOf("urgent-help") ?? "", "urgent help"), ".");
+    const kind = /** @type {Element} */ (ui.querySelector(".app-search__none").cloneNode(true));
+    kind.querySelectorAll("a").forEach((a) => a.replaceWith(link(guideSearch.addressOf(a.dataset.page) ?? "", ...a.childNodes)));
     list.append(make("li", "app-search__result", kind));
   }
 
@@ -153,7 +160,7 @@
         ]);
       } catch {
         loading = undefined;
-        if (!ready) status.textContent = "Search does not work just now. All pages are in the A to Z of topics.";
+        if (!ready) status.textContent = say("broken");
       }
     })();
   }

@@ -27,6 +27,7 @@ from guide import rules as checks
 from guide.cli.arguments import add_edition
 from guide.cli.report import Summary, report
 from guide.content.guide import Guide
+from guide.content.interface import Interface
 from guide.edition.edition import Edition, EditionError, edition_of
 from guide.publish.budget import table, weigh
 from guide.publish.pages import deliver
@@ -108,7 +109,7 @@ def _site_to_check(
         return _folder(edition, given), []
     try:
         warnings = checks.check_engine(edition, render(edition, fresh))
-        deliver(fresh, edition.host, edition.templates)
+        deliver(fresh, edition.host, edition.templates, Interface.load(edition.docs))
         return fresh, warnings
     except EngineError:
         if not problems:

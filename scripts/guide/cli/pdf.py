@@ -86,7 +86,7 @@ def _print(edition: Edition, rendered: Path, options: argparse.Namespace, steps:
             shutil.copyfile(printed[0].file, options.output)
         elif not (options.edition or options.page):
             queue.evict_others(prints)
-            Listing(edition.site, printed, edition.config.nav or [], source.today).fill()
+            Listing(edition.site, printed, edition.config.nav or [], source.today, source.ui).fill()
     finally:
         renew(edition)  # the worker knows every file by its content
     for warning in stop_at(problems_of(source, printed)):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -20,26 +19,6 @@ DECISIONS = "_data/decisions.yml"
 Verdict = Literal["support", "qualify", "contradict", "none", "local"]
 Outcome = Literal["kept", "qualified", "rejected", "left-out"]
 Kind = Literal["guideline", "needs", "concepts"]
-# What published work says of a claim, and what the guide made of it; the words are for readers.
-VERDICTS: Mapping[Verdict, str] = {
-    "support": "Support: good sources agree.",
-    "qualify": "Qualify: partly right, or too sure.",
-    "contradict": "Contradict: good sources point the other way.",
-    "none": "None: nothing found for it.",
-    "local": "Local: a detail of one service.",
-}
-OUTCOMES: Mapping[Outcome, str] = {
-    "kept": "Kept, in our words",
-    "qualified": "Said with more care",
-    "rejected": "Not repeated",
-    "left-out": "Left out",
-}
-# The kinds of needs, each with the heading of its table and of the table's first column.
-KINDS: Mapping[Kind, tuple[str, str]] = {
-    "guideline": ("What NICE recommends", "Recommendation"),
-    "needs": ("What people with back pain want to know", "Need"),
-    "concepts": ("Ideas that help to understand pain", "Idea"),
-}
 
 
 def _one_or_more(value: Any) -> Any:

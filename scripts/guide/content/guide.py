@@ -11,6 +11,7 @@ from linkaudit.core.problem import Problem
 from linkaudit.references.bibliography import Bibliography
 
 from guide.content.coverage import Proof
+from guide.content.interface import Interface, faults_of
 from guide.content.markdown_text import LineKind, scan
 from guide.content.page import Page, read_page
 from guide.content.poses import FILE as POSES
@@ -44,6 +45,7 @@ class Guide:
         if not docs.is_dir():
             raise FileNotFoundError(f"the docs folder must exist, {docs} does not")
         problems: list[Problem] = []
+        problems += faults_of(docs)
         files = {path: read_page(docs, path, problems) for path in markdown_files(docs)}
         return cls(
             docs=docs,
@@ -61,6 +63,11 @@ class Guide:
             search_words=SearchWords.load(docs),
             unreadable=tuple(problems),
         )
+
+    @property
+    def ui(self) -> Interface:
+        """The words of blocks, templates and prints."""
+        return Interface.load(self.docs)
 
     @cached_property
     def by_path(self) -> Mapping[str, Page]:

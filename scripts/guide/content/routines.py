@@ -19,6 +19,7 @@ from linkaudit.core.data_file import Entry, Part, Words
 from linkaudit.core.problem import UNREADABLE, Problem
 from pydantic import Field, StringConstraints, model_validator
 
+from guide.content.interface import Interface
 from guide.content.markdown_text import LineKind, scan
 
 # What a routine is made of: exercises with steps, a dose, and when to stop.
@@ -107,37 +108,30 @@ class Routine(Entry):
 
 # A routine as Markdown: each line with the line of the data file that its words are from.
 
-DOSES = {
-    "time": "How long",
-    "hold": "Hold",
-    "repeat": "Repeat",
-    "rest": "Rest",
-    "often": "How often",
-}
-OURS = "(our suggestion)"
 Line = tuple[str, int]
 LineOf = Callable[..., int]
 
 
-def markdown(routine: Routine) -> Iterator[Line]:
+def markdown(routine: Routine, ui: Interface) -> Iterator[Line]:
     """Yield the lines of a routine."""
     yield from _paragraph("/// start-routine", routine.line_of())
     yield "///", routine.line_of()
     for place, exercise in enumerate(routine.exercises):
-        yield from _exercise(exercise, partial(routine.line_of, "exercises", place))
+        yield from _exercise(exercise, ui, partial(routine.line_of, "exercises", place))
 
 
-def _exercise(exercise: Exercise, at: LineOf) -> Iterator[Line]:
+def _exercise(exercise: Exercise, ui: Interface, at: LineOf) -> Iterator[Line]:
     yield from _paragraph(f"## {exercise.name}", at("name"))
     if exercise.about:
         yield from _paragraph(exercise.about, at("about"))
     if exercise.ask_first:
         yield from _list("ask-first", exercise.ask_first, partial(at, "ask_first"))
     yield from _steps(exercise.steps, partial(at, "steps"))
-    yield from _list("dose", map(_dose, exercise.dose), partial(at, "dose"), _amounts(exercise))
+    doses = (_dose(dose, ui) for dose in exercise.dose)
+    yield from _list("dose", doses, partial(at, "dose"), _amounts(exercise))
     yield from _list("stop-if", exercise.stop_if, partial(at, "stop_if"))
-    yield from _paragraph(f"- **Easier**: {exercise.easier}", at("easier"))
-    yield f"- **Harder**: {exercise.harder}", at("harder")
+    yield from _paragraph(f"- **{ui.text('exercise.easier')}**: {exercise.easier}", at("easier"))
+    yield f"- **{ui.text('exercise.harder')}**: {exercise.harder}", at("harder")
     if exercise.instead:
         yield from _paragraph(f"### {exercise.instead.where}", at("instead", "where"))
         yield from _steps(exercise.instead.steps, partial(at, "instead", "steps"))
@@ -187,8 +181,9 @@ def _amounts(exercise: Exercise) -> list[str]:
     ]
 
 
-def _dose(dose: Dose) -> str:
-    return f"**{DOSES[dose.kind]}**: {dose.words}{f' {OURS}' if dose.ours else ''}"
+def _dose(dose: Dose, ui: Interface) -> str:
+    ours = f" {ui.text('exercise.ours')}" if dose.ours else ""
+    return f"**{ui.text(f'exercise.{dose.kind}')}**: {dose.words}{ours}"
 
 
 ROUTINES = "_data/routines.yml"
@@ -214,7 +209,8 @@ class Routines:
     def load(cls, docs: Path) -> Routines:
         """Read the routines below the docs folder. Never raises for what the file holds."""
         path = docs / ROUTINES
-        return _load(docs, path.stat().st_mtime_ns if path.is_file() else 0)
+        changed = path.stat().st_mtime_ns if path.is_file() else 0
+        return _load(docs, changed, Interface.load(docs))
 
 
 def with_routines(text: str, markdown_of: Callable[[str], str]) -> str:
@@ -236,7 +232,7 @@ def with_routines(text: str, markdown_of: Callable[[str], str]) -> str:
 
 
 @lru_cache(maxsize=4)
-def _load(docs: Path, changed: int) -> Routines:
+def _load(docs: Path, changed: int, ui: Interface) -> Routines:
     problems: list[Problem] = []
     found: dict[str, WrittenRoutine] = {}
     for routine in data_file.read(docs, ROUTINES, Routine, problems):
@@ -244,6 +240,6 @@ def _load(docs: Path, changed: int) -> Routines:
             message = f'"{routine.id}" stands in line {found[routine.id].routine.line_of()} too'
             problems.append(routine.problem(message, rule=UNREADABLE))
             continue
-        texts, lines = zip(*markdown(routine), strict=True)
+        texts, lines = zip(*markdown(routine, ui), strict=True)
         found[routine.id] = WrittenRoutine(routine, "\n".join(texts), lines)
     return Routines(MappingProxyType(found), tuple(problems))

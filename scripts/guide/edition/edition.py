@@ -37,7 +37,6 @@ REFUSED = {
     "extra_javascript": "the guide runs no script that it has not been tested with",
     "docs_dir": "an edition has the guide's own words",
 }
-DRAFT = "extra.strings.draft"
 _HOST = re.compile(r"[^\W_](?:[\w.-]*[^\W_])?(?::\d{1,5})?")
 _FILE = re.compile(r"/[^/]+\.(?:html?|php|aspx?|pdf)$", re.IGNORECASE)
 
@@ -97,10 +96,9 @@ def faults(file: SettingsFile) -> Iterator[Problem]:
         return
     for rule, key, message in clinic.faults(extra.get("clinic")):
         yield file.problem(f"extra.clinic.{key}" if key else "extra.clinic", message, rule=rule)
-    strings = extra.get("strings")
-    if not file.is_edition and isinstance(strings, dict) and "draft" in strings:
-        message = "nothing changes or silences the draft notice until an approval can be recorded"
-        yield file.problem(DRAFT, f"{message}: delete this line", rule="refused-edition-setting")
+    if file.name == settings.BASE and "interface" in extra:
+        message = f"the words of templates stand in {settings.INTERFACE}: change them there"
+        yield file.problem("extra.interface", message, rule="refused-edition-setting")
 
 
 def _refused(file: SettingsFile) -> Iterator[Problem]:
@@ -137,7 +135,7 @@ def _wrong_names(file: SettingsFile) -> Iterator[Problem]:
         if held is not None and not isinstance(held, dict | (str if key == "theme" else dict)):
             message = f'{key} must hold keys and values, or be left out, is "{held}"'
             yield file.problem(key, message, rule="wrong-setting")
-    if not file.is_edition and "site_name" not in said:
+    if not file.is_edition and file.name == settings.BASE and "site_name" not in said:
         yield file.problem("site_name", "site_name must be given", rule="wrong-setting")
     try:
         _Names.model_validate(said)

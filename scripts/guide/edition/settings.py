@@ -21,6 +21,8 @@ from linkaudit.core.failure import CannotRunError
 from linkaudit.core.problem import Problem, did_you_mean
 
 BASE = "mkdocs.yml"
+# The words of templates: the one file that mkdocs.yml inherits from.
+INTERFACE = "docs/_data/interface.yml"
 # What a file may take from the environment. All else there is nobody's business: tokens, names.
 FROM_ENVIRONMENT = ("SITE_URL",)
 _MOST_FILES = 10  # that inherit from each other
@@ -40,9 +42,15 @@ class SettingsFile:
     slips: tuple[Problem, ...] = ()
 
     @property
+    def inherits(self) -> Any:
+        """What it says of the file that it inherits from; None if it says nothing."""
+        return self.said.get("INHERIT")
+
+    @property
     def is_edition(self) -> bool:
         """Whether it may set only what an edition may; the guide's own mkdocs.yml is none."""
-        return self.name != BASE or "INHERIT" in self.said
+        is_own = self.name == BASE and self.inherits in (None, INTERFACE)
+        return not is_own and self.name != INTERFACE
 
     def problem(self, key: str, message: str, *, rule: str = "") -> Problem:
         """A problem at the line of a key, or of what is nearest around it."""
@@ -116,6 +124,8 @@ def _inherited(path: Path, file: SettingsFile) -> Path:
         is_there = found.is_file()
     except OSError:
         raise SettingsError(f"{_place(file)}: INHERIT must name one file, {BASE}") from None
+    if path.name == BASE and named == INTERFACE and found.is_file():
+        return found
     if found.parent != path.parent:
         message = f"must stand in the folder of the file that it inherits from, {found.parent}"
         raise SettingsError(f"{_place(file)}: {message}")
@@ -130,13 +140,14 @@ def _inherited(path: Path, file: SettingsFile) -> Path:
 def _read(path: Path) -> SettingsFile:
     """Read one file. Raises `SettingsError`."""
     slips: list[Problem] = []
+    name = INTERFACE if path.as_posix().endswith(f"/{INTERFACE}") else path.name
     try:
-        said = yaml_lines.load(text_of(path.read_bytes()), partial(_tagged, path.name, slips))
+        said = yaml_lines.load(text_of(path.read_bytes()), partial(_tagged, name, slips))
     except (yaml_lines.MarkedYamlError, NotUtf8Error) as error:
-        raise SettingsError(f"{path.name}:{error.line}: {error}") from error
+        raise SettingsError(f"{name}:{error.line}: {error}") from error
     if not isinstance(said, yaml_lines.Mapping):
-        raise SettingsError(f"{path.name}:1: must hold settings like {BASE}, holds none")
-    return SettingsFile(path.name, said, dict(_lines_of(said)), tuple(slips))
+        raise SettingsError(f"{name}:1: must hold settings like {BASE}, holds none")
+    return SettingsFile(name, said, dict(_lines_of(said)), tuple(slips))
 
 
 def _tagged(name: str, slips: list[Problem], node: yaml.Node) -> Any:

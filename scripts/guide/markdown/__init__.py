@@ -12,7 +12,6 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from pymdownx.blocks import BlocksExtension
 
-from guide.content.guide import REFERENCES
 from guide.markdown.a_to_z import AToZ
 from guide.markdown.blocks import BLOCKS
 from guide.markdown.citations import BibliographyList, CitationMarks, ReferenceList
@@ -41,10 +40,8 @@ class _GuideBlocks(BlocksExtension):  # type: ignore[misc]
         super().__init__()
 
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: N802
-        for block in (*BLOCKS, *SHEETS):
-            block_mgr.register(block, {})
-        for reader in READERS:
-            block_mgr.register(reader, {"docs": self.docs})
+        for block in (*BLOCKS, *SHEETS, *READERS):
+            block_mgr.register(block, {"docs": self.docs})
 
 
 class GuideExtension(Extension):
@@ -64,7 +61,7 @@ class GuideExtension(Extension):
         md.inlinePatterns.register(marks, "guide-citations", 175)
         # After inline patterns (20), so that marks can be numbered in the order of the page;
         # before the table of contents (5), so that "References" is in it.
-        md.treeprocessors.register(ReferenceList(md, docs / REFERENCES), "guide-references", 15)
+        md.treeprocessors.register(ReferenceList(md, docs), "guide-references", 15)
 
 
 def makeExtension(**options: Any) -> GuideExtension:  # noqa: N802

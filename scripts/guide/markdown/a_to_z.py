@@ -19,7 +19,6 @@ from guide.markdown.current_guide import current_guide
 # The topics of the guide from A to Z: its titles, the words of patients, the words explained.
 
 GLOSSARY = "words.md"
-DIGITS = "0 to 9"
 # An index names things: what patients ask in more words is left to the search.
 MOST_WORDS = 3
 _ARTICLE = re.compile(r"(?:an?|the) (?=\S)", re.IGNORECASE)
@@ -39,9 +38,9 @@ class Topic:
 
     @property
     def letter(self) -> str:
-        """The letter that the topic stands under."""
+        """The letter that the topic stands under; nothing for all digits."""
         first = self.order[:1].upper()
-        return DIGITS if first.isdigit() else first
+        return "" if first.isdigit() else first
 
 
 def topics(guide: Guide) -> dict[str, list[Topic]]:
@@ -56,7 +55,9 @@ def topics(guide: Guide) -> dict[str, list[Topic]]:
         places.setdefault(key, {}).setdefault(address, title)
     found = [Topic(names[key], tuple(of.items())) for key, of in places.items()]
     found.sort(key=lambda topic: (topic.order, topic.name))
-    return {letter: list(of) for letter, of in groupby(found, lambda topic: topic.letter)}
+    digits = guide.ui.text("a_to_z.digits")
+    by_letter = groupby(found, lambda topic: topic.letter or digits)
+    return {letter: list(of) for letter, of in by_letter}
 
 
 def _entries(guide: Guide) -> Iterator[tuple[str, str, str]]:
@@ -75,7 +76,7 @@ def _entries(guide: Guide) -> Iterator[tuple[str, str, str]]:
     if glossary:
         lines = scan(glossary.body)
         explained = {line.words for line in lines if line.is_heading and line.level == 3}
-        for anchor in anchors(guide.text_of(glossary)).values():
+        for anchor in anchors(guide.text_of(glossary), guide.ui).values():
             if anchor.words in explained:
                 yield anchor.words, f"{GLOSSARY}#{anchor.name}", glossary.title
 
@@ -105,24 +106,24 @@ class AToZ(Reader):
             heading.text = text(letter)
             items = etree.SubElement(block, "ul", {"class": html_class.A_TO_Z_TOPICS})
             for topic in found:
-                _add(etree.SubElement(items, "li"), topic)
+                self._add(etree.SubElement(items, "li"), topic)
         return block
+
+    def _add(self, item: etree.Element, topic: Topic) -> None:
+        """The name as a link; one that leads to several pages names each of them."""
+        if len(topic.places) == 1:
+            etree.SubElement(item, "a", {"href": topic.places[0][0]}).text = text(topic.name)
+            return
+        item.text = text(f"{topic.name}: ")
+        named = topic.places[:MOST_PLACES]
+        for address, title in named:
+            link = etree.SubElement(item, "a", {"href": address})
+            link.text = text(title)
+            link.tail = "; " if (address, title) != named[-1] else ""
+        if len(topic.places) > MOST_PLACES:
+            more = self.ui.text("a_to_z.more", count=len(topic.places) - MOST_PLACES)
+            link.tail = f"; {more}"
 
 
 def _anchor(letter: str) -> str:
     return f"topics-{letter.lower().replace(' ', '-')}"
-
-
-def _add(item: etree.Element, topic: Topic) -> None:
-    """The name as a link; one that leads to several pages names each of them."""
-    if len(topic.places) == 1:
-        etree.SubElement(item, "a", {"href": topic.places[0][0]}).text = text(topic.name)
-        return
-    item.text = text(f"{topic.name}: ")
-    named = topic.places[:MOST_PLACES]
-    for address, title in named:
-        link = etree.SubElement(item, "a", {"href": address})
-        link.text = text(title)
-        link.tail = "; " if (address, title) != named[-1] else ""
-    if len(topic.places) > MOST_PLACES:
-        link.tail = f"; and {len(topic.places) - MOST_PLACES} more pages"

@@ -14,13 +14,15 @@ from itertools import takewhile
 from markdown.extensions.toc import slugify, unique
 
 from guide.content.guide import Guide
+from guide.content.interface import Interface
 from guide.content.markdown_text import MarkdownLine, find_mentions, scan, without_code
 from guide.content.readability import readable
 from guide.markdown.blocks import BLOCKS
+from guide.markdown.containers import Section
 
 _GIVEN = re.compile(r"\{[^}\n]*#(?P<anchor>[\w-]+)[^}\n]*\}")
 _OWN_ANCHOR = re.compile(rf"\s*{_GIVEN.pattern}\s*$")
-_HEADED = {block.NAME: block for block in BLOCKS if hasattr(block, "HEADING")}
+_HEADED = {block.NAME: block for block in BLOCKS if issubclass(block, Section)}
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class Anchor:
 
 
 @lru_cache(maxsize=500)
-def anchors(body: str) -> Mapping[str, Anchor]:
+def anchors(body: str, ui: Interface) -> Mapping[str, Anchor]:
     """The anchors of a page by their names; the body has its passages in their places."""
     found: dict[str, Anchor] = {}
     bare = without_code(body)
@@ -54,8 +56,8 @@ def anchors(body: str) -> Mapping[str, Anchor]:
             inside = takewhile(partial(_is_below, line.level), below)
         elif line.is_fence and line.name in _HEADED:
             kind = _HEADED[line.name]
-            spoken = f"{kind.HIDDEN}: " if kind.HIDDEN else ""
-            words, own = _words(f"{spoken}{line.words or kind.HEADING}")
+            of_kind = ui.text(f"blocks.{kind.NAME}")
+            words, own = _words(f"{of_kind}: {line.words}" if kind.SAID else line.words or of_kind)
             inside = takewhile(lambda each: not each.is_fence, below)
         else:
             continue
@@ -70,7 +72,7 @@ def anchor_at(guide: Guide, place: str) -> Anchor | None:
     """The anchor of a place like `scans.md#the-heading`, None if there is no such page or one."""
     path, _, name = place.partition("#")
     page = guide.by_path.get(path)
-    return anchors(guide.text_of(page)).get(name) if page else None
+    return anchors(guide.text_of(page), guide.ui).get(name) if page else None
 
 
 def _words(heading: str) -> tuple[str, str | None]:

@@ -17,7 +17,6 @@ class KeyMessage(Section):
 
     NAME = "key-message"
     CLASS = html_class.KEY_MESSAGE
-    HEADING = "The main thing"
 
 
 class EmergencyCard(Section):
@@ -27,7 +26,7 @@ class EmergencyCard(Section):
     ARGUMENT = True
     CLASS = html_class.CARE_CARD
     MODIFIER = "emergency"
-    HIDDEN = "Immediate action required"
+    SAID = True
 
 
 class UrgentCard(Section):
@@ -37,7 +36,7 @@ class UrgentCard(Section):
     ARGUMENT = True
     CLASS = html_class.CARE_CARD
     MODIFIER = "urgent"
-    HIDDEN = "Urgent advice"
+    SAID = True
 
 
 class NonUrgentCard(Section):
@@ -47,7 +46,7 @@ class NonUrgentCard(Section):
     ARGUMENT = True
     CLASS = html_class.CARE_CARD
     MODIFIER = "non-urgent"
-    HIDDEN = "Non-urgent advice"
+    SAID = True
 
 
 class Do(Section):
@@ -56,7 +55,6 @@ class Do(Section):
     NAME = "do"
     CLASS = html_class.LIST_CARD
     MODIFIER = "do"
-    HEADING = "Do"
     LEVEL = "h3"
 
 
@@ -66,7 +64,6 @@ class DoNot(Section):
     NAME = "do-not"
     CLASS = html_class.LIST_CARD
     MODIFIER = "do-not"
-    HEADING = "Do not"
     LEVEL = "h3"
 
 
@@ -76,7 +73,6 @@ class WhatWeKnow(Section):
     NAME = "what-we-know"
     CLASS = html_class.EVIDENCE
     MODIFIER = "known"
-    HEADING = "What we know"
     LEVEL = "h3"
 
 
@@ -86,7 +82,6 @@ class WhatWeDoNotKnow(Section):
     NAME = "what-we-do-not-know"
     CLASS = html_class.EVIDENCE
     MODIFIER = "unknown"
-    HEADING = "What we do not know"
     LEVEL = "h3"
 
 
@@ -96,7 +91,7 @@ class Important(Section):
     NAME = "important"
     ARGUMENT = True
     CLASS = html_class.CALLOUT
-    HIDDEN = "Important"
+    SAID = True
 
 
 class Resources(Section):
@@ -104,7 +99,6 @@ class Resources(Section):
 
     NAME = "resources"
     CLASS = html_class.RESOURCES
-    HEADING = "Websites we suggest"
 
 
 class NeedCards(Plain):

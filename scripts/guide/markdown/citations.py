@@ -8,11 +8,13 @@ from pathlib import Path
 from re import Match
 
 from linkaudit.core.problem import did_you_mean
-from linkaudit.references.bibliography import Bibliography, Reference
+from linkaudit.references.bibliography import EVIDENCE, SEEN, Bibliography, Reference
 from markdown import Markdown
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
+from guide.content.guide import REFERENCES
+from guide.content.interface import Interface
 from guide.content.markdown_text import CLUSTER, Citation, CitationError, parse_cluster
 from guide.content.page import Page
 from guide.core import html_class
@@ -59,19 +61,20 @@ class _Entry:
 class ReferenceList(Treeprocessor):
     """Number the marks in the order of the page and add the list of references at its end."""
 
-    def __init__(self, md: Markdown, bibliography: Path) -> None:
+    def __init__(self, md: Markdown, docs: Path) -> None:
         super().__init__(md)
-        self._path = bibliography
+        self._docs = docs
 
     def run(self, root: etree.Element) -> None:
         marks = list(_marks_with_heading(root))
         if not marks:
             return
-        bibliography = Bibliography.load(self._path)
+        bibliography = Bibliography.load(self._docs / REFERENCES)
+        ui = Interface.load(self._docs)
         entries: dict[str, _Entry] = {}
         for mark, heading in marks:
-            _fill(mark, heading, entries, bibliography)
-        root.append(_reference_list(list(entries.values())))
+            _fill(mark, heading, entries, bibliography, ui)
+        root.append(_reference_list(list(entries.values()), ui))
 
 
 def _marks_with_heading(root: etree.Element) -> list[tuple[etree.Element, str]]:
@@ -91,7 +94,11 @@ def _visible_text(heading: etree.Element) -> str:
 
 
 def _fill(
-    mark: etree.Element, heading: str, entries: dict[str, _Entry], bibliography: Bibliography
+    mark: etree.Element,
+    heading: str,
+    entries: dict[str, _Entry],
+    bibliography: Bibliography,
+    ui: Interface,
 ) -> None:
     """Give a mark its numbers: `[1, 2]`, or `[1, 1.2.7; 2]` when one has a locator."""
     citations = parse_cluster(mark.attrib.pop(MARK))
@@ -99,7 +106,7 @@ def _fill(
     mark.text = "["
     separator = "; " if any(citation.locator for citation in citations) else ", "
     for place, citation in enumerate(citations):
-        link = _link(mark, citation, heading, entries, bibliography)
+        link = _link(mark, citation, heading, entries, bibliography, ui)
         locator = f", {citation.locator}" if citation.locator else ""
         link.tail = locator + (separator if place < len(citations) - 1 else "]")
 
@@ -110,6 +117,7 @@ def _link(
     heading: str,
     entries: dict[str, _Entry],
     bibliography: Bibliography,
+    ui: Interface,
 ) -> etree.Element:
     reference = bibliography.references.get(citation.key)
     if reference is None:
@@ -121,16 +129,17 @@ def _link(
     link.set("class", html_class.CITATION_LINK)
     link.set("id", entry.mention_anchor(len(entry.mentions)))
     link.set("href", f"#{entry.anchor}")
-    link.set("aria-label", text(f"Reference {entry.number}: {reference.short_name}"))
+    name = ui.text("references.name", number=entry.number, work=reference.short_name)
+    link.set("aria-label", text(name))
     link.text = str(entry.number)
     return link
 
 
-def _reference_list(entries: list[_Entry]) -> etree.Element:
+def _reference_list(entries: list[_Entry], ui: Interface) -> etree.Element:
     section = etree.Element(
         "section", {"class": html_class.REFERENCES, "aria-labelledby": "references"}
     )
-    etree.SubElement(section, "h2", {"id": "references"}).text = "References"
+    etree.SubElement(section, "h2", {"id": "references"}).text = ui.text("references.heading")
     items = etree.SubElement(section, "ol", {"class": html_class.REFERENCES_LIST})
     for entry in entries:
         attributes = {"class": html_class.REFERENCE, "id": entry.anchor}
@@ -138,19 +147,20 @@ def _reference_list(entries: list[_Entry]) -> etree.Element:
         if until := current_until(entry.reference):
             attributes["data-until"] = str(until)  # from then on the page says so: see review.html
         item = etree.SubElement(items, "li", attributes)
-        add_reference(item, entry.reference)
+        add_reference(item, entry.reference, ui)
         back = etree.SubElement(item, "span", {"class": html_class.REFERENCE_BACK})
-        back.text = "Back to the text: "
+        back.text = f"{ui.text('references.back')} "
         for number, heading in enumerate(entry.mentions, start=1):
             link = etree.SubElement(back, "a", {"href": f"#{entry.mention_anchor(number)}"})
-            link.text = f"mention {number}"
-            under = f", under {heading}" if heading else ""
-            link.set("aria-label", f"Back to mention {number} of reference {entry.number}{under}")
+            link.text = ui.text("references.mention", mention=number)
+            key = "references.back_under" if heading else "references.back_to"
+            label = ui.text(key, mention=number, number=entry.number, heading=heading)
+            link.set("aria-label", label)
             link.tail = ", " if number < len(entry.mentions) else ""
     return section
 
 
-def add_reference(parent: etree.Element, reference: Reference) -> None:
+def add_reference(parent: etree.Element, reference: Reference, ui: Interface) -> None:
     """Append a reference as people read it: the words, the address as a link, the kind."""
     line = etree.SubElement(parent, "span", {"class": html_class.REFERENCE_TEXT})
     words = format_reference(reference)
@@ -161,7 +171,8 @@ def add_reference(parent: etree.Element, reference: Reference) -> None:
     line.text = text(words)
     line.tail = " "
     kind = etree.SubElement(parent, "span", {"class": html_class.REFERENCE_KIND})
-    kind.text = text(reference.evidence)
+    evidence = str(reference.custom.get("evidence"))
+    kind.text = text(ui.text(f"references.evidence.{evidence}") if evidence in EVIDENCE else "")
     kind.tail = " "
 
 
@@ -183,21 +194,30 @@ class BibliographyList(Reader):
             item = etree.SubElement(
                 items, "li", {"class": html_class.REFERENCE, "id": reference.key}
             )
-            add_reference(item, reference)
+            add_reference(item, reference, self.ui)
             state = etree.SubElement(item, "span", {"class": html_class.REFERENCE_STATE})
-            state.text = text(reference.state)
+            state.text = text(_state(reference, self.ui))
             state.tail = " "
-            _add_pages(item, citing.get(reference.key, []))
+            _add_pages(item, citing.get(reference.key, []), self.ui)
         return block
 
 
-def _add_pages(item: etree.Element, pages: list[Page]) -> None:
+def _state(reference: Reference, ui: Interface) -> str:
+    """What was seen of a work and what is still to check."""
+    seen = ui.text(f"references.seen.{reference.seen}") if reference.seen in SEEN else ""
+    if reference.to_check:
+        return ui.text("references.to_check", seen=seen, to_check=reference.to_check)
+    return f"{seen}."
+
+
+def _add_pages(item: etree.Element, pages: list[Page], ui: Interface) -> None:
     cited = etree.SubElement(item, "span", {"class": html_class.REFERENCE_PAGES})
-    cited.text = "Cited on: "
+    cited.text = f"{ui.text('references.cited_on')} "
     for place, page in enumerate(pages[:MOST_PAGES], start=1):
         # The engine turns the path of a page into its address, as for any link in the text.
         link = etree.SubElement(cited, "a", {"href": str(page.path)})
         link.text = text(page.title)
         link.tail = ", " if place < min(len(pages), MOST_PAGES) else "."
     if len(pages) > MOST_PAGES:
-        link.tail = f", and on {len(pages) - MOST_PAGES} more pages."
+        more = ui.text("references.more", count=len(pages) - MOST_PAGES)
+        link.tail = f", {more}"

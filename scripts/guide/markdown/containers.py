@@ -8,6 +8,7 @@ from pathlib import Path
 from markdown.util import ETX, STX, AtomicString
 from pymdownx.blocks.block import Block
 
+from guide.content.interface import Interface
 from guide.core import html_class
 
 
@@ -20,37 +21,41 @@ def text(words: str) -> AtomicString:
     return AtomicString(plain.replace("&", "&amp;"))
 
 
-class Section(Block):  # type: ignore[misc]
-    """A section with a class and a heading. `HIDDEN` is said by screen readers before it."""
+class Reader(Block):  # type: ignore[misc]
+    """A block that reads files or has words of its own: it is registered with the docs folder."""
+
+    def on_init(self) -> None:
+        self.docs: Path = self.config["docs"]
+        self.ui = Interface.load(self.docs)
+
+
+class Section(Reader):
+    """A section with a class and a heading.
+
+    Its words in the catalogue, `blocks.NAME`, are the heading if it is given none. If it is `SAID`
+    to be something, they stand before its heading for screen readers.
+    """
 
     ARGUMENT: bool | None = None
     CLASS = ""
     MODIFIER = ""
-    HEADING = ""
     LEVEL = "h2"
-    HIDDEN = ""
+    SAID = False
 
     def on_create(self, parent: etree.Element) -> etree.Element:
         classes = f"{self.CLASS} {self.CLASS}--{self.MODIFIER}" if self.MODIFIER else self.CLASS
         section = etree.SubElement(parent, "section", {"class": classes})
         heading = etree.SubElement(section, self.LEVEL, {"class": f"{self.CLASS}__heading"})
-        if self.HIDDEN:
-            hidden = etree.SubElement(heading, "span", {"class": html_class.VISUALLY_HIDDEN})
-            hidden.text = f"{self.HIDDEN}: "
-            hidden.tail = self.argument or self.HEADING
+        words = self.ui.text(f"blocks.{self.NAME}")
+        if self.SAID:
+            said = etree.SubElement(heading, "span", {"class": html_class.VISUALLY_HIDDEN})
+            said.text, said.tail = f"{words}: ", self.argument
         else:
-            heading.text = self.argument or self.HEADING
+            heading.text = self.argument or words
         return etree.SubElement(section, "div", {"class": f"{self.CLASS}__body"})
 
 
-class Reader(Block):  # type: ignore[misc]
-    """A block that reads files: it is registered with the docs folder."""
-
-    def on_init(self) -> None:
-        self.docs: Path = self.config["docs"]
-
-
-class Plain(Block):  # type: ignore[misc]
+class Plain(Reader):
     """A container without a heading of its own."""
 
     CLASS = ""

@@ -7,8 +7,9 @@ import xml.etree.ElementTree as etree
 from abc import abstractmethod
 from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
+from typing import get_args
 
-from guide.content.coverage import KINDS, OUTCOMES, VERDICTS
+from guide.content.coverage import Kind
 from guide.content.guide import Guide
 from guide.core import html_class
 from guide.markdown.anchors import anchor_at
@@ -76,17 +77,18 @@ class ClaimTables(_Tables):
     NAME = "claims"
 
     def add_tables(self, block: etree.Element) -> None:
-        heads = ("Claim", "What we found", "What became of it", "Where we say it")
+        heads = [self.ui.text(f"coverage.{head}") for head in ("claim", "found", "became", "where")]
         for source, claims in self.guide.proof.sources.items():
             name = f"{source[:1].upper()}{source[1:]}"
-            caption = f"Claims of the {source}, in our words, and what became of each"
+            caption = self.ui.text("coverage.claims_of", source=source)
             body = self.add_table(block, name, caption, heads)
             for claim in claims:
                 row = etree.SubElement(body, "tr")
                 etree.SubElement(row, "td").text = text(claim.claim)
-                found = f"{VERDICTS[claim.verdict]} {claim.note}".strip()
+                verdict = self.ui.text(f"coverage.verdict.{claim.verdict}")
+                found = f"{verdict} {claim.note}".strip()
                 self.add_words(row, found, claim.cites)
-                self.add_words(row, OUTCOMES[claim.became])
+                self.add_words(row, self.ui.text(f"coverage.outcome.{claim.became}"))
                 self.add_places(etree.SubElement(row, "td"), claim.said)
 
 
@@ -96,9 +98,12 @@ class CoverageTables(_Tables):
     NAME = "coverage"
 
     def add_tables(self, block: etree.Element) -> None:
-        for kind, (heading, head) in KINDS.items():
-            heads = (head, "Sources", "Where we say it")
-            body = self.add_table(block, heading, f"{heading}, and where we say it", heads)
+        for kind in get_args(Kind):
+            heading = self.ui.text(f"coverage.kind.{kind}.heading")
+            head = self.ui.text(f"coverage.kind.{kind}.head")
+            heads = [head, self.ui.text("coverage.sources"), self.ui.text("coverage.where")]
+            caption = self.ui.text("coverage.needs", heading=heading)
+            body = self.add_table(block, heading, caption, heads)
             for need in self.guide.proof.needs:
                 if need.kind == kind:
                     row = etree.SubElement(body, "tr")
@@ -114,16 +119,18 @@ class DecisionTables(_Tables):
 
     def add_tables(self, block: etree.Element) -> None:
         for decision in self.guide.proof.decisions:
-            caption = f"Who decides: {decision.who}"
-            body = self.add_table(block, decision.question, caption, ("Option", "Printed now"))
+            caption = self.ui.text("coverage.who", who=decision.who)
+            heads = [self.ui.text("coverage.option"), self.ui.text("coverage.printed")]
+            body = self.add_table(block, decision.question, caption, heads)
             for option in decision.options:
                 row = etree.SubElement(body, "tr")
                 self.add_words(row, option.says, option.cites)
                 if option.printed:
-                    cell = self.add_words(row, f"Yes. {decision.because} See: ")
+                    said = self.ui.text("coverage.is_printed", because=decision.because)
+                    cell = self.add_words(row, f"{said} ")
                     self.add_places(cell, decision.said)
                 else:
-                    self.add_words(row, "No.")
+                    self.add_words(row, self.ui.text("coverage.is_not"))
 
 
 def _page_with(guide: Guide, block: str) -> PurePosixPath:

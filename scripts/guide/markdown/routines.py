@@ -28,7 +28,6 @@ class AskFirst(Section):
 
     NAME = "ask-first"
     CLASS = html_class.ASK_FIRST
-    HEADING = "Ask a physiotherapist or GP first if:"
     LEVEL = "h3"
 
 
@@ -38,7 +37,6 @@ class StopIf(Section):
     NAME = "stop-if"
     CLASS = html_class.LIST_CARD
     MODIFIER = "stop"
-    HEADING = "Stop if:"
     LEVEL = "h3"
 
 
@@ -54,7 +52,7 @@ class StartRoutine(Plain):
         button = etree.SubElement(block, "button", {"type": "button", "hidden": "hidden"})
         button.set("class", html_class.START)
         button.set("data-start", "")
-        button.text = text("Start, with a timer")
+        button.text = text(self.ui.text("routine.start"))
         return block
 
 
@@ -106,7 +104,7 @@ class TrafficLight(Plain):
                 modifier = f"{self.CLASS}__item--{colour.strip()}"
                 item.set("class", f"{self.CLASS}__item {modifier}")
                 light = etree.Element("span", {"class": f"{self.CLASS}__light"})
-                light.text, light.tail = colour.strip().capitalize(), f":{rest}"
+                light.text, light.tail = self.ui.text(f"blocks.{colour.strip()}"), f":{rest}"
                 holder.text = ""
                 holder.insert(0, light)
 

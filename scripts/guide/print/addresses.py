@@ -13,19 +13,21 @@ from lxml import html
 from lxml.etree import SubElement
 from lxml.html import HtmlElement
 
+from guide.content.interface import Interface
 from guide.content.reading_order import REFERENCES_PAGE
 from guide.print.chapter import Chapter, take_spaces_in
 
 # QR codes: an address that a phone reads from paper.
 
 
-def qr_code(address: str, size: str) -> HtmlElement:
+def qr_code(address: str, size: str, words: str) -> HtmlElement:
     """Return a picture of the address as a QR code, `size` wide (CSS), with its quiet zone.
 
-    Error correction level M and a border of 4 modules, as ISO/IEC 18004 asks for.
+    `words` are for those who do not see it. Error correction level M and a border of 4 modules,
+    as ISO/IEC 18004 asks for.
     """
     code = segno.make(address, error="m", micro=False)
-    picture = html.Element("img", {"class": "print-qr", "alt": f"QR code for {address}"})
+    picture = html.Element("img", {"class": "print-qr", "alt": words})
     picture.set("src", code.svg_data_uri(border=4, dark="#000000", light="#ffffff"))
     # How much of it is quiet zone, a style sheet can tell by the number of its modules.
     modules = code.symbol_size(border=4)[0]
@@ -34,7 +36,6 @@ def qr_code(address: str, size: str) -> HtmlElement:
 
 
 REFERENCES_ANCHOR = "book-references"
-ONLINE = " (on the website)"
 # With its quiet zone: the symbol itself is 20 mm or a little more.
 CODE_SIZE = "26mm"
 # A longer piece of an address would not fit on a line of large print.
@@ -52,10 +53,10 @@ class Website:
     def readable(self) -> str:
         return readable(self.address)
 
-    @property
-    def code(self) -> str:
+    def code(self, ui: Interface) -> str:
         """Its QR code as markup."""
-        return str(html.tostring(qr_code(self.address, CODE_SIZE), encoding="unicode"))
+        words = ui.text("imprint.qr", address=self.address)
+        return str(html.tostring(qr_code(self.address, CODE_SIZE, words), encoding="unicode"))
 
 
 def print_addresses(article: HtmlElement) -> list[Website]:
@@ -95,10 +96,11 @@ def break_at_slashes(element: HtmlElement, address: str) -> None:
         SubElement(element, "span", whole).text = piece
 
 
-def relink(chapter: Chapter, anchors: Mapping[str, str]) -> None:
+def relink(chapter: Chapter, anchors: Mapping[str, str], online: str) -> None:
     """Make ids unique in the print and lead links between pages to its chapters.
 
-    `anchors` gives the anchor of each chapter by the file of its page.
+    `anchors` gives the anchor of each chapter by the file of its page, `online` what to say
+    behind a link to any other page.
     """
     for element in chapter.article.iter():
         if isinstance(element.tag, str) and element.get("id"):
@@ -109,11 +111,13 @@ def relink(chapter: Chapter, anchors: Mapping[str, str]) -> None:
                 element.set(name, " ".join(f"{chapter.anchor}--{i}" for i in ids))
     chapter.article.set("id", chapter.anchor)
     for link in list(chapter.article.iter("a")):
-        _lead_to_chapter(link, chapter, anchors)
+        _lead_to_chapter(link, chapter, anchors, online)
     take_spaces_in(chapter.article)
 
 
-def _lead_to_chapter(link: HtmlElement, chapter: Chapter, anchors: Mapping[str, str]) -> None:
+def _lead_to_chapter(
+    link: HtmlElement, chapter: Chapter, anchors: Mapping[str, str], online: str
+) -> None:
     parts = urlsplit(link.get("href", ""))
     if parts.scheme or link.get("href", "").startswith("#book-"):
         return
@@ -131,7 +135,7 @@ def _lead_to_chapter(link: HtmlElement, chapter: Chapter, anchors: Mapping[str, 
     else:
         # A page that is not in the print; the heads of tables would be full of it.
         if next(link.iterancestors("th"), None) is None:
-            link.tail = f"{ONLINE}{link.tail or ''}"
+            link.tail = f" {online}{link.tail or ''}"
         link.drop_tag()
         return
     # A line may break before the number of the page: the space is a part of the words.

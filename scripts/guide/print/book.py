@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from lxml import html
 from lxml.html import HtmlElement
 
+from guide.content.interface import Interface
 from guide.content.reading_order import built_path
 from guide.core import html_class
 from guide.print.addresses import Website, break_at_slashes, print_addresses, readable, relink
@@ -78,21 +79,21 @@ class Book:
     websites: Sequence[Website]
 
     @classmethod
-    def read(
-        cls, pages: RenderedPages, chosen: Iterable[tuple[str, str]], *, below: int = 1
-    ) -> Book:
+    def read(cls, pages: RenderedPages, ui: Interface, chosen: Iterable[tuple[str, str]]) -> Book:
         """Read the chapters from rendered pages.
 
         `chosen` gives the Markdown path of each and the section it stands in.
-        Headings stand `below` levels deeper than on the site, under the title of the book.
+        Headings stand a level deeper than on the site, under the title of the book.
         Raises `FileNotFoundError` for a page that was not rendered.
         """
         chapters = [Chapter.read(pages, built_path(path), section) for path, section in chosen]
-        return cls.of(pages, chapters, below=below)
+        return cls.of(pages, ui, chapters, below=1)
 
     @classmethod
-    def of(cls, pages: RenderedPages, chapters: Sequence[Chapter], *, below: int) -> Book:
-        """Make the chapters ready for paper, and one print of them."""
+    def of(
+        cls, pages: RenderedPages, ui: Interface, chapters: Sequence[Chapter], *, below: int
+    ) -> Book:
+        """Make the chapters ready for paper; headings stand `below` levels deeper."""
         anchors = {chapter.path: chapter.anchor for chapter in chapters}
         references = number_through([chapter.article for chapter in chapters])
         _begin_parts(chapters)
@@ -102,7 +103,7 @@ class Book:
             chapter.make_ready(pages, below=below)
             for website in print_addresses(chapter.article):
                 websites.setdefault(website.address, website)
-            relink(chapter, anchors)
+            relink(chapter, anchors, ui.text("booklet.on_website"))
         return cls(chapters, references, list(websites.values()))
 
 

@@ -10,9 +10,8 @@ from lxml.html import HtmlElement
 
 from guide.content.reading_order import chapters_of
 from guide.core import html_class
-from guide.core.draft import NOTICE
 from guide.print.book import Book
-from guide.print.imprint import Imprint, PrintEdition, Source, rendered
+from guide.print.imprint import Imprint, Source, rendered
 from guide.print.paper import A4, A5, LARGE, Paper
 from guide.print.prints import PdfPrint, Setting
 
@@ -68,13 +67,13 @@ BOOKLET = "pdf/back-pain-guide.pdf"
 
 def booklet(source: Source, name: str) -> Iterator[PdfPrint]:
     """A4, 14 point."""
-    yield _book(source, name, BOOKLET, "Booklet", A4, "BPG-A4")
+    yield _book(source, name, BOOKLET, A4, "BPG-A4")
 
 
 def large_print(source: Source, name: str) -> Iterator[PdfPrint]:
     """A4, 18 point."""
     path = "pdf/back-pain-guide-large-print.pdf"
-    yield _book(source, name, path, "Booklet in large print", LARGE, "BPG-LARGE")
+    yield _book(source, name, path, LARGE, "BPG-LARGE")
 
 
 def booklet_a5(source: Source, name: str) -> Iterator[PdfPrint]:
@@ -82,32 +81,35 @@ def booklet_a5(source: Source, name: str) -> Iterator[PdfPrint]:
     path = "pdf/back-pain-guide-a5.pdf"
     notes = rendered(
         "notes.html",
-        title="My notes",
-        description="Room for notes",
-        draft=NOTICE,
+        source.ui,
+        title=source.ui.text("booklet.notes"),
+        description=source.ui.text("booklet.room"),
+        draft=source.ui.text("notice.draft"),
         imprint=None,
     )
-    print_ = _book(source, name, path, "Booklet in A5", A5, "BPG-A5")
+    print_ = _book(source, name, path, A5, "BPG-A5")
     yield replace(print_, multiple=4, notes=notes)
 
 
 def booklet_a5_to_fold(source: Source, name: str) -> Iterator[PdfPrint]:
     """The A5 booklet on A4 sheets for an office printer, with a note on how to fold them."""
     path = "pdf/back-pain-guide-a5-to-fold.pdf"
+    title = source.ui.text("booklet.fold_title")
     for print_ in booklet_a5(source, "booklet-a5"):
-        yield replace(print_, edition=name, path=path, title="Booklet in A5, to fold", folded=True)
+        yield replace(print_, edition=name, path=path, title=title, folded=True)
 
 
-def _book(source: Source, name: str, path: str, title: str, paper: Paper, code: str) -> PdfPrint:
+def _book(source: Source, name: str, path: str, paper: Paper, code: str) -> PdfPrint:
     config = source.edition.config
     chosen = list(chapters_of(config.nav or [], config.extra.get("booklet")))
     known = source.guide.by_path
     pages = [known[path] for path, _ in chosen if path in known]
-    book = Book.read(source.pages, chosen)
+    book = Book.read(source.pages, source.ui, chosen)
     for chapter in book.chapters:
         mark_tall(chapter.article, paper)
     markup = rendered(
         "booklet.html",
+        source.ui,
         title=f"{source.home.get('title', config.site_name)}: {config.site_name}",
         heading=source.home.get("title", config.site_name),
         description=source.home.get("description", ""),
@@ -119,34 +121,19 @@ def _book(source: Source, name: str, path: str, title: str, paper: Paper, code: 
     return PdfPrint(
         edition=name,
         path=path,
-        title=title,
+        title=source.ui.text(f"editions.{name}.title"),
         settings=(Setting(markup, paper),),
         components=source.components,
         styles=("base", "parts", "book"),
         colour=source.edition.clinic.colour,
         folder=source.folder,
+        ui=source.ui,
     )
 
 
 EDITIONS = {
-    "booklet": PrintEdition(
-        "Booklet",
-        "The guide on A4, in clear print. To read from start to end, or to keep.",
-        booklet,
-    ),
-    "large-print": PrintEdition(
-        "Booklet in large print",
-        "The same booklet in large type (18 point), for people who see less well.",
-        large_print,
-    ),
-    "booklet-a5": PrintEdition(
-        "Booklet in A5",
-        "The same booklet in a small size, for a print shop.",
-        booklet_a5,
-    ),
-    "booklet-a5-to-fold": PrintEdition(
-        "Booklet in A5, to fold yourself",
-        "For an office printer: A4 sheets, printed on both sides, to fold in the middle.",
-        booklet_a5_to_fold,
-    ),
+    "booklet": booklet,
+    "large-print": large_print,
+    "booklet-a5": booklet_a5,
+    "booklet-a5-to-fold": booklet_a5_to_fold,
 }

@@ -24,7 +24,7 @@ USUAL = ("booklet",)
 def prints_of(source: Source, names: Sequence[str]) -> list[Print]:
     """The prints of the editions of these names, in the order of `EDITIONS`."""
     chosen = [name for name in EDITIONS if name in names]
-    return [one for name in chosen for one in EDITIONS[name].prints(source, name)]
+    return [one for name in chosen for one in EDITIONS[name](source, name)]
 
 
 def no_edition(name: str) -> str:

@@ -11,7 +11,7 @@ from guide.print.addresses import Website
 from guide.print.book import Book
 from guide.print.chapter import Chapter
 from guide.print.forms import put_fields
-from guide.print.imprint import Imprint, PrintEdition, Source, rendered
+from guide.print.imprint import Imprint, Source, rendered
 from guide.print.leaflets import PAPERS, SIDES, URGENT_PAGE, links_to_signs
 from guide.print.paper import CARD, POSTER, Paper
 from guide.print.prints import PdfPrint, Setting
@@ -47,17 +47,18 @@ def _sheet(
     stem = page.path.stem
     urgent = source.guide.by_path.get(URGENT_PAGE)
     if urgent:
-        _name_leaflet(chapter, urgent.title)
+        _name_leaflet(chapter, source.ui.text("leaflet.in_leaflet", title=urgent.title))
     websites = [
-        Website(address, title)
-        for one, title in ((page, "This sheet on the web"), (urgent, "Signs that need urgent help"))
+        Website(address, source.ui.text(key))
+        for one, key in ((page, "leaflet.sheet_web"), (urgent, "leaflet.signs_title"))
         if one and (address := source.twin(one))
     ]
     markup = rendered(
         "sheet.html",
+        source.ui,
         title=f"{page.title}: {source.edition.config.site_name}",
         description=page.meta.get("description", ""),
-        book=Book.of(source.pages, [chapter], below=0),
+        book=Book.of(source.pages, source.ui, [chapter], below=0),
         websites=websites,
         imprint=Imprint(source, f"BPG-sheet-{stem}", [page], source.twin(page)),
     )
@@ -73,13 +74,14 @@ def _sheet(
         colour=source.edition.clinic.colour,
         fields=fields,
         folder=source.folder,
+        ui=source.ui,
     )
 
 
-def _name_leaflet(chapter: Chapter, title: str) -> None:
+def _name_leaflet(chapter: Chapter, leaflet: str) -> None:
     """Say on the sheet in which leaflet the signs that need urgent help are."""
     for link in links_to_signs(chapter):
-        link.tail = f' (in the leaflet "{title}"){link.tail or ""}'
+        link.tail = f" {leaflet}{link.tail or ''}"
         link.drop_tag()
 
 
@@ -122,12 +124,17 @@ def myth_cards(source: Source, name: str) -> Iterator[PdfPrint]:
     pages = [page for page in found if page and page.meta.get("myth")]
     cards = [MythCard(page, _website(source, page)) for page in pages]
     if cards:
-        title = "Myths about back pain, and what we know"
+        title = source.ui.text("cards.about")
         imprint = Imprint(source, "BPG-myth-cards", pages, source.edition.config.site_url or None)
         markup = rendered(
-            "myth_cards.html", title=title, description=title, cards=cards, imprint=imprint
+            "myth_cards.html",
+            source.ui,
+            title=title,
+            description=title,
+            cards=cards,
+            imprint=imprint,
         )
-        yield _print(source, name, "pdf/myth-cards.pdf", "Myth cards", markup, CARD, len(cards))
+        yield _print(source, name, "pdf/myth-cards.pdf", markup, CARD, len(cards))
 
 
 def poster(source: Source, name: str) -> Iterator[PdfPrint]:
@@ -138,13 +145,14 @@ def poster(source: Source, name: str) -> Iterator[PdfPrint]:
         imprint = Imprint(source, "BPG-poster", [home], address)
         markup = rendered(
             "poster.html",
+            source.ui,
             title=home.title,
             description=home.meta.get("description", ""),
             home=home.meta,
             imprint=imprint,
             cover=source.file("assets/images/cover.svg"),
         )
-        yield _print(source, name, "pdf/poster.pdf", "Poster", markup, POSTER, 1)
+        yield _print(source, name, "pdf/poster.pdf", markup, POSTER, 1)
 
 
 def _order(source: Source) -> Iterator[tuple[str, str]]:
@@ -156,41 +164,24 @@ def _website(source: Source, page: Page) -> Website | None:
     return Website(address, page.title) if address else None
 
 
-def _print(
-    source: Source, name: str, path: str, title: str, markup: str, paper: Paper, most: int
-) -> PdfPrint:
+def _print(source: Source, name: str, path: str, markup: str, paper: Paper, most: int) -> PdfPrint:
     return PdfPrint(
         edition=name,
         path=path,
-        title=title,
+        title=source.ui.text(f"editions.{name}.title"),
         settings=(Setting(markup, paper), Setting(markup, paper.with_type(*_SMALL))),
         most=most,
         components=source.components,
         styles=("base", "parts", "wall"),
         colour=source.edition.clinic.colour,
         folder=source.folder,
+        ui=source.ui,
     )
 
 
 EDITIONS = {
-    "plan-sheets": PrintEdition(
-        "Plan sheets",
-        "To write on: a plan for bad days, a week, a night, an appointment.",
-        sheets,
-    ),
-    "plan-sheets-to-fill-in": PrintEdition(
-        "Plan sheets to fill in on a computer",
-        "The same sheets with fields to type in. What you type stays in your own file.",
-        sheets_to_fill_in,
-    ),
-    "myth-cards": PrintEdition(
-        "Myth cards",
-        "One myth on each page, in large type, for the wall of a waiting room.",
-        myth_cards,
-    ),
-    "poster": PrintEdition(
-        "Poster",
-        "For a wall: what the guide is, and the way to it by phone.",
-        poster,
-    ),
+    "plan-sheets": sheets,
+    "plan-sheets-to-fill-in": sheets_to_fill_in,
+    "myth-cards": myth_cards,
+    "poster": poster,
 }

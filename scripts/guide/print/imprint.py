@@ -15,9 +15,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from guide import __version__
 from guide.content.guide import Guide
+from guide.content.interface import Interface
 from guide.content.page import Page
 from guide.content.reading_order import built_path
-from guide.core.draft import NOTICE
 from guide.edition.clinic import Clinic
 from guide.edition.edition import Edition
 from guide.print.addresses import Website
@@ -30,13 +30,13 @@ from guide.publish.styles import FOLDER as COMPONENTS
 FOLDER = Path(__file__).parent / "templates"
 
 
-def rendered(template: str, **values: object) -> str:
+def rendered(template: str, ui: Interface, **values: object) -> str:
     """Fill a template of this package, such as "leaflet.html"."""
-    return _environment().get_template(template).render(**values)
+    return _environment(ui).get_template(template).render(**values)
 
 
 @cache
-def _environment() -> Environment:
+def _environment(ui: Interface) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(FOLDER),
         autoescape=select_autoescape(),
@@ -44,13 +44,8 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["in_words"] = in_words
+    environment.globals["ui"] = ui
     return environment
-
-
-def in_words(day: date) -> str:
-    """A date as people say it, on one line: 22 November 2026."""
-    return f"{day.day}\N{NO-BREAK SPACE}{day:%B}\N{NO-BREAK SPACE}{day.year}"
 
 
 @dataclass(frozen=True)
@@ -71,10 +66,10 @@ class Source:
         config.extra["clinic"] = {}
         return replace(self, edition=replace(self.edition, config=config))
 
-    @property
-    def strings(self) -> Mapping[str, Any]:
-        """The words of templates that an edition can change."""
-        return {"audience": "", **self.edition.config.extra.get("strings", {})}
+    @cached_property
+    def ui(self) -> Interface:
+        """The words of prints that stand in no page."""
+        return self.guide.ui
 
     @property
     def home(self) -> Mapping[str, Any]:
@@ -105,16 +100,9 @@ class Source:
         return f"{address.rstrip('/')}/{built_path(str(page.path)).removesuffix('index.html')}"
 
 
-@dataclass(frozen=True)
-class PrintEdition:
-    """An edition on paper: its title and purpose stand on the page that lists the prints.
-
-    `prints` makes them, given the name of the edition.
-    """
-
-    title: str
-    purpose: str
-    prints: Callable[[Source, str], Iterator[Print]]
+# An edition on paper: what makes its prints, given its name. Its title and purpose, which stand on
+# the page that lists the prints, are words of the catalogue: `editions.NAME`.
+PrintEdition = Callable[[Source, str], Iterator[Print]]
 
 
 @dataclass(frozen=True)
@@ -144,11 +132,11 @@ class Imprint:
 
     @property
     def draft(self) -> str:
-        return NOTICE
+        return self.source.ui.text("notice.draft")
 
     @property
     def audience(self) -> str:
-        return str(self.source.strings["audience"])
+        return self.source.ui.text("imprint.audience")
 
     @property
     def clinic_code(self) -> str:

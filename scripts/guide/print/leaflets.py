@@ -15,7 +15,7 @@ from guide.core import html_class
 from guide.print.addresses import Website
 from guide.print.book import Book
 from guide.print.chapter import Chapter
-from guide.print.imprint import Imprint, PrintEdition, Source, rendered
+from guide.print.imprint import Imprint, Source, rendered
 from guide.print.paper import LEAFLET, MIDDLE_LEAFLET, SMALL_LEAFLET
 from guide.print.prints import PdfPrint, Setting
 
@@ -60,6 +60,7 @@ def leaflet(source: Source, name: str, page: Page) -> PdfPrint:
         most=SIDES,
         colour=source.edition.clinic.colour,
         folder=source.folder,
+        ui=source.ui,
     )
 
 
@@ -73,11 +74,12 @@ def _markup(source: Source, page: Page, stem: str, *, signs: bool) -> str:
         elsewhere = Website(source.twin(urgent) or "", urgent.title)
         _lead_to_box(chapters[0])
     imprint = Imprint(source, f"BPG-{stem.replace('/', '-')}", [page], source.twin(page))
-    book = Book.of(source.pages, chapters, below=0)
+    book = Book.of(source.pages, source.ui, chapters, below=0)
     for chapter in book.chapters:
         save_paper(chapter.article)
     return rendered(
         "leaflet.html",
+        source.ui,
         title=f"{page.title}: {source.edition.config.site_name}",
         description=page.meta.get("description", ""),
         book=book,
@@ -100,7 +102,7 @@ def _websites(imprint: Imprint, book: Book) -> list[Website]:
     clinic = imprint.clinic
     ours = [Website(link.url, link.title) for link in clinic.links]
     if clinic.self_referral:
-        ours.insert(0, Website(clinic.self_referral, "To refer yourself"))
+        ours.insert(0, Website(clinic.self_referral, imprint.source.ui.text("imprint.to_refer")))
     websites: dict[str, Website] = {}
     for website in (*ours, *book.websites):
         websites.setdefault(website.address, website)
@@ -179,10 +181,4 @@ def links_to_signs(chapter: Chapter) -> Iterator[HtmlElement]:
             yield link
 
 
-EDITIONS = {
-    "leaflets": PrintEdition(
-        "Leaflets",
-        "One page of the guide to hand out, with the signs that need urgent help.",
-        leaflets,
-    ),
-}
+EDITIONS = {"leaflets": leaflets}

@@ -11,11 +11,12 @@ from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 
+from guide.content.interface import Interface
 from guide.content.reading_order import built_path, reading_order
 from guide.core import html_class
 from guide.core.steps import size_of
 from guide.print.editions import EDITIONS
-from guide.print.imprint import PrintEdition, rendered
+from guide.print.imprint import rendered
 from guide.print.queue import Printed
 
 # Whoever changes these classes changes them in overrides/ and in guide.markdown.blocks.
@@ -32,6 +33,7 @@ class Listed:
 
     printed: Printed
     href: str
+    ui: Interface
 
     @property
     def title(self) -> str:
@@ -40,11 +42,11 @@ class Listed:
     @property
     def pages(self) -> str:
         count = self.printed.pages
-        return "" if count is None else f"{count} page{'s' * (count != 1)}"
+        return "" if count is None else self.ui.text("prints.pages", count)
 
     @property
     def kind(self) -> str:
-        return "PDF" if self.printed.pages is not None else "text"
+        return "PDF" if self.printed.pages is not None else self.ui.text("prints.text")
 
     @property
     def size(self) -> str:
@@ -67,6 +69,7 @@ class Listing:
     printed: Sequence[Printed]
     nav: list[object]
     today: date
+    ui: Interface
 
     def fill(self) -> int:
         """Write the list and the links into the pages; return how many pages have changed."""
@@ -83,9 +86,8 @@ class Listing:
         return changed
 
     def _list(self, page: Path) -> str:
-        editions = [(name, edition, self._parts(name, page)) for name, edition in EDITIONS.items()]
-        made: list[tuple[str, PrintEdition, list[Part]]] = [e for e in editions if e[2]]
-        return rendered("prints.html", editions=made, today=self.today)
+        editions = [(name, parts) for name in EDITIONS if (parts := self._parts(name, page))]
+        return rendered("prints.html", self.ui, editions=editions, today=self.today)
 
     def _parts(self, name: str, page: Path) -> list[Part]:
         sections = self._sections
@@ -94,17 +96,18 @@ class Listing:
         found.sort(key=lambda one: order.get(one.print.page or "", -1))
         by_section = groupby(found, key=lambda one: sections.get(one.print.page or "", ""))
         return [
-            Part(section, [Listed(one, self._way(page, one)) for one in prints])
+            Part(section, [Listed(one, self._way(page, one), self.ui) for one in prints])
             for section, prints in by_section
         ]
 
     def _link(self, page: Path) -> str:
         inside = page.relative_to(self.site).as_posix()
         own = [one for one in self._own.get(inside, ()) if one.print.edition in _OF_A_PAGE]
-        listed = [Listed(one, self._way(page, one)) for one in (own or self._booklet)[:1]]
+        listed = [Listed(one, self._way(page, one), self.ui) for one in (own or self._booklet)[:1]]
         everything = self._list_page
         return rendered(
             "print_link.html",
+            self.ui,
             listed=listed[0] if listed else None,
             is_booklet=not own,
             everything=os.path.relpath(everything, page.parent) + "/" if everything else "",

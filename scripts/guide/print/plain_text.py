@@ -12,11 +12,11 @@ from datetime import date
 from lxml import html
 from lxml.html import HtmlElement
 
+from guide.content.interface import Interface
 from guide.content.page import Page
 from guide.content.reading_order import REFERENCES_PAGE, built_path, reading_order
 from guide.core import html_class
-from guide.core.draft import NOTICE
-from guide.print.imprint import PrintEdition, Source
+from guide.print.imprint import Source
 from guide.print.prints import TextPrint
 
 # Letters that every braille table and every voice knows, in place of signs made for the eye.
@@ -31,39 +31,47 @@ _SIGNS = {
     "\N{NON-BREAKING HYPHEN}": "-",
     "\N{MINUS SIGN}": "-",
     "\N{EM DASH}": " - ",
-    "\N{MULTIPLICATION SIGN}": " times ",
-    "\N{PLUS-MINUS SIGN}": " plus or minus ",
-    "\N{GREATER-THAN OR EQUAL TO}": " at least ",
-    "\N{LESS-THAN OR EQUAL TO}": " at most ",
-    "\N{ALMOST EQUAL TO}": " about ",
-    "\N{DEGREE SIGN}C": " degrees Celsius",
-    "\N{DEGREE SIGN}": " degrees",
+    "\N{EN DASH}": " - ",
     "\N{VULGAR FRACTION ONE HALF}": " 1/2",
     "\N{VULGAR FRACTION ONE QUARTER}": " 1/4",
     "\N{VULGAR FRACTION THREE QUARTERS}": " 3/4",
-    "\N{RIGHTWARDS ARROW}": " to ",
-    "\N{LEFTWARDS ARROW}": " from ",
-    "\N{LEFT RIGHT ARROW}": " to and from ",
-    "\N{UPWARDS ARROW}": " up ",
-    "\N{DOWNWARDS ARROW}": " down ",
-    "\N{CHECK MARK}": " yes ",
-    "\N{HEAVY CHECK MARK}": " yes ",
-    "\N{MULTIPLICATION X}": " no ",
-    "\N{BALLOT X}": " no ",
 }
-_SIGN = re.compile("|".join(map(re.escape, _SIGNS)))
+# Signs that are said: each with the key of its words, `text.signs.times`.
+_SAID = {
+    "\N{MULTIPLICATION SIGN}": "times",
+    "\N{PLUS-MINUS SIGN}": "plus_or_minus",
+    "\N{GREATER-THAN OR EQUAL TO}": "at_least",
+    "\N{LESS-THAN OR EQUAL TO}": "at_most",
+    "\N{ALMOST EQUAL TO}": "about",
+    "\N{DEGREE SIGN}C": "celsius",
+    "\N{DEGREE SIGN}": "degrees",
+    "\N{RIGHTWARDS ARROW}": "to",
+    "\N{LEFTWARDS ARROW}": "from",
+    "\N{LEFT RIGHT ARROW}": "to_and_from",
+    "\N{UPWARDS ARROW}": "up",
+    "\N{DOWNWARDS ARROW}": "down",
+    "\N{CHECK MARK}": "yes",
+    "\N{HEAVY CHECK MARK}": "yes",
+    "\N{MULTIPLICATION X}": "no",
+    "\N{BALLOT X}": "no",
+}
+_SIGN = re.compile("|".join(map(re.escape, (*_SIGNS, *_SAID))))
 _RANGE = re.compile(r"(?<=\d)\N{EN DASH}(?=\d)")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
 _SPACES = re.compile(r"[^\S\n]+")
 _BEFORE_STOP = re.compile(r" +(?=[.,;:!?)](?:\s|$))")
 
 
-def plain(text: str) -> str:
+def plain(text: str, ui: Interface) -> str:
     """Return the text with signs as words, straight quotes and single spaces, line by line."""
     text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
-    text = _RANGE.sub(" to ", text).replace("\N{EN DASH}", " - ")
-    text = _SPACES.sub(" ", _SIGN.sub(lambda sign: _SIGNS[sign[0]], text))
+    text = _RANGE.sub("\N{RIGHTWARDS ARROW}", text)
+    text = _SPACES.sub(" ", _SIGN.sub(lambda sign: _said(sign[0], ui), text))
     return "\n".join(_BEFORE_STOP.sub("", line.strip()) for line in text.split("\n"))
+
+
+def _said(sign: str, ui: Interface) -> str:
+    return f" {ui.text(f'text.signs.{_SAID[sign]}')} " if sign in _SAID else _SIGNS[sign]
 
 
 # Blocks of plain text: paragraphs, headings, lists, tables and pictures of an article.
@@ -80,7 +88,7 @@ def words(element: HtmlElement) -> str:
     return " ".join(element.text_content().split())
 
 
-def blocks(parent: HtmlElement) -> Iterator[str]:
+def blocks(parent: HtmlElement, ui: Interface) -> Iterator[str]:
     """Yield the blocks within an element in reading order; no block is empty.
 
     Those of lists, tables and pictures have several lines.
@@ -92,7 +100,7 @@ def blocks(parent: HtmlElement) -> Iterator[str]:
         elif isinstance(child.tag, str):
             yield from _folded(run)
             run = ""
-            yield from filter(None, _block(child))
+            yield from filter(None, _block(child, ui))
         run += child.tail or ""
     yield from _folded(run)
 
@@ -102,62 +110,63 @@ def _folded(run: str) -> list[str]:
     return [text] if text else []
 
 
-def _block(element: HtmlElement) -> Iterator[str]:
+def _block(element: HtmlElement, ui: Interface) -> Iterator[str]:
     kind = _KINDS.get(element.tag)
-    return kind(element) if kind else blocks(element)
+    return kind(element, ui) if kind else blocks(element, ui)
 
 
-def _heading(element: HtmlElement) -> Iterator[str]:
+def _heading(element: HtmlElement, ui: Interface) -> Iterator[str]:
     if words(element):
-        yield f"Heading level {_LEVELS[element.tag]}: {words(element)}"
+        yield ui.text("text.heading", level=_LEVELS[element.tag], words=words(element))
 
 
-def _list(element: HtmlElement) -> Iterator[str]:
+def _list(element: HtmlElement, ui: Interface) -> Iterator[str]:
     """Yield the items as one block; those of steps say that they are steps."""
     lines = []
     number = int(element.get("start") or 1)
     for item in element.iterchildren("li"):
         number = int(item.get("value") or number)
-        inside = [line for block in blocks(item) for line in block.split("\n")]
+        inside = [line for block in blocks(item, ui) for line in block.split("\n")]
         if inside:
-            lines += [f"{_marker(element, number)} {inside[0]}", *inside[1:]]
+            lines += [f"{_marker(element, number, ui)} {inside[0]}", *inside[1:]]
         number += 1
     yield "\n".join(lines)
 
 
-def _marker(element: HtmlElement, number: int) -> str:
+def _marker(element: HtmlElement, number: int, ui: Interface) -> str:
     if element.tag == "ol":
         steps = next((a for a in element.iterancestors() if html_class.STEPS in a.classes), None)
-        return f"{number}." if steps is None else f"Step {number}:"
+        return f"{number}." if steps is None else ui.text("text.step", number=number)
     # A list within a list has one hyphen more for each: spaces at the start get lost.
     return "-" * (1 + sum(1 for outer in element.iterancestors("ul")))
 
 
-def _table(element: HtmlElement) -> Iterator[str]:
+def _table(element: HtmlElement, ui: Interface) -> Iterator[str]:
     """Yield what the table is, then a block for each row, with a line for each cell."""
     heads = [words(cell) for cell in element.xpath("./thead/tr[last()]/*")]
     rows = element.xpath("./tbody/tr | ./tr")
     to_write = any(html_class.GRID in outer.classes for outer in element.iterancestors())
     caption = element.find("caption")
-    name = f"Table: {words(caption)}." if caption is not None else "Table."
-    size = f"{_counted(len(rows), 'row')} of {_counted(len(heads), 'column')}"
-    yield f"{name} {size}: {', '.join(heads)}."
+    yield ui.text(
+        "text.table" if caption is None else "text.table_named",
+        name="" if caption is None else words(caption),
+        rows=ui.text("text.rows", len(rows)),
+        columns=ui.text("text.columns", len(heads)),
+        heads=", ".join(heads),
+    )
+    empty = ui.text("text.to_write" if to_write else "text.empty")
     for row in rows:
-        yield "\n".join(_cells(row, heads, "space to write" if to_write else "empty"))
-    yield "End of the table."
+        yield "\n".join(_cells(row, heads, empty, ui))
+    yield ui.text("text.end_table")
 
 
-def _cells(row: HtmlElement, heads: list[str], empty: str) -> Iterator[str]:
+def _cells(row: HtmlElement, heads: list[str], empty: str, ui: Interface) -> Iterator[str]:
     for index, cell in enumerate(row):
-        text = " ".join(line for block in blocks(cell) for line in block.split("\n")) or empty
+        text = " ".join(line for block in blocks(cell, ui) for line in block.split("\n")) or empty
         yield f"{heads[index]}: {text}" if index < len(heads) and heads[index] else text
 
 
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
-
-
-def _picture(element: HtmlElement) -> Iterator[str]:
+def _picture(element: HtmlElement, ui: Interface) -> Iterator[str]:
     """Yield the caption, what the picture shows, and the words that are drawn in it."""
     parts = list(element.iter("figcaption", "img", "title", "desc"))
     parts.sort(key=lambda part: part.tag != "figcaption")
@@ -165,17 +174,17 @@ def _picture(element: HtmlElement) -> Iterator[str]:
     drawn = [words(text) for text in element.iter("text")]
     sentences = [text if text.endswith((".", "?", "!")) else f"{text}." for text in said if text]
     if sentences:
-        yield f"Picture: {' '.join(dict.fromkeys(sentences))}"
+        yield ui.text("text.picture", words=" ".join(dict.fromkeys(sentences)))
     if drawn:
-        yield f"Words in the picture: {'; '.join(drawn)}."
+        yield ui.text("text.words_in_picture", words="; ".join(drawn))
 
 
-def _break(_element: HtmlElement) -> Iterator[str]:
+def _break(_element: HtmlElement, _ui: Interface) -> Iterator[str]:
     """The end of a line and a rule end a paragraph, and have no words."""
     return iter(())
 
 
-_KINDS: dict[str, Callable[[HtmlElement], Iterator[str]]] = {
+_KINDS: dict[str, Callable[[HtmlElement, Interface], Iterator[str]]] = {
     **dict.fromkeys(_LEVELS, _heading),
     **dict.fromkeys(("ul", "ol"), _list),
     **dict.fromkeys(("figure", "svg", "img"), _picture),
@@ -204,21 +213,21 @@ _TITLES = (
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 # Without these words the ear takes what comes next for a part of the list or the warning.
 _ENDS = {
-    html_class.LIST_CARD: "End of this list.",
-    html_class.ASK_FIRST: "End of this list.",
-    html_class.CARE_CARD: "End of this advice.",
-    html_class.CALLOUT: "End of this advice.",
+    html_class.LIST_CARD: "text.end_list",
+    html_class.ASK_FIRST: "text.end_list",
+    html_class.CARE_CARD: "text.end_advice",
+    html_class.CALLOUT: "text.end_advice",
 }
 _BEGINNINGS = {
-    html_class.REFERENCE_KIND: "Kind of source: ",
+    html_class.REFERENCE_KIND: "text.kind",
     html_class.REFERENCE_STATE: "",
     html_class.REFERENCE_PAGES: "",
-    html_class.WRITE_LABEL: "Space to write: ",
-    html_class.SWATCH: "a sample of the colour",
+    html_class.WRITE_LABEL: "text.space",
+    html_class.SWATCH: "text.colour",
 }
 
 
-def narrate(article: HtmlElement, *, alone: bool) -> None:
+def narrate(article: HtmlElement, ui: Interface, *, alone: bool) -> None:
     """Drop from the article what is only for the screen, and say what only the eye gets.
 
     Unless the page goes out `alone`, its end is dropped too.
@@ -230,25 +239,26 @@ def narrate(article: HtmlElement, *, alone: bool) -> None:
             _drop(element)
     for element in article.xpath(_NO_WORDS):
         _drop(element)
-    for name, beginning in _BEGINNINGS.items():
+    for name, key in _BEGINNINGS.items():
         for element in article.find_class(name):
             element.tag = "p"
-            element.text = beginning + (element.text or "")
+            element.text = f"{ui.text(key)} {element.text or ''}" if key else element.text
     for link in article.iter("a"):
         _say_address(link)
     for link in article.xpath(_TITLES):
         _say_instead(link, f'"{words(link)}"')
     for item in article.find_class(html_class.MYTHS_ITEM):
-        _say_pair(item, "Myth: ", "Fact: ")
+        _say_pair(item, f"{ui.text('text.myth')} ", f"{ui.text('text.fact')} ")
     for item in article.xpath(f".//*[contains(@class, '{html_class.NEED_CARDS}')]//li[a]"):
         _say_pair(item, "", "")
+    do_not = ui.text("text.do_not")
     for item in article.xpath(f".//*[contains(@class, '{html_class.LIST_CARD_DO_NOT}')]//li"):
-        if not words(item).lower().startswith("do not"):
-            item.insert(0, _element("span", "do not "))
+        if not words(item).lower().startswith(do_not):
+            item.insert(0, _element("span", f"{do_not} "))
             item[0].tail, item.text = item.text, None
-    for name, end in _ENDS.items():
+    for name, key in _ENDS.items():
         for card in article.find_class(name):
-            _say_end(card, end)
+            _say_end(card, ui.text(key))
 
 
 def _say_address(link: HtmlElement) -> None:
@@ -317,17 +327,23 @@ class Front:
     clinic: str = ""
     day: date | None = None
 
-    @property
-    def lines(self) -> list[str]:
-        day = f"{self.day.day} {self.day:%B %Y}" if self.day else ""
-        named = (("Web address", self.address), ("From", self.clinic), ("Date", day))
-        return [self.draft] * bool(self.draft) + [f"{n}: {text}" for n, text in named if text]
+    def lines(self, ui: Interface) -> Iterator[str]:
+        if self.draft:
+            yield self.draft
+        if self.address:
+            yield ui.text("text.address", address=self.address)
+        if self.clinic:
+            yield ui.text("text.from", clinic=self.clinic)
+        if self.day:
+            yield ui.text("text.date", date=ui.date(self.day))
 
 
 NO_FRONT = Front()
 
 
-def plain_text(article: HtmlElement, front: Front = NO_FRONT, *, alone: bool = True) -> str:
+def plain_text(
+    article: HtmlElement, ui: Interface, front: Front = NO_FRONT, *, alone: bool = True
+) -> str:
     """Return the `.app-page` article of a built page as text; the article stays as it is.
 
     The title is the first line. A line is a whole paragraph, heading, list item or table cell;
@@ -335,25 +351,29 @@ def plain_text(article: HtmlElement, front: Front = NO_FRONT, *, alone: bool = T
     reviewed and whom to tell of a mistake; within the whole guide it does not.
     """
     copy = deepcopy(article)
-    narrate(copy, alone=alone)
+    narrate(copy, ui, alone=alone)
     heading = copy.find(".//h1")
     title = words(heading)
     heading.drop_tree()
-    return _joined([title, "\n".join(front.lines), *blocks(copy)])
+    return _joined([title, "\n".join(front.lines(ui)), *blocks(copy, ui)], ui)
 
 
-def whole(texts: Sequence[str], title: str, front: Front = NO_FRONT) -> str:
+def whole(texts: Sequence[str], title: str, ui: Interface, front: Front = NO_FRONT) -> str:
     """Return the pages as one text with its title and contents first.
 
     Each chapter begins with the line that it has in the contents, so that a search finds it.
     """
-    chapters = [f"Chapter {number}: {text.rstrip()}" for number, text in enumerate(texts, start=1)]
+    chapters = [
+        ui.text("text.chapter", number=number, words=text.rstrip())
+        for number, text in enumerate(texts, start=1)
+    ]
     contents = "\n".join(chapter.split("\n", 1)[0] for chapter in chapters)
-    return _joined([title, "\n".join(front.lines), "Contents", contents, *chapters])
+    heading = ui.text("text.contents")
+    return _joined([title, "\n".join(front.lines(ui)), heading, contents, *chapters], ui)
 
 
-def _joined(parts: Sequence[str]) -> str:
-    return plain("\n\n".join(part for part in parts if part)) + "\n"
+def _joined(parts: Sequence[str], ui: Interface) -> str:
+    return plain("\n\n".join(part for part in parts if part), ui) + "\n"
 
 
 # An index of links has nothing to read aloud.
@@ -369,12 +389,12 @@ def texts(source: Source, name: str) -> Iterator[TextPrint]:
             continue
         article = source.pages.article(built_path(path))
         stem = path.removesuffix(".md").removesuffix("/index")
-        text = plain_text(article, _front(source, page))
+        text = plain_text(article, source.ui, _front(source, page))
         yield TextPrint(name, f"text/{stem}.txt", page.title, text, path)
         if built_path(path) != REFERENCES_PAGE:
-            chapters.append(plain_text(article, alone=False))
+            chapters.append(plain_text(article, source.ui, alone=False))
     title = str(source.edition.config.site_name)
-    text = whole(chapters, title, _front(source, None))
+    text = whole(chapters, title, source.ui, _front(source, None))
     yield TextPrint(name, "text/whole-guide.txt", title, text)
 
 
@@ -382,13 +402,7 @@ def _front(source: Source, page: Page | None) -> Front:
     address = source.twin(page) if page else source.edition.config.site_url
     clinic = source.edition.clinic
     sender = ", ".join(filter(None, (clinic.name, clinic.phone)))
-    return Front(NOTICE, address or "", sender, source.today)
+    return Front(source.ui.text("notice.draft"), address or "", sender, source.today)
 
 
-EDITIONS = {
-    "plain-text": PrintEdition(
-        "Plain text",
-        "The words alone, for people who make braille or audio.",
-        texts,
-    ),
-}
+EDITIONS = {"plain-text": texts}

@@ -7,13 +7,14 @@ import json
 import re
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cache, cached_property
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from typing import NamedTuple, Protocol
 from urllib.parse import unquote, urlsplit
 
+from guide.content.interface import Interface
 from guide.print.paper import Paper
 
 HERE = Path(__file__).parent
@@ -117,6 +118,8 @@ class PdfPrint:
     notes: str = field(default="", repr=False)
     folded: bool = False
     fields: bool = False
+    # The words of the note on how to fold it, and of the numbers of pages
+    ui: Interface = field(default_factory=Interface.load, repr=False)
     # Where pictures are: another folder in every build, so it is no part of the digest.
     folder: str = field(default="", repr=False)
 
@@ -125,11 +128,13 @@ class PdfPrint:
         sheets = [_style_sheet(name) for name in self.styles]
         sheets[1:1] = [self.components]
         colour = f":root {{ --primary: {self.colour}; }}\n" if self.colour else ""
-        return "\n".join([*sheets, paper.style, colour])
+        return _in_words("\n".join([*sheets, paper.style, colour]), self.ui)
 
     @cached_property
     def digest(self) -> str:
-        words = json.dumps(asdict(self))
+        note = (self.ui.words["fold"], self.ui.words["locale"]) if self.folded else ()
+        pages = [self.ui.css(key, **counters) for key, counters in _PAGE_WORDS.values()]
+        words = json.dumps([asdict(replace(self, ui=Interface("", {}))), note, pages])
         sha = hashlib.sha256(_made_with().encode())
         for address in sorted(set(_FILE.findall(words))):
             file = local_path(address)
@@ -141,6 +146,20 @@ class PdfPrint:
         from guide.print.rendering import render  # WeasyPrint takes half a second to load
 
         return render(self, target)
+
+
+# What the style sheets leave to the catalogue of words, and how CSS counts pages.
+_PAGE_WORDS = {
+    "var(--page-of-pages)": ("leaflet.page", {"page": "counter(page)", "pages": "counter(pages)"}),
+    "var(--see-page)": ("leaflet.see_page", {"page": "target-counter(attr(href), page)"}),
+}
+
+
+def _in_words(style: str, ui: Interface) -> str:
+    """A style sheet with words in the places of `var(--see-page)` and the like."""
+    for name, (key, counters) in _PAGE_WORDS.items():
+        style = style.replace(name, ui.css(key, **counters))
+    return style
 
 
 @cache

@@ -62,8 +62,9 @@ def render(print_: PdfPrint, target: Path) -> list[Fault]:
         parts = list(parts_of(len(document.pages)))
         markup = rendered(
             "fold.html",
+            print_.ui,
             title=print_.title,
-            description="How to print, fold and staple the booklet",
+            description=print_.ui.text("fold.description"),
             parts=parts,
             imprint=None,
         )

@@ -10,6 +10,7 @@ from typing import Any
 
 from PIL import Image, ImageDraw
 
+from guide.content.interface import Interface
 from guide.edition.edition import Edition
 
 # The icons of the guide on a home screen: a hill, a sun, and the colour of the clinic.
@@ -115,13 +116,13 @@ def write_manifest(site: Path, edition: Edition) -> None:
 
 def manifest(edition: Edition) -> dict[str, Any]:
     """The manifest of the edition; its addresses begin where it stands, below any path."""
-    config = edition.config
+    config, ui = edition.config, Interface.load(edition.docs)
     return {
         "name": config.site_name,
         "short_name": short(config.site_name),
         "description": config.site_description or config.site_name,
-        "lang": config.theme.get("language") or "en",
-        "dir": config.theme.get("direction") or "ltr",
+        "lang": ui.language,
+        "dir": ui.text("locale.direction"),
         "start_url": "./",
         "scope": "./",
         # Not "standalone": that has no way back, and on an iPhone a store of its own, in which

@@ -7,27 +7,30 @@ import re
 from pathlib import Path
 from urllib.parse import quote
 
+from markupsafe import escape
+
+from guide.content.interface import Interface
 from guide.core import html_class
 from guide.publish import drawings, parts, policy, styles
 from guide.publish.scripts import smaller
 
 # Links that lead to other websites are marked: by an arrow, and by words for those who listen.
 
-MARK = f'<span class="{html_class.OUTSIDE}">(on another website)</span>'
 _LINK = re.compile(
     r'(?P<open><a\b[^>]*\shref="(?P<href>https?://[^"]*)"[^>]*>)(?P<words>.*?)</a>',
     re.DOTALL | re.IGNORECASE,
 )
 
 
-def marked(page: str, host: str) -> str:
-    """The page with a mark in each link to another host than the site's own."""
+def marked(page: str, host: str, words: str) -> str:
+    """The page with a mark of these words in each link to another host than the site's own."""
+    sign = f'<span class="{html_class.OUTSIDE}">{words}</span>'
 
     def mark(link: re.Match[str]) -> str:
         own = host and (link["href"] + "/").startswith(host.rstrip("/") + "/")
-        if own or MARK in link["words"]:
+        if own or sign in link["words"]:
             return link[0]
-        return f"{link['open']}{link['words']} {MARK}</a>"
+        return f"{link['open']}{link['words']} {sign}</a>"
 
     return _LINK.sub(mark, page)
 
@@ -93,22 +96,25 @@ def _make_scripts_smaller(site: Path) -> None:
         file.write_text(put + smaller(text.removeprefix(put)), "utf-8")
 
 
-def deliver(site: Path, host: str = "", overrides: Path | None = None) -> int:
+def deliver(
+    site: Path, host: str = "", overrides: Path | None = None, ui: Interface | None = None
+) -> int:
     """Prepare every page of a rendered site, in place; return how many there are.
 
     `host` is that of the site itself, like `https://clinic.example`: what leads elsewhere is
     marked. `overrides` has the one script that a page may run. The pages may be prepared before:
-    nothing is done twice.
+    nothing is done twice. `ui` has the words that are put into them.
     """
+    ui = ui or Interface.load()
     starter = policy.starter_of(overrides) if overrides else ""
     sheets = styles.Sheets(site)
     pages = sorted(site.rglob("*.html"))
-    pages += [part for page in pages for part in parts.split(page)]
+    pages += [part for page in pages for part in parts.split(page, ui.text("a_to_z.digits"))]
     for page in pages:
         text = page.read_text("utf-8")
         if "</head>" not in text:
             continue
-        text = marked(text, host)
+        text = marked(text, host, str(escape(ui.text("outside.mark"))))
         text = inlined(text, page, site)
         text = drawings.with_files(text, page, site, sheets)
         text = policy.tightened(sheets.inlined(text))

@@ -20,7 +20,6 @@ KB = 1024
 # Of a list, as a server sends it; the rest of its page takes about 6 KB. See `budget.py`.
 MOST = 13 * KB
 _MOST_OF_A_PART = 11 * KB
-DIGITS = "0 to 9"
 _LIST = re.compile(
     rf'<div class="(?P<name>{html_class.A_TO_Z}|{html_class.BIBLIOGRAPHY})">(?P<held>.*?)</div>',
     re.DOTALL,
@@ -50,14 +49,17 @@ class _Part:
         return re.sub(r"\W+", "-", self.label.lower())
 
 
-def split(page: Path) -> list[Path]:
-    """Put the list of a rendered page into parts if it is too long; return their files."""
+def split(page: Path, digits: str) -> list[Path]:
+    """Put the list of a rendered page into parts if it is too long; return their files.
+
+    `digits` names the part of all that begins with one.
+    """
     text = page.read_text("utf-8")
     found = _LIST.search(text)
     if not found or _zipped(found["held"]) <= MOST:
         return []
     stem = "" if page.name == "index.html" else f"{page.stem}-"
-    parts = list(_parts(found["held"]))
+    parts = list(_parts(found["held"], digits))
     files = {part: f"{stem}{part.slug}.html" for part in parts}
     for part, name in files.items():
         (page.parent / name).write_text(_page_of(text, found, files, part), "utf-8")
@@ -72,8 +74,8 @@ def split(page: Path) -> list[Path]:
     return [page.parent / name for name in files.values()]
 
 
-def _parts(held: str) -> Iterator[_Part]:
-    for letter, items in _items_by_letter(held):
+def _parts(held: str, digits: str) -> Iterator[_Part]:
+    for letter, items in _items_by_letter(held, digits):
         raw = "".join(items)
         most = _MOST_OF_A_PART * len(raw) / _zipped(raw)  # letters, before they are packed
         chunks: list[list[str]] = [[]]
@@ -88,7 +90,7 @@ def _parts(held: str) -> Iterator[_Part]:
             yield _Part(letter, number if len(chunks) > 1 else 0, tuple(chunk))
 
 
-def _items_by_letter(held: str) -> Iterator[tuple[str, list[str]]]:
+def _items_by_letter(held: str, digits: str) -> Iterator[tuple[str, list[str]]]:
     """The items below each letter: as the list has them, or by the first letter of their words."""
     lettered = list(_LETTER.finditer(held))
     for of in lettered:
@@ -96,13 +98,13 @@ def _items_by_letter(held: str) -> Iterator[tuple[str, list[str]]]:
     if not lettered:
         items = [(_first_letter(item["words"]), item[0]) for item in _ITEM.finditer(held)]
         for letter, group in groupby(sorted(items, key=lambda item: item[0]), lambda item: item[0]):
-            yield letter, [item for _, item in group]
+            yield letter or digits, [item for _, item in group]
 
 
 def _first_letter(markup: str) -> str:
     words = re.sub(r"<[^>]*>", "", markup).strip()
     first = next((sign for sign in words if sign.isalnum()), "0").upper()
-    return DIGITS if first.isdigit() else first
+    return "" if first.isdigit() else first
 
 
 def _page_of(text: str, found: re.Match[str], files: dict[_Part, str], part: _Part) -> str:

@@ -131,7 +131,7 @@ def _wrong_place(guide: Guide, place: str) -> str | None:
     if not page:
         hint = did_you_mean(path, guide.by_path)
         return f'is said on "{path}", and there is no such page{hint}'
-    found = anchors(guide.text_of(page))
+    found = anchors(guide.text_of(page), guide.ui)
     if anchor not in found:
         return f'is said at "{place}", and there is no such heading{did_you_mean(anchor, found)}'
     return None

@@ -63,7 +63,7 @@ def urgent_place(guide: Guide) -> Iterator[Problem]:
         if page is None:
             hint = did_you_mean(path, guide.by_path)
             message = f'there is no page "{path}"{hint}'
-        elif anchor and anchor not in (found := anchors(guide.text_of(page))):
+        elif anchor and anchor not in (found := anchors(guide.text_of(page), guide.ui)):
             message = f'there is no heading "#{anchor}" on {path}{did_you_mean(anchor, found)}'
         else:
             continue

@@ -51,7 +51,7 @@ def sections(guide: Guide, page: Page) -> tuple[IndexedSection, ...]:
         IndexedSection("", "", _stems_above_a_heading(body)),
         *(
             IndexedSection(anchor.words, anchor.name, _stems_above_a_heading(anchor.text))
-            for anchor in anchors(body).values()
+            for anchor in anchors(body, guide.ui).values()
         ),
     )
 

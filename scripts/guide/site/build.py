@@ -107,8 +107,8 @@ def _build_into(
         for warning in stop_at(problems_of(source, printed)):
             steps.say(str(warning))
     with steps.step("publish") as done:
-        done += [f"{deliver(folder, edition.host, edition.templates)} HTML files"]
-        Listing(folder, printed, edition.config.nav or [], today).fill()
+        done += [f"{deliver(folder, edition.host, edition.templates, guide.ui)} HTML files"]
+        Listing(folder, printed, edition.config.nav or [], today, source.ui).fill()
     with steps.step("offline") as done:
         kept = offline.write(folder, edition)
         done += [f"{len(kept.files)} files kept on a phone", readable_size(kept.size)]
