@@ -28,7 +28,8 @@ def imported(*folders: str) -> dict[str, str]:
     loose = [
         path for folder in ("scripts/tools", "tests") for path in (ROOT / folder).rglob("*.py")
     ]
-    ours = {"guide", "linkaudit", *(path.stem for path in loose)}
+    packages = {path.parent.name for path in loose if path.name == "__init__.py"}
+    ours = {"guide", "linkaudit", *packages, *(path.stem for path in loose)}
     distributions = packages_distributions()
     found = {}
     for path in (path for folder in folders for path in (ROOT / folder).rglob("*.py")):

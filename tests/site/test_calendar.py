@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from io import StringIO
 from pathlib import Path
 
@@ -15,7 +15,8 @@ from guide.core.steps import Steps
 from guide.edition.edition import Edition
 from guide.print import rendering
 from guide.site.build import build, stop_at
-from guide_site import ROOT
+from guide.site.engine import render
+from guide_site import ROOT, copy_of_the_guide
 from linkaudit.core.rule import registered, severity_of
 from small_guide import HERE, TODAY, write_files
 
@@ -86,3 +87,21 @@ def test_a_check_years_later_tells_the_same_and_nothing_else(
     rules = [line.split(" ")[1] for line in capsys.readouterr().out.splitlines()]
     assert sorted(rules) == ["overdue-review", "overdue-review", "stale-guideline"]
     assert {rule.severity for rule in registered() if rule.name in rules} == {"warning"}
+
+
+@pytest.mark.parametrize(("day", "is_told"), [("2026-11-28", False), ("2031-11-28", True)])
+def test_a_page_says_when_a_guideline_behind_it_is_overdue(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, day: str, is_told: bool
+) -> None:
+    """NG215 of 2022 is overdue from 2028 on, if nobody has looked at it again."""
+    folder = copy_of_the_guide(tmp_path / "guide")
+    seconds = datetime.fromisoformat(f"{day}T12:00:00+00:00").timestamp()
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(seconds)))
+    render(Edition.load(folder / "mkdocs.yml"), tmp_path / "site")
+    pages = {
+        "treatments/opioids": True,
+        "plans": False,
+    }  # the first cites it
+    for page, rests_on_it in pages.items():
+        text = (tmp_path / "site" / page / "index.html").read_text("utf-8")
+        assert ("A guideline behind this page is due" in text) == (is_told and rests_on_it), page
