@@ -27,7 +27,7 @@ _FENCE_END = re.compile(r"^[ ]*+(?P<mark>`{3,}+|~{3,}+)[`~]*+[ ]*+$", re.MULTILI
 _TICKS = re.compile(r"`++")
 _PARAGRAPH_END = re.compile(r"\n(?=[ \t]*+\n)")
 # Neither goes on beyond where the next one begins: what nothing closes is read once.
-_ADDRESS = re.compile(r"\]\((?:[^)\]]|\](?!\())*+\)|\[@(?:[^\[\]]|\[(?!@))*+\]")
+_ADDRESS = re.compile(r"\]\((?>(?:[^)\]]|\](?!\())*)\)|\[@(?>(?:[^\[\]]|\[(?!@))*)\]")
 # A bracket of a link, with the address behind it in angle brackets: `[words](<a b.md> "title")`;
 # or all of `[name]: <a.md>`.
 _LINK_MARK = re.compile(

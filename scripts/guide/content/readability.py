@@ -16,7 +16,7 @@ from guide.content.markdown_text import paragraphs
 from guide.content.page import Page
 
 # What nothing closes must not be looked through to the end of the text from each of its starts.
-_CITATION = re.compile(r"(?<!\s)\s*+\[@(?:[^\[\]]|\[(?!@))*+\]")
+_CITATION = re.compile(r"(?<!\s)\s*+\[@(?>(?:[^\[\]]|\[(?!@))*)\]")
 _LINK = re.compile(r"!?\[([^\]]{0,1000}+)\](?:\([^)]{0,2000}+\)|\[[^\]]{0,1000}+\])")
 _MARKS = re.compile(r"[*_`|]|\{[:#.][^{}]*+\}")
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9'&-]*")

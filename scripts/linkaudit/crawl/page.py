@@ -25,7 +25,8 @@ _WITHIN = ("", ".", "#", "?")  # no scheme and no host begins so
 # An element that ends itself, like `<script src="owl.js"/>`; but those that never have an end tag.
 _CLOSED = re.compile(
     r"<(?!(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)\b)([A-Za-z][\w:-]*+)"
-    r"((?:[^<>\"'/]++|\"[^\"]*+\"|'[^']*+'|/(?!>))*+)/>",
+    # Atomic, because Python 3.11.2 loses its place where a look ahead fails in a `*+`.
+    r"((?>(?:[^<>\"'/]++|\"[^\"]*+\"|'[^']*+'|/(?!>))*))/>",
     re.IGNORECASE,
 )
 _NOT_WORDS = "script, style, template, code, pre, svg, textarea"
