@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from guide import rules
-from guide.edition.clinic import Clinic, faults
+from guide.edition.clinic import CONTACT, Clinic, faults
 from guide.edition.edition import Edition
 from small_guide import HERE, write_files
 
@@ -644,3 +644,16 @@ def test_every_key_of_a_clinic_is_used_somewhere(key: str) -> None:
     files += [path for path in root.glob("scripts/guide/**/*.py") if path.name != "clinic.py"]
     used = re.compile(rf"clinic\.{READ_BY.get(key, key)}\b")
     assert any(used.search(path.read_text("utf-8")) for path in files)
+
+
+# A leaflet has no room for them.
+NOT_ON_A_LEAFLET = {"self_referral", "links"}
+
+
+@pytest.mark.parametrize("key", CONTACT)
+def test_how_to_reach_a_clinic_stands_on_the_page_the_booklet_and_the_leaflet(key: str) -> None:
+    on_paper = HERE.parent / "scripts/guide/print/templates"
+    places = [HERE.parent / "overrides/components/footer/contact.html", on_paper / "parts.html"]
+    places += [] if key in NOT_ON_A_LEAFLET else [on_paper / "leaflet.html"]
+    lacking = [path.name for path in places if f"clinic.{key}" not in path.read_text("utf-8")]
+    assert lacking == []
