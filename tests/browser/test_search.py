@@ -51,7 +51,7 @@ def open_box(browser: Browser, address: str) -> Iterator[Page]:
     with browser.new_context(viewport={"width": 360, "height": 640}) as context:
         page = context.new_page()
         open_search(page, address)
-        page.wait_for_function("self.guideWords && self.guideEmergencies")
+        page.wait_for_function("() => self.guideWords && self.guideEmergencies")
         page.get_by_role("searchbox").fill("sleep")
         expect(results(page).first).to_be_visible()
         yield page

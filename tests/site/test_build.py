@@ -686,7 +686,13 @@ def test_who_stops_a_build_while_it_prints_leaves_no_process(
 ) -> None:
     add(tiny_guide / "mkdocs.yml", "  print: [booklet, large-print]\n")
     write_files(tiny_guide, {"slow.py": SLOW.format(day=TODAY)})
-    build = subprocess.Popen([sys.executable, "slow.py"], cwd=tiny_guide, stderr=subprocess.PIPE)
+    build = subprocess.Popen(
+        [sys.executable, "slow.py"],
+        cwd=tiny_guide,
+        stderr=subprocess.PIPE,
+        # What a shell runs in the background ignores Ctrl-C, and so would what it starts.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
     cache = tiny_guide / ".cache/pdf/mkdocs"
     until(lambda: any(cache.glob("*.begun")), 60)
     workers = workers_of(build.pid)

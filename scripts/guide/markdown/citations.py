@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from re import Match
 
+from linkaudit.core.clock import today
 from linkaudit.core.problem import did_you_mean
 from linkaudit.references.bibliography import EVIDENCE, SEEN, Bibliography, Reference
 from markdown import Markdown
@@ -74,6 +75,11 @@ class ReferenceList(Treeprocessor):
         entries: dict[str, _Entry] = {}
         for mark, heading in marks:
             _fill(mark, heading, entries, bibliography, ui)
+        lasts = [current_until(entry.reference) for entry in entries.values()]
+        if any(last < today() for last in lasts if last):
+            overdue = f"{html_class.REVIEW} {html_class.REVIEW_OVERDUE}"
+            notice = etree.SubElement(root, "p", {"class": overdue})
+            notice.text = text(ui.text("review.guideline"))
         root.append(_reference_list(list(entries.values()), ui))
 
 
@@ -143,10 +149,7 @@ def _reference_list(entries: list[_Entry], ui: Interface) -> etree.Element:
     items = etree.SubElement(section, "ol", {"class": html_class.REFERENCES_LIST})
     for entry in entries:
         attributes = {"class": html_class.REFERENCE, "id": entry.anchor}
-        attributes["data-key"] = entry.reference.key
-        if until := current_until(entry.reference):
-            attributes["data-until"] = str(until)  # from then on the page says so: see review.html
-        item = etree.SubElement(items, "li", attributes)
+        item = etree.SubElement(items, "li", attributes | {"data-key": entry.reference.key})
         add_reference(item, entry.reference, ui)
         back = etree.SubElement(item, "span", {"class": html_class.REFERENCE_BACK})
         back.text = f"{ui.text('references.back')} "
