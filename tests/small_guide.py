@@ -33,6 +33,22 @@ status: draft
 ---
 """
 
+# A pose of a squirrel, for `_data/poses.yml`.
+POSE = """\
+- id: squirrel-sits
+  caption: A squirrel sits
+  alt: It sits on a branch. Its tail is up.
+  view: [0, 0, 300, 200]
+  things:
+    - {kind: floor, at: [10, 190]}
+  person:
+    hip: [100, 100]
+    back: [90, 90, 90, 90]
+    neck: 90
+    head: 90
+    near_arm: {hand: [120, 110]}
+"""
+
 
 def write_files(folder: Path, files: Mapping[str, str | bytes]) -> Path:
     """Write files below a folder, as they are; return the folder."""

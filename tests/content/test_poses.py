@@ -8,24 +8,10 @@ from pathlib import Path
 import pytest
 from guide.content.poses import DRAWINGS, FILE, Poses
 from guide.content.word_lists import WordLists
-from small_guide import FRONT_MATTER, HERE, NOT_UTF8, problems_of
+from small_guide import FRONT_MATTER, HERE, NOT_UTF8, POSE, problems_of
 
 Write = Callable[[Mapping[str, str | bytes]], Path]
 DOCS = HERE.parent / "docs"
-GOOD = """\
-- id: squirrel-sits
-  caption: A squirrel sits
-  alt: It sits on a branch. Its tail is up.
-  view: [0, 0, 300, 200]
-  things:
-    - {kind: floor, at: [10, 190]}
-  person:
-    hip: [100, 100]
-    back: [90, 90, 90, 90]
-    neck: 90
-    head: 90
-    near_arm: {hand: [120, 110]}
-"""
 BAD = "must be up to 12 words without a full stop"
 LONG = "one two three four five six seven eight nine ten eleven twelve thirteen"
 
@@ -36,14 +22,14 @@ def slips(write_docs: Write, text: str | bytes) -> list[str]:
 
 
 def test_a_pose_holds_what_the_file_says(write_docs: Write) -> None:
-    poses = Poses.load(write_docs({FILE: GOOD}))
+    poses = Poses.load(write_docs({FILE: POSE}))
     pose = poses.by_id["squirrel-sits"]
     assert (pose.caption, pose.by_hand, poses.unreadable) == ("A squirrel sits", False, ())
     assert pose.alt == "It sits on a branch. Its tail is up."
 
 
 def test_a_pose_that_is_like_another_has_its_words_but_for_its_own(write_docs: Write) -> None:
-    drawn = GOOD.replace("  view:", "  by_hand: true\n  view:")
+    drawn = POSE.replace("  view:", "  by_hand: true\n  view:")
     other = "- {id: squirrel-leans, like: squirrel-sits, caption: A squirrel leans}\n"
     pose = Poses.load(write_docs({FILE: drawn + other})).by_id["squirrel-leans"]
     assert (pose.caption, pose.alt[:9], pose.by_hand) == ("A squirrel leans", "It sits o", False)
@@ -55,9 +41,9 @@ def test_a_guide_without_poses_has_none(write_docs: Write) -> None:
 
 
 def test_a_file_that_has_changed_is_read_again(write_docs: Write) -> None:
-    docs = write_docs({FILE: GOOD})
+    docs = write_docs({FILE: POSE})
     assert list(Poses.load(docs).by_id) == ["squirrel-sits"]
-    write_docs({FILE: GOOD.replace("squirrel-sits", "owl-sits")})
+    write_docs({FILE: POSE.replace("squirrel-sits", "owl-sits")})
     assert list(Poses.load(docs).by_id) == ["owl-sits"]
 
 
@@ -71,14 +57,14 @@ def test_a_file_that_has_changed_is_read_again(write_docs: Write) -> None:
             "- cat\n",
             "1: unreadable entry 1 must hold keys and values, such as id: cat-round, is 'cat'",
         ),
-        (GOOD + "\n- id: squirrel-sits\n", '14: unreadable "squirrel-sits" is given twice'),
+        (POSE + "\n- id: squirrel-sits\n", '14: unreadable "squirrel-sits" is given twice'),
         (
-            GOOD + "\n- id: owl\n  like: squirel-sits\n",
+            POSE + "\n- id: owl\n  like: squirel-sits\n",
             '15: unreadable owl: like must be a pose further up, is "squirel-sits"'
             '; did you mean "squirrel-sits"?',
         ),
         (
-            GOOD + "\n- id: owl\n  like: [squirrel-sits]\n",
+            POSE + "\n- id: owl\n  like: [squirrel-sits]\n",
             "15: unreadable owl: like must be a pose further up, is \"['squirrel-sits']\""
             '; did you mean "squirrel-sits"?',
         ),
@@ -106,23 +92,23 @@ def test_a_slip_in_the_file_is_told(write_docs: Write, text: str | bytes, proble
     ],
 )  # fmt: skip
 def test_a_slip_in_a_pose_is_told(write_docs: Write, right: str, wrong: str, problem: str) -> None:
-    found = slips(write_docs, GOOD.replace(right, wrong))
+    found = slips(write_docs, POSE.replace(right, wrong))
     assert problem in found
 
 
 def test_a_sentence_for_the_ear_is_short(write_docs: Write) -> None:
     words = " ".join(["nut"] * 21)
-    (found,) = slips(write_docs, GOOD.replace("It sits on a branch", words))
+    (found,) = slips(write_docs, POSE.replace("It sits on a branch", words))
     message = f'alt must have up to 20 words a sentence, not "{words}."'
     assert found.startswith(f"3: unreadable squirrel-sits: {message}")
 
 
 def test_what_a_picture_is_drawn_from_is_read_by_who_draws_it(write_docs: Write) -> None:
-    assert slips(write_docs, GOOD.replace("hip: [100, 100]", "hips: everywhere")) == []
+    assert slips(write_docs, POSE.replace("hip: [100, 100]", "hips: everywhere")) == []
 
 
 def test_a_slip_in_words_is_told_once_not_by_poses_that_are_like_it(write_docs: Write) -> None:
-    text = GOOD.replace("Its tail is up.", "Up") + "\n- {id: owl, like: squirrel-sits}\n"
+    text = POSE.replace("Its tail is up.", "Up") + "\n- {id: owl, like: squirrel-sits}\n"
     assert len(slips(write_docs, text)) == 1
 
 

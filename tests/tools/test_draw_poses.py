@@ -10,24 +10,10 @@ from draw import draw, strays, write
 from draw.__main__ import main
 from draw.poses import Arm, Thing, load
 from guide.content.poses import DRAWINGS, FILE
-from small_guide import HERE, write_files
+from small_guide import HERE, POSE, write_files
 
 Write = Callable[[Mapping[str, str | bytes]], Path]
 DOCS = HERE.parent / "docs"
-GOOD = """\
-- id: squirrel-sits
-  caption: A squirrel sits
-  alt: It sits on a branch. Its tail is up.
-  view: [0, 0, 300, 200]
-  things:
-    - {kind: floor, at: [10, 190]}
-  person:
-    hip: [100, 100]
-    back: [90, 90, 90, 90]
-    neck: 90
-    head: 90
-    near_arm: {hand: [120, 110]}
-"""
 OWL = "\n- {id: owl, like: squirrel-sits}\n"
 
 
@@ -46,7 +32,7 @@ def test_the_drawings_of_the_guide_are_those_that_its_poses_give() -> None:
 
 
 def test_a_pose_holds_what_the_file_says(write_docs: Write) -> None:
-    pose = load(write_docs({FILE: GOOD}))[0]["squirrel-sits"]
+    pose = load(write_docs({FILE: POSE}))[0]["squirrel-sits"]
     assert pose.view == (0, 0, 300, 200)
     assert pose.things == (Thing(kind="floor", at=(10, 190)),)
     assert pose.person is not None
@@ -61,7 +47,7 @@ def test_a_pose_may_be_like_another_limb_by_limb(write_docs: Write) -> None:
   person: {neck: 70}
   ghost: {head: 80}
 """
-    pose = load(write_docs({FILE: GOOD + other}))[0]["squirrel-leans"]
+    pose = load(write_docs({FILE: POSE + other}))[0]["squirrel-leans"]
     assert pose.person is not None
     assert pose.ghost is not None
     assert [thing.kind for thing in pose.things] == ["floor"]
@@ -95,11 +81,11 @@ def test_a_pose_may_be_like_another_limb_by_limb(write_docs: Write) -> None:
     ],
 )  # fmt: skip
 def test_a_slip_in_a_pose_is_told(write_docs: Write, right: str, wrong: str, problem: str) -> None:
-    assert problem in slips(write_docs, GOOD.replace(right, wrong))
+    assert problem in slips(write_docs, POSE.replace(right, wrong))
 
 
 def test_an_unknown_thing_is_told_with_the_nearest_that_is_known(write_docs: Write) -> None:
-    (found,) = slips(write_docs, GOOD.replace("kind: floor", "kind: flor"))
+    (found,) = slips(write_docs, POSE.replace("kind: floor", "kind: flor"))
     assert found.startswith("6: unreadable squirrel-sits: things.0.kind must be one of armchair,")
     assert found.endswith('is "flor"; did you mean "floor"?')
 
@@ -107,7 +93,7 @@ def test_an_unknown_thing_is_told_with_the_nearest_that_is_known(write_docs: Wri
 def test_a_slip_is_told_once_where_it_stands_not_by_poses_that_are_like_it(
     write_docs: Write,
 ) -> None:
-    text = GOOD.replace("neck: 90", "neck: up") + "\n- {id: owl, like: squirrel-sits}\n"
+    text = POSE.replace("neck: 90", "neck: up") + "\n- {id: owl, like: squirrel-sits}\n"
     assert slips(write_docs, text) == [
         '10: unreadable squirrel-sits: person.neck must be a number, is "up"'
     ]
@@ -116,12 +102,12 @@ def test_a_slip_is_told_once_where_it_stands_not_by_poses_that_are_like_it(
 def test_drawings_are_written_when_they_change(
     write_docs: Write, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    docs = write_docs({FILE: GOOD + OWL})
+    docs = write_docs({FILE: POSE + OWL})
     file = docs / DRAWINGS / "squirrel-sits.svg"
     assert main([], docs) == 0
     assert capsys.readouterr().out.splitlines()[-1] == "2 drawings, 2 of them new or changed"
     before = file.read_bytes()
-    write_files(docs, {FILE: (GOOD + OWL).replace("neck: 90", "neck: 80")})
+    write_files(docs, {FILE: (POSE + OWL).replace("neck: 90", "neck: 80")})
     assert main(["owl"], docs) == 0
     assert capsys.readouterr().out == f"{docs / DRAWINGS / 'owl.svg'}\n"
     assert file.read_bytes() == before
@@ -143,7 +129,7 @@ def test_what_is_drawn_by_hand_stays_as_it_is(
 def test_a_name_that_is_not_there_names_the_nearest(
     write_docs: Write, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["squirel-sits"], write_docs({FILE: GOOD})) == 1
+    assert main(["squirel-sits"], write_docs({FILE: POSE})) == 1
     said = f'no pose "squirel-sits" is drawn from docs/{FILE}; did you mean "squirrel-sits"?'
     assert capsys.readouterr().err == f"{said}\n"
 
@@ -151,7 +137,7 @@ def test_a_name_that_is_not_there_names_the_nearest(
 def test_nothing_is_drawn_from_a_file_with_slips(
     write_docs: Write, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    docs = write_docs({FILE: (GOOD + OWL).replace("neck: 90", "neck: up")})
+    docs = write_docs({FILE: (POSE + OWL).replace("neck: 90", "neck: up")})
     assert main([], docs) == 2
     assert capsys.readouterr().err.startswith(f"docs/{FILE}:10: unreadable squirrel-sits:")
     assert not (docs / DRAWINGS).exists()
@@ -160,7 +146,7 @@ def test_nothing_is_drawn_from_a_file_with_slips(
 def test_a_drawing_without_a_pose_is_told(
     write_docs: Write, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    docs = write_docs({FILE: GOOD, f"{DRAWINGS}/owl.svg": "<svg/>"})
+    docs = write_docs({FILE: POSE, f"{DRAWINGS}/owl.svg": "<svg/>"})
     assert main([], docs) == 2
     said = f"{docs / DRAWINGS / 'owl.svg'}: docs/{FILE} has no such pose; delete the drawing\n"
     assert capsys.readouterr().err == said
