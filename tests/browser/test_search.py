@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import yaml
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 CASES = Path(__file__).parent.parent / "cases/search"
 URGENT = re.compile("urgent-help/")
@@ -217,6 +217,25 @@ def test_enter_twice_opens_the_first_result(phone: Page, address: str) -> None:
     phone.keyboard.press("Enter")
     phone.keyboard.press("Enter")
     expect(phone.get_by_role("heading", level=1)).to_have_text("How to build up walking")
+
+
+def test_what_is_found_later_leaves_the_reader_on_the_result_they_chose(
+    phone: Page, address: str
+) -> None:
+    held: list[Route] = []
+    phone.route("**/words*.js", lambda route: held.append(route))
+    open_search(phone, address)
+    phone.get_by_role("searchbox").press_sequentially("walking")
+    expect(results(phone).first).to_be_visible()
+    phone.keyboard.press("Enter")
+    chosen = results(phone).get_by_role("link", name="How to build up walking")
+    expect(chosen).to_be_focused()
+    phone.evaluate("document.activeElement.dataset.before = 'true'")
+    phone.wait_for_timeout(500)
+    assert held, "the words of the pages were asked for"
+    held[0].continue_()
+    phone.wait_for_function("() => self.guideWords && !document.querySelector('[data-before]')")
+    expect(chosen).to_be_focused()
 
 
 def test_the_way_back_leads_to_the_results(phone: Page, address: str) -> None:

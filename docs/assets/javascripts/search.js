@@ -120,6 +120,15 @@
     announce(asks() ? POLITE : 0);
   }
 
+  // What comes later may change the results while somebody is on one: they stay where they are.
+  function refresh() {
+    const on = /** @type {HTMLAnchorElement} */ (document.activeElement);
+    const stays = list.contains(on);
+    show();
+    const links = [...list.querySelectorAll("a")];
+    if (stays) (links.find((a) => a.href === on.href) ?? links[0])?.focus();
+  }
+
   // Loading --------------------------------------------------------------------------------
 
   // The scripts that were asked for, each once, and again if it did not come.
@@ -152,7 +161,7 @@
         await new Promise((resolve) => { setTimeout(resolve, PAINTED); });
         const more = (file, use) => file.then(() => {
           use();
-          if (asks()) show();
+          if (asks()) refresh();
         });
         await Promise.all([
           more(emergencies, () => guideSearch.readEmergencies(guideEmergencies)),

@@ -102,6 +102,9 @@ class PrintQueue:
                 running: dict[Future[tuple[Sequence[Fault], float]], Print] = {
                     workers.submit(_make, one, self._cached(one)): one for one in prints
                 }
+                # The pool starts a worker after it has told its own thread of the work, which
+                # so may not watch the last worker: another piece of work makes it look again.
+                workers.submit(int)
                 for done in as_completed(running):
                     faults, seconds = done.result()
                     yield self._put(running[done], seconds, faults)
