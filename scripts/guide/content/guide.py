@@ -13,6 +13,7 @@ from linkaudit.references.bibliography import Bibliography
 from guide.content.coverage import Proof
 from guide.content.interface import Interface, faults_of
 from guide.content.markdown_text import LineKind, scan
+from guide.content.moved import Moved
 from guide.content.page import Page, read_page
 from guide.content.poses import FILE as POSES
 from guide.content.poses import Poses
@@ -36,6 +37,7 @@ class Guide:
     routines: Routines = field(default_factory=Routines)
     poses: Poses = field(default_factory=Poses)
     proof: Proof = field(default_factory=Proof)
+    moved: Moved = field(default_factory=Moved)
     search_words: SearchWords = field(default_factory=SearchWords)
     unreadable: tuple[Problem, ...] = ()
 
@@ -60,6 +62,7 @@ class Guide:
             routines=Routines.load(docs),
             poses=Poses.load(docs),
             proof=Proof.load(docs),
+            moved=Moved.load(docs),
             search_words=SearchWords.load(docs),
             unreadable=tuple(problems),
         )
