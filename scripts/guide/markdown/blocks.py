@@ -6,10 +6,12 @@ digital service manual for care cards, do and don't lists and warning callouts.
 
 from __future__ import annotations
 
+from guide.content.guide import DATA_BLOCKS
 from guide.core import html_class
 from guide.markdown.containers import Plain, Section
 from guide.markdown.routines import EXERCISES
 from guide.markdown.sheets import SHEETS
+from guide.markdown.treatments import TREATMENTS
 
 
 class KeyMessage(Section):
@@ -130,6 +132,7 @@ BLOCKS = (
     NeedCards,
     Prints,
     *EXERCISES,
+    *TREATMENTS,
 )
 # These are registered apart: they read files, or stand for text that is read before all blocks.
 _OTHERS = (
@@ -141,6 +144,6 @@ _OTHERS = (
     "claims",
     "coverage",
     "decisions",
-    "routine",
+    *DATA_BLOCKS,
 )
 BLOCK_NAMES = (*(block.NAME for block in (*BLOCKS, *SHEETS)), *_OTHERS)
