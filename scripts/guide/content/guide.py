@@ -14,6 +14,7 @@ from guide.content.coverage import Proof
 from guide.content.data_blocks import DataBlock, MadeLine, data_blocks, in_place
 from guide.content.interface import Interface, faults_of
 from guide.content.markdown_text import LineKind, scan
+from guide.content.moved import Moved
 from guide.content.numbers import Numbers
 from guide.content.page import Page, read_page
 from guide.content.poses import FILE as POSES
@@ -44,6 +45,7 @@ class Guide:
     numbers: Numbers = field(default_factory=Numbers)
     poses: Poses = field(default_factory=Poses)
     proof: Proof = field(default_factory=Proof)
+    moved: Moved = field(default_factory=Moved)
     search_words: SearchWords = field(default_factory=SearchWords)
     unreadable: tuple[Problem, ...] = ()
 
@@ -70,6 +72,7 @@ class Guide:
             numbers=Numbers.load(docs),
             poses=Poses.load(docs),
             proof=Proof.load(docs),
+            moved=Moved.load(docs),
             search_words=SearchWords.load(docs),
             unreadable=tuple(problems),
         )

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 # On paper the home page is the cover and the contents; one list of references closes the book.
+URGENT_PAGE = "urgent-help.md"
 HOME_PAGE = "index.html"
 REFERENCES_PAGE = "references/index.html"
 

@@ -10,7 +10,7 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from guide.content.page import Page
-from guide.content.reading_order import built_path, chapters_of
+from guide.content.reading_order import URGENT_PAGE, built_path, chapters_of
 from guide.core import html_class
 from guide.print.addresses import Website
 from guide.print.book import Book
@@ -19,7 +19,6 @@ from guide.print.imprint import Imprint, Source, rendered
 from guide.print.paper import LEAFLET, MIDDLE_LEAFLET, SMALL_LEAFLET
 from guide.print.prints import PdfPrint, Setting
 
-URGENT_PAGE = "urgent-help.md"
 SIDES = 2
 _DRAWING = (58, 40)  # mm, the widest and the highest: see leaflet.css
 PAPERS = (LEAFLET, MIDDLE_LEAFLET, SMALL_LEAFLET)

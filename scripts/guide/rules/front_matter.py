@@ -45,6 +45,7 @@ def unreadable(guide: Guide) -> Iterator[Problem]:
     yield from guide.numbers.unreadable
     yield from guide.poses.unreadable
     yield from guide.proof.unreadable
+    yield from guide.moved.unreadable
     yield from guide.search_words.unreadable
 
 
