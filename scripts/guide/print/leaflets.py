@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from lxml import html
@@ -36,41 +37,44 @@ def leaflets(source: Source, name: str) -> Iterator[PdfPrint]:
 
 
 def leaflet(source: Source, name: str, page: Page) -> PdfPrint:
-    """The leaflet of a page: one sheet, with the signs that need urgent help on its second side."""
+    """The leaflet of a page: one sheet, with the signs that need urgent help on its second side.
+
+    In the largest type in which the words stand on the first side; or else they go on beside the
+    signs, which then are no lists but sentences.
+    """
     stem = str(page.path).removesuffix(".md").removesuffix("/index")
-    markup = _markup(source, page, stem)
-    unbranded = _markup(source.unbranded, page, stem)
+    whole = _markup(source, page, stem, signs=_signs(source, page, lists=True))
+    dense = _markup(source, page, stem, signs=_signs(source, page, lists=False))
+    settings = (
+        Setting(whole, LEAFLET),
+        Setting(whole, SMALL_LEAFLET),
+        Setting(dense, SMALL_LEAFLET),
+    )
+    unbranded = _markup(source.unbranded, page, stem, signs=_signs(source, page, lists=False))
     return PdfPrint(
         edition=name,
         path=f"pdf/leaflets/{stem}.pdf",
         title=page.title,
-        # The signs begin the second side; where words go on there, they stand below them. Then
-        # the largest type in which one sheet holds it all.
-        settings=(
-            Setting(_markup(source, page, stem, over=True), LEAFLET),
-            *(Setting(markup, paper) for paper in PAPERS),
-        ),
-        unbranded=tuple(Setting(unbranded, paper) for paper in PAPERS if unbranded != markup),
+        settings=settings,
+        unbranded=(Setting(unbranded, SMALL_LEAFLET),) if unbranded != dense else (),
         page=str(page.path),
         components=source.components,
         styles=("base", "parts", "leaflet"),
         most=SIDES,
+        least=SMALL_LEAFLET.type,
         colour=source.edition.clinic.colour,
         folder=source.folder,
         ui=source.ui,
     )
 
 
-def _markup(source: Source, page: Page, stem: str, *, over: bool = False) -> str:
-    chapters = [Chapter.read(source.pages, built_path(str(page.path)), folds=False)]
-    urgent = source.guide.by_path.get(URGENT_PAGE)
-    if urgent and urgent is not page:
-        _lead_to_signs(chapters[0])
-        chapters.append(_signs(source))
+def _markup(source: Source, page: Page, stem: str, *, signs: _Signs | None) -> str:
+    chapter = Chapter.read(source.pages, built_path(str(page.path)), folds=False)
+    if signs:
+        _lead_to_signs(chapter)
     imprint = Imprint(source, f"BPG-{stem.replace('/', '-')}", [page], source.twin(page))
-    book = Book.of_cores(source.pages, source.guide, chapters, below=0, most=MAIN_SOURCES)
-    for chapter in book.chapters:
-        save_paper(chapter.article)
+    book = Book.of_cores(source.pages, source.guide, [chapter], below=0, most=MAIN_SOURCES)
+    save_paper(chapter.article)
     return rendered(
         "leaflet.html",
         source.ui,
@@ -79,8 +83,16 @@ def _markup(source: Source, page: Page, stem: str, *, over: bool = False) -> str
         book=book,
         websites=_websites(imprint, book),
         imprint=imprint,
-        over=over,
+        signs=signs.markup if signs else "",
+        over=bool(signs and signs.lists),
     )
+
+
+class _Signs(NamedTuple):
+    """The signs that need urgent help as HTML, as lists or as sentences."""
+
+    markup: str
+    lists: bool
 
 
 def _lead_to_signs(chapter: Chapter) -> None:
@@ -144,20 +156,36 @@ def _height(drawing: HtmlElement) -> float:
     return min(_DRAWING[0] * height / width, _DRAWING[1])
 
 
-def _signs(source: Source) -> Chapter:
-    """The signs that need urgent help: the cards of that page, and nothing else of it."""
+def _signs(source: Source, page: Page, *, lists: bool) -> _Signs | None:
+    """The cards of the page of signs, and nothing else of it; None for that page itself."""
+    urgent = source.guide.by_path.get(URGENT_PAGE)
+    if not urgent or urgent is page:
+        return None
     signs = Chapter.read(source.pages, built_path(URGENT_PAGE), folds=False)
     cards: list[HtmlElement] = [card for css in _SIGNS for card in signs.article.find_class(css)]
     for child in list(signs.article):
         belongs = child.tag == "h1" or html_class.REFERENCES in child.classes
         if not belongs and child not in cards:
             child.drop_tree()
+    if not lists:
+        for items in list(signs.article.iter("ul")):
+            _as_sentence(items)
     heading = signs.article.find("h1")
     heading.tag = "h2"
-    heading.set("id", "book-signs")
     heading.text = source.ui.text("leaflet.signs_title")
     signs.article.classes.add("print-signs")
-    return signs
+    book = Book.of_cores(source.pages, source.guide, [signs], below=0, most=0)
+    book.chapters[0].article.find("h2").set("id", "book-signs")
+    return _Signs(book.chapters[0].markup, lists)
+
+
+def _as_sentence(items: HtmlElement) -> None:
+    """Make one paragraph of a list: it takes half the room."""
+    items.tag = "p"
+    *others, last = items
+    for item in (*others, last):
+        item.tag = "span"
+        item.tail = "; " if item is not last else "."
 
 
 def links_to_signs(chapter: Chapter) -> Iterator[HtmlElement]:
