@@ -109,8 +109,7 @@ def _must_lie_within(
     if (low is None) is not (high is None):
         raise ValueError("must give both low and high, or neither")
     if not least <= (value if low is None else low) <= value <= (high or value) <= most:
-        within = f"{value:g}" if low is None else f"{low:g}, {value:g} and {high:g}"
-        raise ValueError(f"must go up from low to high and be {most:,} at most, is {within}")
+        raise ValueError(f"must give low, value and high in order, from {least:,} to {most:,}")
 
 
 Number = Annotated[Points | Share, Field(discriminator="kind")]
@@ -273,6 +272,7 @@ def overview(
             yield from _paragraph(f"## {ui.text(f'treatments.{name}')}", of_group[0].line_of())
         for treatment in of_group:
             yield from _card(treatment, folder)
+    yield MadeLine("", 1)
 
 
 def _ways(treatments: list[Treatment], ui: Interface, folder: str) -> Iterator[MadeLine]:
