@@ -20,7 +20,7 @@ from guide.content.page import Page, read_page
 from guide.content.poses import FILE as POSES
 from guide.content.poses import Poses
 from guide.content.routines import ROUTINES, Routines
-from guide.content.treatments import GROUPS, TREATMENTS, Treatments, overview
+from guide.content.treatments import PARTS_OF_OVERVIEW, TREATMENTS, Treatments, overview
 from guide.content.treatments import markdown as markdown_of_treatment
 from guide.content.word_lists import SearchWords, WordLists
 
@@ -113,16 +113,17 @@ class Guide:
             known = block.words in self.treatments.by_id
             brief = block.options.get("brief") == "true"
             return self.treatment(block.words, brief=brief) if known else None
-        if block.words and block.words not in GROUPS:
+        if block.words and block.words not in PARTS_OF_OVERVIEW:
             return None
+        page = self.page_of_treatments
+        folder = str(page.path.parent) if page else ""
         of_all = self.treatments.by_id.values()
-        return _passage(TREATMENTS, overview(of_all, self.ui, self._folder, block.words))
+        return _passage(TREATMENTS, overview(of_all, self.ui, folder, block.words))
 
     @cached_property
-    def _folder(self) -> str:
-        """The folder of the page with the overview of treatments: links lead from there."""
-        shown = (page.path.parent for page in self.pages if any(page.data_blocks("treatments")))
-        return str(next(shown, ""))
+    def page_of_treatments(self) -> Page | None:
+        """The one page with the overview of treatments."""
+        return next((page for page in self.pages if any(page.data_blocks("treatments"))), None)
 
     def _captions(self) -> Iterator[Page]:
         """The captions and alt texts of pictures, so that they are checked as all words are."""

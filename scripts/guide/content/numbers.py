@@ -56,7 +56,8 @@ class Figure(NamedTuple):
     is_points: bool
 
     def __str__(self) -> str:
-        return f"{self.part:,g}{' points of' if self.is_points else ' in'} {self.of:,g}"
+        between = "points of" if self.is_points else "in"
+        return f"{self.part:,.12g} {between} {self.of:,.12g}"
 
 
 class Found(NamedTuple):

@@ -36,6 +36,9 @@ Sure = Literal["high", "moderate", "low", "very low", "not known"]
 Harm = Literal["few", "some", "serious"]
 GROUPS: tuple[str, ...] = get_args(Group)
 NOT_ADVISED = "not-advised"
+WAYS = "ways"
+# What of the overview a page may show by itself.
+PARTS_OF_OVERVIEW = (WAYS, *GROUPS)
 # How many of the three marks of a scale are full; nothing for what is not known.
 STEPS: Mapping[str, Mapping[str, int | None]] = {
     "helps": {"a lot": 3, "some": 2, "a little": 1, "no more than a dummy": 0, "not known": None},
@@ -106,8 +109,7 @@ def _must_lie_within(
     if (low is None) is not (high is None):
         raise ValueError("must give both low and high, or neither")
     if not least <= (value if low is None else low) <= value <= (high or value) <= most:
-        within = f"{value:g}" if low is None else f"{low:g}, {value:g} and {high:g}"
-        raise ValueError(f"must go up from low to high and be {most:,} at most, is {within}")
+        raise ValueError(f"must give low, value and high in order, from {least:,} to {most:,}")
 
 
 Number = Annotated[Points | Share, Field(discriminator="kind")]
@@ -246,30 +248,31 @@ def _range(low: float | None, high: float | None, ui: Interface) -> Iterator[str
 
 
 def _cited(sentences: Iterable[str], key: str) -> str:
-    """Sentences without their full stops, as one text in which each cites the reference."""
-    return " ".join(f"{sentence} [@{key}]." for sentence in sentences)
+    """Sentences without their full stops, as one text whose end cites the reference."""
+    return f"{'. '.join(sentences)} [@{key}]."
 
 
 # The overview: cards of all treatments, in their groups.
 
 
 def overview(
-    treatments: Iterable[Treatment], ui: Interface, folder: str, group: str = ""
+    treatments: Iterable[Treatment], ui: Interface, folder: str, part: str = ""
 ) -> Iterator[MadeLine]:
     """Yield the lines of the overview on a page of a folder below docs, such as "treatments".
 
-    It has each way with the treatments that go it, then each group below its heading. With the
-    name of a group, its cards alone.
+    It has each way with the treatments that go it, then each group below its heading. `part` is
+    "ways" for the first alone, or the name of a group for its cards alone.
     """
     treatments = list(treatments)
-    if not group:
+    if part in ("", WAYS):
         yield from _ways(treatments, ui, folder)
-    for name in (group,) if group else GROUPS:
+    for name in (part,) if part else GROUPS:
         of_group = [treatment for treatment in treatments if treatment.group == name]
-        if of_group and not group:
+        if of_group and not part:
             yield from _paragraph(f"## {ui.text(f'treatments.{name}')}", of_group[0].line_of())
         for treatment in of_group:
             yield from _card(treatment, folder)
+    yield MadeLine("", 1)
 
 
 def _ways(treatments: list[Treatment], ui: Interface, folder: str) -> Iterator[MadeLine]:

@@ -18,38 +18,27 @@ _REST = f'class="{html_class.CHART}__rest" fill="none" stroke="{_LINE}"'
 _INK_LINE = f'class="{html_class.CHART}__ink" fill="none" stroke="{_INK}"'
 _INK_TEXT = f'class="{html_class.CHART}__words" fill="{_INK}"'
 
-# A person from the middle of the head's left side: a round head above round shoulders.
-_PERSON = "a4 4 0 1 1 8 0a4 4 0 1 1-8 0zm-2.5 15.5v-4a5 5 0 0 1 5-5h3a5 5 0 0 1 5 5v4z"
-_PERSON_STEP, _PERSON_ROW = 30, 29
-# Of 1,000 a dot each, in rows of 40.
-_DOT = "h5v5h-5z"
-_DOT_STEP = 8.8
+# A person from the left of the head on: a round head above round shoulders.
+_PERSON = "a4 4 0 1 1 8 0a4 4 0 1 1-8 0zm-2.5 15.5v-4a5 5 0 0 1 5-5h3a5 5 0 0 1 5 5v4zm2.5-15.5"
+# Of 1,000 people a dot each: those that count are larger.
+_DOT = "h.01"
 
 
 def people(count: int, of: int, title: str) -> str:
-    """A figure for each of 100 people, or a dot for each of 1,000; the first `count` are filled."""
-    hundred = of == 100
-    in_row = 10 if hundred else 40
-    step, row = (_PERSON_STEP, _PERSON_ROW) if hundred else (_DOT_STEP, _DOT_STEP)
-    shape, start = (_PERSON, (41, 6)) if hundred else (_DOT, (6, 2))
-    places = [
-        (start[0] + step * (place % in_row), start[1] + row * (place // in_row))
-        for place in range(of)
-    ]
-    drawn = ["".join(f"M{x:g} {y:g}{shape}" for x, y in part) for part in _split(places, count)]
-    height = row * -(-of // in_row) + 4
-    shapes = "".join(
-        f'<path {look} stroke-width="1.2" d="{path}"/>'
-        for look, path in zip((_MARK, _REST), drawn, strict=True)
-        if path
-    )
-    return _svg(height, title, shapes)
-
-
-def _split(
-    places: list[tuple[float, float]], count: int
-) -> tuple[list[tuple[float, float]], list[tuple[float, float]]]:
-    return places[:count], places[count:]
+    """A figure for each of 100 people, or a dot for each of 1,000; the first `count` are marked."""
+    in_row, step, left, top = (10, 30, 41, 8) if of == 100 else (40, 8.8, 8, 6)
+    shape = _PERSON if of == 100 else _DOT
+    parts = []
+    for look, first, last in ((_MARK, 0, count), (_REST, count, of)):
+        path = ""
+        for row in range(first // in_row, -(-last // in_row)):
+            start, end = max(first - row * in_row, 0), min(last - row * in_row, in_row)
+            path += f"M{left + step * start:g} {top + step * row:g}"
+            # What is told again and again weighs nothing in a compressed page.
+            path += f"m{step:g} 0".join([shape] * (end - start))
+        wide = 1.2 if of == 100 else 7 if look == _MARK else 2.4
+        parts.append(f'<path {look} stroke-width="{wide}" stroke-linecap="round" d="{path}"/>')
+    return _svg(round(top + step * (of // in_row)), title, "".join(parts))
 
 
 _LEFT, _RIGHT, _TOP, _BAR = 12, 348, 26, 30
@@ -67,7 +56,7 @@ def points(
     def at(number: float) -> float:
         return round(_LEFT + (_RIGHT - _LEFT) * (number - start) / (of - start), 1)
 
-    middle, bottom = _TOP + _BAR / 2, _TOP + _BAR
+    bottom = _TOP + _BAR
     shapes = [
         f'<rect {_REST} stroke-width="1.5" x="{at(start):g}" y="{_TOP}" '
         f'width="{at(of) - at(start):g}" height="{_BAR}" rx="4"/>',
@@ -75,20 +64,16 @@ def points(
         f'height="{_BAR}"/>',
     ]
     if low is not None and high is not None:
-        ends = f"M{at(low):g} {middle - 8:g}v16M{at(high):g} {middle - 8:g}v16"
-        line = f"M{at(low):g} {middle:g}H{at(high):g}{ends}"
-        halo = f'class="{html_class.CHART}__halo" fill="none" stroke="#ffffff"'
-        shapes += [
-            f'<path {halo} stroke-width="6" d="{line}"/>',
-            f'<path {_INK_LINE} stroke-width="2.5" d="{line}"/>',
-        ]
+        ends = f"M{at(low):g} {bottom + 4:g}v10M{at(high):g} {bottom + 4:g}v10"
+        line = f"M{at(low):g} {bottom + 9:g}H{at(high):g}{ends}"
+        shapes.append(f'<path {_INK_LINE} stroke-width="2.5" d="{line}"/>')
     words, zero, most = said
     shapes += [
         _text(words, at(value), _TOP - 8, bold=True),
-        _text(zero, at(0), bottom + 22),
-        _text(most, at(of), bottom + 22),
+        _text(zero, at(0), bottom + 34),
+        _text(most, at(of), bottom + 34),
     ]
-    return _svg(bottom + 28, title, "".join(shapes))
+    return _svg(bottom + 40, title, "".join(shapes))
 
 
 def _text(words: str, x: float, y: float, *, bold: bool = False) -> str:

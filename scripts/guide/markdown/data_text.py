@@ -11,7 +11,7 @@ from markdown.preprocessors import Preprocessor
 from guide.content.data_blocks import DataBlock, in_place
 from guide.content.guide import DATA_BLOCKS
 from guide.content.routines import ROUTINES
-from guide.content.treatments import GROUPS, TREATMENTS
+from guide.content.treatments import PARTS_OF_OVERVIEW, TREATMENTS
 from guide.markdown.current_guide import current_guide
 
 
@@ -37,7 +37,7 @@ class DataText(Preprocessor):
         what, known, file = {
             "routine": ("routine", guide.routines.by_id, ROUTINES),
             "treatment": ("treatment", guide.treatments.by_id, TREATMENTS),
-            "treatments": ("group", GROUPS, TREATMENTS),
+            "treatments": ("list of treatments", PARTS_OF_OVERVIEW, TREATMENTS),
         }[block.name]
         hint = did_you_mean(block.words, known)
         raise DataBlockError(f'there is no {what} "{block.words}" in {file}{hint}')

@@ -1,12 +1,16 @@
-"""What is written on, and what hangs on a wall: plan sheets, myth cards, the poster."""
+"""What is written on, and what hangs on a wall: plan and decision sheets, cards, the poster."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from guide.content.page import Myth, Page
 from guide.content.reading_order import URGENT_PAGE, built_path, reading_order
+from guide.content.treatments import GROUPS, STEPS
+from guide.markdown.charts import rating
+from guide.markdown.treatments import word_of
 from guide.print.addresses import Website
 from guide.print.book import Book
 from guide.print.chapter import Chapter
@@ -83,6 +87,76 @@ def _name_leaflet(chapter: Chapter, leaflet: str) -> None:
     for link in links_to_signs(chapter):
         link.tail = f" {leaflet}{link.tail or ''}"
         link.drop_tag()
+
+
+# To decide with: every treatment in a row, to tick and to talk about.
+
+
+class Row(NamedTuple):
+    """A treatment: for each scale its marks, as SVG, and the word beside them."""
+
+    name: str
+    scales: list[tuple[str, str]]
+
+
+class Rows(NamedTuple):
+    """The treatments of a group, below its name."""
+
+    name: str
+    rows: list[Row]
+
+
+def decision_sheet(source: Source, name: str) -> Iterator[PdfPrint]:
+    """One sheet, on both sides; none if no page lists the treatments."""
+    page = source.guide.page_of_treatments
+    if not page:
+        return
+    ui = source.ui
+    websites = [
+        Website(address, ui.text(key))
+        for one, key in (
+            (page, "decision.web"),
+            (source.guide.by_path.get(URGENT_PAGE), "leaflet.signs_title"),
+        )
+        if one and (address := source.twin(one))
+    ]
+    markup = rendered(
+        "decision.html",
+        ui,
+        title=ui.text("decision.title"),
+        description=ui.text("editions.decision-sheet.purpose"),
+        scales=list(STEPS),
+        groups=list(_groups(source)),
+        websites=websites,
+        imprint=Imprint(source, "BPG-decision-sheet", [page], source.twin(page)),
+    )
+    yield PdfPrint(
+        edition=name,
+        path="pdf/decision-sheet.pdf",
+        title=ui.text("editions.decision-sheet.title"),
+        settings=tuple(Setting(markup, paper) for paper in PAPERS),
+        most=SIDES,
+        components=source.components,
+        styles=("base", "parts", "leaflet", "sheet", "decision"),
+        colour=source.edition.clinic.colour,
+        folder=source.folder,
+        ui=ui,
+    )
+
+
+def _groups(source: Source) -> Iterator[Rows]:
+    for group in GROUPS:
+        rows = [
+            Row(treatment.name, [_scale(source, *scale) for scale in treatment.rating])
+            for treatment in source.guide.treatments.by_id.values()
+            if treatment.group == group
+        ]
+        if rows:
+            yield Rows(source.ui.text(f"treatments.{group}"), rows)
+
+
+def _scale(source: Source, scale: str, value: str) -> tuple[str, str]:
+    return rating(scale, STEPS[scale][value]), word_of(value, source.ui)
 
 
 # For the wall of a waiting room: a card for each myth, and a poster with the way to the site.
@@ -182,6 +256,7 @@ def _print(source: Source, name: str, path: str, markup: str, paper: Paper, most
 EDITIONS = {
     "plan-sheets": sheets,
     "plan-sheets-to-fill-in": sheets_to_fill_in,
+    "decision-sheet": decision_sheet,
     "myth-cards": myth_cards,
     "poster": poster,
 }

@@ -13,7 +13,7 @@ from guide.content.guide import DRAWINGS, PARTS, Guide
 from guide.content.markdown_text import lists
 from guide.content.page import Page, Use
 from guide.content.routines import ROUTINES
-from guide.content.treatments import GROUPS, TREATMENTS
+from guide.content.treatments import PARTS_OF_OVERVIEW, TREATMENTS
 from guide.rules.families import CONTENT
 
 Taken = Callable[[Page], Iterator[Use]]
@@ -93,7 +93,7 @@ def routine_without_safety(guide: Guide) -> Iterator[Problem]:
 
 @rule(family=CONTENT)
 def missing_treatment(guide: Guide) -> Iterator[Problem]:
-    """A treatment that a page shows must stand in _data/treatments.yml, a list of them be a group.
+    """A treatment that a page shows must stand in _data/treatments.yml, a list be one of a group.
 
     The only option of `/// treatment | heat` is `brief: true`; that of a list is none.
     """
@@ -106,9 +106,10 @@ def missing_treatment(guide: Guide) -> Iterator[Problem]:
             if block.name == "treatment" and not block.words:
                 message = "must name a treatment, like /// treatment | heat"
                 yield guide.problem(page, block.line, message)
-            elif block.name == "treatments" and block.words not in ("", *GROUPS):
-                hint = did_you_mean(block.words, GROUPS)
-                message = f'must be a group, one of {", ".join(GROUPS)}, is "{block.words}"{hint}'
+            elif block.name == "treatments" and block.words not in ("", *PARTS_OF_OVERVIEW):
+                hint = did_you_mean(block.words, PARTS_OF_OVERVIEW)
+                parts = ", ".join(PARTS_OF_OVERVIEW)
+                message = f'must list one of {parts}, is "{block.words}"{hint}'
                 yield guide.problem(page, block.line, message, block.words)
             known_options = {"brief": ("true",)} if block.name == "treatment" else {}
             for name, value in block.options.items():
@@ -130,7 +131,10 @@ def unused_treatment(guide: Guide) -> Iterator[Problem]:
 
 @rule(family=CONTENT)
 def treatment_twice(guide: Guide) -> Iterator[Problem]:
-    """A page may show one treatment whole: of two, the headings would be the same."""
+    """A page may show one treatment whole, and only one page may list them.
+
+    Of two whole ones the headings would be the same; the links of a list lead from its page.
+    """
     for page in guide.pages:
         texts = (page, *(part for part in guide.passages_of(page) if part.path.parts[0] == PARTS))
         whole = [
@@ -142,6 +146,11 @@ def treatment_twice(guide: Guide) -> Iterator[Problem]:
         for text, block in whole[1:]:
             message = f'must be brief: true, as the page shows "{whole[0][1].words}" whole'
             yield guide.problem(text, block.line, message, block.words)
+    listing = [(page, block) for page in guide.files for block in page.data_blocks("treatments")]
+    for page, block in listing:
+        if page.path != listing[0][0].path:
+            message = f"must stand on {listing[0][0].path}, as the list of treatments does"
+            yield guide.problem(page, block.line, message)
 
 
 @rule(family=CONTENT)
