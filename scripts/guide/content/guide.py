@@ -22,6 +22,7 @@ from guide.content.word_lists import SearchWords, WordLists
 PARTS = "_parts"
 DRAWINGS = "assets/images"
 REFERENCES = "_data/references.yml"
+URGENT_HELP = "urgent-help.md"  # the page that others lead to before anything else
 
 
 @dataclass(frozen=True)
