@@ -158,3 +158,22 @@ def test_a_hard_sentence_is_told_by_its_hard_words(problems: Problems) -> None:
     ]
     three = "Herniations need no conservative management."
     assert not [p for p in problems(three) if " hard-words " in p]
+
+
+@pytest.mark.parametrize(
+    ("shares", "numbers"),
+    [
+        ("8 in 10 nap. About 65 in 100 snore.", None),
+        ("8 in 10 nap. Of those 1 in 1,000 and 13 in 10,000 snore.", None),
+        ("1 in 2 million snores, and 3 in 100,000 fall. 7 in 10 nap.", None),
+        ("1 in 4 naps.", None),
+        ("1 in 4 naps, 6 in 10 snore.", "4 and 10"),
+        ("9 in 100 nap, 20 in 1,000 snore.", "100 and 1,000"),
+    ],
+)
+def test_shares_that_readers_compare_are_of_one_number(
+    problems: Problems, shares: str, numbers: str | None
+) -> None:
+    found = [p for p in problems(shares) if " mixed-denominators " in p]
+    message = "shares on a page must be of one number, or of 10 and 100, are of"
+    assert found == ([f"9: mixed-denominators {message} {numbers}"] if numbers else [])
