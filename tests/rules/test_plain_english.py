@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -117,15 +118,35 @@ def test_the_report_has_a_line_for_each_page_and_counts_waivers(
     late = FRONT_MATTER.replace("care", "nap").replace("2027-11-22", "2026-11-01")
     files = {
         **DATA,
-        "a.md": waived + "Squirrels should nap.\n",
+        "_data/page_kinds.yml": "- {kind: on nuts, pages: [a.md], words: 14}\n"
+        "- {kind: for owls, pages: [b.md], patients: false}\n",
+        "a.md": waived + "Squirrels should nap.\n\n//// more | Why\n- for joy\n////\n",
         "b.md": late + "Fear incontrovertible nut rot (soft nuts).\n",
     }
     lines = list(report(Guide.load(write_docs(files)), TODAY))
-    assert lines[0].split("  ")[0] == "page"
-    assert [line.split()[0] for line in lines[1:3]] == ["b.md", "a.md"]
-    assert "2026-11-01 (overdue)" in lines[1]
-    assert lines[2].split()[-1] == "1"
-    assert lines[-1] == "2 pages, 1 waivers"
+    assert [re.split(r"\s{2,}", line) for line in lines] == [
+        [
+            *("page", "kind", "core", "at most", "whole", "grade", "running text"),
+            *("without names", "longest", "next review", "waivers"),
+        ],
+        # It has no limit.
+        [
+            *("b.md", "for owls", "17", "17", "8.4", "8.4"),
+            *("10.0", "6", "2026-11-01 (overdue)", "0"),
+        ],
+        ["a.md", "on nuts", "14", "14", "17", "-0.5", "1.3", "-0.5", "3", "2027-11-22", "1"],
+        ["for patients: 1 pages of 55, 0 too long; 17 words of 26,000; 0.0% repeated of 5%"],
+        ["2 pages, 1 waivers"],
+    ]
+
+
+def test_the_report_says_which_page_is_too_long(
+    write_docs: Callable[[Mapping[str, str | bytes]], Path],
+) -> None:
+    kinds = {"_data/page_kinds.yml": "- {kind: on nuts, pages: [a.md], words: 10}\n"}
+    lines = list(report(Guide.load(write_docs({**kinds, "a.md": FRONT_MATTER})), TODAY))
+    assert lines[1].split()[:6] == ["a.md", "on", "nuts", "11", "over", "10"]
+    assert "1 too long" in lines[2]
 
 
 @pytest.mark.parametrize(

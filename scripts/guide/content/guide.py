@@ -14,6 +14,7 @@ from guide.content.coverage import Proof
 from guide.content.interface import Interface, faults_of
 from guide.content.markdown_text import LineKind, scan
 from guide.content.page import Page, read_page
+from guide.content.page_kinds import PageKinds
 from guide.content.poses import FILE as POSES
 from guide.content.poses import Poses
 from guide.content.routines import ROUTINES, Routines, with_routines
@@ -38,6 +39,7 @@ class Guide:
     poses: Poses = field(default_factory=Poses)
     proof: Proof = field(default_factory=Proof)
     search_words: SearchWords = field(default_factory=SearchWords)
+    kinds: PageKinds = field(default_factory=PageKinds)
     unreadable: tuple[Problem, ...] = ()
 
     @classmethod
@@ -62,6 +64,7 @@ class Guide:
             poses=Poses.load(docs),
             proof=Proof.load(docs),
             search_words=SearchWords.load(docs),
+            kinds=PageKinds.load(docs),
             unreadable=tuple(problems),
         )
 
@@ -134,23 +137,27 @@ class Guide:
                     waiting.append(part)
                     yield part
 
-    def text_of(self, page: Page, around: tuple[Page, ...] = ()) -> str:
+    def text_of(self, page: Page) -> str:
         """The body of a page with its passages and routines in their places."""
-
-        def passage(name: str) -> str:
-            part = self.parts.get(name)
-            return self.text_of(part, (*around, page)) if part and part not in around else ""
 
         def routine(name: str) -> str:
             found = self.routines.by_id.get(name)
             return found.markdown if found else ""
 
-        lines = scan(page.body)
+        return with_routines(self.with_passages(page), routine)
+
+    def with_passages(self, page: Page, around: tuple[Page, ...] = ()) -> str:
+        """The body of a page with its passages in their places; routines are only named."""
+
+        def passage(name: str) -> str:
+            part = self.parts.get(name)
+            return self.with_passages(part, (*around, page)) if part and part not in around else ""
+
         texts = (
             passage(line.name) if line.kind is LineKind.INCLUDE and line.name else line.written
-            for line in lines
+            for line in scan(page.body)
         )
-        return with_routines("\n".join(texts), routine)
+        return "\n".join(texts)
 
 
 def markdown_files(docs: Path) -> list[PurePosixPath]:
