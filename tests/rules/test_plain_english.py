@@ -198,3 +198,22 @@ def test_shares_that_readers_compare_are_of_one_number(
     found = [p for p in problems(shares) if " mixed-denominators " in p]
     message = "shares on a page must be of one number, or of 10 and 100, are of"
     assert found == ([f"9: mixed-denominators {message} {numbers}"] if numbers else [])
+
+
+CHOPPED = "It naps. It eats. It runs off. "
+FLOWING = "A squirrel that has eaten enough will usually find a tree and nap there. "
+
+
+@pytest.mark.parametrize(
+    ("text", "grade"),
+    [
+        ("\n\n".join([CHOPPED] * 15), "-2.9"),
+        ("\n\n".join([CHOPPED] * 14), None),  # 98 words, too few to tell
+        ("\n".join(f"- {CHOPPED}" for _ in range(15)), None),  # steps are short for good
+        ("\n\n".join([FLOWING] * 8), None),
+    ],
+)
+def test_running_text_must_not_be_chopped(problems: Problems, text: str, grade: str | None) -> None:
+    found = [p for p in problems(text) if " staccato " in p]
+    message = f"running text must have a reading grade of 3.5 or more, has {grade}"
+    assert found == ([f"1: staccato {message}: join short sentences"] if grade else [])
