@@ -13,7 +13,7 @@ from pymdownx.blocks.block import type_string
 
 from guide.content.routines import ROUTINES, Routines, with_routines
 from guide.core import html_class
-from guide.markdown.containers import Plain, Section, text
+from guide.markdown.containers import Plain, Reader, Section, text
 
 # The blocks of exercises: their steps, their dose, and what keeps people safe.
 
@@ -23,12 +23,37 @@ def counts(value: Any) -> str:
     return str(value)
 
 
-class AskFirst(Section):
-    """Who must ask a health professional before an exercise."""
+def fold(parent: etree.Element, level: str, words: str) -> etree.Element:
+    """Add what opens at a touch, without a script, and return what holds its content."""
+    details = etree.SubElement(parent, "details", {"class": html_class.MORE})
+    summary = etree.SubElement(details, "summary", {"class": html_class.MORE_SUMMARY})
+    etree.SubElement(summary, level, {"class": html_class.MORE_HEADING}).text = words
+    return etree.SubElement(details, "div", {"class": html_class.MORE_BODY})
+
+
+class AskFirst(Reader):
+    """Who must ask a health professional before a routine: one list, folded.
+
+    It stands before the movement, so it is no fold of the end of a page, and paper always has it.
+    """
 
     NAME = "ask-first"
-    CLASS = html_class.ASK_FIRST
-    LEVEL = "h3"
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        section = etree.SubElement(parent, "section", {"class": html_class.ASK_FIRST})
+        return fold(section, "h2", self.ui.text(f"blocks.{self.NAME}"))
+
+
+class OtherWay(Reader):
+    """Another way to do an exercise, such as in a chair: folded, so that one way stays short."""
+
+    NAME = "other-way"
+    ARGUMENT = True
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        body = fold(parent, "h3", self.argument)
+        parent[-1].set("class", f"{html_class.MORE} {html_class.OTHER_WAY}")
+        return body
 
 
 class StopIf(Section):
@@ -109,7 +134,7 @@ class TrafficLight(Plain):
                 holder.insert(0, light)
 
 
-EXERCISES = (StartRoutine, AskFirst, StopIf, DoseBlock, StepsBlock, TrafficLight)
+EXERCISES = (StartRoutine, AskFirst, OtherWay, StopIf, DoseBlock, StepsBlock, TrafficLight)
 
 
 class RoutineError(ValueError):
