@@ -1,8 +1,9 @@
 """The one scanner of our Markdown: what each line is, and what the lines make up.
 
 It tells code and comments from words, then what stands on each line: a heading, a fence of a block
-(`/// name | words`, with options, closed by `///`), an include, an item, a row. Headings, sections,
-lists, tables, paragraphs with their sentences, and citations are read from these lines.
+(`/// name | words`, with options, closed by `///`), a fold (`//// more | heading`, which may hold
+blocks), an include, an item, a row. Headings, sections, lists, tables, paragraphs with their
+sentences, and citations are read from these lines.
 """
 
 from __future__ import annotations
@@ -180,13 +181,21 @@ _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)?---[ \t]*(?:\n|\Z)", re.DOTALL
 _INDENT = 4  # columns: what is indented by so many belongs to a list item, or gives an option
 
 
+FOLD = "more"  # the block that is a section of the page, and may hold other blocks
+FOLD_LEVEL = 2  # of its heading
+
+
 class LineKind(StrEnum):
-    """What a line is. A fence with a name opens a block, one without closes it."""
+    """What a line is. A fence with a name opens a block, one without closes it.
+
+    A fold is a section of the page: the fence that opens it is its heading.
+    """
 
     BLANK = "blank"
     TEXT = "text"
     HEADING = "heading"
     FENCE = "fence"
+    FOLD_END = "fold end"
     OPTION = "option"  # of a block: `name: value`, indented, right below the fence that opens it
     INCLUDE = "include"
     ITEM = "item"
@@ -199,7 +208,8 @@ class MarkdownLine(NamedTuple):
 
     `written` is the whole line, `text` has blanks in place of code and comments. `name` is that of
     a block or of an included passage, empty if none is given; `words` are what stands behind the
-    mark of a heading, a fence or an item. `block` names the block around the line.
+    mark of a heading, a fence or an item. `block` names the block around the line; a fold is none:
+    `fold` has its slashes, on its first line and its last too, and is empty elsewhere.
     """
 
     number: int
@@ -211,6 +221,7 @@ class MarkdownLine(NamedTuple):
     name: str = ""
     words: str = ""
     block: str = ""
+    fold: str = ""
 
     @property
     def is_heading(self) -> bool:
@@ -220,7 +231,13 @@ class MarkdownLine(NamedTuple):
     @property
     def is_mark(self) -> bool:
         """Whether it has no words of the text: a fence, an option, an include."""
-        return self.kind in (LineKind.FENCE, LineKind.OPTION, LineKind.INCLUDE)
+        marks = (LineKind.FENCE, LineKind.FOLD_END, LineKind.OPTION, LineKind.INCLUDE)
+        return self.kind in marks
+
+    @property
+    def opens_fold(self) -> bool:
+        """Whether a fold begins here."""
+        return self.kind is LineKind.HEADING and self.name == FOLD
 
     @property
     def opens(self) -> bool:
@@ -256,7 +273,7 @@ def scan(text: str) -> tuple[MarkdownLine, ...]:
 
 
 def _scanned(text: str) -> Iterator[MarkdownLine]:
-    block, slashes, options_from = "", "", 0
+    block, slashes, fold, options_from = "", "", "", 0
     pairs = zip(text.split("\n"), without_code(text).split("\n"), strict=True)
     for number, (written, prose) in enumerate(pairs, start=1):
         found = _LINE.match(prose)
@@ -267,9 +284,15 @@ def _scanned(text: str) -> Iterator[MarkdownLine]:
         is_option = options_from and indent >= options_from
         if is_option and kind not in (LineKind.FENCE, LineKind.BLANK):
             kind = LineKind.OPTION
-        is_end = kind is LineKind.FENCE and not found["block"] and indent < _INDENT
-        if is_end and block and found["slashes"] != slashes:
-            kind = LineKind.TEXT  # a block ends with as many slashes as it began with
+        level = len(found["marks"] or "")
+        around = fold
+        if kind is LineKind.FENCE and indent < _INDENT:
+            if found["block"] == FOLD and not (block or fold):
+                kind, level, around = LineKind.HEADING, FOLD_LEVEL, found["slashes"]
+            elif not found["block"] and fold and not block and found["slashes"] == fold:
+                kind = LineKind.FOLD_END
+            elif not found["block"] and block and found["slashes"] != slashes:
+                kind = LineKind.TEXT  # a block ends with as many slashes as it began with
         words = found["title"] or found["argument"] or ""
         line = MarkdownLine(
             number,
@@ -277,12 +300,14 @@ def _scanned(text: str) -> Iterator[MarkdownLine]:
             prose,
             kind,
             indent,
-            level=len(found["marks"] or ""),
+            level=level,
             name=found["block"] or found["passage"] or "",
             words=prose[found.end() :] if kind is LineKind.ITEM else words,
             block=block,
+            fold=around,
         )
         yield line
+        fold = "" if kind is LineKind.FOLD_END else around
         if line.is_fence:
             block, slashes = line.name, found["slashes"]
         if kind is not LineKind.OPTION:

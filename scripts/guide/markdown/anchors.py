@@ -15,7 +15,7 @@ from markdown.extensions.toc import slugify, unique
 
 from guide.content.guide import Guide
 from guide.content.interface import Interface
-from guide.content.markdown_text import MarkdownLine, find_mentions, scan, without_code
+from guide.content.markdown_text import LineKind, MarkdownLine, find_mentions, scan, without_code
 from guide.content.readability import readable
 from guide.markdown.blocks import BLOCKS
 from guide.markdown.containers import Section
@@ -52,8 +52,9 @@ def anchors(body: str, ui: Interface) -> Mapping[str, Anchor]:
     for line in lines:
         below = lines[line.number :]
         if line.is_heading and line.words:
-            words, own = _words(line.written.lstrip("# ").rstrip("# "))
-            inside = takewhile(partial(_is_below, line.level), below)
+            written = line.words if line.opens_fold else line.written.lstrip("# ").rstrip("# ")
+            words, own = _words(written)
+            inside = takewhile(partial(_is_below, line), below)
         elif line.is_fence and line.name in _HEADED:
             kind = _HEADED[line.name]
             of_kind = ui.text(f"blocks.{kind.NAME}")
@@ -81,6 +82,8 @@ def _words(heading: str) -> tuple[str, str | None]:
     return readable(_OWN_ANCHOR.sub("", heading)), own["anchor"] if own else None
 
 
-def _is_below(level: int, line: MarkdownLine) -> bool:
-    """Whether a line begins no section of this level or a higher one."""
-    return not line.is_heading or line.level > level
+def _is_below(heading: MarkdownLine, line: MarkdownLine) -> bool:
+    """Whether a line belongs to a heading: to its fold, and to no section of its level or above."""
+    if heading.opens_fold and line.kind is LineKind.FOLD_END:
+        return False
+    return not line.is_heading or line.level > heading.level

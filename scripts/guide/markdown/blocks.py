@@ -6,8 +6,11 @@ digital service manual for care cards, do and don't lists and warning callouts.
 
 from __future__ import annotations
 
+import xml.etree.ElementTree as etree
+
+from guide.content.markdown_text import FOLD
 from guide.core import html_class
-from guide.markdown.containers import Plain, Section
+from guide.markdown.containers import Plain, Reader, Section
 from guide.markdown.routines import EXERCISES
 from guide.markdown.sheets import SHEETS
 
@@ -47,6 +50,19 @@ class NonUrgentCard(Section):
     CLASS = html_class.CARE_CARD
     MODIFIER = "non-urgent"
     SAID = True
+
+
+class More(Reader):
+    """A fold: what not every reader needs, closed until it is asked for."""
+
+    NAME = FOLD
+    ARGUMENT = True
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        fold = etree.SubElement(parent, "details", {"class": html_class.MORE})
+        summary = etree.SubElement(fold, "summary", {"class": html_class.MORE_SUMMARY})
+        etree.SubElement(summary, "h2", {"class": html_class.MORE_HEADING}).text = self.argument
+        return etree.SubElement(fold, "div", {"class": html_class.MORE_BODY})
 
 
 class Do(Section):
@@ -126,6 +142,7 @@ BLOCKS = (
     WhatWeKnow,
     WhatWeDoNotKnow,
     Important,
+    More,
     Resources,
     NeedCards,
     Prints,

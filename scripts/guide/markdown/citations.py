@@ -145,21 +145,24 @@ def _reference_list(entries: list[_Entry], ui: Interface) -> etree.Element:
     section = etree.Element(
         "section", {"class": html_class.REFERENCES, "aria-labelledby": "references"}
     )
-    etree.SubElement(section, "h2", {"id": "references"}).text = ui.text("references.heading")
-    items = etree.SubElement(section, "ol", {"class": html_class.REFERENCES_LIST})
+    fold = etree.SubElement(section, "details", {"class": html_class.MORE})
+    summary = etree.SubElement(fold, "summary", {"class": html_class.MORE_SUMMARY})
+    heading = etree.SubElement(
+        summary, "h2", {"id": "references", "class": html_class.MORE_HEADING}
+    )
+    heading.text = ui.text("references.heading", len(entries))
+    items = etree.SubElement(fold, "ol", {"class": html_class.REFERENCES_LIST})
     for entry in entries:
         attributes = {"class": html_class.REFERENCE, "id": entry.anchor}
         item = etree.SubElement(items, "li", attributes | {"data-key": entry.reference.key})
         add_reference(item, entry.reference, ui)
-        back = etree.SubElement(item, "span", {"class": html_class.REFERENCE_BACK})
-        back.text = f"{ui.text('references.back')} "
-        for number, heading in enumerate(entry.mentions, start=1):
-            link = etree.SubElement(back, "a", {"href": f"#{entry.mention_anchor(number)}"})
-            link.text = ui.text("references.mention", mention=number)
-            key = "references.back_under" if heading else "references.back_to"
-            label = ui.text(key, mention=number, number=entry.number, heading=heading)
-            link.set("aria-label", label)
-            link.tail = ", " if number < len(entry.mentions) else ""
+        back = etree.SubElement(
+            item, "a", {"class": html_class.REFERENCE_BACK, "href": f"#{entry.mention_anchor(1)}"}
+        )
+        back.text = ui.text("references.back")
+        place = entry.mentions[0]
+        key = "references.back_under" if place else "references.back_to"
+        back.set("aria-label", text(ui.text(key, number=entry.number, heading=place)))
     return section
 
 

@@ -28,13 +28,15 @@ class RenderedPages:
     def article(self, path: str) -> HtmlElement:
         """Return a copy of the article of a page; `path` is its file, relative to the folder.
 
-        White space that nobody sees is not in it. Raises `FileNotFoundError` for a page that was
-        not rendered.
+        White space that nobody sees is not in it, and folds are sections. Raises
+        `FileNotFoundError` for a page that was not rendered.
         """
         if path not in self._articles:
             page = tightened((self.folder / path).read_text("utf-8"))
             document: HtmlElement = html.document_fromstring(page)
-            self._articles[path] = document.find_class(html_class.PAGE)[0]
+            article = document.find_class(html_class.PAGE)[0]
+            _unfold(article)
+            self._articles[path] = article
         return deepcopy(self._articles[path])
 
 
@@ -65,9 +67,17 @@ class Chapter:
     article: HtmlElement = field(repr=False)
 
     @classmethod
-    def read(cls, pages: RenderedPages, path: str, section: str = "") -> Chapter:
-        """Read a rendered page. Raises `FileNotFoundError` if it is not there."""
+    def read(
+        cls, pages: RenderedPages, path: str, section: str = "", *, folds: bool = True
+    ) -> Chapter:
+        """Read a rendered page, with or without what stands in its folds.
+
+        Raises `FileNotFoundError` if it is not there.
+        """
         article = pages.article(path)
+        if not folds:
+            # The list of references is folded too, but belongs to what remains.
+            _drop(article.xpath(f"./*[contains(@class, '{html_class.MORE}')]"))
         return cls(path, " ".join(article.find(".//h1").text_content().split()), section, article)
 
     @property
@@ -101,6 +111,14 @@ class Chapter:
             if not urlsplit(source).scheme:
                 inside = posixpath.normpath(posixpath.join(folder, unquote(source)))
                 picture.set("src", (pages.folder / inside).as_uri())
+
+
+def _unfold(article: HtmlElement) -> None:
+    """Make a section of each fold: its heading, and what it holds."""
+    for fold in article.xpath(".//details[summary]"):
+        if html_class.MORE in fold.classes:
+            fold.tag = "section"
+            fold.find("summary").drop_tag()
 
 
 def _name_headings(article: HtmlElement, below: int) -> None:

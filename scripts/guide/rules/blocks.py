@@ -8,7 +8,15 @@ from linkaudit.core.problem import Problem, did_you_mean
 from linkaudit.core.rule import rule
 
 from guide.content.guide import Guide
-from guide.content.markdown_text import LineKind, headings, lists, scan
+from guide.content.markdown_text import (
+    FOLD,
+    FOLD_LEVEL,
+    LineKind,
+    MarkdownLine,
+    headings,
+    lists,
+    scan,
+)
 from guide.content.page import Page
 from guide.markdown.blocks import BLOCK_NAMES, CARE_CARDS
 from guide.rules.families import CONTENT
@@ -33,6 +41,7 @@ def unclosed_block(guide: Guide) -> Iterator[Problem]:
     Left open, a list of what to do would take in the list of what not to do.
     """
     for page in guide.files:
+        yield from _open_folds(guide, page)
         opened: tuple[int, str] | None = None
         for line, name in [*_fences(page), (0, "end")]:
             if name and opened:
@@ -44,6 +53,23 @@ def unclosed_block(guide: Guide) -> Iterator[Problem]:
             opened = (line, name) if name else None
 
 
+def _open_folds(guide: Guide, page: Page) -> Iterator[Problem]:
+    """A fold must be closed, and have more slashes than the blocks in it."""
+    opened: MarkdownLine | None = None
+    for line in scan(page.body):
+        if line.opens_fold:
+            opened = line
+        elif line.kind is LineKind.FOLD_END:
+            opened = None
+        elif opened and line.opens and line.text.strip().startswith(opened.fold):
+            message = f'"{opened.fold} {FOLD}" must have a slash more than the blocks in it'
+            yield guide.problem(page, page.line_of(opened.number), message, FOLD)
+            opened = None
+    if opened:
+        message = f'"{opened.fold} {FOLD}" must be closed by a line {opened.fold}'
+        yield guide.problem(page, page.line_of(opened.number), message, FOLD)
+
+
 def _fences(page: Page) -> Iterator[tuple[int, str]]:
     """Yield the line and the name of each fence of a block; one that closes has no name."""
     for line in scan(page.body):
@@ -53,6 +79,32 @@ def _fences(page: Page) -> Iterator[tuple[int, str]]:
 
 MOST_CALLOUTS_ON_A_PAGE = 2
 _CARDS = (*CARE_CARDS, "do", "do-not", "important")
+
+
+@rule(family=CONTENT)
+def text_after_fold(guide: Guide) -> Iterator[Problem]:
+    """Folds stand at the end of a page, with headings of ### in them: what to do is never folded.
+
+    Between two of them, and behind the last, there is nothing.
+    """
+    for page in guide.pages:
+        body, seen = guide.text_of(page), False
+        for line in scan(body):
+            if line.fold:
+                seen = True
+                if line.is_heading and not line.opens_fold and line.level <= FOLD_LEVEL:
+                    message = f'a heading in a fold must have three signs, is "{line.words}"'
+                    yield guide.problem(page, _line_in(page, line), message)
+            elif seen and line.kind is not LineKind.BLANK:
+                message = f'must stand above the folds, is "{line.text.strip()[:40]}"'
+                yield guide.problem(page, _line_in(page, line), message)
+                break
+
+
+def _line_in(page: Page, line: MarkdownLine) -> int:
+    """The line of the file that holds a line of the page with its passages in their places."""
+    own = (each.number for each in scan(page.body) if each.written == line.written)
+    return page.line_of(next(own, 1))
 
 
 @rule(family=CONTENT)
@@ -130,14 +182,14 @@ def _pieces(
         if line.is_fence:
             ends = not line.name and line.block in _CARDS
             yield line.number, False, line.block if ends else ""
-        elif line.block or line.kind is LineKind.BLANK:
+        elif line.block or line.kind in (LineKind.BLANK, LineKind.FOLD_END):
             continue
         elif part and line.name not in around:
             pieces = list(_pieces(guide, part.body, (*around, line.name)))
             if pieces:
                 yield line.number, pieces[0][1], pieces[-1][2]
         else:
-            yield line.number, not line.text.startswith("#"), ""
+            yield line.number, not line.is_heading, ""
 
 
 def _blocks_of(guide: Guide, page: Page) -> list[str]:
