@@ -75,7 +75,7 @@
     return part;
   });
 
-  const rules = document.querySelector(".app-callout:has(#when-to-stop), #when-to-stop ~ .app-callout");
+  const rules = document.querySelector("#when-to-stop ~ .app-callout");
   // What stands above the button is to be read before the first movement.
   const before = [];
   let above = button.closest("[data-routine]").previousElementSibling;

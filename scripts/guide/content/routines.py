@@ -130,10 +130,8 @@ def _exercise(exercise: Exercise, ui: Interface, at: LineOf) -> Iterator[Line]:
     if exercise.harder:
         yield f"- **{ui.text('exercise.harder')}**: {exercise.harder}", at("harder")
     if exercise.instead:
-        where = at("instead", "where")
-        yield from _paragraph(f"//// other-way | {exercise.instead.where}", where)
-        yield from _steps(exercise.instead.steps, partial(at, "instead", "steps"))
-        yield from _paragraph("////", where)
+        instead = exercise.instead
+        yield from _steps(instead.steps, partial(at, "instead", "steps"), instead.where)
     yield "", at()
 
 
@@ -142,8 +140,8 @@ def _paragraph(text: str, line: int) -> Iterator[Line]:
     yield text, line
 
 
-def _steps(steps: Sequence[Step], at: LineOf) -> Iterator[Line]:
-    yield from _paragraph("/// steps", at())
+def _steps(steps: Sequence[Step], at: LineOf, where: str = "") -> Iterator[Line]:
+    yield from _paragraph(f"/// steps | {where}" if where else "/// steps", at())
     for mark in ("timed", "again"):
         marks = [getattr(step, mark) or "not" for step in steps]
         if set(marks) != {"not"}:

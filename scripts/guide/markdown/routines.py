@@ -44,18 +44,6 @@ class AskFirst(Reader):
         return fold(section, "h2", self.ui.text(f"blocks.{self.NAME}"))
 
 
-class OtherWay(Reader):
-    """Another way to do an exercise, such as in a chair: folded, so that one way stays short."""
-
-    NAME = "other-way"
-    ARGUMENT = True
-
-    def on_create(self, parent: etree.Element) -> etree.Element:
-        body = fold(parent, "h3", self.argument)
-        parent[-1].set("class", f"{html_class.MORE} {html_class.OTHER_WAY}")
-        return body
-
-
 class StopIf(Section):
     """The signs at which to stop one exercise, beside the rules for all."""
 
@@ -106,13 +94,22 @@ class DoseBlock(Counted):
 class StepsBlock(Counted):
     """A numbered list of instructions, each with its picture.
 
+    With a name it is another way to do an exercise, such as in a chair, and is folded.
     Its options hold a word for each step: where a countdown may start (`timed: not start still`),
     and after which step a turn is done (`again: not not turn`).
     """
 
     NAME = "steps"
+    ARGUMENT: bool | None = None
     CLASS = html_class.STEPS
     OPTIONS = {"timed": ["", type_string], "again": ["", type_string]}  # noqa: RUF012
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        if self.argument:
+            way = fold(parent, "h3", self.argument)
+            parent[-1].set("class", f"{html_class.MORE} {html_class.OTHER_WAY}")
+            parent = way
+        return super().on_create(parent)
 
 
 class TrafficLight(Plain):
@@ -134,7 +131,7 @@ class TrafficLight(Plain):
                 holder.insert(0, light)
 
 
-EXERCISES = (StartRoutine, AskFirst, OtherWay, StopIf, DoseBlock, StepsBlock, TrafficLight)
+EXERCISES = (StartRoutine, AskFirst, StopIf, DoseBlock, StepsBlock, TrafficLight)
 
 
 class RoutineError(ValueError):
