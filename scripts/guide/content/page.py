@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
@@ -13,6 +13,7 @@ from linkaudit.core import yaml_lines
 from linkaudit.core.encoding import NotUtf8Error, text_of
 from linkaudit.core.problem import UNREADABLE, Problem
 
+from guide.content.data_blocks import DataBlock, data_blocks
 from guide.content.markdown_text import (
     CitationCluster,
     LineKind,
@@ -184,6 +185,15 @@ class Page:
     def routines(self) -> Iterator[Use]:
         """Yield the routines that this file shows, by their ids."""
         yield from self._shown("routine")
+
+    def treatments(self) -> Iterator[Use]:
+        """Yield the treatments that this file shows, by their ids."""
+        yield from self._shown("treatment")
+
+    def data_blocks(self, *names: str) -> Iterator[DataBlock]:
+        """Yield the blocks of these names that are made of data; `line` is that of the file."""
+        for block in data_blocks(self.body, *names):
+            yield replace(block, line=self.line_of(block.line))
 
     def has_block(self, name: str) -> bool:
         """Whether this file has a block of a name and nothing behind it, like `/// claims`."""

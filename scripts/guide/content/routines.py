@@ -20,7 +20,6 @@ from linkaudit.core.problem import UNREADABLE, Problem
 from pydantic import Field, StringConstraints, model_validator
 
 from guide.content.interface import Interface
-from guide.content.markdown_text import LineKind, scan
 
 # What a routine is made of: exercises with steps, a dose, and when to stop.
 
@@ -214,24 +213,6 @@ class Routines:
         path = docs / ROUTINES
         changed = path.stat().st_mtime_ns if path.is_file() else 0
         return _load(docs, changed, Interface.load(docs))
-
-
-def with_routines(text: str, markdown_of: Callable[[str], str]) -> str:
-    """A text with the Markdown of each routine in the place of its block.
-
-    Blank lines may stand before the line that closes the block; they are kept.
-    """
-    found: list[str] = []
-    is_open = False
-    for line in scan(text):
-        if line.is_fence and line.name == "routine" and line.words:
-            found.append(markdown_of(line.words))
-            is_open = True
-            continue
-        if not (is_open and line.is_fence and not line.name):
-            found.append(line.written)
-        is_open = is_open and line.kind is LineKind.BLANK
-    return "\n".join(found)
 
 
 @lru_cache(maxsize=4)

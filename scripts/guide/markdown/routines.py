@@ -1,21 +1,14 @@
-"""The line `/// routine | id`: the routine's Markdown stands in its place."""
+"""The blocks of exercises: their steps, their dose, and what keeps people safe."""
 
 from __future__ import annotations
 
 import xml.etree.ElementTree as etree
-from pathlib import Path
 from typing import Any
 
-from linkaudit.core.problem import did_you_mean
-from markdown import Markdown
-from markdown.preprocessors import Preprocessor
 from pymdownx.blocks.block import type_string
 
-from guide.content.routines import ROUTINES, Routines, with_routines
 from guide.core import html_class
 from guide.markdown.containers import Plain, Reader, Section, text
-
-# The blocks of exercises: their steps, their dose, and what keeps people safe.
 
 
 def counts(value: Any) -> str:
@@ -132,25 +125,3 @@ class TrafficLight(Plain):
 
 
 EXERCISES = (StartRoutine, AskFirst, StopIf, DoseBlock, StepsBlock, TrafficLight)
-
-
-class RoutineError(ValueError):
-    """There is no such routine."""
-
-
-class RoutineText(Preprocessor):
-    """Put routines in place before any block is read, as the engine's own snippets are."""
-
-    def __init__(self, md: Markdown, docs: Path) -> None:
-        super().__init__(md)
-        self._docs = docs
-
-    def run(self, lines: list[str]) -> list[str]:
-        return with_routines("\n".join(lines), self._markdown).split("\n")
-
-    def _markdown(self, name: str) -> str:
-        routines = Routines.load(self._docs).by_id
-        if name not in routines:
-            hint = did_you_mean(name, routines)
-            raise RoutineError(f'there is no routine "{name}" in {ROUTINES}{hint}')
-        return routines[name].markdown

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from guide.content.page import Page
-from guide.content.reading_order import built_path, reading_order
+from guide.content.reading_order import URGENT_PAGE, built_path, reading_order
 from guide.print.addresses import Website
 from guide.print.book import Book
 from guide.print.chapter import Chapter
 from guide.print.forms import put_fields
 from guide.print.imprint import Imprint, Source, rendered
-from guide.print.leaflets import PAPERS, SIDES, URGENT_PAGE, links_to_signs
+from guide.print.leaflets import PAPERS, SIDES, links_to_signs
 from guide.print.paper import CARD, POSTER, Paper
 from guide.print.prints import PdfPrint, Setting
 

@@ -10,7 +10,7 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from guide.content.page import Page
-from guide.content.reading_order import built_path, chapters_of
+from guide.content.reading_order import URGENT_PAGE, built_path, chapters_of
 from guide.core import html_class
 from guide.print.addresses import Website
 from guide.print.book import Book
@@ -19,8 +19,8 @@ from guide.print.imprint import Imprint, Source, rendered
 from guide.print.paper import LEAFLET, MIDDLE_LEAFLET, SMALL_LEAFLET
 from guide.print.prints import PdfPrint, Setting
 
-URGENT_PAGE = "urgent-help.md"
 SIDES = 2
+MAIN_SOURCES = 3
 _DRAWING = (58, 40)  # mm, the widest and the highest: see leaflet.css
 PAPERS = (LEAFLET, MIDDLE_LEAFLET, SMALL_LEAFLET)
 _SIGNS = (html_class.CARE_CARD_EMERGENCY, html_class.CARE_CARD_URGENT)
@@ -29,31 +29,28 @@ _SIGNS = (html_class.CARE_CARD_EMERGENCY, html_class.CARE_CARD_URGENT)
 def leaflets(source: Source, name: str) -> Iterator[PdfPrint]:
     """One for every page that `extra.leaflets` names, by itself or by its section."""
     config = source.edition.config
-    for path, _ in chapters_of(config.nav or [], config.extra.get("leaflets", ()), apart=True):
+    for path, _ in chapters_of(config.nav or [], config.extra.get("leaflets", ())):
         page = source.guide.by_path.get(path)
         if page:
             yield leaflet(source, name, page)
 
 
 def leaflet(source: Source, name: str, page: Page) -> PdfPrint:
-    """The leaflet of a page: one sheet that names the sheet of signs, or longer, with the signs."""
+    """The leaflet of a page: one sheet, with the signs that need urgent help on its second side."""
     stem = str(page.path).removesuffix(".md").removesuffix("/index")
-    own = page is source.guide.by_path.get(URGENT_PAGE)
-    short = _markup(source, page, stem, signs=False)
-    whole = short if own else _markup(source, page, stem, signs=True)
-    unbranded = _markup(source.unbranded, page, stem, signs=False)
+    markup = _markup(source, page, stem)
+    unbranded = _markup(source.unbranded, page, stem)
     return PdfPrint(
         edition=name,
         path=f"pdf/leaflets/{stem}.pdf",
         title=page.title,
-        # The largest type in which one sheet holds it. If none does, it is a longer print that
-        # holds the signs too, and its type is smaller only if that saves a sheet.
+        # The signs begin the second side; where words go on there, they stand below them. Then
+        # the largest type in which one sheet holds it all.
         settings=(
-            *(Setting(short, paper) for paper in PAPERS),
-            # Of the long ones the size between saves no sheet and costs a third of the time.
-            *(Setting(whole, paper) for paper in (LEAFLET, SMALL_LEAFLET)),
+            Setting(_markup(source, page, stem, over=True), LEAFLET),
+            *(Setting(markup, paper) for paper in PAPERS),
         ),
-        unbranded=tuple(Setting(unbranded, paper) for paper in PAPERS if unbranded != short),
+        unbranded=tuple(Setting(unbranded, paper) for paper in PAPERS if unbranded != markup),
         page=str(page.path),
         components=source.components,
         styles=("base", "parts", "leaflet"),
@@ -64,17 +61,14 @@ def leaflet(source: Source, name: str, page: Page) -> PdfPrint:
     )
 
 
-def _markup(source: Source, page: Page, stem: str, *, signs: bool) -> str:
-    chapters = [Chapter.read(source.pages, built_path(str(page.path)))]
+def _markup(source: Source, page: Page, stem: str, *, over: bool = False) -> str:
+    chapters = [Chapter.read(source.pages, built_path(str(page.path)), folds=False)]
     urgent = source.guide.by_path.get(URGENT_PAGE)
-    elsewhere = None
-    if signs and urgent:
-        chapters.append(_signs(source, chapters[0]))
-    elif urgent and urgent is not page:
-        elsewhere = Website(source.twin(urgent) or "", urgent.title)
-        _lead_to_box(chapters[0])
+    if urgent and urgent is not page:
+        _lead_to_signs(chapters[0])
+        chapters.append(_signs(source))
     imprint = Imprint(source, f"BPG-{stem.replace('/', '-')}", [page], source.twin(page))
-    book = Book.of(source.pages, source.ui, chapters, below=0)
+    book = Book.of_cores(source.pages, source.guide, chapters, below=0, most=MAIN_SOURCES)
     for chapter in book.chapters:
         save_paper(chapter.article)
     return rendered(
@@ -85,14 +79,14 @@ def _markup(source: Source, page: Page, stem: str, *, signs: bool) -> str:
         book=book,
         websites=_websites(imprint, book),
         imprint=imprint,
-        urgent=elsewhere,
+        over=over,
     )
 
 
-def _lead_to_box(chapter: Chapter) -> None:
-    """Lead links to the signs that need urgent help to the box that says where they are."""
+def _lead_to_signs(chapter: Chapter) -> None:
+    """Lead links to the signs that need urgent help to the place on the sheet that has them."""
     for link in links_to_signs(chapter):
-        link.set("href", "#book-urgent")
+        link.set("href", "#book-signs")
         link.text = f"{link.text_content()} "
         link.classes.add("print-page-link")
 
@@ -150,25 +144,18 @@ def _height(drawing: HtmlElement) -> float:
     return min(_DRAWING[0] * height / width, _DRAWING[1])
 
 
-def _signs(source: Source, chapter: Chapter) -> Chapter:
-    """The signs that need urgent help, what the chapter names of that page, their references."""
-    signs = Chapter.read(source.pages, built_path(URGENT_PAGE))
+def _signs(source: Source) -> Chapter:
+    """The signs that need urgent help: the cards of that page, and nothing else of it."""
+    signs = Chapter.read(source.pages, built_path(URGENT_PAGE), folds=False)
     cards: list[HtmlElement] = [card for css in _SIGNS for card in signs.article.find_class(css)]
-    named = {urlsplit(link.get("href", "")).fragment for link in links_to_signs(chapter)}
-    keep = False
     for child in list(signs.article):
-        if child.tag == "h2":
-            keep = child.get("id") in named
-        elif child.tag == "section":
-            keep = html_class.REFERENCES in child.classes
-        if child.tag != "h1" and child not in cards and not keep:
+        belongs = child.tag == "h1" or html_class.REFERENCES in child.classes
+        if not belongs and child not in cards:
             child.drop_tree()
     heading = signs.article.find("h1")
     heading.tag = "h2"
-    # One block: a heading that may not stand alone would take words before it along.
-    first = html.Element("div", {"class": "print-signs__first"})
-    heading.addprevious(first)
-    first.extend((heading, cards[0]))
+    heading.set("id", "book-signs")
+    heading.text = source.ui.text("leaflet.signs_title")
     signs.article.classes.add("print-signs")
     return signs
 

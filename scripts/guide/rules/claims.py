@@ -17,7 +17,9 @@ from guide.content.markdown_text import (
     paragraphs,
     without_addresses,
 )
+from guide.content.numbers import NUMBERS, Figure, Found, figures
 from guide.content.page import Page
+from guide.content.treatments import TREATMENTS
 from guide.rules.families import REFERENCES
 
 # Citations in the text: their form and the references they name.
@@ -154,6 +156,44 @@ def _unread(sentence: str, cited: list[Reference]) -> str:
         effect = _EFFECT.search(sentence)
         return effect.group() if effect else ""
     return ""
+
+
+PROFESSIONALS = "professionals"
+
+
+@rule(family=REFERENCES)
+def unlisted_number(guide: Guide) -> Iterator[Problem]:
+    """A number of people or points must be listed, and cite the source that it is listed with.
+
+    That is, "9 in 100" or "15 points of 100" on a page for patients must stand in
+    _data/numbers.yml or among the numbers of _data/treatments.yml, if the guide has such a list.
+    """
+    files_are_read = not (guide.numbers.unreadable or guide.treatments.unreadable)
+    known = guide.numbers.known(guide.treatments.by_id.values()) if files_are_read else {}
+    for page in guide.files if guide.numbers.listed and known else ():
+        if page.path.parts[0] == PROFESSIONALS:
+            continue
+        for paragraph, keys in _paragraphs_with_keys(page):
+            for line, sentence in paragraph.sentences():
+                of_sentence = [c.key for m in find_mentions(sentence) for c in m.citations]
+                for found in figures(without_addresses(sentence)):
+                    message = _not_listed(found, set(of_sentence or keys), known)
+                    if message:
+                        yield guide.problem(page, line, message, found.words)
+
+
+def _not_listed(found: Found, cited: set[str], known: dict[Figure, set[str]]) -> str:
+    """Why a number may not be printed so; empty if it may."""
+    sources = known.get(found.figure, set())
+    if sources and (sources & cited or not cited):
+        return ""
+    if sources:
+        names = " or ".join(f"@{key}" for key in sorted(sources))
+        return f'"{found.words}" is listed as a number of {names}: cite it in the same sentence'
+    listed = sorted(str(figure) for figure, keys in known.items() if keys & cited)
+    of_source = f"; listed for {', '.join(sorted(cited))}: {', '.join(listed)}" if listed else ""
+    files = f"{NUMBERS} or among the numbers of {TREATMENTS}"
+    return f'"{found.words}" must be listed in {files}{of_source}'
 
 
 @rule(family=REFERENCES)

@@ -41,8 +41,11 @@ def unreadable(guide: Guide) -> Iterator[Problem]:
     yield from guide.bibliography.unreadable
     yield from guide.word_lists.unreadable
     yield from guide.routines.unreadable
+    yield from guide.treatments.unreadable
+    yield from guide.numbers.unreadable
     yield from guide.poses.unreadable
     yield from guide.proof.unreadable
+    yield from guide.moved.unreadable
     yield from guide.search_words.unreadable
 
 

@@ -12,6 +12,7 @@ from guide.content.guide import DRAWINGS, PARTS, Guide
 from guide.content.markdown_text import lists
 from guide.content.page import Page, Use
 from guide.content.routines import ROUTINES
+from guide.content.treatments import GROUPS, TREATMENTS
 from guide.rules.families import CONTENT
 
 Taken = Callable[[Page], Iterator[Use]]
@@ -85,6 +86,69 @@ def routine_without_safety(guide: Guide) -> Iterator[Problem]:
                     line = shown[0] if shown else 1
                     message = f'a page with a routine must include it: --8<-- "{name}"'
                     yield guide.problem(page, line, message, name)
+
+
+@rule(family=CONTENT)
+def missing_treatment(guide: Guide) -> Iterator[Problem]:
+    """A treatment that a page shows must stand in _data/treatments.yml, a list of them be a group.
+
+    The only option of `/// treatment | heat` is `brief: true`; that of a list is none.
+    """
+    known = guide.treatments.by_id
+    unread = {problem.target for problem in guide.treatments.unreadable}
+    found = _missing(guide, Page.treatments, 'treatment "{}"', TREATMENTS, known)
+    yield from (problem for problem in found if problem.target not in unread)
+    for page in guide.files:
+        for block in page.data_blocks("treatment", "treatments"):
+            if block.name == "treatment" and not block.words:
+                message = "must name a treatment, like /// treatment | heat"
+                yield guide.problem(page, block.line, message)
+            elif block.name == "treatments" and block.words not in ("", *GROUPS):
+                hint = did_you_mean(block.words, GROUPS)
+                message = f'must be a group, one of {", ".join(GROUPS)}, is "{block.words}"{hint}'
+                yield guide.problem(page, block.line, message, block.words)
+            known_options = {"brief": ("true",)} if block.name == "treatment" else {}
+            for name, value in block.options.items():
+                if value not in known_options.get(name, ()):
+                    message = f'nothing reads "{name}: {value}"; there is brief: true for one'
+                    yield guide.problem(page, block.line, message, name)
+
+
+@rule(family=CONTENT)
+def unused_treatment(guide: Guide) -> Iterator[Problem]:
+    """Every treatment must be shown by a page, by itself or in a list of all or of its group."""
+    shown = {name for page in guide.files for _, name in page.treatments()}
+    lists_shown = {b.words for page in guide.files for b in page.data_blocks("treatments")}
+    for name, treatment in guide.treatments.by_id.items():
+        if name not in shown and not lists_shown & {"", treatment.group}:
+            message = f'no page shows the treatment "{name}"; show it or delete it'
+            yield treatment.problem(message, name)
+
+
+@rule(family=CONTENT)
+def treatment_twice(guide: Guide) -> Iterator[Problem]:
+    """A page may show one treatment whole: of two, the headings would be the same."""
+    for page in guide.pages:
+        texts = (page, *(part for part in guide.passages_of(page) if part.path.parts[0] == PARTS))
+        whole = [
+            (text, block)
+            for text in texts
+            for block in text.data_blocks("treatment")
+            if block.options.get("brief") != "true"
+        ]
+        for text, block in whole[1:]:
+            message = f'must be brief: true, as the page shows "{whole[0][1].words}" whole'
+            yield guide.problem(text, block.line, message, block.words)
+
+
+@rule(family=CONTENT)
+def treatment_page(guide: Guide) -> Iterator[Problem]:
+    """The page that a treatment names must be a page of the guide."""
+    for treatment in guide.treatments.by_id.values():
+        if treatment.page not in guide.by_path:
+            hint = did_you_mean(treatment.page, guide.by_path)
+            message = f'"{treatment.id}" must name a page, is "{treatment.page}"{hint}'
+            yield treatment.problem(message, treatment.page, ("page",))
 
 
 @rule(family=CONTENT)
