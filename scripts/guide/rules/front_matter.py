@@ -52,6 +52,7 @@ def unreadable(guide: Guide) -> Iterator[Problem]:
     yield from guide.proof.unreadable
     yield from guide.moved.unreadable
     yield from guide.search_words.unreadable
+    yield from guide.kinds.unreadable
 
 
 @rule(family=CONTENT)
