@@ -429,6 +429,70 @@ def test_a_myth_must_say_something(write_docs: WriteDocs) -> None:
     assert str(problem) == "docs/nap.md:7: front-matter-length myth must be text, is None"
 
 
+MYTHS = """\
+myths:
+  - {myth: Owls never sleep, fact: Owls sleep by day, at: sleep}
+  - {myth: Owls eat grass, fact: Mice, facts: Owls eat mice}
+  - {myth: 7, at: [sleep], fact: Owls have two eyes}
+  - fact: Owls can turn their heads
+    at: slep
+    myth: Owls turn their heads right round
+  - Owls are wise
+status"""
+
+
+def test_each_myth_of_several_must_have_its_form(write_docs: WriteDocs) -> None:
+    listed = f"{FRONT_MATTER}## Myths\n\n/// myth-list\n- owls/nap.md\n///\n"
+    front = FRONT_MATTER.replace("The care", "Naps").replace("status", MYTHS)
+    body = "## Sleep\n\nOwls sleep.\n"
+    docs = write_docs({"_data/references.yml": "", "index.md": listed, "owls/nap.md": front + body})
+    problems = checks.check_content(Guide.load(docs), TODAY)
+    assert [str(problem) for problem in problems] == [
+        "docs/owls/nap.md:9: wrong-myths fact must have 10 to 80 characters, has 4",
+        'docs/owls/nap.md:9: wrong-myths nothing reads "facts" in an entry of myths; '
+        'did you mean "fact"?',
+        "docs/owls/nap.md:10: wrong-myths at must be text, is ['sleep']",
+        "docs/owls/nap.md:10: wrong-myths myth must be text, is 7",
+        'docs/owls/nap.md:11: myth-place there is no heading "#slep" on this page; '
+        'did you mean "sleep"?',
+        "docs/owls/nap.md:14: wrong-myths an entry of myths must be {myth: …, fact: …}, "
+        "is 'Owls are wise'",
+    ]
+
+
+@pytest.mark.parametrize(("given", "shown"), [("", "None"), ("[]", "[]"), ("Owls", "'Owls'")])
+def test_several_myths_must_be_a_list(write_docs: WriteDocs, given: str, shown: str) -> None:
+    listed = f"{FRONT_MATTER}## Myths\n\n/// myth-list\n- nap.md\n///\n"
+    front = FRONT_MATTER.replace("The care", "Naps").replace("status", f"myths: {given}\nstatus")
+    docs = write_docs({"_data/references.yml": "", "index.md": listed, "nap.md": front})
+    (problem,) = checks.check_content(Guide.load(docs), TODAY)
+    assert str(problem) == (
+        f"docs/nap.md:7: wrong-myths myths must be a list like - {{myth: …, fact: …}}, is {shown}"
+    )
+
+
+def test_a_page_with_several_myths_must_be_listed_too(write_docs: WriteDocs) -> None:
+    myths = "myths:\n  - {myth: Owls never sleep, fact: Owls sleep by day}\nstatus"
+    front = FRONT_MATTER.replace("The care", "Naps").replace("status", myths)
+    docs = write_docs({"_data/references.yml": "", "index.md": FRONT_MATTER, "nap.md": front})
+    (problem,) = checks.check_content(Guide.load(docs), TODAY)
+    assert str(problem) == "docs/nap.md:7: unlisted-myth must stand in a myth-list"
+
+
+def test_a_list_of_myths_may_name_pages_of_other_folders(write_docs: WriteDocs) -> None:
+    listed = f"{FRONT_MATTER}## Myths\n\n/// myth-list\n- ../owls/nip.md\n///\n"
+    front = FRONT_MATTER.replace("The care", "Naps").replace(
+        "status", "myth: Owls nap all day\nstatus"
+    )
+    files = {"_data/references.yml": "", "myths/index.md": listed, "owls/nap.md": front}
+    problems = checks.check_content(Guide.load(write_docs(files)), TODAY)
+    assert [str(problem) for problem in problems] == [
+        'docs/myths/index.md:12: unlisted-myth "../owls/nip.md" must be a page with a myth; '
+        'did you mean "../owls/nap.md"?',
+        "docs/owls/nap.md:7: unlisted-myth must stand in a myth-list",
+    ]
+
+
 # The built site ---------------------------------------------------------------------------
 
 SITE = {

@@ -54,6 +54,8 @@ _SUSPECT = re.compile(rf"\s(?:on[a-z]+|{'|'.join(_ACTIVE_ATTRIBUTES)})\s*=", re.
 _SCHEMES = ("http", "https", "mailto", "tel", "sms")
 _PICTURES = ("img", "source")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+# Where a page that has moved sends its reader: within the site, and at once.
+_WITHIN = re.compile(r"0;url=(?:\.\./)+[\w%/.-]*(?:#[\w%.-]+)?")
 _ANY_HOST = re.compile(r"[/\\]{2}")  # a browser reads \ as /
 
 
@@ -157,6 +159,8 @@ def _is_ours(node: LexborNode, allowed: frozenset[str]) -> bool:
         return not attributes and hash_of(node.text()) in allowed
     if tag == "form":  # the search, which sends nothing
         return attributes.get("role") == "search" and "action" not in attributes
+    if tag == "meta" and attributes.get("http-equiv") == "refresh":
+        return bool(_WITHIN.fullmatch(attributes.get("content") or ""))
     if tag == "meta" and "http-equiv" in attributes:
         # Another policy could only forbid more, but there is no reason for one.
         policy = node.parent.css_first("meta[http-equiv]") if node.parent else None

@@ -10,7 +10,7 @@ from linkaudit.core.problem import Problem, did_you_mean
 from linkaudit.core.rule import rule
 from linkaudit.references.bibliography import EVIDENCE, LISTED, READ, SEEN, Reference
 
-from guide.content.guide import URGENT_HELP, Guide
+from guide.content.guide import Guide
 from guide.content.markdown_text import (
     LineKind,
     Paragraph,
@@ -20,8 +20,11 @@ from guide.content.markdown_text import (
     scan,
     without_addresses,
 )
+from guide.content.numbers import NUMBERS, Figure, Found, figures
 from guide.content.page import Page
 from guide.content.readability import readable
+from guide.content.reading_order import URGENT_PAGE
+from guide.content.treatments import TREATMENTS
 from guide.rules.families import REFERENCES
 
 STOP_RULES = "stop-rules.md"
@@ -94,7 +97,7 @@ _KEEP_MOVING = re.compile(
     r"(?:keep|stay|start|begin|get)\s+(?:active|moving|walking|exercising)\b", re.IGNORECASE
 )
 _SHOWN = ("routine", "pose")
-_TO_URGENT_HELP = re.compile(rf"\]\((?:[^()\s#]*/)?{re.escape(URGENT_HELP)}(?:#[^()\s]*)?\)")
+_TO_URGENT_PAGE = re.compile(rf"\]\((?:[^()\s#]*/)?{re.escape(URGENT_PAGE)}(?:#[^()\s]*)?\)")
 _CONDITION = re.compile(
     r"\bonce\s+serious\s+causes\s+(?:are|have\s+been)\s+ruled\s+out\b", re.IGNORECASE
 )
@@ -168,6 +171,44 @@ def _unread(sentence: str, cited: list[Reference]) -> str:
     return ""
 
 
+PROFESSIONALS = "professionals"
+
+
+@rule(family=REFERENCES)
+def unlisted_number(guide: Guide) -> Iterator[Problem]:
+    """A number of people or points must be listed, and cite the source that it is listed with.
+
+    That is, "9 in 100" or "15 points of 100" on a page for patients must stand in
+    _data/numbers.yml or among the numbers of _data/treatments.yml, if the guide has such a list.
+    """
+    files_are_read = not (guide.numbers.unreadable or guide.treatments.unreadable)
+    known = guide.numbers.known(guide.treatments.by_id.values()) if files_are_read else {}
+    for page in guide.files if guide.numbers.listed and known else ():
+        if page.path.parts[0] == PROFESSIONALS:
+            continue
+        for paragraph, keys in _paragraphs_with_keys(page):
+            for line, sentence in paragraph.sentences():
+                of_sentence = [c.key for m in find_mentions(sentence) for c in m.citations]
+                for found in figures(without_addresses(sentence)):
+                    message = _not_listed(found, set(of_sentence or keys), known)
+                    if message:
+                        yield guide.problem(page, line, message, found.words)
+
+
+def _not_listed(found: Found, cited: set[str], known: dict[Figure, set[str]]) -> str:
+    """Why a number may not be printed so; empty if it may."""
+    sources = known.get(found.figure, set())
+    if sources and (sources & cited or not cited):
+        return ""
+    if sources:
+        names = " or ".join(f"@{key}" for key in sorted(sources))
+        return f'"{found.words}" is listed as a number of {names}: cite it in the same sentence'
+    listed = sorted(str(figure) for figure, keys in known.items() if keys & cited)
+    of_source = f"; listed for {', '.join(sorted(cited))}: {', '.join(listed)}" if listed else ""
+    files = f"{NUMBERS} or among the numbers of {TREATMENTS}"
+    return f'"{found.words}" must be listed in {files}{of_source}'
+
+
 @rule(family=REFERENCES)
 def unconditional_safety(guide: Guide) -> Iterator[Problem]:
     """A page must lead to urgent help before it tells anybody to move, or that it is safe to move.
@@ -187,13 +228,13 @@ def unconditional_safety(guide: Guide) -> Iterator[Problem]:
                     "in the same sentence"
                 )
                 yield guide.problem(page, line, message)
-        told = {0: str(page.path) == URGENT_HELP}  # for each fold, and for what is in none: 0
+        told = {0: str(page.path) == URGENT_PAGE}  # for each fold, and for what is in none: 0
         for move in _moves(guide, page):
             if not move.words:
                 told[move.fold] = True
             elif not (told[0] or told.get(move.fold)):
                 message = (
-                    f"{move.words} must come after a line that leads to {URGENT_HELP}, such as "
+                    f"{move.words} must come after a line that leads to {URGENT_PAGE}, such as "
                     '--8<-- "before-moving.md"'
                 )
                 yield guide.problem(page, page.line_of(move.line), message)
@@ -227,7 +268,7 @@ def _moves(guide: Guide, page: Page, around: tuple[Page, ...] = ()) -> Iterator[
         elif line.number in said:
             for number, sentence in said[line.number].sentences():
                 tells = _SAFE.search(sentence) or _KEEP_MOVING.match(readable(sentence))
-                if _TO_URGENT_HELP.search(sentence):
+                if _TO_URGENT_PAGE.search(sentence):
                     yield _Move(number, fold, "")
                 if tells and not (_SAFE.search(sentence) and _CONDITION.search(sentence)):
                     yield _Move(number, fold, f'"{" ".join(tells.group().split())}"')

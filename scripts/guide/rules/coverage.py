@@ -14,6 +14,7 @@ from guide.markdown.anchors import anchor_at, anchors
 from guide.rules.families import CONTENT
 
 _NUMBERED = re.compile(r"(?P<source>.+)-(?P<number>[1-9][0-9]{0,8})")
+_PAGE = re.compile(r"(?:[\w-]+/)*[\w-]+\.md")
 _JUDGED = ("support", "qualify", "contradict")
 
 
@@ -66,6 +67,34 @@ def entry_without_place(guide: Guide) -> Iterator[Problem]:
         if not entry.said:
             message = "must name the place that speaks of it, like said: scans.md#the-heading"
             yield _problem(entry, message)
+
+
+@rule(family=CONTENT)
+def wrong_redirect(guide: Guide) -> Iterator[Problem]:
+    """Each entry of _data/moved.yml must lead from a page that was to one that is, and a heading.
+
+    Bookmarks, search engines and codes on paper lead to the old address.
+    """
+    seen: set[str] = set()
+    for move in guide.moved.moves:
+        fault = ""
+        if not _PAGE.fullmatch(move.old):
+            fault = f'must be the path of a page, like scans.md, is "{move.old}"'
+        elif move.old in guide.by_path:
+            fault = f'"{move.old}" is there: only a page that was may lead elsewhere'
+        elif move.old in seen:
+            fault = f'"{move.old}" stands in the list twice'
+        if fault:
+            yield move.problem(f"from {fault}", move.old, ("from",))
+        seen.add(move.old)
+        if move.page not in guide.by_path:
+            message = f'to "{move.to}" leads to no page{did_you_mean(move.page, guide.by_path)}'
+            yield move.problem(message, move.to, ("to",))
+        elif move.anchor and not anchor_at(guide, move.to):
+            known = anchors(guide.text_of(guide.by_path[move.page]), guide.ui)
+            hint = did_you_mean(move.anchor, known)
+            message = f'to "{move.to}" leads to no heading{hint}'
+            yield move.problem(message, move.to, ("to",))
 
 
 @rule(family=CONTENT)

@@ -8,9 +8,10 @@ from linkaudit.core.problem import Problem, did_you_mean
 from linkaudit.core.rule import rule
 
 from guide.content import length
-from guide.content.guide import URGENT_HELP, Guide
+from guide.content.guide import Guide
 from guide.content.page_kinds import KINDS
 from guide.content.readability import readable
+from guide.content.reading_order import URGENT_PAGE
 from guide.rules.families import CONTENT
 
 MOST_PAGES = 55
@@ -87,7 +88,7 @@ def said_too_often(guide: Guide) -> Iterator[Problem]:
     for places in length.sentences(texts, lists=True).values():
         pages = list(dict.fromkeys(str(place.page.path) for place in places))
         page, line, text = places[0]
-        leads = text.endswith(":") or any(URGENT_HELP in place.text for place in places)
+        leads = text.endswith(":") or any(URGENT_PAGE in place.text for place in places)
         if len(pages) > MOST_PAGES_OF_A_SENTENCE and not leads:
             place = page.line_of(line) if line else page.meta_lines["main_message"]
             message = (

@@ -23,7 +23,7 @@ from guide.print.imprint import Source
 from guide.print.listing import Listing
 from guide.print.queue import Printed, problems_of, queue_of
 from guide.print.rendering import PangoMissingError
-from guide.publish import offline, site_folder
+from guide.publish import offline, redirects, site_folder
 from guide.publish.archive import packed
 from guide.publish.budget import table, weigh
 from guide.publish.pages import deliver
@@ -109,6 +109,8 @@ def _build_into(
     with steps.step("publish") as done:
         done += [f"{deliver(folder, edition.host, edition.templates, guide.ui)} HTML files"]
         Listing(folder, printed, edition.config.nav or [], today, source.ui).fill()
+        moved = redirects.write(folder, guide)
+        done += [f"{moved} old addresses lead on"] if moved else []
     with steps.step("offline") as done:
         kept = offline.write(folder, edition)
         done += [f"{len(kept.files)} files kept on a phone", readable_size(kept.size)]
