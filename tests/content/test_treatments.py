@@ -237,6 +237,11 @@ def test_a_good_treatment_has_no_problem(write_docs: WriteDocs) -> None:
         ("harms: [Steam., Soap in the eye.]", "harms: []", "11: unreadable harms must have more"),
         ("  get: From a cloud.\n", "", "1: unreadable get must be given"),
         (
+            "name: A hot bath",
+            'name: "A [hot] bath"',
+            '3: unreadable name must be plain words: links are made of it, is "A [hot] bath"',
+        ),
+        (
             "page: index.md",
             "page: indx.md",
             '2: treatment-page "bath" must name a page, is "indx.md"',

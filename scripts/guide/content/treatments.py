@@ -8,6 +8,7 @@ of all treatments and the decision sheet are made of the same entries.
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
@@ -18,7 +19,7 @@ from typing import Annotated, Literal, get_args
 from linkaudit.core import data_file
 from linkaudit.core.data_file import Entry, Part, Words
 from linkaudit.core.problem import UNREADABLE, Problem
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from guide.content.data_blocks import MadeLine
 from guide.content.interface import Interface
@@ -26,6 +27,8 @@ from guide.content.markdown_text import paragraphs
 
 TREATMENTS = "_data/treatments.yml"
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+
+_MARKUP = re.compile(r"[\[\]<>*_`|\\]|://")
 
 # What a treatment is made of.
 
@@ -112,6 +115,13 @@ def _must_lie_within(
         raise ValueError(f"must give low, value and high in order, from {least:,} to {most:,}")
 
 
+def _plain(words: str) -> str:
+    if _MARKUP.search(words):
+        raise ValueError("must be plain words: links are made of it")
+    return words
+
+
+PlainWords = Annotated[Words, AfterValidator(_plain)]
 Number = Annotated[Points | Share, Field(discriminator="kind")]
 
 
@@ -123,7 +133,7 @@ class Treatment(Entry):
 
     id: Name
     page: Words
-    name: Words
+    name: PlainWords
     group: Group
     what: Words
     benefit: Words
