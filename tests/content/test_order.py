@@ -21,16 +21,13 @@ OWLS = [("owls/index.md", "Owls"), ("owls/hoot.md", "Owls")]
     ("taken", "printed"),
     [
         pytest.param(None, [HELP, *NUTS, *OWLS], id="all"),
-        pytest.param(["Owls"], [HELP, *OWLS], id="a section"),
-        pytest.param(["Nuts", "owls/hoot.md"], [HELP, *NUTS, OWLS[1]], id="a section and a page"),
-        pytest.param([], [HELP], id="only what stands in no section"),
+        pytest.param(["Owls"], OWLS, id="a section"),
+        pytest.param(["owls/hoot.md", "help.md"], [OWLS[1], HELP], id="pages in an order of ours"),
+        pytest.param(["nuts/beech.md", "Nuts"], [NUTS[2], *NUTS[:2]], id="a page first, and once"),
+        pytest.param([], [], id="nothing"),
     ],
 )
 def test_the_book_takes_what_the_settings_name(
     taken: list[str] | None, printed: list[tuple[str, str]]
 ) -> None:
     assert list(chapters_of(NAV, taken)) == printed
-
-
-def test_a_leaflet_is_made_only_of_what_is_named() -> None:
-    assert list(chapters_of(NAV, ["Owls"], apart=True)) == OWLS

@@ -17,6 +17,7 @@ from guide.content.markdown_text import LineKind, scan
 from guide.content.moved import Moved
 from guide.content.numbers import Numbers
 from guide.content.page import Page, read_page
+from guide.content.page_kinds import PageKinds
 from guide.content.poses import FILE as POSES
 from guide.content.poses import Poses
 from guide.content.routines import ROUTINES, Routines
@@ -47,6 +48,7 @@ class Guide:
     proof: Proof = field(default_factory=Proof)
     moved: Moved = field(default_factory=Moved)
     search_words: SearchWords = field(default_factory=SearchWords)
+    kinds: PageKinds = field(default_factory=PageKinds)
     unreadable: tuple[Problem, ...] = ()
 
     @classmethod
@@ -74,6 +76,7 @@ class Guide:
             proof=Proof.load(docs),
             moved=Moved.load(docs),
             search_words=SearchWords.load(docs),
+            kinds=PageKinds.load(docs),
             unreadable=tuple(problems),
         )
 
@@ -173,23 +176,27 @@ class Guide:
                     waiting.append(part)
                     yield part
 
-    def text_of(self, page: Page, around: tuple[Page, ...] = ()) -> str:
+    def text_of(self, page: Page) -> str:
         """The body of a page with its passages, and what is made of data, in their places."""
-
-        def passage(name: str) -> str:
-            part = self.parts.get(name)
-            return self.text_of(part, (*around, page)) if part and part not in around else ""
 
         def made(block: DataBlock) -> str:
             found = self.made(block)
             return found.body if found else ""
 
-        lines = scan(page.body)
+        return in_place(self.with_passages(page), dict.fromkeys(DATA_BLOCKS, made))
+
+    def with_passages(self, page: Page, around: tuple[Page, ...] = ()) -> str:
+        """The body of a page with its passages in their places; blocks of data are only named."""
+
+        def passage(name: str) -> str:
+            part = self.parts.get(name)
+            return self.with_passages(part, (*around, page)) if part and part not in around else ""
+
         texts = (
             passage(line.name) if line.kind is LineKind.INCLUDE and line.name else line.written
-            for line in lines
+            for line in scan(page.body)
         )
-        return in_place("\n".join(texts), dict.fromkeys(DATA_BLOCKS, made))
+        return "\n".join(texts)
 
 
 def _passage(file: str, lines: Iterable[MadeLine]) -> Page:

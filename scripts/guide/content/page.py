@@ -107,6 +107,14 @@ class Use(NamedTuple):
     name: str
 
 
+class Myth(NamedTuple):
+    """What people say, and what is known; `at` is the heading that tells more, or nothing."""
+
+    said: str
+    fact: str
+    at: str = ""
+
+
 @dataclass(frozen=True)
 class Page:
     """One Markdown file: a page, or a passage that pages include.
@@ -139,6 +147,16 @@ class Page:
         """What patients may call the matter of the page, as far as it is a list of words."""
         words = self.meta.get("search_words")
         return tuple(w for w in words if isinstance(w, str)) if isinstance(words, list) else ()
+
+    @property
+    def myths(self) -> tuple[Myth, ...]:
+        """The myths that the page tells, as far as they have their form.
+
+        The fact of `myth` is the title of the page; each of `myths` has its own.
+        """
+        said, others = self.meta.get("myth"), self.meta.get("myths")
+        own = [Myth(said, self.title)] if isinstance(said, str) else []
+        return (*own, *filter(None, map(_myth, others if isinstance(others, list) else ())))
 
     @property
     def is_searched(self) -> bool:
@@ -211,6 +229,15 @@ class Page:
         for line in self._blocks:
             if line.name == block and line.words:
                 yield Use(self.line_of(line.number), line.words)
+
+
+def _myth(entry: Any) -> Myth | None:
+    if not isinstance(entry, dict):
+        return None
+    said, fact, at = entry.get("myth"), entry.get("fact"), entry.get("at", "")
+    if not (isinstance(said, str) and isinstance(fact, str) and isinstance(at, str)):
+        return None
+    return Myth(said, fact, at)
 
 
 def _date_of(value: Any) -> Any:

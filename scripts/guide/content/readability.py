@@ -61,9 +61,12 @@ def grade_of(guide: Guide, page: Page) -> float:
     return grade(prose_of(guide, page))
 
 
-def prose_of(guide: Guide, page: Page) -> Iterator[str]:
-    """Yield the sentences of a page, shared passages included, without the rows of tables."""
+def prose_of(guide: Guide, page: Page, *, lists: bool = True) -> Iterator[str]:
+    """Yield the sentences of a page, shared passages included, without the rows of tables.
+
+    Without `lists` only running text: items are often no sentences, and steps are short for good.
+    """
     for text in (page, *guide.passages_of(page)):
         for paragraph in paragraphs(text.body):
-            if not paragraph.is_row:
+            if not paragraph.is_row and (lists or not paragraph.is_item):
                 yield from (sentence for _, sentence in paragraph.sentences())

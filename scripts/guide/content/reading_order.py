@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 # On paper the home page is the cover and the contents; one list of references closes the book.
@@ -18,19 +18,21 @@ class NavPage(NamedTuple):
     section: str
 
 
-def chapters_of(
-    nav: list[object], chosen: Collection[str] | None = None, *, apart: bool = False
-) -> Iterator[NavPage]:
-    """Yield the chapters of the book.
+def chapters_of(nav: list[object], chosen: Sequence[str] | None = None) -> Iterator[NavPage]:
+    """Yield the chapters of a book, each once.
 
-    `chosen` names the sections and the pages that stand in it; None stands for all. A page that
-    stands in no section is in it, if chapters are not to stand `apart`, as leaflets do.
+    `chosen` names sections and pages, in the order in which they stand in it; None stands for all,
+    in the order of the nav.
     """
-    for path, section in reading_order(nav):
-        wanted = chosen is None or section in chosen or path in chosen
-        wanted = wanted or not (section or apart)
-        if wanted and built_path(path) not in (HOME_PAGE, REFERENCES_PAGE):
-            yield NavPage(path, section)
+    pages = list(reading_order(nav))
+    names = chosen if chosen is not None else [path for path, _ in pages]
+    seen: set[str] = set()
+    for name in names:
+        for path, section in pages:
+            fits = name in (path, section) and path not in seen
+            if fits and built_path(path) not in (HOME_PAGE, REFERENCES_PAGE):
+                seen.add(path)
+                yield NavPage(path, section)
 
 
 def reading_order(nav: list[object], section: str = "") -> Iterator[NavPage]:

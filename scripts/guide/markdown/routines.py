@@ -8,7 +8,7 @@ from typing import Any
 from pymdownx.blocks.block import type_string
 
 from guide.core import html_class
-from guide.markdown.containers import Plain, Section, text
+from guide.markdown.containers import Plain, Reader, Section, text
 
 
 def counts(value: Any) -> str:
@@ -16,12 +16,25 @@ def counts(value: Any) -> str:
     return str(value)
 
 
-class AskFirst(Section):
-    """Who must ask a health professional before an exercise."""
+def fold(parent: etree.Element, level: str, words: str) -> etree.Element:
+    """Add what opens at a touch, without a script, and return what holds its content."""
+    details = etree.SubElement(parent, "details", {"class": html_class.MORE})
+    summary = etree.SubElement(details, "summary", {"class": html_class.MORE_SUMMARY})
+    etree.SubElement(summary, level, {"class": html_class.MORE_HEADING}).text = words
+    return etree.SubElement(details, "div", {"class": html_class.MORE_BODY})
+
+
+class AskFirst(Reader):
+    """Who must ask a health professional before a routine: one list, folded.
+
+    It stands before the movement, so it is no fold of the end of a page, and paper always has it.
+    """
 
     NAME = "ask-first"
-    CLASS = html_class.ASK_FIRST
-    LEVEL = "h3"
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        section = etree.SubElement(parent, "section", {"class": html_class.ASK_FIRST})
+        return fold(section, "h2", self.ui.text(f"blocks.{self.NAME}"))
 
 
 class StopIf(Section):
@@ -74,13 +87,22 @@ class DoseBlock(Counted):
 class StepsBlock(Counted):
     """A numbered list of instructions, each with its picture.
 
+    With a name it is another way to do an exercise, such as in a chair, and is folded.
     Its options hold a word for each step: where a countdown may start (`timed: not start still`),
     and after which step a turn is done (`again: not not turn`).
     """
 
     NAME = "steps"
+    ARGUMENT: bool | None = None
     CLASS = html_class.STEPS
     OPTIONS = {"timed": ["", type_string], "again": ["", type_string]}  # noqa: RUF012
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        if self.argument:
+            way = fold(parent, "h3", self.argument)
+            parent[-1].set("class", f"{html_class.MORE} {html_class.OTHER_WAY}")
+            parent = way
+        return super().on_create(parent)
 
 
 class TrafficLight(Plain):

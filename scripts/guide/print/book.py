@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from linkaudit.references.bibliography import EVIDENCE, Bibliography
 from lxml import html
 from lxml.html import HtmlElement
 
+from guide.content.guide import Guide
 from guide.content.interface import Interface
 from guide.content.reading_order import built_path
 from guide.core import html_class
@@ -37,6 +40,44 @@ def number_through(articles: list[HtmlElement]) -> list[str]:
             for name in ("id", "aria-label"):
                 link.attrib.pop(name, None)
     return [entries[key] for key in numbers]
+
+
+def main_sources(
+    articles: list[HtmlElement], bibliography: Bibliography, most: int
+) -> tuple[list[str], int]:
+    """Take the numbers out of the text; return the `most` main works, and how many all are.
+
+    Guidelines come first, then reviews and trials, as `EVIDENCE` ranks them; among equals those
+    that are named most often.
+    """
+    times: Counter[str] = Counter()
+    for article in articles:
+        keys = {
+            f"#{i.get('id')}": i.get("data-key") for i in article.find_class(html_class.REFERENCE)
+        }
+        times.update(
+            keys[link.get("href")] for link in article.find_class(html_class.CITATION_LINK)
+        )
+        for mark in list(article.find_class(html_class.CITATION)):
+            _drop_mark(mark)
+    ranks = {kind: place for place, kind in enumerate(EVIDENCE)}
+
+    def rank(key: str) -> tuple[int, int]:
+        kind = str(bibliography.references[key].custom.get("evidence"))
+        return ranks.get(kind, len(ranks)), -times[key]
+
+    main = (bibliography.references[key] for key in sorted(times, key=rank)[:most])
+    return [f"{work.short_name}: {work.text('title')}." for work in main], len(times)
+
+
+def _drop_mark(mark: HtmlElement) -> None:
+    """Drop a citation with the space before it."""
+    before, parent = mark.getprevious(), mark.getparent()
+    if before is None:
+        parent.text = (parent.text or "").rstrip()
+    else:
+        before.tail = (before.tail or "").rstrip()
+    mark.drop_tree()
 
 
 def hold_to_words(article: HtmlElement) -> None:
@@ -72,11 +113,15 @@ def _entry(item: HtmlElement) -> str:
 
 @dataclass(frozen=True)
 class Book:
-    """Chapters in order, the references they cite, numbered through, and the websites named."""
+    """Chapters in order, the references they cite, numbered through, and the websites named.
+
+    Of a book that lists its main sources only, the text has no numbers, and `sources` counts all.
+    """
 
     chapters: Sequence[Chapter]
     references: Sequence[str]
     websites: Sequence[Website]
+    sources: int = 0
 
     @classmethod
     def read(cls, pages: RenderedPages, ui: Interface, chosen: Iterable[tuple[str, str]]) -> Book:
@@ -88,6 +133,22 @@ class Book:
         """
         chapters = [Chapter.read(pages, built_path(path), section) for path, section in chosen]
         return cls.of(pages, ui, chapters, below=1)
+
+    @classmethod
+    def of_cores(
+        cls,
+        pages: RenderedPages,
+        guide: Guide,
+        chapters: Sequence[Chapter],
+        *,
+        below: int,
+        most: int,
+    ) -> Book:
+        """A short book: chapters without their folds, and the `most` main sources, no numbers."""
+        articles = [chapter.article for chapter in chapters]
+        references, count = main_sources(articles, guide.bibliography, most)
+        book = cls.of(pages, guide.ui, chapters, below=below)
+        return replace(book, references=references, sources=count)
 
     @classmethod
     def of(

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from math import ceil
 
 from lxml.html import HtmlElement
 
-from guide.content.reading_order import chapters_of
+from guide.content.reading_order import NavPage, built_path, chapters_of
 from guide.core import html_class
 from guide.print.book import Book
+from guide.print.chapter import Chapter
 from guide.print.imprint import Imprint, Source, rendered
 from guide.print.paper import A4, A5, LARGE, Paper
 from guide.print.prints import PdfPrint, Setting
@@ -63,6 +64,15 @@ def _lines(box: HtmlElement, paper: Paper) -> float:
 
 
 BOOKLET = "pdf/back-pain-guide.pdf"
+MAIN_SOURCES = 8
+
+
+def whole_guide(source: Source, name: str) -> Iterator[PdfPrint]:
+    """Every page with its folds and sources, to read on a screen: A4, 14 point."""
+    config, path = source.edition.config, "pdf/back-pain-guide-whole.pdf"
+    chosen = list(chapters_of(config.nav or []))
+    book = Book.read(source.pages, source.ui, chosen)
+    yield _print(source, name, path, A4, "BPG-WHOLE", chosen, book)
 
 
 def booklet(source: Source, name: str) -> Iterator[PdfPrint]:
@@ -100,11 +110,28 @@ def booklet_a5_to_fold(source: Source, name: str) -> Iterator[PdfPrint]:
 
 
 def _book(source: Source, name: str, path: str, paper: Paper, code: str) -> PdfPrint:
+    """The pages that `extra.booklet` names, without their folds."""
     config = source.edition.config
     chosen = list(chapters_of(config.nav or [], config.extra.get("booklet")))
-    known = source.guide.by_path
+    chapters = [
+        Chapter.read(source.pages, built_path(path), section, folds=False)
+        for path, section in chosen
+    ]
+    book = Book.of_cores(source.pages, source.guide, chapters, below=1, most=MAIN_SOURCES)
+    return _print(source, name, path, paper, code, chosen, book)
+
+
+def _print(
+    source: Source,
+    name: str,
+    path: str,
+    paper: Paper,
+    code: str,
+    chosen: Sequence[NavPage],
+    book: Book,
+) -> PdfPrint:
+    config, known = source.edition.config, source.guide.by_path
     pages = [known[path] for path, _ in chosen if path in known]
-    book = Book.read(source.pages, source.ui, chosen)
     for chapter in book.chapters:
         mark_tall(chapter.article, paper)
     markup = rendered(
@@ -132,6 +159,7 @@ def _book(source: Source, name: str, path: str, paper: Paper, code: str) -> PdfP
 
 
 EDITIONS = {
+    "whole-guide": whole_guide,
     "booklet": booklet,
     "large-print": large_print,
     "booklet-a5": booklet_a5,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from guide.content.page import Page
+from guide.content.page import Myth, Page
 from guide.content.reading_order import URGENT_PAGE, built_path, reading_order
 from guide.content.treatments import GROUPS, STEPS
 from guide.markdown.charts import rating
@@ -172,31 +172,30 @@ class MythCard:
     """What people say, what is known, and where the sources are."""
 
     page: Page
+    myth: Myth
     website: Website | None
 
     @property
-    def myth(self) -> str:
-        return str(self.page.meta["myth"])
-
-    @property
-    def title(self) -> str:
-        return self.page.title
-
-    @property
     def message(self) -> str:
-        return str(self.page.meta.get("main_message", ""))
+        """The main message, if it is about this myth: if the title of the page is the fact."""
+        is_own = self.myth.fact == self.page.title
+        return str(self.page.meta.get("main_message", "")) if is_own else ""
 
     @property
     def is_long(self) -> bool:
         """Whether it needs smaller type: a line of the title takes as much room as 2 of text."""
-        return 2 * len(self.title) + len(self.message) > _LONG
+        return 2 * len(self.myth.fact) + len(self.message) > _LONG
 
 
 def myth_cards(source: Source, name: str) -> Iterator[PdfPrint]:
-    """One card a page, for every page whose front matter names a myth."""
+    """One card a page, for every myth that a page tells."""
     found = (source.guide.by_path.get(path) for path, _ in _order(source))
-    pages = [page for page in found if page and page.meta.get("myth")]
-    cards = [MythCard(page, _website(source, page)) for page in pages]
+    pages = [page for page in found if page and page.myths]
+    cards = [
+        MythCard(page, myth, _website(source, page, myth.at))
+        for page in pages
+        for myth in page.myths
+    ]
     if cards:
         title = source.ui.text("cards.about")
         imprint = Imprint(source, "BPG-myth-cards", pages, source.edition.config.site_url or None)
@@ -233,9 +232,10 @@ def _order(source: Source) -> Iterator[tuple[str, str]]:
     return reading_order(source.edition.config.nav or [])
 
 
-def _website(source: Source, page: Page) -> Website | None:
+def _website(source: Source, page: Page, anchor: str = "") -> Website | None:
     address = source.twin(page)
-    return Website(address, page.title) if address else None
+    place = f"#{anchor}" if anchor else ""
+    return Website(f"{address}{place}", page.title) if address else None
 
 
 def _print(source: Source, name: str, path: str, markup: str, paper: Paper, most: int) -> PdfPrint:

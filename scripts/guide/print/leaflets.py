@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from lxml import html
@@ -20,6 +21,7 @@ from guide.print.paper import LEAFLET, MIDDLE_LEAFLET, SMALL_LEAFLET
 from guide.print.prints import PdfPrint, Setting
 
 SIDES = 2
+MAIN_SOURCES = 3
 _DRAWING = (58, 40)  # mm, the widest and the highest: see leaflet.css
 PAPERS = (LEAFLET, MIDDLE_LEAFLET, SMALL_LEAFLET)
 _SIGNS = (html_class.CARE_CARD_EMERGENCY, html_class.CARE_CARD_URGENT)
@@ -28,54 +30,51 @@ _SIGNS = (html_class.CARE_CARD_EMERGENCY, html_class.CARE_CARD_URGENT)
 def leaflets(source: Source, name: str) -> Iterator[PdfPrint]:
     """One for every page that `extra.leaflets` names, by itself or by its section."""
     config = source.edition.config
-    for path, _ in chapters_of(config.nav or [], config.extra.get("leaflets", ()), apart=True):
+    for path, _ in chapters_of(config.nav or [], config.extra.get("leaflets", ())):
         page = source.guide.by_path.get(path)
         if page:
             yield leaflet(source, name, page)
 
 
 def leaflet(source: Source, name: str, page: Page) -> PdfPrint:
-    """The leaflet of a page: one sheet that names the sheet of signs, or longer, with the signs."""
+    """The leaflet of a page: one sheet, with the signs that need urgent help on its second side.
+
+    In the largest type in which the words stand on the first side; or else they go on beside the
+    signs, which then are no lists but sentences.
+    """
     stem = str(page.path).removesuffix(".md").removesuffix("/index")
-    own = page is source.guide.by_path.get(URGENT_PAGE)
-    short = _markup(source, page, stem, signs=False)
-    whole = short if own else _markup(source, page, stem, signs=True)
-    unbranded = _markup(source.unbranded, page, stem, signs=False)
+    whole = _markup(source, page, stem, signs=_signs(source, page, lists=True))
+    dense = _markup(source, page, stem, signs=_signs(source, page, lists=False))
+    settings = (
+        Setting(whole, LEAFLET),
+        Setting(whole, SMALL_LEAFLET),
+        Setting(dense, SMALL_LEAFLET),
+    )
+    unbranded = _markup(source.unbranded, page, stem, signs=_signs(source, page, lists=False))
     return PdfPrint(
         edition=name,
         path=f"pdf/leaflets/{stem}.pdf",
         title=page.title,
-        # The largest type in which one sheet holds it. If none does, it is a longer print that
-        # holds the signs too, and its type is smaller only if that saves a sheet.
-        settings=(
-            *(Setting(short, paper) for paper in PAPERS),
-            # Of the long ones the size between saves no sheet and costs a third of the time.
-            *(Setting(whole, paper) for paper in (LEAFLET, SMALL_LEAFLET)),
-        ),
-        unbranded=tuple(Setting(unbranded, paper) for paper in PAPERS if unbranded != short),
+        settings=settings,
+        unbranded=(Setting(unbranded, SMALL_LEAFLET),) if unbranded != dense else (),
         page=str(page.path),
         components=source.components,
         styles=("base", "parts", "leaflet"),
         most=SIDES,
+        least=SMALL_LEAFLET.type,
         colour=source.edition.clinic.colour,
         folder=source.folder,
         ui=source.ui,
     )
 
 
-def _markup(source: Source, page: Page, stem: str, *, signs: bool) -> str:
-    chapters = [Chapter.read(source.pages, built_path(str(page.path)))]
-    urgent = source.guide.by_path.get(URGENT_PAGE)
-    elsewhere = None
-    if signs and urgent:
-        chapters.append(_signs(source, chapters[0]))
-    elif urgent and urgent is not page:
-        elsewhere = Website(source.twin(urgent) or "", urgent.title)
-        _lead_to_box(chapters[0])
+def _markup(source: Source, page: Page, stem: str, *, signs: _Signs | None) -> str:
+    chapter = Chapter.read(source.pages, built_path(str(page.path)), folds=False)
+    if signs:
+        _lead_to_signs(chapter)
     imprint = Imprint(source, f"BPG-{stem.replace('/', '-')}", [page], source.twin(page))
-    book = Book.of(source.pages, source.ui, chapters, below=0)
-    for chapter in book.chapters:
-        save_paper(chapter.article)
+    book = Book.of_cores(source.pages, source.guide, [chapter], below=0, most=MAIN_SOURCES)
+    save_paper(chapter.article)
     return rendered(
         "leaflet.html",
         source.ui,
@@ -84,14 +83,22 @@ def _markup(source: Source, page: Page, stem: str, *, signs: bool) -> str:
         book=book,
         websites=_websites(imprint, book),
         imprint=imprint,
-        urgent=elsewhere,
+        signs=signs.markup if signs else "",
+        over=bool(signs and signs.lists),
     )
 
 
-def _lead_to_box(chapter: Chapter) -> None:
-    """Lead links to the signs that need urgent help to the box that says where they are."""
+class _Signs(NamedTuple):
+    """The signs that need urgent help as HTML, as lists or as sentences."""
+
+    markup: str
+    lists: bool
+
+
+def _lead_to_signs(chapter: Chapter) -> None:
+    """Lead links to the signs that need urgent help to the place on the sheet that has them."""
     for link in links_to_signs(chapter):
-        link.set("href", "#book-urgent")
+        link.set("href", "#book-signs")
         link.text = f"{link.text_content()} "
         link.classes.add("print-page-link")
 
@@ -149,27 +156,36 @@ def _height(drawing: HtmlElement) -> float:
     return min(_DRAWING[0] * height / width, _DRAWING[1])
 
 
-def _signs(source: Source, chapter: Chapter) -> Chapter:
-    """The signs that need urgent help, what the chapter names of that page, their references."""
-    signs = Chapter.read(source.pages, built_path(URGENT_PAGE))
+def _signs(source: Source, page: Page, *, lists: bool) -> _Signs | None:
+    """The cards of the page of signs, and nothing else of it; None for that page itself."""
+    urgent = source.guide.by_path.get(URGENT_PAGE)
+    if not urgent or urgent is page:
+        return None
+    signs = Chapter.read(source.pages, built_path(URGENT_PAGE), folds=False)
     cards: list[HtmlElement] = [card for css in _SIGNS for card in signs.article.find_class(css)]
-    named = {urlsplit(link.get("href", "")).fragment for link in links_to_signs(chapter)}
-    keep = False
     for child in list(signs.article):
-        if child.tag == "h2":
-            keep = child.get("id") in named
-        elif child.tag == "section":
-            keep = html_class.REFERENCES in child.classes
-        if child.tag != "h1" and child not in cards and not keep:
+        belongs = child.tag == "h1" or html_class.REFERENCES in child.classes
+        if not belongs and child not in cards:
             child.drop_tree()
+    if not lists:
+        for items in list(signs.article.iter("ul")):
+            _as_sentence(items)
     heading = signs.article.find("h1")
     heading.tag = "h2"
-    # One block: a heading that may not stand alone would take words before it along.
-    first = html.Element("div", {"class": "print-signs__first"})
-    heading.addprevious(first)
-    first.extend((heading, cards[0]))
+    heading.text = source.ui.text("leaflet.signs_title")
     signs.article.classes.add("print-signs")
-    return signs
+    book = Book.of_cores(source.pages, source.guide, [signs], below=0, most=0)
+    book.chapters[0].article.find("h2").set("id", "book-signs")
+    return _Signs(book.chapters[0].markup, lists)
+
+
+def _as_sentence(items: HtmlElement) -> None:
+    """Make one paragraph of a list: it takes half the room."""
+    items.tag = "p"
+    *others, last = items
+    for item in (*others, last):
+        item.tag = "span"
+        item.tail = "; " if item is not last else "."
 
 
 def links_to_signs(chapter: Chapter) -> Iterator[HtmlElement]:

@@ -212,7 +212,7 @@ def problems_of(source: Source, printed: Sequence[Printed]) -> Iterator[Problem]
         page = one.print.page
         path = source.guide.name_of(page) if page else source.edition.path.name
         for fault in one.faults:
-            if fault.rule != longer_leaflet.name:
+            if fault.rule not in (longer_leaflet.name, print_too_long.name):
                 message = f"{one.print.path}: {fault.message}"
                 yield Problem(path, 1, message, target=one.print.path, rule=fault.rule)
 
@@ -225,6 +225,19 @@ class Printing(NamedTuple):
 
 
 PRINTED = Family[Printing]("layout")
+
+
+@rule(family=PRINTED)
+def print_too_long(printing: Printing) -> Iterator[Problem]:
+    """A leaflet, or a plan sheet, must be one sheet: nobody prints more, or reads it."""
+    source = printing.source
+    for one in printing.printed:
+        for fault in one.faults:
+            if fault.rule == print_too_long.name:
+                page = source.guide.by_path.get(one.print.page or "")
+                path = source.guide.name_of(page.path) if page else source.edition.path.name
+                message = f"{one.print.path}: {fault.message}"
+                yield Problem(path, 1, message, target=one.print.path)
 
 
 @rule(family=PRINTED, severity="warning")

@@ -89,13 +89,17 @@ def _faults(print_: PdfPrint, setting: Setting, document: Document) -> list[Faul
 
 
 def _made_longer(print_: PdfPrint, pages: int) -> list[Fault]:
-    """Whether the print would fit in its sheet without what the clinic says, with both numbers."""
-    if not print_.unbranded or print_.most is None or pages <= print_.most:
+    """Whether the print is too long, and if it would fit without what the clinic says."""
+    if print_.most is None or pages <= print_.most or _on_a_wall(print_):
         return []
-    _, document = _fitted(replace(print_, settings=print_.unbranded))
-    if len(document.pages) > print_.most:
-        return []
-    return [Fault("longer-leaflet", f"{pages} pages, not {len(document.pages)}")]
+    if print_.unbranded:
+        _, document = _fitted(replace(print_, settings=print_.unbranded))
+        if len(document.pages) <= print_.most:
+            return [Fault("longer-leaflet", f"{pages} pages, not {len(document.pages)}")]
+    message = (
+        f"must have {print_.most} pages at most, has {pages}: shorten what stands above the folds"
+    )
+    return [Fault("print-too-long", message)]
 
 
 def _on_a_wall(print_: PdfPrint) -> bool:
@@ -104,7 +108,7 @@ def _on_a_wall(print_: PdfPrint) -> bool:
 
 def _least_type(print_: PdfPrint, setting: Setting) -> float:
     """The smallest type, in points: on a wall all is large but the line with code and dates."""
-    return LEAST_ON_A_WALL if _on_a_wall(print_) else setting.paper.type
+    return LEAST_ON_A_WALL if _on_a_wall(print_) else print_.least or setting.paper.type
 
 
 def _write(document: Document, target: Path) -> None:

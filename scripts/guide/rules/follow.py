@@ -13,7 +13,15 @@ from guide.content.guide import REFERENCES, Guide
 from guide.content.poses import FILE as POSES
 from guide.content.routines import ROUTINES
 from guide.content.treatments import TREATMENTS
-from guide.rules import claims, coverage, passages, plain_english, references, search_words
+from guide.rules import (
+    claims,
+    coverage,
+    front_matter,
+    passages,
+    plain_english,
+    references,
+    search_words,
+)
 
 # Where the thing that a rule misses would stand, by its id,
 _HELD_BY = {
@@ -36,7 +44,9 @@ _USED_BY_PAGES = {
     *(references.unused_reference.name, coverage.place_without_reference.name),
     passages.unlisted_myth.name,
 }
-_PLACES = {coverage.missing_place.name, search_words.urgent_place.name}
+_PLACES = {
+    *(coverage.missing_place.name, search_words.urgent_place.name, front_matter.myth_place.name),
+}
 _ABBREVIATIONS = "_data/known_abbreviations.yml"
 
 
@@ -75,7 +85,7 @@ def _follows(guide: Guide, problem: Problem, unread: dict[str, str]) -> bool:
             return bool(re.search(rf"{before}{re.escape(target)}(?![\w-])", text))
     if rule == passages.unlisted_myth.name:
         return bool(target) and any(name.endswith(f"/{target}") for name in unread)
-    if rule == coverage.missing_place.name:
+    if rule in (coverage.missing_place.name, front_matter.myth_place.name):
         # A routine makes the headings of its exercises, a treatment those of its sections.
         return bool(unread.keys() & _lacked_by(guide, target))
     if rule == plain_english.abbreviation.name:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable, Collection, Iterator
 
 from linkaudit.core.problem import Problem, did_you_mean
@@ -18,6 +19,8 @@ from guide.rules.families import CONTENT
 Taken = Callable[[Page], Iterator[Use]]
 # What keeps people safe in every exercise.
 ROUTINE_SAFETY = ("stop-rules.md",)
+# The keys of front matter that say that a page tells a myth.
+TELLS_MYTHS = {"myth", "myths"}
 
 
 @rule(family=CONTENT)
@@ -181,21 +184,23 @@ def unused_pose(guide: Guide) -> Iterator[Problem]:
 @rule(family=CONTENT)
 def unlisted_myth(guide: Guide) -> Iterator[Problem]:
     """Every page that tells a myth must stand in a myth-list, and nothing else may."""
+    telling = [page for page in guide.pages if TELLS_MYTHS & page.meta.keys()]
     listed: set[str] = set()
     for page in guide.pages:
         for found in lists(page.body):
             if found.block != "myth-list":
                 continue
-            myths = {other.path.name for other in _myths(guide, page)}
+            myths = {posixpath.relpath(other.path, page.path.parent) for other in telling}
             for name in found.items:
-                listed.add(str(page.path.parent / name))
+                path = posixpath.normpath(page.path.parent / name)
+                listed.add(path)
                 if name not in myths:
                     message = f'"{name}" must be a page with a myth{did_you_mean(name, myths)}'
                     line = page.line_of(found.line)
-                    yield guide.problem(page, line, message, name)
-    for page in guide.pages:
-        if "myth" in page.meta and str(page.path) not in listed:
-            line = page.meta_lines.get("myth", 1)
+                    yield guide.problem(page, line, message, path)
+    for page in telling:
+        if str(page.path) not in listed:
+            line = min(page.meta_lines.get(key, 1) for key in TELLS_MYTHS & page.meta.keys())
             yield guide.problem(page, line, "must stand in a myth-list")
 
 
@@ -209,9 +214,3 @@ def _missing(
                 where = f"{guide.name_of(place)}{did_you_mean(name, known)}"
                 message = f"there is no {what.format(name)} in {where}"
                 yield guide.problem(page, line, message, name)
-
-
-def _myths(guide: Guide, beside: Page) -> Iterator[Page]:
-    for page in guide.pages:
-        if "myth" in page.meta and page.path.parent == beside.path.parent:
-            yield page
