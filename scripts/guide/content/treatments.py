@@ -228,33 +228,33 @@ def _of_points(number: Points, ui: Interface) -> _Chart:
             less=number.less,
             value=ui.number(number.value),
             of=ui.number(number.of),
+            range=_range(number.low, number.high, ui),
         ),
         ui.text("chart.against", against=number.against, when=number.when),
-        *_range(number.low, number.high, ui),
     ]
     yield drawn, _cited(words, number.cite)
 
 
 def _of_people(number: Share, ui: Interface) -> _Chart:
     for one in number.values:
-        words = [
-            ui.text(
-                "chart.people",
-                of=ui.number(number.of),
-                who=number.who,
-                n=ui.number(one.n),
-                label=one.label,
-            ),
-            *_range(one.low, one.high, ui),
-        ]
+        words = ui.text(
+            "chart.people",
+            of=ui.number(number.of),
+            who=number.who,
+            n=ui.number(one.n),
+            label=one.label,
+            range=_range(one.low, one.high, ui),
+        )
         drawn = {"value": one.n, "low": one.low, "high": one.high, "of": number.of}
-        yield drawn, _cited(words, number.cite)
+        yield drawn, _cited([words], number.cite)
 
 
-def _range(low: float | None, high: float | None, ui: Interface) -> Iterator[str]:
-    if low is not None and high is not None:
-        key = "chart.range" if low >= 0 else "chart.range_of_both"
-        yield ui.text(key, low=ui.number(abs(low)), high=ui.number(high))
+def _range(low: float | None, high: float | None, ui: Interface) -> str:
+    """What the true number probably is, behind the number; empty if that is not known."""
+    if low is None or high is None:
+        return ""
+    key = "chart.range" if low >= 0 else "chart.range_of_both"
+    return f" {ui.text(key, low=ui.number(abs(low)), high=ui.number(high))}"
 
 
 def _cited(sentences: Iterable[str], key: str) -> str:
