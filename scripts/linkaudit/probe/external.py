@@ -22,7 +22,7 @@ from linkaudit.probe.document import Document, fragment_fault, fragment_of, is_h
 from linkaudit.probe.exceptions import Exceptions
 from linkaudit.probe.history import DEFAULT, VerdictHistory
 from linkaudit.probe.soft_404 import Probes
-from linkaudit.probe.verdict import LIKE_UNKNOWN, USABLE, Result, is_shy, judge, judge_failure
+from linkaudit.probe.verdict import LIKE_UNKNOWN, Result, Verdict, is_shy, judge, judge_failure
 from linkaudit.probe.verdict_rules import EXTERNAL_LINKS, Assessment, LinkPlace
 from linkaudit.registers import handle
 
@@ -52,15 +52,20 @@ class LinkProbe:
             return last
         document = Document.of(answer) if answer.body else None
         result = judge(url, answer, document)
-        if result.verdict not in USABLE:
+        if not result.verdict.traits.leads_to_page:
             return result
         if document and not is_shy(url) and await self._probes.is_unknown(url, answer, document):
-            return Result("soft-404", LIKE_UNKNOWN)
+            return Result(Verdict.SOFT_404, LIKE_UNKNOWN)
         return replace(result, anchors={f: fragment_fault(f, document) for f in fragments})
 
     async def _answer(self, url: str, fragments: Collection[str], last: Result | None) -> Answer:
         """The answer to a question about changes if there was one before; to HEAD; or to GET."""
-        if last and last.verdict == "ok" and last.knows(fragments) and (last.etag or last.modified):
+        if (
+            last
+            and last.verdict is Verdict.OK
+            and last.knows(fragments)
+            and (last.etag or last.modified)
+        ):
             known = {"If-None-Match": last.etag, "If-Modified-Since": last.modified}
             return await self._page(url, {name: value for name, value in known.items() if value})
         try:
@@ -90,10 +95,12 @@ class LinkProbe:
             answer = await self._client.fetch(handle.address(self._handles, doi))
             known = handle.is_known(answer.status, answer.body)
         except (NoAnswerError, UnreadableAnswerError) as error:
-            return Result("blocked", f"cannot be checked at {handle.REGISTER}: {error}")
+            return Result(Verdict.BLOCKED, f"cannot be checked at {handle.REGISTER}: {error}")
         if known:
-            return Result("ok")
-        return Result("broken", f"must lead to a work, but {handle.REGISTER} does not know its DOI")
+            return Result(Verdict.OK)
+        return Result(
+            Verdict.BROKEN, f"must lead to a work, but {handle.REGISTER} does not know its DOI"
+        )
 
 
 def doi_of(url: str) -> str:
