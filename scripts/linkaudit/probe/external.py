@@ -20,7 +20,7 @@ from linkaudit.http.answer import whole, without_fragment
 from linkaudit.http.client import Answer, Client, NoAnswerError, user_agent
 from linkaudit.probe.document import Document, fragment_fault, fragment_of, is_html
 from linkaudit.probe.exceptions import Exceptions
-from linkaudit.probe.history import DEFAULT, VerdictHistory
+from linkaudit.probe.history import VerdictHistory
 from linkaudit.probe.soft_404 import Probes
 from linkaudit.probe.verdict import LIKE_UNKNOWN, Result, Verdict, is_shy, judge, judge_failure
 from linkaudit.probe.verdict_rules import EXTERNAL_LINKS, Assessment, LinkPlace
@@ -110,7 +110,6 @@ def doi_of(url: str) -> str:
     return found[1] if found and parts.hostname in _DOI_HOSTS else ""
 
 
-HANDLES = "https://doi.org/api/handles/"
 # If none of so many hosts answers, the fault is ours.
 _FEWEST_HOSTS = 3
 
@@ -125,24 +124,25 @@ class NoNetworkError(CannotRunError):
 
 @dataclass(frozen=True)
 class Settings:
-    """How links are checked. `docs` is the folder below which the exceptions stand, if any.
+    """How links are checked. `cache` is the file of the history.
 
-    `cache` is the file of the history, `fail_after` the number of failed days that make an
-    address broken, `contact` an e-mail address for the owners of hosts, `timeout` in seconds,
-    `per_host` and `at_once` the numbers of requests at the same time, `interval` the seconds
-    between two to one host, `handles` the address of the handle service, `warn` what is
-    called with what a person must know meanwhile. `client` and `progress` are for tests.
+    `docs` is the folder below which the exceptions stand, if any, `fail_after` the number of
+    failed days that make an address broken, `contact` an e-mail address for the owners of hosts,
+    `timeout` in seconds, `per_host` and `at_once` the numbers of requests at the same time,
+    `interval` the seconds between two to one host, `handles` the address of the handle service,
+    `warn` what is called with what a person must know meanwhile. `client` and `progress` are for
+    tests.
     """
 
+    cache: Path
     docs: Path | None = None
-    cache: Path = DEFAULT
     fail_after: int = 3
     contact: str | None = None
     timeout: float = 20.0
     per_host: int = 2
     interval: float = 0.1
     at_once: int = 16
-    handles: str = HANDLES
+    handles: str = handle.SERVICE
     quiet: bool = False
     warn: Callable[[str], None] = _to_stderr
     client: Callable[[], Client] | None = None
@@ -168,7 +168,7 @@ Links = Mapping[str, list[LinkPlace]]
 
 
 def check_external(
-    places: Iterable[LinkPlace], today: date, settings: Settings | None = None
+    places: Iterable[LinkPlace], today: date, settings: Settings
 ) -> Iterator[Problem]:
     """What is wrong with links to other hosts, by address; the caller sorts.
 
@@ -176,7 +176,6 @@ def check_external(
     no host answers or the history cannot be used, KeyboardInterrupt when stopped: what was found
     until then is kept, and the next run goes on from there.
     """
-    settings = settings or Settings()
     links = _by_address(places)
     exceptions = Exceptions(settings.docs, today)
     with VerdictHistory(settings.cache, today) as history:

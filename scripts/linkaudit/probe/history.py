@@ -15,7 +15,6 @@ from linkaudit.core.cache_file import set_aside
 from linkaudit.core.failure import CannotRunError
 from linkaudit.probe.verdict import Result, Verdict
 
-DEFAULT: Final = Path(".cache/links.sqlite")
 # An address that nobody has asked for so many days is forgotten.
 _FORGOTTEN_AFTER: Final = 180
 
