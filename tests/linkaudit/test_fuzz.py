@@ -37,12 +37,12 @@ from linkaudit.core.formats import FORMATS
 from linkaudit.core.loose_json import UnreadableAnswerError
 from linkaudit.core.problem import Problem
 from linkaudit.crawl import crawler as visiting
+from linkaudit.crawl.built_file import BuiltPage, page_of
+from linkaudit.crawl.built_site import Site
 from linkaudit.crawl.crawler import check
 from linkaudit.crawl.graph import node_of
 from linkaudit.crawl.link_rules import LINKS
-from linkaudit.crawl.page import BuiltPage, page_of
 from linkaudit.crawl.reading import UnreadableFileError, file_of
-from linkaudit.crawl.site import Site
 from linkaudit.http.answer import Answer, Hop
 from linkaudit.probe import document as anchors
 from linkaudit.probe import soft_404, verdict

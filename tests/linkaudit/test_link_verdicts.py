@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from linkaudit.core.problem import Problem
 from linkaudit.http.answer import Answer, Hop, NoAnswerError, whole
-from linkaudit.probe import redirects
+from linkaudit.probe import redirect_targets
 from linkaudit.probe.document import Document, fragment_fault, fragment_of
 from linkaudit.probe.external import doi_of
 from linkaudit.probe.soft_404 import are_alike, says_not_found
@@ -243,13 +243,13 @@ def test_one_temporary_step_makes_the_whole_way_temporary() -> None:
     ],
 )
 def test_a_new_address_keeps_the_fragment(new: str, fragment: str, written: str) -> None:
-    assert redirects.with_fragment(new, fragment) == written
+    assert redirect_targets.with_fragment(new, fragment) == written
 
 
 def test_what_is_the_same_place() -> None:
-    assert redirects.is_same_place("http://www.f.example:80/a/", "https://f.example/a")
-    assert not redirects.is_same_place("https://f.example/a", "https://f.example/b")
-    assert not redirects.is_same_place("https://f.example/a", "https://f.example/a?b")
+    assert redirect_targets.is_same_place("http://www.f.example:80/a/", "https://f.example/a")
+    assert not redirect_targets.is_same_place("https://f.example/a", "https://f.example/b")
+    assert not redirect_targets.is_same_place("https://f.example/a", "https://f.example/a?b")
 
 
 # Marks of an unchanged page

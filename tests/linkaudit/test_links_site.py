@@ -12,9 +12,9 @@ from typing import Any
 import pikepdf
 import pytest
 from linkaudit.__main__ import main
+from linkaudit.crawl.built_site import Site, host_of
 from linkaudit.crawl.crawler import check
 from linkaudit.crawl.link_rules import LINKS
-from linkaudit.crawl.site import Site, host_of
 from small_guide import write_files
 
 TEXT = pytest.CaptureFixture[str]

@@ -7,7 +7,12 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from linkaudit.core.text import HELD_IN_TAG, unescaped
-from linkaudit.crawl.addresses import Link, addresses_of_css, addresses_of_srcset, places_of_css
+from linkaudit.crawl.html_addresses import (
+    Link,
+    addresses_of_css,
+    addresses_of_srcset,
+    places_of_css,
+)
 
 # A parser of HTML tells no places, and one that does takes twenty times as long.
 _TAG = re.compile(

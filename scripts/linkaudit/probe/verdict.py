@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from linkaudit.core.rule import Severity
 from linkaudit.http.answer import Answer, NoAnswerError
-from linkaudit.probe import redirects
+from linkaudit.probe import redirect_targets
 from linkaudit.probe.document import Document
 from linkaudit.probe.soft_404 import says_not_found
 
@@ -223,13 +223,13 @@ def _arrived(url: str, answer: Answer) -> Result:
     """The result of a page that is there, perhaps at a new address."""
     tag = "" if answer.hops else _mark(answer, "ETag")
     modified = "" if answer.hops else _mark(answer, "Last-Modified")
-    new_url = redirects.permanent_redirect(answer.hops)
+    new_url = redirect_targets.permanent_redirect(answer.hops)
     if not new_url:
         return Result(Verdict.OK, etag=tag, modified=modified)
-    if redirects.is_gate(new_url):
+    if redirect_targets.is_gate(new_url):
         detail = f"leads for good to {new_url}, where one must sign in or consent"
         return Result(Verdict.REDIRECTED, detail)
-    if redirects.is_first_page(new_url) and not redirects.is_first_page(url):
+    if redirect_targets.is_first_page(new_url) and not redirect_targets.is_first_page(url):
         detail = f"leads for good to {new_url}, a first page; look for what it was about"
         return Result(Verdict.REDIRECTED, detail)
     return Result(Verdict.REDIRECTED, "has moved for good; write ", new_url)

@@ -10,7 +10,7 @@ from urllib.parse import urldefrag, urlsplit
 
 from linkaudit.core.problem import Problem
 from linkaudit.core.rule import Family, rule
-from linkaudit.probe import redirects
+from linkaudit.probe import redirect_targets
 from linkaudit.probe.document import fragment_of
 from linkaudit.probe.verdict import Result, Verdict
 
@@ -73,7 +73,7 @@ class Assessment:
             days = "day" if (limit or self.failed_days) == 1 else "days"
             words += f"; failed on {self.failed_days}{limit} {days}"
         if self.result.new_url:
-            words += redirects.with_fragment(self.result.new_url, urldefrag(url).fragment)
+            words += redirect_targets.with_fragment(self.result.new_url, urldefrag(url).fragment)
         if self.verdict.traits.is_gone and urlsplit(url).hostname != _ARCHIVE:
             copy = f"https://{_ARCHIVE}/web/{self.today.year}/{urldefrag(url).url}"
             words += f"; an archived copy may be at {copy}"

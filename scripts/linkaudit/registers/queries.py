@@ -169,7 +169,7 @@ class Unanswered:
 
 
 @dataclass(frozen=True)
-class Case:
+class CheckedReference:
     """A reference of the file `path`, and what was answered to it.
 
     `known_by` are its identifiers, with those that a register has beside them. `is_ours` is false
@@ -184,7 +184,9 @@ class Case:
     is_ours: bool = True
 
     @classmethod
-    def of(cls, path: str, reference: Reference, today: date, *, is_ours: bool = True) -> Case:
+    def of(
+        cls, path: str, reference: Reference, today: date, *, is_ours: bool = True
+    ) -> CheckedReference:
         """A reference about which nobody was asked yet."""
         return cls(path, reference, Answers(), today, known_by(reference.fields), is_ours)
 
