@@ -161,13 +161,25 @@ _SECTIONS = {
 }
 
 
-def markdown(treatment: Treatment, ui: Interface, *, brief: bool = False) -> Iterator[MadeLine]:
+# What a page may put into a fold: `part: rest`, and `part: core` for what is left.
+_REST = ("get", "nothing")
+PARTS_OF_ONE = ("core", "rest")
+
+
+def markdown(
+    treatment: Treatment, ui: Interface, *, brief: bool = False, part: str = ""
+) -> Iterator[MadeLine]:
     """Yield the lines of a treatment: a heading for each section, or, if brief, its words in bold.
 
-    A brief one has no heading at all: the page gives it one.
+    A brief one has no heading at all: the page gives it one. `part` is one of `PARTS_OF_ONE`; the
+    rest is always brief.
     """
-    yield from _rating(treatment)
+    brief = brief or part == "rest"
+    if part != "rest":
+        yield from _rating(treatment)
     for section, name in _SECTIONS.items():
+        if part and (section in _REST) is not (part == "rest"):
+            continue
         held = getattr(treatment, section)
         if not held:
             continue
