@@ -12,6 +12,7 @@ from typing import TypedDict
 import pytest
 from guide import rules
 from guide.content.guide import Guide
+from guide.content.reading_order import reading_order
 from guide.edition.edition import Edition
 from guide.site.engine import render
 from guide_site import REVIEWED, ROOT, copy_of_the_guide
@@ -339,3 +340,15 @@ def test_what_keeps_people_safe_is_written_once(guide: Guide, words: str) -> Non
     bodies = [*guide.pages, *guide.parts.values()]  # a main message stands alone, and may repeat
     sources = [str(file.path) for file in bodies if words in file.body]
     assert len(sources) == (2 if words in IN_TWO_FILES else 1), sources
+
+
+def test_pages_for_patients_are_those_of_the_menu_but_two_sections(guide: Guide) -> None:
+    """So none escapes its limit of words by being called something else."""
+    nav = Edition.load(ROOT / "mkdocs.yml").config.nav
+    assert nav
+    others = {"For professionals", "About this guide"}
+    menu = [*reading_order(nav)]
+    assert others < {section for _, section in menu}
+    kinds = {str(page.path): guide.kinds.of(page.path) for page in guide.pages}
+    patients = {path for path, kind in kinds.items() if kind and kind.patients}
+    assert patients == {path for path, section in menu if section not in others}

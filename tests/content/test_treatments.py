@@ -307,7 +307,9 @@ def test_a_block_that_shows_nothing_is_told(
 
 
 def test_of_two_whole_treatments_the_second_must_be_brief(write_docs: WriteDocs) -> None:
-    assert problems(write_docs, f"{WHOLE}\n\n{WHOLE}\n\n{WHOLE[:-3]}    brief: true\n///") == [
+    found = problems(write_docs, f"{WHOLE}\n\n{WHOLE}\n\n{WHOLE[:-3]}    brief: true\n///")
+    # Two copies of the short words of a bath are chopped text, too.
+    assert [problem for problem in found if "staccato" not in problem] == [
         'index.md:13: treatment-twice must be brief: true, as the page shows "bath" whole'
     ]
 

@@ -176,7 +176,8 @@ def test_what_three_pages_say_is_repeated(write_docs: WriteDocs) -> None:
 
 
 def found_in(write_docs: WriteDocs, *texts: str) -> list[Problem]:
-    files = {f"{name}.md": text for name, text in zip("abcd", texts, strict=False)}
+    files = {"_data/medical_words.yml": "- [nut rot]\n"}
+    files |= {f"{name}.md": text for name, text in zip("abcd", texts, strict=False)}
     return list(rules.said_too_often(Guide.load(write_docs(files))))
 
 
@@ -192,6 +193,13 @@ def test_a_sentence_on_more_than_two_pages(write_docs: WriteDocs) -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["Nut rot makes [nuts](nuts.md) very soft.", "DKU knights never take a nap."]
+)
+def test_what_only_names_a_word_explains_nothing(write_docs: WriteDocs, text: str) -> None:
+    assert len(found_in(write_docs, text, text, text)) == 1
+
+
+@pytest.mark.parametrize(
     "texts",
     [
         (SAID, SAID, "Squirrels nap in the tallest trees."),
@@ -200,6 +208,7 @@ def test_a_sentence_on_more_than_two_pages(write_docs: WriteDocs) -> None:
         ("Read on if one of these is true:\n\n- nap",) * 4,
         ("| Squirrels nap in the tallest tree |\n| --- |\n",) * 4,
         ("Check the [signs of an emergency](urgent-help.md) first.",) * 4,
+        ("DKU advises all knights of England.\nNut rot is what makes nuts soft.",) * 4,
         ('--8<-- "said.md"',) * 4,
         (f"```\n{SAID}\n```",) * 4,
     ],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -176,21 +176,24 @@ class Guide:
                     waiting.append(part)
                     yield part
 
-    def text_of(self, page: Page) -> str:
-        """The body of a page with its passages, and what is made of data, in their places."""
+    def text_of(self, page: Page, *, but: Collection[str] = ()) -> str:
+        """The body of a page with its passages, and what is made of data, in their places.
+
+        Blocks of data whose names are in `but` are only named.
+        """
 
         def made(block: DataBlock) -> str:
             found = self.made(block)
             return found.body if found else ""
 
-        return in_place(self.with_passages(page), dict.fromkeys(DATA_BLOCKS, made))
+        makers = {name: made for name in DATA_BLOCKS if name not in but}
+        return in_place(self._with_passages(page), makers)
 
-    def with_passages(self, page: Page, around: tuple[Page, ...] = ()) -> str:
-        """The body of a page with its passages in their places; blocks of data are only named."""
+    def _with_passages(self, page: Page, around: tuple[Page, ...] = ()) -> str:
 
         def passage(name: str) -> str:
             part = self.parts.get(name)
-            return self.with_passages(part, (*around, page)) if part and part not in around else ""
+            return self._with_passages(part, (*around, page)) if part and part not in around else ""
 
         texts = (
             passage(line.name) if line.kind is LineKind.INCLUDE and line.name else line.written

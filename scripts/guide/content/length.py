@@ -20,6 +20,7 @@ from guide.content.readability import readable, words
 
 # Blocks whose argument is the name of a file or an entry, and no words.
 _NAMED = ("picture", "pose", "routine")
+_EXERCISES = ("routine",)
 _STEPS = "steps"
 SHORTEST = 5  # words of a sentence that counts as repeated; shorter ones are anybody's
 MANY = 3  # pages on which a sentence is repeated
@@ -68,7 +69,7 @@ def length_of(guide: Guide, page: Page) -> PageLength:
     kind = guide.kinds.of(page.path)
     apart = kind is not None and kind.exercises == "apart"
     head = len(words(page.title)) + sum(len(words(text)) for text in _main_message(page))
-    text = guide.with_passages(page) if apart else guide.text_of(page)
+    text = guide.text_of(page, but=_EXERCISES if apart else ())
     core = sum(
         _count(line)
         for line in scan(text)

@@ -67,7 +67,12 @@ def main_sources(
         return ranks.get(kind, len(ranks)), -times[key]
 
     main = (bibliography.references[key] for key in sorted(times, key=rank)[:most])
-    return [f"{work.short_name}: {work.text('title')}." for work in main], len(times)
+    return [f"{work.short_name}: {_short(work.text('title'))}." for work in main], len(times)
+
+
+def _short(title: str) -> str:
+    """A title without what stands behind its colon: it says how a study was done."""
+    return title.partition(": ")[0]
 
 
 def _drop_mark(mark: HtmlElement) -> None:

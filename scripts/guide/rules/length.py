@@ -13,6 +13,7 @@ from guide.content.page_kinds import KINDS
 from guide.content.readability import readable
 from guide.content.reading_order import URGENT_PAGE
 from guide.rules.families import CONTENT
+from guide.rules.plain_english import explains
 
 MOST_PAGES = 55
 MOST_WORDS = 26_000
@@ -81,15 +82,15 @@ def guide_length(guide: Guide) -> Iterator[Problem]:
 def said_too_often(guide: Guide) -> Iterator[Problem]:
     """A sentence of 5 words or more must stand on two pages at most; more take it from _parts.
 
-    The line that leads to urgent help is the same everywhere for good; what ends with a colon only
-    leads on to a list.
+    The line that leads to urgent help is the same everywhere for good, and so is what a word means,
+    which each page must say; what ends with a colon only leads on to a list.
     """
     texts = [(page, page.body) for page in guide.pages]
     for places in length.sentences(texts, lists=True).values():
         pages = list(dict.fromkeys(str(place.page.path) for place in places))
         page, line, text = places[0]
         leads = text.endswith(":") or any(URGENT_PAGE in place.text for place in places)
-        if len(pages) > MOST_PAGES_OF_A_SENTENCE and not leads:
+        if len(pages) > MOST_PAGES_OF_A_SENTENCE and not (leads or explains(guide, text)):
             place = page.line_of(line) if line else page.meta_lines["main_message"]
             message = (
                 f"must stand on {MOST_PAGES_OF_A_SENTENCE} pages at most, or once in _parts: "

@@ -258,6 +258,18 @@ def metaphor_unmarked(guide: Guide) -> Iterator[Problem]:
                         yield guide.problem(page, place, message, match[1])
 
 
+def explains(guide: Guide, sentence: str) -> bool:
+    """Whether a sentence begins with an abbreviation or a word of medicine, and says what it is."""
+    text = readable(sentence)
+    name = _ABBREVIATION.match(text)
+    if name and re.match(_SAYS_WHAT_IT_IS, text[name.end() :]):
+        return True
+    of_medicine = (phrases.pattern.match(text) for phrases in guide.word_lists.medical)
+    return any(
+        word and re.match(r"\s+(?:is|are|means?)\b", text[word.end() :]) for word in of_medicine
+    )
+
+
 def _texts(page: Page) -> Iterator[tuple[int, str]]:
     """Yield the line in the body and the text of each paragraph, without the words of links.
 
