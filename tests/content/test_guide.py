@@ -16,10 +16,10 @@ from guide.content.reading_order import reading_order
 from guide.edition.edition import Edition
 from guide.site.engine import render
 from guide_site import REVIEWED, ROOT, copy_of_the_guide
+from linkaudit.crawl.built_file import BuiltFile
+from linkaudit.crawl.built_site import Site
 from linkaudit.crawl.crawler import check
-from linkaudit.crawl.page import BuiltFile
 from linkaudit.crawl.reading import read
-from linkaudit.crawl.site import Site
 from one_tap import one_tap_away, seen
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 

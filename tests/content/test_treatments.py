@@ -120,8 +120,8 @@ def test_a_number_is_drawn_and_said_in_words(write_docs: WriteDocs) -> None:
     text = text_of(write_docs, WHOLE)
     assert (
         "/// chart | points\n    value: 15\n    low: 12\n    high: 18\n    of: 100\n\n"
-        "On average, cold was 15 points of 100 lower. Compared with: rain, by noon. "
-        "The true figure is probably between 12 and 18 [@acorn2019].\n///"
+        "On average, cold was 15 points of 100 lower (probably 12 to 18). "
+        "Compared with: rain, by noon [@acorn2019].\n///"
     ) in text
     assert (
         "/// chart | people\n    value: 9\n    of: 100\n\n"
@@ -134,9 +134,9 @@ def test_a_number_is_drawn_and_said_in_words(write_docs: WriteDocs) -> None:
     [
         ("15, low: 12, high: 18, of: 100", "1, of: 10", "cold was 1 point of 10 lower. Compared"),
         ("15, low: 12, high: 18", "0.5", "cold was 0.5 points of 100 lower. Compared with: rain, "),
-        ("low: 12, high: 18", "low: -2, high: 18", "may be anything from 2 more to 18 less [@"),
+        ("low: 12, high: 18", "low: -2, high: 18", "lower (from 2 higher to 18 lower). Comp"),
         ("of: 100, who: owls", "of: 1000, who: owls", "Of 1,000 owls, about 9 sneezed [@"),
-        ("n: 9", "n: 9, low: 6, high: 15", "9 sneezed. The true figure is probably between 6 and"),
+        ("n: 9", "n: 9, low: 6, high: 15", "about 9 sneezed (probably 6 to 15) [@"),
     ],
 )
 def test_a_number_is_said_as_people_write_it(
@@ -236,6 +236,11 @@ def test_a_good_treatment_has_no_problem(write_docs: WriteDocs) -> None:
         ("ways: [by-myself]", "ways: [by-me]", "17: unreadable ways.0 must be one of without-"),
         ("harms: [Steam., Soap in the eye.]", "harms: []", "11: unreadable harms must have more"),
         ("  get: From a cloud.\n", "", "1: unreadable get must be given"),
+        (
+            "name: A hot bath",
+            'name: "A [hot] bath"',
+            '3: unreadable name must be plain words: links are made of it, is "A [hot] bath"',
+        ),
         (
             "page: index.md",
             "page: indx.md",

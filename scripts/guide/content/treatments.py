@@ -8,6 +8,7 @@ of all treatments and the decision sheet are made of the same entries.
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
@@ -16,9 +17,9 @@ from types import MappingProxyType
 from typing import Annotated, Literal, get_args
 
 from linkaudit.core import data_file
-from linkaudit.core.data_file import Entry, Part, Words
+from linkaudit.core.data_file import DataEntry, StrictModel, Words
 from linkaudit.core.problem import UNREADABLE, Problem
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from guide.content.data_blocks import MadeLine
 from guide.content.interface import Interface
@@ -26,6 +27,8 @@ from guide.content.markdown_text import paragraphs
 
 TREATMENTS = "_data/treatments.yml"
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+
+_MARKUP = re.compile(r"[\[\]<>*_`|\\]|://")
 
 # What a treatment is made of.
 
@@ -47,7 +50,7 @@ STEPS: Mapping[str, Mapping[str, int | None]] = {
 }
 
 
-class Rating(Part):
+class Rating(StrictModel):
     """In three steps each: how much it helps, how sure we are of that, what it may harm."""
 
     helps: Helps
@@ -55,7 +58,7 @@ class Rating(Part):
     harm: Harm
 
 
-class _Measured(Part):
+class _Measured(StrictModel):
     """A number with the range that it probably lies in, if that is known, and its source."""
 
     cite: Words
@@ -79,7 +82,7 @@ class Points(_Measured):
         return self
 
 
-class People(Part):
+class People(StrictModel):
     """How many of 100 or 1,000 people something happened to."""
 
     n: Annotated[int, Field(gt=0)]
@@ -112,10 +115,17 @@ def _must_lie_within(
         raise ValueError(f"must give low, value and high in order, from {least:,} to {most:,}")
 
 
+def _plain(words: str) -> str:
+    if _MARKUP.search(words):
+        raise ValueError("must be plain words: links are made of it")
+    return words
+
+
+PlainWords = Annotated[Words, AfterValidator(_plain)]
 Number = Annotated[Points | Share, Field(discriminator="kind")]
 
 
-class Treatment(Entry):
+class Treatment(DataEntry):
     """A treatment as a choice; its texts are Markdown with citations.
 
     The first sentence of `benefit` stands in the overview. `page` tells more of it.
@@ -123,7 +133,7 @@ class Treatment(Entry):
 
     id: Name
     page: Words
-    name: Words
+    name: PlainWords
     group: Group
     what: Words
     benefit: Words
@@ -218,33 +228,33 @@ def _of_points(number: Points, ui: Interface) -> _Chart:
             less=number.less,
             value=ui.number(number.value),
             of=ui.number(number.of),
+            range=_range(number.low, number.high, ui),
         ),
         ui.text("chart.against", against=number.against, when=number.when),
-        *_range(number.low, number.high, ui),
     ]
     yield drawn, _cited(words, number.cite)
 
 
 def _of_people(number: Share, ui: Interface) -> _Chart:
     for one in number.values:
-        words = [
-            ui.text(
-                "chart.people",
-                of=ui.number(number.of),
-                who=number.who,
-                n=ui.number(one.n),
-                label=one.label,
-            ),
-            *_range(one.low, one.high, ui),
-        ]
+        words = ui.text(
+            "chart.people",
+            of=ui.number(number.of),
+            who=number.who,
+            n=ui.number(one.n),
+            label=one.label,
+            range=_range(one.low, one.high, ui),
+        )
         drawn = {"value": one.n, "low": one.low, "high": one.high, "of": number.of}
-        yield drawn, _cited(words, number.cite)
+        yield drawn, _cited([words], number.cite)
 
 
-def _range(low: float | None, high: float | None, ui: Interface) -> Iterator[str]:
-    if low is not None and high is not None:
-        key = "chart.range" if low >= 0 else "chart.range_of_both"
-        yield ui.text(key, low=ui.number(abs(low)), high=ui.number(high))
+def _range(low: float | None, high: float | None, ui: Interface) -> str:
+    """What the true number probably is, behind the number; empty if that is not known."""
+    if low is None or high is None:
+        return ""
+    key = "chart.range" if low >= 0 else "chart.range_of_both"
+    return f" {ui.text(key, low=ui.number(abs(low)), high=ui.number(high))}"
 
 
 def _cited(sentences: Iterable[str], key: str) -> str:

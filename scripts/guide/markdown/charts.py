@@ -11,7 +11,8 @@ from html import escape
 
 from guide.core import html_class
 
-WIDTH = 360  # units, as all drawings of the guide; the words in them are 18 units high
+# Units: the words in a drawing are 18 high, and as large as the text around it on paper.
+WIDTH_OF_PEOPLE, WIDTH_OF_BAR = 360, 240
 _PRIMARY, _LINE, _INK = "#0b5f66", "#857c6b", "#1d2b2f"
 _MARK = f'class="{html_class.CHART}__mark" fill="{_PRIMARY}" stroke="{_PRIMARY}"'
 _REST = f'class="{html_class.CHART}__rest" fill="none" stroke="{_LINE}"'
@@ -38,10 +39,10 @@ def people(count: int, of: int, title: str) -> str:
             path += f"m{step:g} 0".join([shape] * (end - start))
         wide = 1.2 if of == 100 else 7 if look == _MARK else 2.4
         parts.append(f'<path {look} stroke-width="{wide}" stroke-linecap="round" d="{path}"/>')
-    return _svg(round(top + step * (of // in_row)), title, "".join(parts))
+    return _svg(WIDTH_OF_PEOPLE, round(top + step * (of // in_row)), title, "".join(parts))
 
 
-_LEFT, _RIGHT, _TOP, _BAR = 12, 348, 26, 30
+_LEFT, _RIGHT, _TOP, _BAR = 8, WIDTH_OF_BAR - 8, 26, 24
 
 
 def points(
@@ -73,13 +74,14 @@ def points(
         _text(zero, at(0), bottom + 34),
         _text(most, at(of), bottom + 34),
     ]
-    return _svg(bottom + 40, title, "".join(shapes))
+    return _svg(WIDTH_OF_BAR, bottom + 38, title, "".join(shapes))
 
 
 def _text(words: str, x: float, y: float, *, bold: bool = False) -> str:
     # Words at an end of the scale stay within the drawing.
-    anchor = "start" if x < WIDTH / 8 else "end" if x > WIDTH * 7 / 8 else "middle"
-    place = 4 if anchor == "start" else WIDTH - 4 if anchor == "end" else x
+    near = WIDTH_OF_BAR / 10
+    anchor = "start" if x < near else "end" if x > WIDTH_OF_BAR - near else "middle"
+    place = 4 if anchor == "start" else WIDTH_OF_BAR - 4 if anchor == "end" else x
     weight = ' font-weight="700"' if bold else ""
     return (
         f'<text {_INK_TEXT} x="{place:g}" y="{y:g}" font-size="18"{weight} '
@@ -87,10 +89,10 @@ def _text(words: str, x: float, y: float, *, bold: bool = False) -> str:
     )
 
 
-def _svg(height: float, title: str, shapes: str) -> str:
+def _svg(width: int, height: float, title: str, shapes: str) -> str:
     font = "Guide, system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif"
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:g}" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height:g}" role="img" '
         f'font-family="{font}"><title>{escape(title, quote=False)}</title>{shapes}</svg>'
     )
 
