@@ -38,7 +38,6 @@ _USED_BY = {
     passages.unused_pose.name: (ROUTINES,),
     references.unused_reference.name: (ROUTINES, TREATMENTS, DECISIONS),
     coverage.place_without_reference.name: (TREATMENTS,),
-    plain_english.unexplained_word.name: (TREATMENTS,),
 }
 # What a page that is beyond its bounds, and so counts as empty, would use or hold.
 _USED_BY_PAGES = {
@@ -47,7 +46,10 @@ _USED_BY_PAGES = {
     *(references.unused_reference.name, coverage.place_without_reference.name),
     passages.unlisted_myth.name,
 }
-_OF_WHOLE_PAGES = {plain_english.hard_reading.name, plain_english.staccato.name}
+_OF_WHOLE_PAGES = {
+    *(plain_english.hard_reading.name, plain_english.staccato.name),
+    plain_english.unexplained_word.name,
+}
 _PLACES = {
     *(coverage.missing_place.name, search_words.urgent_place.name, front_matter.myth_place.name),
 }
@@ -88,7 +90,7 @@ def _follows(guide: Guide, problem: Problem, unread: dict[str, str]) -> bool:
             text = "\n".join(unread.get(guide.name_of(file), "") for file in files[rule])
             return bool(re.search(rf"{before}{re.escape(target)}(?![\w-])", text))
     if rule == length.guide_length.name:
-        return bool(unread)
+        return guide.name_of(TREATMENTS) in unread
     if rule in _OF_WHOLE_PAGES:
         # What a page is made of is not all there: nothing can be said of the whole.
         page = problem.path.removeprefix(f"{guide.docs.name}/")
