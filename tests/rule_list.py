@@ -1,7 +1,8 @@
 """The list of all rules, cases/rules.txt: how grave each is, and what it must find where.
 
 The line of a rule has its name, its family, how grave it is, and whether a page may waive it or
-the clock may break it. Indented below it stands what it finds in fake-guide/ or in fake-site/.
+the clock may break it. Indented below it stands what it finds in fake-guide/ or in fake-site/,
+or of an address whose host answers with a status.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from linkaudit.cli.program import Command, parser_of, run_program
 
 COMMANDS = {
     "links": Command("linkaudit.cli.links", "find broken links in any built site"),
-    "references": Command("linkaudit.cli.references", "find problems in the citations of texts"),
+    "references": Command("linkaudit.cli.manuscript", "find problems in the citations of texts"),
 }
 
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 from linkaudit.probe.history import VerdictHistory, VerdictHistoryError, lasts
-from linkaudit.probe.verdict import Result
+from linkaudit.probe.verdict import Result, Verdict
 from small_guide import TODAY
 
 URL = "https://forest.example/nuts"
-OK = Result("ok", etag='"1"', modified="yesterday", anchors={"a": "", "b": "is not there"})
-FAILING = Result("failing", "answers 500")
+OK = Result(Verdict.OK, etag='"1"', modified="yesterday", anchors={"a": "", "b": "is not there"})
+FAILING = Result(Verdict.FAILING, "answers 500")
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def failed_days(path: Path) -> int:
 
 
 def test_a_result_comes_back_whole(path: Path) -> None:
-    moved = Result("redirected", "has moved; write ", "https://forest.example/new")
+    moved = Result(Verdict.REDIRECTED, "has moved; write ", "https://forest.example/new")
     keep(path, 0, OK)
     keep(path, 0, moved, "https://forest.example/old")
     with on(path, 0) as history:
@@ -50,12 +50,13 @@ def test_a_result_comes_back_whole(path: Path) -> None:
 @pytest.mark.parametrize(
     ("verdict", "youngest", "oldest"),
     [
-        *(("ok", 5, 7), ("redirected", 5, 7), ("blocked", 2, 3)),
-        *(("broken", 1, 1), ("failing", 1, 1), ("timeout", 1, 1), ("soft-404", 1, 1)),
+        *((Verdict.OK, 5, 7), (Verdict.REDIRECTED, 5, 7), (Verdict.BLOCKED, 2, 3)),
+        *((Verdict.BROKEN, 1, 1), (Verdict.FAILING, 1, 1), (Verdict.SOFT_404, 1, 1)),
+        (Verdict.TIMEOUT, 1, 1),
     ],
 )
 def test_ages_differ_by_verdict_and_are_spread_by_address(
-    verdict: str, youngest: int, oldest: int
+    verdict: Verdict, youngest: int, oldest: int
 ) -> None:
     ages = Counter(lasts(f"https://forest.example/{n}", verdict) for n in range(300))
     assert (min(ages), max(ages), len(ages)) == (youngest, oldest, oldest - youngest + 1)
@@ -63,12 +64,13 @@ def test_ages_differ_by_verdict_and_are_spread_by_address(
 
 
 def test_the_age_of_an_address_is_always_the_same() -> None:
-    assert [lasts(f"https://forest.example/{n}", "ok") for n in range(6)] == [7, 7, 7, 6, 5, 6]
+    ages = [lasts(f"https://forest.example/{n}", Verdict.OK) for n in range(6)]
+    assert ages == [7, 7, 7, 6, 5, 6]
 
 
 def test_a_result_is_fresh_until_its_age_is_reached(path: Path) -> None:
     keep(path, 0, OK)
-    age = lasts(URL, "ok")
+    age = lasts(URL, Verdict.OK)
     for days, is_fresh in ((0, True), (age - 1, True), (age, False), (-1, False)):
         with on(path, days) as history:
             assert (history.fresh(URL) is not None) is is_fresh
@@ -81,16 +83,18 @@ def test_failures_are_counted_by_days(path: Path) -> None:
     assert failed_days(path) == 3
 
 
-@pytest.mark.parametrize("verdict", ["ok", "redirected", "blocked", "broken", "soft-404"])
-def test_an_answer_of_any_kind_ends_the_row_of_failures(path: Path, verdict: str) -> None:
+@pytest.mark.parametrize(
+    "verdict", [v for v in Verdict if v not in (Verdict.FAILING, Verdict.TIMEOUT)]
+)
+def test_an_answer_of_any_kind_ends_the_row_of_failures(path: Path, verdict: Verdict) -> None:
     keep(path, 0, FAILING)
-    keep(path, 1, Result(verdict))  # type: ignore[arg-type]
+    keep(path, 1, Result(verdict))
     assert failed_days(path) == 0
 
 
 def test_silence_neither_ends_nor_lengthens_the_row(path: Path) -> None:
     keep(path, 0, FAILING)
-    keep(path, 1, Result("timeout"))
+    keep(path, 1, Result(Verdict.TIMEOUT))
     assert failed_days(path) == 1
 
 
@@ -178,7 +182,9 @@ def test_nothing_that_was_set_aside_is_written_over(path: Path) -> None:
     assert [path.with_name(name).read_text() for name in names] == ["one", "two"]
 
 
-@pytest.mark.parametrize("change", ["anchors = '{'", "anchors = '1'", "asked = 'one day'"])
+@pytest.mark.parametrize(
+    "change", ["anchors = '{'", "anchors = '1'", "asked = 'one day'", "verdict = 'lost'"]
+)
 def test_a_row_that_makes_no_sense_is_no_result(path: Path, change: str) -> None:
     keep(path, 0, OK)
     with sqlite3.connect(path) as other:

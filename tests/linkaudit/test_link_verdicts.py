@@ -5,15 +5,20 @@ from __future__ import annotations
 import time
 
 import pytest
+import rule_list
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from linkaudit.core.problem import Problem
 from linkaudit.http.answer import Answer, Hop, NoAnswerError, whole
-from linkaudit.probe import redirects
+from linkaudit.probe import redirect_targets
 from linkaudit.probe.document import Document, fragment_fault, fragment_of
 from linkaudit.probe.external import doi_of
 from linkaudit.probe.soft_404 import are_alike, says_not_found
-from linkaudit.probe.verdict import Result, bot_protection, judge
+from linkaudit.probe.verdict import Result, Verdict, bot_protection, judge
+from linkaudit.probe.verdict_rules import EXTERNAL_LINKS, Assessment
+from loopback import Mention
 from multidict import CIMultiDict
+from small_guide import TODAY
 
 URL = "https://forest.example/nuts"
 HTML = {"Content-Type": "text/html"}
@@ -32,6 +37,17 @@ def answer(
 
 def titled(title: str, text: str = "Some words.") -> Document:
     return Document.read(f"<title>{title}</title><p>{text}</p>")
+
+
+def test_a_status_gets_the_verdict_that_the_list_of_rules_shows() -> None:
+    """In cases/rules.txt a line such as `404:1: "https:…` says what is told of an answer 404."""
+    lines = rule_list.problems(EXTERNAL_LINKS.name)
+    found: list[Problem] = []
+    for status in sorted({line.partition(":")[0] for line in lines}):
+        result = judge(URL, answer(status=int(status)), None)
+        place = Mention(URL, status, 1, "index.html")
+        found += EXTERNAL_LINKS.check(Assessment(result, 1, 3, TODAY, (place,)))
+    assert list(map(str, found)) == lines
 
 
 # Not found
@@ -119,7 +135,7 @@ TITLES = [
 def test_a_challenge_is_known_by_its_title(title: str) -> None:
     document = titled(title)
     assert bot_protection(answer(), document) == CHALLENGE
-    assert judge(URL, answer(status=503), document).verdict == "blocked"
+    assert judge(URL, answer(status=503), document).verdict is Verdict.BLOCKED
 
 
 @pytest.mark.parametrize(
@@ -163,7 +179,7 @@ def test_a_long_page_about_challenges_is_none() -> None:
 
 def test_what_is_gone_is_gone_though_its_page_loads_a_challenge() -> None:
     found = answer("<title>Gone</title><div class=g-recaptcha>", 404)
-    assert judge(URL, found, Document.of(found)).verdict == "broken"
+    assert judge(URL, found, Document.of(found)).verdict is Verdict.BROKEN
 
 
 # Moves
@@ -183,7 +199,7 @@ def moved(*hops: tuple[int, str], url: str = URL) -> Result:
 )
 def test_a_permanent_move_is_suggested(target: str) -> None:
     result = moved((301, target), url="http://forest.example/nuts")
-    assert result == Result("redirected", "has moved for good; write ", target)
+    assert result == Result(Verdict.REDIRECTED, "has moved for good; write ", target)
 
 
 @pytest.mark.parametrize(
@@ -197,14 +213,14 @@ def test_a_permanent_move_is_suggested(target: str) -> None:
 )
 def test_a_move_to_a_login_is_not_suggested(target: str) -> None:
     assert moved((301, target)) == Result(
-        "redirected", f"leads for good to {target}, where one must sign in or consent"
+        Verdict.REDIRECTED, f"leads for good to {target}, where one must sign in or consent"
     )
 
 
 @pytest.mark.parametrize("target", ["https://forest.example/", "https://o.example/index.html"])
 def test_a_move_to_a_first_page_is_not_suggested(target: str) -> None:
     assert moved((301, target)) == Result(
-        "redirected", f"leads for good to {target}, a first page; look for what it was about"
+        Verdict.REDIRECTED, f"leads for good to {target}, a first page; look for what it was about"
     )
 
 
@@ -215,7 +231,7 @@ def test_a_first_page_may_move_to_another() -> None:
 
 def test_one_temporary_step_makes_the_whole_way_temporary() -> None:
     way = ((301, "https://forest.example/a"), (302, "https://forest.example/b"))
-    assert moved(*way) == moved(*reversed(way)) == Result("ok")
+    assert moved(*way) == moved(*reversed(way)) == Result(Verdict.OK)
 
 
 @pytest.mark.parametrize(
@@ -227,13 +243,13 @@ def test_one_temporary_step_makes_the_whole_way_temporary() -> None:
     ],
 )
 def test_a_new_address_keeps_the_fragment(new: str, fragment: str, written: str) -> None:
-    assert redirects.with_fragment(new, fragment) == written
+    assert redirect_targets.with_fragment(new, fragment) == written
 
 
 def test_what_is_the_same_place() -> None:
-    assert redirects.is_same_place("http://www.f.example:80/a/", "https://f.example/a")
-    assert not redirects.is_same_place("https://f.example/a", "https://f.example/b")
-    assert not redirects.is_same_place("https://f.example/a", "https://f.example/a?b")
+    assert redirect_targets.is_same_place("http://www.f.example:80/a/", "https://f.example/a")
+    assert not redirect_targets.is_same_place("https://f.example/a", "https://f.example/b")
+    assert not redirect_targets.is_same_place("https://f.example/a", "https://f.example/a?b")
 
 
 # Marks of an unchanged page
@@ -241,9 +257,10 @@ def test_what_is_the_same_place() -> None:
 
 def test_marks_are_kept_of_an_address_that_answers_itself() -> None:
     marks = {"ETag": '"1"', "Last-Modified": "yesterday"}
-    assert judge(URL, answer(headers=marks), None) == Result("ok", etag='"1"', modified="yesterday")
+    kept = Result(Verdict.OK, etag='"1"', modified="yesterday")
+    assert judge(URL, answer(headers=marks), None) == kept
     hop = (Hop(302, "https://forest.example/x"),)
-    assert judge(URL, answer(headers=marks, hops=hop), None) == Result("ok")
+    assert judge(URL, answer(headers=marks, hops=hop), None) == Result(Verdict.OK)
 
 
 # DOIs

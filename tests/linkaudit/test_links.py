@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 import yaml
+from linkaudit.crawl.built_site import Site
 from linkaudit.crawl.crawler import check
 from linkaudit.crawl.link_rules import LINKS
-from linkaudit.crawl.site import Site
 from small_guide import HERE, write_files
 
 PATHS = sorted((HERE / "cases/links").glob("*.yml"))

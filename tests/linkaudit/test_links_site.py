@@ -12,9 +12,9 @@ from typing import Any
 import pikepdf
 import pytest
 from linkaudit.__main__ import main
+from linkaudit.crawl.built_site import Site, host_of
 from linkaudit.crawl.crawler import check
 from linkaudit.crawl.link_rules import LINKS
-from linkaudit.crawl.site import Site, host_of
 from small_guide import write_files
 
 TEXT = pytest.CaptureFixture[str]
@@ -62,6 +62,17 @@ def test_links_that_are_alike_have_the_lines_of_their_markdown(tmp_path: Path) -
     assert told(site) == [
         'docs/index.md:1: missing-page the link "gone.md" leads nowhere',
         'docs/index.md:5: missing-page the link "gone.md" leads nowhere',
+    ]
+
+
+def test_a_link_has_the_line_of_its_markdown_where_its_whole_address_stands(tmp_path: Path) -> None:
+    words = "[A](best-nest.md)\n[B](../owls/nest.md)\n[C](best-nest/#roof)\n[D](the nest.md)\n"
+    docs = write_files(tmp_path / "docs", {"index.md": words})
+    html = "<a href='nest/'>Nest</a><a href='the nest.md'>The nest</a>"
+    site = Site.load(write_files(tmp_path / "site", {"index.html": html}), docs)
+    assert told(site) == [
+        'docs/index.md:2: missing-page the link "nest/" leads nowhere',
+        'docs/index.md:4: missing-page the link "the nest.md" leads nowhere',
     ]
 
 

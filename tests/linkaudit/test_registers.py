@@ -25,7 +25,7 @@ from linkaudit.registers.entries import (
     pubmed_entry,
 )
 from linkaudit.registers.findings import REGISTERS
-from linkaudit.registers.queries import Answers, Case
+from linkaudit.registers.queries import Answers, CheckedReference
 from linkaudit.registers.record import Name, Notice, Record
 from loopback import Loopback, Reply
 from registers import NAME, TODAY, Registers, case
@@ -366,7 +366,7 @@ def test_nothing_that_a_register_may_answer_stops_the_check(
     reference = Reference("odd", 1, ours)
     for told in (Answers(known=False, work=work), Answers(summary=work)):
         for rule in REGISTERS:
-            for problem in rule(replace(Case.of(NAME, reference, TODAY), answers=told)):
+            for problem in rule(replace(CheckedReference.of(NAME, reference, TODAY), answers=told)):
                 assert problem.rule == rule.name
     assert isinstance(crossref_entry(work), dict)
     assert isinstance(pubmed_entry("1", work), dict)

@@ -14,9 +14,9 @@ from guide.publish.site_folder import drop_unused_assets
 from guide.rules.site import unrendered_markup
 from guide.site.engine import render
 from guide_site import copy_of_the_guide
+from linkaudit.crawl.built_site import Site
 from linkaudit.crawl.crawler import check
 from linkaudit.crawl.link_rules import Rules
-from linkaudit.crawl.site import Site
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 CITATION = "a.app-citation__link"

@@ -19,8 +19,8 @@ from guide.rules import check_edition
 from guide.rules.site import over_budget
 from guide.site.build import stop_at
 from guide_site import ROOT
+from linkaudit.crawl.built_site import Site
 from linkaudit.crawl.graph import CrawledSite
-from linkaudit.crawl.site import Site
 from mkdocs.config import load_config
 from PIL import Image
 from small_guide import write_files

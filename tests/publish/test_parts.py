@@ -12,9 +12,9 @@ from guide.markdown import a_to_z, citations
 from guide.publish import parts
 from guide.publish.budget import weigh
 from guide.publish.pages import deliver
+from linkaudit.crawl.built_site import Site
 from linkaudit.crawl.crawler import check
 from linkaudit.crawl.link_rules import LINKS
-from linkaudit.crawl.site import Site
 from markdown import Markdown
 from small_guide import FRONT_MATTER, HERE, write_files
 

@@ -21,10 +21,10 @@ from guide.site.build import build
 from guide.site.engine import render
 from guide_site import ROOT, copy_of_the_guide
 from linkaudit.core.failure import BuildProblemsError
+from linkaudit.crawl.built_site import Site
 from linkaudit.crawl.crawler import check
 from linkaudit.crawl.graph import CrawledSite
 from linkaudit.crawl.link_rules import LINKS
-from linkaudit.crawl.site import Site
 from selectolax.lexbor import LexborHTMLParser
 from small_guide import FRONT_MATTER, TODAY, problems_of, write_files
 

@@ -8,7 +8,6 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from linkaudit.cli.arguments import add_asking, add_cache, add_format, add_services
 from linkaudit.cli.online import (
     cache_folder,
     external_problems,
@@ -17,11 +16,12 @@ from linkaudit.cli.online import (
 )
 from linkaudit.cli.output import OK, shown
 from linkaudit.cli.output import report as report_problems
+from linkaudit.cli.shared_arguments import add_asking, add_cache, add_format, add_services
 from linkaudit.core.clock import today
 from linkaudit.core.problem import Problem, in_order
 from linkaudit.core.rule import severity_of
+from linkaudit.crawl.built_site import Site
 from linkaudit.crawl.crawler import check
-from linkaudit.crawl.site import Site
 
 from guide import rules as checks
 from guide.cli.arguments import add_edition

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from linkaudit.cli import references as manuscript
+from linkaudit.cli import manuscript
 from linkaudit.cli.online import cache_folder, online_rules, reference_problems, services_of
 from linkaudit.cli.output import OK, PROBLEMS, report, shown
 from linkaudit.core.clock import today

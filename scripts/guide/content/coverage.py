@@ -25,7 +25,7 @@ def _one_or_more(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-class ProofEntry(data_file.Entry):
+class ProofEntry(data_file.DataEntry):
     """What the guide must account for; `said` is where it does: `page.md#anchor`."""
 
     id: Words
@@ -55,7 +55,7 @@ class Need(ProofEntry):
     needs: Words
 
 
-class Option(data_file.Part):
+class Option(data_file.StrictModel):
     """One answer to an open question, with the sources that give it."""
 
     says: Words

@@ -103,10 +103,10 @@ class Guide:
         path = PurePosixPath(ROUTINES)
         return Page(path, {}, {}, found.markdown, lines=found.lines)
 
-    def treatment(self, name: str, *, brief: bool = False) -> Page:
+    def treatment(self, name: str, *, brief: bool = False, part: str = "") -> Page:
         """A treatment as a passage that a page includes."""
         found = self.treatments.by_id[name]
-        return _passage(TREATMENTS, markdown_of_treatment(found, self.ui, brief=brief))
+        return _passage(TREATMENTS, markdown_of_treatment(found, self.ui, brief=brief, part=part))
 
     def made(self, block: DataBlock) -> Page | None:
         """The passage that stands in the place of a block of data; None if nothing is there."""
@@ -115,7 +115,8 @@ class Guide:
         if block.name == "treatment":
             known = block.words in self.treatments.by_id
             brief = block.options.get("brief") == "true"
-            return self.treatment(block.words, brief=brief) if known else None
+            part = block.options.get("part", "")
+            return self.treatment(block.words, brief=brief, part=part) if known else None
         if block.words and block.words not in PARTS_OF_OVERVIEW:
             return None
         page = self.page_of_treatments

@@ -14,7 +14,7 @@ from pydantic import Field
 FILE = "_data/moved.yml"
 
 
-class Move(data_file.Entry):
+class Move(data_file.DataEntry):
     """A page that was: its path was `old`; its matter is at `to`, `page.md` or `page.md#anchor`."""
 
     old: Words = Field(alias="from")

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from linkaudit.core import data_file
-from linkaudit.core.data_file import Entry, Words
+from linkaudit.core.data_file import DataEntry, Words
 from linkaudit.core.problem import UNREADABLE, Problem
 from pydantic import field_validator
 
@@ -98,7 +98,7 @@ def _words(match: re.Match[str]) -> str:
 # The file, and all numbers that may be printed.
 
 
-class ListedNumber(Entry):
+class ListedNumber(DataEntry):
     """A number with its source, as a page prints it: `9 in 100`, `15 points of 100`."""
 
     number: Words

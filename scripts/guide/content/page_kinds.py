@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Literal
 
-from linkaudit.core.data_file import Entry, Words, read
+from linkaudit.core.data_file import DataEntry, Words, read
 from linkaudit.core.problem import Problem
 from pydantic import Field, model_validator
 
 KINDS = "_data/page_kinds.yml"
 
 
-class PageKind(Entry):
+class PageKind(DataEntry):
     """Pages that are alike: `pages` names files (`about.md`), and folders (`myths/`).
 
     `words` is the most that the core of such a page may have; pages for patients must give it.

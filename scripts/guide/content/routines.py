@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Annotated, Literal
 
 from linkaudit.core import data_file
-from linkaudit.core.data_file import Entry, Part, Words
+from linkaudit.core.data_file import DataEntry, StrictModel, Words
 from linkaudit.core.problem import UNREADABLE, Problem
 from pydantic import Field, StringConstraints, model_validator
 
@@ -29,7 +29,7 @@ SAID = {"once": 1, "twice": 2}
 NUMBER = re.compile(rf"\b(?:\d+|{'|'.join(SAID)})\b")
 
 
-class Step(Part):
+class Step(StrictModel):
     """One instruction and the picture of the position that it leads to.
 
     `timed` tells the guided view where the countdown of the dose may start, and in which later
@@ -42,7 +42,7 @@ class Step(Part):
     again: Literal["turn", "side"] | None = None
 
 
-class Dose(Part):
+class Dose(StrictModel):
     """How much: a claim of the sources gives it, or it is our suggestion and says so.
 
     `seconds` and `times` give the amount to the guided view: the least, and the most if the
@@ -76,14 +76,14 @@ class Dose(Part):
         return self
 
 
-class Instead(Part):
+class Instead(StrictModel):
     """Another way to do an exercise, for whom the floor is too hard. It is folded."""
 
     where: Words
     steps: list[Step] = Field(min_length=1)
 
 
-class Exercise(Part):
+class Exercise(StrictModel):
     """A movement or a way to ease pain."""
 
     id: Name
@@ -97,7 +97,7 @@ class Exercise(Part):
     instead: Instead | None = None
 
 
-class Routine(Entry):
+class Routine(DataEntry):
     """Exercises in the order in which to do them."""
 
     id: Name

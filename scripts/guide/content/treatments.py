@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import Annotated, Literal, get_args
 
 from linkaudit.core import data_file
-from linkaudit.core.data_file import Entry, Part, Words
+from linkaudit.core.data_file import DataEntry, StrictModel, Words
 from linkaudit.core.problem import UNREADABLE, Problem
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
@@ -50,7 +50,7 @@ STEPS: Mapping[str, Mapping[str, int | None]] = {
 }
 
 
-class Rating(Part):
+class Rating(StrictModel):
     """In three steps each: how much it helps, how sure we are of that, what it may harm."""
 
     helps: Helps
@@ -58,7 +58,7 @@ class Rating(Part):
     harm: Harm
 
 
-class _Measured(Part):
+class _Measured(StrictModel):
     """A number with the range that it probably lies in, if that is known, and its source."""
 
     cite: Words
@@ -82,7 +82,7 @@ class Points(_Measured):
         return self
 
 
-class People(Part):
+class People(StrictModel):
     """How many of 100 or 1,000 people something happened to."""
 
     n: Annotated[int, Field(gt=0)]
@@ -125,7 +125,7 @@ PlainWords = Annotated[Words, AfterValidator(_plain)]
 Number = Annotated[Points | Share, Field(discriminator="kind")]
 
 
-class Treatment(Entry):
+class Treatment(DataEntry):
     """A treatment as a choice; its texts are Markdown with citations.
 
     The first sentence of `benefit` stands in the overview. `page` tells more of it.
@@ -161,13 +161,25 @@ _SECTIONS = {
 }
 
 
-def markdown(treatment: Treatment, ui: Interface, *, brief: bool = False) -> Iterator[MadeLine]:
+# What a page may put into a fold: `part: rest`, and `part: core` for what is left.
+_REST = ("get", "nothing")
+PARTS_OF_ONE = ("core", "rest")
+
+
+def markdown(
+    treatment: Treatment, ui: Interface, *, brief: bool = False, part: str = ""
+) -> Iterator[MadeLine]:
     """Yield the lines of a treatment: a heading for each section, or, if brief, its words in bold.
 
-    A brief one has no heading at all: the page gives it one.
+    A brief one has no heading at all: the page gives it one. `part` is one of `PARTS_OF_ONE`; the
+    rest is always brief.
     """
-    yield from _rating(treatment)
+    brief = brief or part == "rest"
+    if part != "rest":
+        yield from _rating(treatment)
     for section, name in _SECTIONS.items():
+        if part and (section in _REST) is not (part == "rest"):
+            continue
         held = getattr(treatment, section)
         if not held:
             continue

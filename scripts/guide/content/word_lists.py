@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
-from linkaudit.core.data_file import Entry, Part, Words, read
+from linkaudit.core.data_file import DataEntry, StrictModel, Words, read
 from linkaudit.core.problem import Problem
 from pydantic import Field, RootModel
 
@@ -22,7 +22,7 @@ METAPHORS = "_data/metaphors.yml"
 Forms = Annotated[list[Words], Field(min_length=1)]
 
 
-class Phrases(Part):
+class Phrases(StrictModel):
     """The forms of a word, and longer phrases with it that may stand."""
 
     forms: Forms
@@ -109,7 +109,7 @@ URGENT = "_data/urgent_words.yml"
 SAME = "_data/same_words.yml"
 
 
-class UrgentWords(Entry):
+class UrgentWords(DataEntry):
     """A place of the guide for an emergency, `page.md` or `page.md#anchor`.
 
     It stands before all results if one of its phrases is asked for, and if a question is like

@@ -12,11 +12,11 @@ from pathlib import Path, PurePosixPath
 
 from linkaudit.core.problem import Problem
 from linkaudit.core.rule import rule
+from linkaudit.crawl.built_file import BuiltPage
+from linkaudit.crawl.built_site import Site
 from linkaudit.crawl.graph import CrawledSite
 from linkaudit.crawl.lines import tags_in
 from linkaudit.crawl.link_rules import is_known_scheme
-from linkaudit.crawl.page import BuiltPage
-from linkaudit.crawl.site import Site
 from markdown.extensions.attr_list import get_attrs
 from selectolax.lexbor import LexborNode
 

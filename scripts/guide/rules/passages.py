@@ -13,7 +13,7 @@ from guide.content.guide import DRAWINGS, PARTS, Guide
 from guide.content.markdown_text import lists
 from guide.content.page import Page, Use
 from guide.content.routines import ROUTINES
-from guide.content.treatments import PARTS_OF_OVERVIEW, TREATMENTS
+from guide.content.treatments import PARTS_OF_ONE, PARTS_OF_OVERVIEW, TREATMENTS
 from guide.rules.families import CONTENT
 
 Taken = Callable[[Page], Iterator[Use]]
@@ -95,7 +95,7 @@ def routine_without_safety(guide: Guide) -> Iterator[Problem]:
 def missing_treatment(guide: Guide) -> Iterator[Problem]:
     """A treatment that a page shows must stand in _data/treatments.yml, a list be one of a group.
 
-    The only option of `/// treatment | heat` is `brief: true`; that of a list is none.
+    `/// treatment | heat` may have `brief: true`, and `part: core` or `part: rest`; a list none.
     """
     known = guide.treatments.by_id
     unread = {problem.target for problem in guide.treatments.unreadable}
@@ -111,10 +111,14 @@ def missing_treatment(guide: Guide) -> Iterator[Problem]:
                 parts = ", ".join(PARTS_OF_OVERVIEW)
                 message = f'must list one of {parts}, is "{block.words}"{hint}'
                 yield guide.problem(page, block.line, message, block.words)
-            known_options = {"brief": ("true",)} if block.name == "treatment" else {}
+            known_options = {"brief": ("true",), "part": PARTS_OF_ONE}
+            known_options = known_options if block.name == "treatment" else {}
             for name, value in block.options.items():
                 if value not in known_options.get(name, ()):
-                    message = f'nothing reads "{name}: {value}"; there is brief: true for one'
+                    message = (
+                        f'nothing reads "{name}: {value}"; there is brief: true for one, and '
+                        "part: core or part: rest"
+                    )
                     yield guide.problem(page, block.line, message, name)
 
 
@@ -141,7 +145,7 @@ def treatment_twice(guide: Guide) -> Iterator[Problem]:
             (text, block)
             for text in texts
             for block in text.data_blocks("treatment")
-            if block.options.get("brief") != "true"
+            if block.options.get("brief") != "true" and block.options.get("part") != "rest"
         ]
         for text, block in whole[1:]:
             message = f'must be brief: true, as the page shows "{whole[0][1].words}" whole'

@@ -10,8 +10,8 @@ from pathlib import Path
 from linkaudit.core.failure import BuildProblemsError
 from linkaudit.core.problem import Problem
 from linkaudit.core.rule import severity_of
+from linkaudit.crawl.built_site import Site
 from linkaudit.crawl.crawler import check
-from linkaudit.crawl.site import Site
 
 from guide import rules as checks
 from guide.content.guide import Guide

@@ -13,12 +13,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from linkaudit.cli.arguments import SERVICES
+from linkaudit.cli.shared_arguments import SERVICES
 from linkaudit.core.problem import Problem
 from linkaudit.core.rule import documentation
+from linkaudit.crawl.built_site import Site
 from linkaudit.crawl.crawler import external_links
 from linkaudit.crawl.graph import LinkGraph
-from linkaudit.crawl.site import Site
 from linkaudit.references.bibliography import Bibliography
 
 if TYPE_CHECKING:

@@ -84,13 +84,13 @@ Words = Annotated[
 ]
 
 
-class Part(BaseModel):
+class StrictModel(BaseModel):
     """Keys and values in which nothing stands that nothing reads."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Entry(Part):
+class DataEntry(StrictModel):
     """An entry of a list, which knows where it is written."""
 
     _file: str = ""

@@ -12,11 +12,11 @@ from functools import cached_property
 from typing import NamedTuple
 
 from linkaudit.core.problem import UNREADABLE, Problem, in_order
+from linkaudit.crawl.built_file import BuiltPage
+from linkaudit.crawl.built_site import Site
 from linkaudit.crawl.graph import CrawledSite, LinkGraph, LinkNode, node_of
 from linkaudit.crawl.link_rules import Rules
-from linkaudit.crawl.page import BuiltPage
 from linkaudit.crawl.reading import UnreadableFileError, read
-from linkaudit.crawl.site import Site
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from linkaudit.core.problem import Problem, did_you_mean
 from linkaudit.core.rule import Family, rule
-from linkaudit.crawl.page import LISTS, BuiltFile, BuiltPage
-from linkaudit.crawl.pdf import BuiltPdf
+from linkaudit.crawl.built_file import LISTS, BuiltFile, BuiltPage
+from linkaudit.crawl.built_site import Site, without_ending
+from linkaudit.crawl.pdf_links import BuiltPdf
 from linkaudit.crawl.reading import read
-from linkaudit.crawl.site import Site, without_ending
 
 # Every browser goes to the top of the page for these.
 _ALWAYS_THERE = {"", "top"}

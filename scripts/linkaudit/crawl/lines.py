@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from linkaudit.core.text import HELD_IN_TAG, unescaped
-from linkaudit.crawl.addresses import Link, addresses_of_css, addresses_of_srcset, places_of_css
+from linkaudit.crawl.html_addresses import (
+    Link,
+    addresses_of_css,
+    addresses_of_srcset,
+    places_of_css,
+)
 
 # A parser of HTML tells no places, and one that does takes twenty times as long.
 _TAG = re.compile(
@@ -28,6 +33,8 @@ _MARK = re.compile(r"\[[^\[\]\n]++\](?:\[[^\[\]\n]*+\])?+")
 _TOKEN = re.compile(
     r"\"([^\"\n]*+)\"?+|'([^'\n]*+)'?+|\(\s*+([^()\"'\s]++)|<loc>\s*+([^<\s]++)", re.IGNORECASE
 )
+# What may be an address in Markdown or in YAML, without what stands around it there.
+_WORD = re.compile(r"[^\s()<>\[\]{}\"'`]*[^\s()<>\[\]{}\"'`.,:;!?]")
 _WORTH_SEARCHING = 10**6  # letters; to search more for each of a thousand problems takes long
 
 
@@ -53,10 +60,20 @@ def lines_of(text: str, target: str | None) -> Iterator[int]:
     if not target:
         return
     found = next((f for f in (f'"{target}"', f"'{target}'", target) if f in text), None)
-    place = text.find(found) if found else -1
+    count, place = _Count(text), text.find(found) if found else -1
     while found and place >= 0:
-        yield text.count("\n", 0, place) + 1
+        yield count.at(place)
         place = text.find(found, place + len(found))
+
+
+def lines_in_markdown(text: str, target: str) -> Sequence[int]:
+    """The lines of Markdown, or of data, at which an address or its last part stands as a word.
+
+    An address that is no single word is looked for anywhere, unless the text is very long.
+    """
+    if _WORD.fullmatch(target):
+        return _lines_of_words(text).get(target, ())
+    return tuple(lines_of(text, target)) if len(text) < _WORTH_SEARCHING else ()
 
 
 def tags_in(html: str) -> Iterator[tuple[int, str, tuple[str, ...]]]:
@@ -126,4 +143,16 @@ def _lines_of(pattern: re.Pattern[str], text: str) -> Mapping[str | None, list[i
     count = _Count(text)
     for match in pattern.finditer(text):
         lines.setdefault(match[match.lastindex or 0].strip(), []).append(count.at(match.start()))
+    return lines
+
+
+@lru_cache(maxsize=256)  # those of a page, and of the passages and data that all pages share
+def _lines_of_words(text: str) -> Mapping[str, list[int]]:
+    """The lines of each word of a text that may be an address, and of its last part."""
+    lines: dict[str, list[int]] = {}
+    count = _Count(text)
+    for match in _WORD.finditer(text):
+        line = count.at(match.start())
+        for word in {match[0], match[0].rpartition("/")[2]}:
+            lines.setdefault(word, []).append(line)
     return lines

@@ -12,9 +12,9 @@ from urllib.parse import unquote, urlsplit
 from linkaudit.core.problem import Problem, did_you_mean
 from linkaudit.core.rule import Family, Rule, rule
 from linkaudit.core.text import is_web_address
-from linkaudit.crawl.addresses import Link
+from linkaudit.crawl.built_file import BuiltFile, BuiltPage, nearest_file, nearest_page
 from linkaudit.crawl.graph import OF_SITES, CrawledSite
-from linkaudit.crawl.page import BuiltFile, BuiltPage, nearest_file, nearest_page
+from linkaudit.crawl.html_addresses import Link
 
 OF_FILES = Family[BuiltFile]("links")
 OF_PAGES = Family[BuiltPage]("links")

@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 
 from linkaudit.core.loose_json import UnreadableAnswerError, load, mappings
 from linkaudit.core.text import unescaped
-from linkaudit.crawl.addresses import Link, addresses_of_css
-from linkaudit.crawl.page import BuiltFile, page_of
-from linkaudit.crawl.pdf import pdf_of
-from linkaudit.crawl.site import Site, is_page
+from linkaudit.crawl.built_file import BuiltFile, page_of
+from linkaudit.crawl.built_site import Site, is_page
+from linkaudit.crawl.html_addresses import Link, addresses_of_css
+from linkaudit.crawl.pdf_links import pdf_of
 
 
 def links_of_css(text: str) -> Iterator[Link]:

@@ -11,7 +11,7 @@ from urllib.parse import urldefrag
 from pydantic import AfterValidator, BeforeValidator
 
 from linkaudit.core import data_file
-from linkaudit.core.data_file import Entry, Words
+from linkaudit.core.data_file import DataEntry, Words
 from linkaudit.core.problem import UNREADABLE, Problem
 from linkaudit.core.rule import Family, rule
 from linkaudit.core.text import is_web_address
@@ -34,7 +34,7 @@ def _day(value: object) -> date:
         raise ValueError("must be a day like 2027-02-28") from None
 
 
-class LinkException(Entry):
+class LinkException(DataEntry):
     """One entry: `url` is an address or, when it ends with a star, how addresses begin."""
 
     url: Annotated[Words, AfterValidator(_address)]
@@ -48,7 +48,7 @@ class LinkException(Entry):
         return self.url in (url, urldefrag(url).url)
 
 
-class Use(NamedTuple):
+class CheckedException(NamedTuple):
     """An exception after a run: whether its last day is over, and whether links needed it."""
 
     entry: LinkException
@@ -57,7 +57,7 @@ class Use(NamedTuple):
     is_needed: bool
 
 
-EXCEPTIONS: Final = Family[Use]("external links")
+EXCEPTIONS: Final = Family[CheckedException]("external links")
 
 
 class Exceptions:
@@ -92,14 +92,16 @@ class Exceptions:
                 message = f"until must be at most 366 days ahead, {latest}; is {entry.until}"
                 yield entry.problem(message, entry.url, ("until",), rule=UNREADABLE)
             is_over, is_needed = not self._holds(entry), number in self._needed
-            yield from EXCEPTIONS.check(Use(entry, is_over, number in self._met, is_needed))
+            yield from EXCEPTIONS.check(
+                CheckedException(entry, is_over, number in self._met, is_needed)
+            )
 
     def _holds(self, entry: LinkException) -> bool:
         return entry.until >= self._today
 
 
 @rule(family=EXCEPTIONS, severity="warning", clock=True)
-def expired_exception(use: Use) -> Iterator[Problem]:
+def expired_exception(use: CheckedException) -> Iterator[Problem]:
     """An exception holds up to a day; then somebody must look at the link again."""
     if use.is_over:
         url, until = use.entry.url, use.entry.until
@@ -108,7 +110,7 @@ def expired_exception(use: Use) -> Iterator[Problem]:
 
 
 @rule(family=EXCEPTIONS)
-def unneeded_exception(use: Use) -> Iterator[Problem]:
+def unneeded_exception(use: CheckedException) -> Iterator[Problem]:
     """An exception must be about a link of the site that has something wrong with it."""
     if not use.is_over and not use.is_needed:
         why = "its links are all right now" if use.is_linked else "no page links there"

@@ -20,9 +20,9 @@ from linkaudit.http.answer import whole, without_fragment
 from linkaudit.http.client import Answer, Client, NoAnswerError, user_agent
 from linkaudit.probe.document import Document, fragment_fault, fragment_of, is_html
 from linkaudit.probe.exceptions import Exceptions
-from linkaudit.probe.history import DEFAULT, VerdictHistory
+from linkaudit.probe.history import VerdictHistory
 from linkaudit.probe.soft_404 import Probes
-from linkaudit.probe.verdict import LIKE_UNKNOWN, USABLE, Result, is_shy, judge, judge_failure
+from linkaudit.probe.verdict import LIKE_UNKNOWN, Result, Verdict, is_shy, judge, judge_failure
 from linkaudit.probe.verdict_rules import EXTERNAL_LINKS, Assessment, LinkPlace
 from linkaudit.registers import handle
 
@@ -52,15 +52,20 @@ class LinkProbe:
             return last
         document = Document.of(answer) if answer.body else None
         result = judge(url, answer, document)
-        if result.verdict not in USABLE:
+        if not result.verdict.traits.leads_to_page:
             return result
         if document and not is_shy(url) and await self._probes.is_unknown(url, answer, document):
-            return Result("soft-404", LIKE_UNKNOWN)
+            return Result(Verdict.SOFT_404, LIKE_UNKNOWN)
         return replace(result, anchors={f: fragment_fault(f, document) for f in fragments})
 
     async def _answer(self, url: str, fragments: Collection[str], last: Result | None) -> Answer:
         """The answer to a question about changes if there was one before; to HEAD; or to GET."""
-        if last and last.verdict == "ok" and last.knows(fragments) and (last.etag or last.modified):
+        if (
+            last
+            and last.verdict is Verdict.OK
+            and last.knows(fragments)
+            and (last.etag or last.modified)
+        ):
             known = {"If-None-Match": last.etag, "If-Modified-Since": last.modified}
             return await self._page(url, {name: value for name, value in known.items() if value})
         try:
@@ -90,10 +95,12 @@ class LinkProbe:
             answer = await self._client.fetch(handle.address(self._handles, doi))
             known = handle.is_known(answer.status, answer.body)
         except (NoAnswerError, UnreadableAnswerError) as error:
-            return Result("blocked", f"cannot be checked at {handle.REGISTER}: {error}")
+            return Result(Verdict.BLOCKED, f"cannot be checked at {handle.REGISTER}: {error}")
         if known:
-            return Result("ok")
-        return Result("broken", f"must lead to a work, but {handle.REGISTER} does not know its DOI")
+            return Result(Verdict.OK)
+        return Result(
+            Verdict.BROKEN, f"must lead to a work, but {handle.REGISTER} does not know its DOI"
+        )
 
 
 def doi_of(url: str) -> str:
@@ -103,7 +110,6 @@ def doi_of(url: str) -> str:
     return found[1] if found and parts.hostname in _DOI_HOSTS else ""
 
 
-HANDLES = "https://doi.org/api/handles/"
 # If none of so many hosts answers, the fault is ours.
 _FEWEST_HOSTS = 3
 
@@ -118,24 +124,25 @@ class NoNetworkError(CannotRunError):
 
 @dataclass(frozen=True)
 class Settings:
-    """How links are checked. `docs` is the folder below which the exceptions stand, if any.
+    """How links are checked. `cache` is the file of the history.
 
-    `cache` is the file of the history, `fail_after` the number of failed days that make an
-    address broken, `contact` an e-mail address for the owners of hosts, `timeout` in seconds,
-    `per_host` and `at_once` the numbers of requests at the same time, `interval` the seconds
-    between two to one host, `handles` the address of the handle service, `warn` what is
-    called with what a person must know meanwhile. `client` and `progress` are for tests.
+    `docs` is the folder below which the exceptions stand, if any, `fail_after` the number of
+    failed days that make an address broken, `contact` an e-mail address for the owners of hosts,
+    `timeout` in seconds, `per_host` and `at_once` the numbers of requests at the same time,
+    `interval` the seconds between two to one host, `handles` the address of the handle service,
+    `warn` what is called with what a person must know meanwhile. `client` and `progress` are for
+    tests.
     """
 
+    cache: Path
     docs: Path | None = None
-    cache: Path = DEFAULT
     fail_after: int = 3
     contact: str | None = None
     timeout: float = 20.0
     per_host: int = 2
     interval: float = 0.1
     at_once: int = 16
-    handles: str = HANDLES
+    handles: str = handle.SERVICE
     quiet: bool = False
     warn: Callable[[str], None] = _to_stderr
     client: Callable[[], Client] | None = None
@@ -161,7 +168,7 @@ Links = Mapping[str, list[LinkPlace]]
 
 
 def check_external(
-    places: Iterable[LinkPlace], today: date, settings: Settings | None = None
+    places: Iterable[LinkPlace], today: date, settings: Settings
 ) -> Iterator[Problem]:
     """What is wrong with links to other hosts, by address; the caller sorts.
 
@@ -169,7 +176,6 @@ def check_external(
     no host answers or the history cannot be used, KeyboardInterrupt when stopped: what was found
     until then is kept, and the next run goes on from there.
     """
-    settings = settings or Settings()
     links = _by_address(places)
     exceptions = Exceptions(settings.docs, today)
     with VerdictHistory(settings.cache, today) as history:

@@ -13,12 +13,8 @@ from typing import Any, Final, Self
 
 from linkaudit.core.cache_file import set_aside
 from linkaudit.core.failure import CannotRunError
-from linkaudit.probe.verdict import Result
+from linkaudit.probe.verdict import Result, Verdict
 
-DEFAULT: Final = Path(".cache/links.sqlite")
-# For how many days a result holds. Those of one age are spread, so that not all end in one run.
-_AGES: Final = {"ok": 7, "redirected": 7, "blocked": 3}
-_OTHER_AGE: Final = 1
 # An address that nobody has asked for so many days is forgotten.
 _FORGOTTEN_AFTER: Final = 180
 
@@ -101,9 +97,10 @@ class VerdictHistory:
             "INSERT OR REPLACE INTO results VALUES (?,?,?,?,?,?,?,?)",
             *(*row, result.modified, anchors),
         )
-        if result.verdict == "failing":
+        failed = result.verdict.traits.failed_day
+        if failed == "counted":
             self._run("INSERT OR IGNORE INTO failures VALUES (?, ?)", url, day)
-        elif result.verdict != "timeout":
+        elif failed == "none":
             self._run("DELETE FROM failures WHERE url = ?", url)
 
     def failed_days(self, url: str) -> int:
@@ -122,9 +119,10 @@ class VerdictHistory:
             _, asked, verdict, detail, new_url, etag, modified, anchors = row
             try:
                 known, day = dict(json.loads(anchors)), date.fromisoformat(asked)
+                result = Result(Verdict(verdict), detail, new_url, etag, modified, known)
             except (ValueError, TypeError):
-                continue  # not written by us: as good as nothing
-            yield day, Result(verdict, detail, new_url, etag, modified, known)
+                continue  # not written by this version: as good as nothing
+            yield day, result
 
     def _run(self, command: str, *values: str) -> sqlite3.Cursor:
         try:
@@ -133,9 +131,12 @@ class VerdictHistory:
             raise VerdictHistoryError(f"{self.path} cannot be used as a cache: {error}") from error
 
 
-def lasts(url: str, verdict: str) -> int:
-    """For how many days a result holds: an age by its verdict, up to a third less by address."""
-    age = _AGES.get(verdict, _OTHER_AGE)
+def lasts(url: str, verdict: Verdict) -> int:
+    """For how many days a result holds: those of its verdict, up to a third less by address.
+
+    So not all results of a day end in one run.
+    """
+    age = verdict.traits.days
     digest = hashlib.sha256(url.encode("utf-8", "surrogatepass")).digest()
     return age - digest[0] % (age // 3 + 1)
 

@@ -10,7 +10,7 @@ from typing import Final
 from urllib.parse import unquote, urljoin, urlsplit
 
 from linkaudit.http.client import Answer, Client, NoAnswerError
-from linkaudit.probe import redirects
+from linkaudit.probe import redirect_targets
 from linkaudit.probe.document import Document
 
 # Soft 404: pages that say "not found" to people, and 200 to machines.
@@ -115,10 +115,14 @@ class Probes:
     async def is_unknown(self, url: str, answer: Answer, document: Document) -> bool:
         """Whether the page of an address is the one that its host has for every unknown path."""
         # Every path may lead to the first page, to a login or to one app: they are what they are.
-        if redirects.is_first_page(url) or redirects.is_gate(answer.url) or document.is_shell:
+        if (
+            redirect_targets.is_first_page(url)
+            or redirect_targets.is_gate(answer.url)
+            or document.is_shell
+        ):
             return False
         unknown = await self._unknown(url)
-        if unknown is None or redirects.is_same_place(url, unknown.url):
+        if unknown is None or redirect_targets.is_same_place(url, unknown.url):
             return False
         if answer.url == unknown.url:
             return True

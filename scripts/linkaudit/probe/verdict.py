@@ -5,22 +5,97 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from http import HTTPStatus
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 from urllib.parse import urlsplit
 
+from linkaudit.core.rule import Severity
 from linkaudit.http.answer import Answer, NoAnswerError
-from linkaudit.probe import redirects
+from linkaudit.probe import redirect_targets
 from linkaudit.probe.document import Document
 from linkaudit.probe.soft_404 import says_not_found
 
-# What is known of an address after it was asked: one result, whoever links to it.
+# The verdicts: all that differs from one to the other stands in this table. A new one needs its
+# line here, and below where it is given.
 
-# `failing` may pass: it becomes `broken` when it has lasted for several days.
-Verdict = Literal["ok", "redirected", "broken", "soft-404", "blocked", "timeout", "failing"]
 
-# The verdicts on an address that leads to a page.
-USABLE: Final = ("ok", "redirected")
+class Traits(NamedTuple):
+    """What is special about a verdict.
+
+    `must` is the documentation of the rule that has the name of the verdict and reports it; without
+    it there is none. `days` is how long a result holds. A day with a verdict is `counted` as a
+    failed one, it ends the row of failed days, or it is not known if the host would have failed.
+    """
+
+    must: str = ""
+    severity: Severity = "note"
+    days: int = 1
+    leads_to_page: bool = False
+    is_gone: bool = False  # so that an archived copy is of use
+    failed_day: Literal["counted", "none", "unknown"] = "none"
+
+
+_USUAL: Final = Traits()
+
+
+class Verdict(StrEnum):
+    """What is known of an address after it was asked: one, whoever links to it."""
+
+    traits: Traits
+
+    def __new__(cls, name: str, traits: Traits = _USUAL) -> Verdict:
+        verdict = str.__new__(cls, name)
+        verdict._value_, verdict.traits = name, traits
+        return verdict
+
+    OK = "ok", Traits(days=7, leads_to_page=True)
+    BROKEN = (
+        "broken",
+        Traits(
+            "A link to another site must lead to a page: the host must know the address, and must "
+            "not fail on several days.",
+            severity="error",
+            is_gone=True,
+        ),
+    )
+    SOFT_404 = (
+        "soft-404",
+        Traits(
+            "A link to another site must lead to a page, not to one that says there is none.",
+            severity="error",
+            is_gone=True,
+        ),
+    )
+    REDIRECTED = (
+        "redirected",
+        Traits(
+            "An address that has moved for good must be written as the new one.",
+            days=7,
+            leads_to_page=True,
+        ),
+    )
+    BLOCKED = (
+        "blocked",
+        Traits(
+            "A host that keeps robots out does not let its links be checked: look by hand.", days=3
+        ),
+    )
+    TIMEOUT = (
+        "timeout",
+        Traits(
+            "A host that is silent for too long does not let its links be checked.",
+            failed_day="unknown",
+        ),
+    )
+    # It may pass: when it has lasted for several days, the address is broken.
+    FAILING = (
+        "failing",
+        Traits(
+            "A host that cannot be reached or fails may come back: it is asked again.",
+            failed_day="counted",
+        ),
+    )
 
 
 @dataclass(frozen=True)
@@ -41,7 +116,9 @@ class Result:
 
     def knows(self, fragments: Iterable[str]) -> bool:
         """Whether it tells all that is asked: of an address that is not there, nothing more."""
-        return self.verdict not in USABLE or all(name in self.anchors for name in fragments)
+        return not self.verdict.traits.leads_to_page or all(
+            name in self.anchors for name in fragments
+        )
 
 
 # Bot protection: answers that tell nothing about the page, only about who asks.
@@ -106,20 +183,20 @@ def judge(url: str, answer: Answer, document: Document | None) -> Result:
     """The result of an address that was answered; `document` is its page, if it was read."""
     status = answer.status
     if detail := bot_protection(answer, document):
-        return Result("blocked", detail)
+        return Result(Verdict.BLOCKED, detail)
     if status in _GONE:
-        return Result("broken", f"must lead to a page, answers {named(status)}")
+        return Result(Verdict.BROKEN, f"must lead to a page, answers {named(status)}")
     if not (200 <= status < 300 or status == 304):
         return _failed(url, f"answers {named(status)}")
     if document and (words := says_not_found(url, document)):
-        return Result("soft-404", f'must lead to a page; what comes says "{words}"')
+        return Result(Verdict.SOFT_404, f'must lead to a page; what comes says "{words}"')
     return _arrived(url, answer)
 
 
 def judge_failure(url: str, error: NoAnswerError) -> Result:
     """The result of an address that gave no answer."""
     if error.kind == "timeout":
-        return Result("timeout", f"cannot be checked: {error}")
+        return Result(Verdict.TIMEOUT, f"cannot be checked: {error}")
     return _failed(url, f"gives no answer: {error}")
 
 
@@ -138,24 +215,24 @@ def named(status: int) -> str:
 
 def _failed(url: str, detail: str) -> Result:
     if is_shy(url):
-        return Result("blocked", f"cannot be checked: it {detail}, perhaps only to robots")
-    return Result("failing", detail)
+        return Result(Verdict.BLOCKED, f"cannot be checked: it {detail}, perhaps only to robots")
+    return Result(Verdict.FAILING, detail)
 
 
 def _arrived(url: str, answer: Answer) -> Result:
     """The result of a page that is there, perhaps at a new address."""
     tag = "" if answer.hops else _mark(answer, "ETag")
     modified = "" if answer.hops else _mark(answer, "Last-Modified")
-    new_url = redirects.permanent_redirect(answer.hops)
+    new_url = redirect_targets.permanent_redirect(answer.hops)
     if not new_url:
-        return Result("ok", etag=tag, modified=modified)
-    if redirects.is_gate(new_url):
+        return Result(Verdict.OK, etag=tag, modified=modified)
+    if redirect_targets.is_gate(new_url):
         detail = f"leads for good to {new_url}, where one must sign in or consent"
-        return Result("redirected", detail)
-    if redirects.is_first_page(new_url) and not redirects.is_first_page(url):
+        return Result(Verdict.REDIRECTED, detail)
+    if redirect_targets.is_first_page(new_url) and not redirect_targets.is_first_page(url):
         detail = f"leads for good to {new_url}, a first page; look for what it was about"
-        return Result("redirected", detail)
-    return Result("redirected", "has moved for good; write ", new_url)
+        return Result(Verdict.REDIRECTED, detail)
+    return Result(Verdict.REDIRECTED, "has moved for good; write ", new_url)
 
 
 def _mark(answer: Answer, name: str) -> str:

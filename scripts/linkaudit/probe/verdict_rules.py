@@ -10,9 +10,9 @@ from urllib.parse import urldefrag, urlsplit
 
 from linkaudit.core.problem import Problem
 from linkaudit.core.rule import Family, rule
-from linkaudit.probe import redirects
+from linkaudit.probe import redirect_targets
 from linkaudit.probe.document import fragment_of
-from linkaudit.probe.verdict import USABLE, Result, Verdict
+from linkaudit.probe.verdict import Result, Verdict
 
 # Of one address that hundreds of pages link to, so many places are reported.
 MOST_PLACES: Final = 20
@@ -49,28 +49,32 @@ class Assessment:
     @property
     def verdict(self) -> Verdict:
         """The verdict on the address; what has failed on enough days is broken."""
-        is_over = self.result.verdict == "failing" and self.failed_days >= self.fail_after
-        return "broken" if is_over else self.result.verdict
+        is_over = self._counts_days and self.failed_days >= self.fail_after
+        return Verdict.BROKEN if is_over else self.result.verdict
+
+    @property
+    def _counts_days(self) -> bool:
+        return self.result.verdict.traits.failed_day == "counted"
 
     def fault_of_fragment(self, url: str) -> str:
         """What is wrong with the part of a link after #, or nothing."""
-        is_there = self.result.verdict in USABLE
+        is_there = self.result.verdict.traits.leads_to_page
         return self.result.anchors.get(fragment_of(url), "") if is_there else ""
 
     def is_at_fault(self, url: str) -> bool:
         """Whether anything is wrong with a link to the address."""
-        return self.verdict != "ok" or bool(self.fault_of_fragment(url))
+        return self.verdict is not Verdict.OK or bool(self.fault_of_fragment(url))
 
     def words(self, url: str) -> str:
         """What was found, and what to do about it, in words that follow the address."""
         words = self.result.detail
-        if self.result.verdict == "failing":
-            limit = "" if self.verdict == "broken" else f" of {self.fail_after}"
+        if self._counts_days:
+            limit = "" if self.verdict is Verdict.BROKEN else f" of {self.fail_after}"
             days = "day" if (limit or self.failed_days) == 1 else "days"
             words += f"; failed on {self.failed_days}{limit} {days}"
         if self.result.new_url:
-            words += redirects.with_fragment(self.result.new_url, urldefrag(url).fragment)
-        if self.verdict in ("broken", "soft-404") and urlsplit(url).hostname != _ARCHIVE:
+            words += redirect_targets.with_fragment(self.result.new_url, urldefrag(url).fragment)
+        if self.verdict.traits.is_gone and urlsplit(url).hostname != _ARCHIVE:
             copy = f"https://{_ARCHIVE}/web/{self.today.year}/{urldefrag(url).url}"
             words += f"; an archived copy may be at {copy}"
         return words
@@ -79,18 +83,21 @@ class Assessment:
 EXTERNAL_LINKS: Final = Family[Assessment]("external links")
 
 
-@rule(family=EXTERNAL_LINKS)
-def broken(assessment: Assessment) -> Iterator[Problem]:
-    """A link to another site must lead to a page: the host must know the address, and must not
-    fail on several days.
-    """
-    yield from _judged(assessment, "broken")
+def _add_rule(verdict: Verdict) -> None:
+    """Make the rule that reports a problem at each link to an address of the verdict."""
+
+    def check(assessment: Assessment) -> Iterator[Problem]:
+        if assessment.verdict is verdict:
+            places = assessment.places
+            yield from _at_first_places((place, assessment.words(place.url)) for place in places)
+
+    check.__name__, check.__doc__ = verdict, verdict.traits.must
+    rule(family=EXTERNAL_LINKS, severity=verdict.traits.severity)(check)
 
 
-@rule(family=EXTERNAL_LINKS)
-def soft_404(assessment: Assessment) -> Iterator[Problem]:
-    """A link to another site must lead to a page, not to one that says there is none."""
-    yield from _judged(assessment, "soft-404")
+for _verdict in Verdict:
+    if _verdict.traits.must:
+        _add_rule(_verdict)
 
 
 @rule(family=EXTERNAL_LINKS)
@@ -98,36 +105,6 @@ def anchor_missing(assessment: Assessment) -> Iterator[Problem]:
     """A link to a part of a page elsewhere must name an id that the page has."""
     faults = ((place, assessment.fault_of_fragment(place.url)) for place in assessment.places)
     yield from _at_first_places((place, fault) for place, fault in faults if fault)
-
-
-@rule(family=EXTERNAL_LINKS, severity="note")
-def redirected(assessment: Assessment) -> Iterator[Problem]:
-    """An address that has moved for good must be written as the new one."""
-    yield from _judged(assessment, "redirected")
-
-
-@rule(family=EXTERNAL_LINKS, severity="note")
-def blocked(assessment: Assessment) -> Iterator[Problem]:
-    """A host that keeps robots out does not let its links be checked: look by hand."""
-    yield from _judged(assessment, "blocked")
-
-
-@rule(family=EXTERNAL_LINKS, severity="note")
-def timeout(assessment: Assessment) -> Iterator[Problem]:
-    """A host that is silent for too long does not let its links be checked."""
-    yield from _judged(assessment, "timeout")
-
-
-@rule(family=EXTERNAL_LINKS, severity="note")
-def failing(assessment: Assessment) -> Iterator[Problem]:
-    """A host that cannot be reached or fails may come back: it is asked again."""
-    yield from _judged(assessment, "failing")
-
-
-def _judged(assessment: Assessment, verdict: Verdict) -> Iterator[Problem]:
-    """A problem at each link, if this is the verdict on their address."""
-    if assessment.verdict == verdict:
-        yield from _at_first_places((one, assessment.words(one.url)) for one in assessment.places)
 
 
 def _at_first_places(faults: Iterable[tuple[LinkPlace, str]]) -> Iterator[Problem]:

@@ -9,17 +9,17 @@ from linkaudit.core.problem import Problem
 from linkaudit.core.rule import Family, rule
 from linkaudit.registers import nice, notices, pubmed
 from linkaudit.registers.comparison import compare
-from linkaudit.registers.queries import Case, Unanswered
+from linkaudit.registers.queries import CheckedReference, Unanswered
 from linkaudit.registers.wording import last_day
 
-REGISTERS = Family[Case]("registers")
+REGISTERS = Family[CheckedReference]("registers")
 
 
 class Enquiry(NamedTuple):
     """All that was asked of the references in one file, and what was asked in vain."""
 
     path: str
-    cases: Sequence[Case]
+    cases: Sequence[CheckedReference]
     unanswered: Sequence[Unanswered]
 
 
@@ -36,7 +36,7 @@ _FIELDS = {
 
 
 @rule(family=REGISTERS)
-def unknown_doi(case: Case) -> Iterator[Problem]:
+def unknown_doi(case: CheckedReference) -> Iterator[Problem]:
     """A DOI must be one that doi.org knows, whoever registered it."""
     if case.answers.known is False:
         doi, title = case.answers.likely
@@ -46,7 +46,7 @@ def unknown_doi(case: Case) -> Iterator[Problem]:
 
 
 @rule(family=REGISTERS)
-def unknown_pmid(case: Case) -> Iterator[Problem]:
+def unknown_pmid(case: CheckedReference) -> Iterator[Problem]:
     """A PMID must be one that PubMed knows."""
     if case.answers.summary and not pubmed.is_known(case.answers.summary):
         message = f'the PMID of "{case.key}" must be one that PubMed knows, "{case.pmid}" is not'
@@ -54,7 +54,7 @@ def unknown_pmid(case: Case) -> Iterator[Problem]:
 
 
 @rule(family=REGISTERS)
-def metadata_mismatch(case: Case) -> Iterator[Problem]:
+def metadata_mismatch(case: CheckedReference) -> Iterator[Problem]:
     """Title, first author, year, journal, volume, issue and pages must be as registered.
 
     Crossref's record counts, PubMed's where Crossref has none. What differs only in its form,
@@ -81,25 +81,25 @@ def metadata_mismatch(case: Case) -> Iterator[Problem]:
 
 
 @rule(family=REGISTERS)
-def retracted(case: Case) -> Iterator[Problem]:
+def retracted(case: CheckedReference) -> Iterator[Problem]:
     """A work that was retracted, withdrawn or removed must not be cited, nor its notice."""
     yield from _judged(case, notices.RETRACTED)
 
 
 @rule(family=REGISTERS)
-def expression_of_concern(case: Case) -> Iterator[Problem]:
+def expression_of_concern(case: CheckedReference) -> Iterator[Problem]:
     """A work under an expression of concern must not be cited without a clinician's word."""
     yield from _judged(case, notices.CONCERN)
 
 
 @rule(family=REGISTERS, severity="note")
-def corrected(case: Case) -> Iterator[Problem]:
+def corrected(case: CheckedReference) -> Iterator[Problem]:
     """A correction must have been read; custom.checked, on its day or later, says that it was."""
     yield from _judged(case, notices.CORRECTED)
 
 
 @rule(family=REGISTERS)
-def newer_guidance(case: Case) -> Iterator[Problem]:
+def newer_guidance(case: CheckedReference) -> Iterator[Problem]:
     """Guidance and reviews must be cited in their newest version.
 
     What NICE changed later than the reference was issued, accessed or checked must be read again.
@@ -144,7 +144,7 @@ def unasked_reference(enquiry: Enquiry) -> Iterator[Problem]:
         yield Problem(enquiry.path, 1, message)
 
 
-def _judged(case: Case, kind: str) -> Iterator[Problem]:
+def _judged(case: CheckedReference, kind: str) -> Iterator[Problem]:
     today = case.today if case.is_ours else None
     for found, message in notices.judge(case.key, (*case.records, case.own), case.checked, today):
         if found == kind:

@@ -7,6 +7,7 @@ from urllib.parse import quote
 from linkaudit.core.loose_json import UnreadableAnswerError, load
 
 REGISTER = "doi.org"
+SERVICE = "https://doi.org/api/handles/"
 _KNOWN = (1, 200)  # found, and found without the values that were asked for
 _UNKNOWN = 100
 

@@ -24,7 +24,7 @@ from linkaudit.registers.findings import (
 )
 from linkaudit.registers.queries import (
     Answers,
-    Case,
+    CheckedReference,
     RegisterClient,
     Services,
     Unanswered,
@@ -50,7 +50,7 @@ def check_references(
     service does not answer is reported in a note.
     """
     name = bibliography.name
-    cases = [Case.of(name, reference, today) for reference in bibliography]
+    cases = [CheckedReference.of(name, reference, today) for reference in bibliography]
     answered, unanswered = asyncio.run(_ask_all(cases, _all_of, services, today, cache, step))
     for case in answered:
         yield from REGISTERS.check(case)
@@ -70,7 +70,9 @@ def check_retractions(
     `path` is the bibliography, where a service that does not answer is reported in a note.
     """
     cases = [
-        Case.of(work.path, Reference(work.key, work.line, work.fields), today, is_ours=False)
+        CheckedReference.of(
+            work.path, Reference(work.key, work.line, work.fields), today, is_ours=False
+        )
         for work in works
     ]
     answered, unanswered = asyncio.run(_ask_all(cases, _work_of, services, today, cache, step))
@@ -81,16 +83,16 @@ def check_retractions(
 
 
 async def _ask_all(
-    cases: Sequence[Case],
-    ask: Callable[[RegisterClient, Case], Awaitable[Answers]],
+    cases: Sequence[CheckedReference],
+    ask: Callable[[RegisterClient, CheckedReference], Awaitable[Answers]],
     services: Services,
     today: date,
     cache: Path | None,
     step: Callable[[], None],
-) -> tuple[list[Case], list[Unanswered]]:
+) -> tuple[list[CheckedReference], list[Unanswered]]:
     """The cases with the answers to them, and what was not answered."""
 
-    async def asked(registers: RegisterClient, case: Case) -> Answers:
+    async def asked(registers: RegisterClient, case: CheckedReference) -> Answers:
         answers = await ask(registers, case)
         step()
         return answers
@@ -107,11 +109,11 @@ async def _ask_all(
     return complete, registers.unanswered()
 
 
-async def _work_of(registers: RegisterClient, case: Case) -> Answers:
+async def _work_of(registers: RegisterClient, case: CheckedReference) -> Answers:
     return Answers(work=await _work(registers, case.doi))
 
 
-async def _all_of(registers: RegisterClient, case: Case) -> Answers:
+async def _all_of(registers: RegisterClient, case: CheckedReference) -> Answers:
     """All answers to one reference, but for PubMed's part."""
     known, work, guidance = await asyncio.gather(
         _known(registers, case.doi),
@@ -152,7 +154,9 @@ async def _likely(registers: RegisterClient, title: str) -> Match:
     return found if found and found.doi and same_title(title, found.title) else NO_MATCH
 
 
-async def _with_numbers_of_central(registers: RegisterClient, cases: Sequence[Case]) -> list[Case]:
+async def _with_numbers_of_central(
+    registers: RegisterClient, cases: Sequence[CheckedReference]
+) -> list[CheckedReference]:
     """The cases; those that are known by a PMCID only with the PMID and the DOI beside it."""
     numbers = [pubmed.central_number(case.pmcid) for case in cases if case.is_in_central_only]
     wanted = list(dict.fromkeys(numbers))
@@ -171,7 +175,7 @@ async def _with_numbers_of_central(registers: RegisterClient, cases: Sequence[Ca
 
 
 async def _summaries(
-    registers: RegisterClient, cases: Iterable[Case]
+    registers: RegisterClient, cases: Iterable[CheckedReference]
 ) -> dict[str, Mapping[str, Any]]:
     """PubMed's summaries by PMID, as far as it tells them."""
     wanted = list(dict.fromkeys(case.pmid for case in cases if case.pmid))

@@ -22,7 +22,7 @@ from linkaudit.core.problem import Problem
 from linkaudit.http.client import Client, NoAnswerError, user_agent
 from linkaudit.references.bibliography import Reference
 from linkaudit.references.identifiers import KnownBy, known_by
-from linkaudit.registers import crossref, nice, pubmed
+from linkaudit.registers import crossref, handle, nice, pubmed
 from linkaudit.registers.nice import Guidance
 from linkaudit.registers.notices import notice_in_title
 from linkaudit.registers.record import NO_MATCH, Match, Record
@@ -40,7 +40,7 @@ class Services:
     between two questions at one host.
     """
 
-    handle: str = "https://doi.org/api/handles/"
+    handle: str = handle.SERVICE
     crossref: str = "https://api.crossref.org/works/"
     eutils: str = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/"
     nice: str = "https://www.nice.org.uk/"
@@ -169,7 +169,7 @@ class Unanswered:
 
 
 @dataclass(frozen=True)
-class Case:
+class CheckedReference:
     """A reference of the file `path`, and what was answered to it.
 
     `known_by` are its identifiers, with those that a register has beside them. `is_ours` is false
@@ -184,7 +184,9 @@ class Case:
     is_ours: bool = True
 
     @classmethod
-    def of(cls, path: str, reference: Reference, today: date, *, is_ours: bool = True) -> Case:
+    def of(
+        cls, path: str, reference: Reference, today: date, *, is_ours: bool = True
+    ) -> CheckedReference:
         """A reference about which nobody was asked yet."""
         return cls(path, reference, Answers(), today, known_by(reference.fields), is_ours)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from linkaudit.crawl.lines import lines_of
+from linkaudit.crawl.lines import lines_in_markdown
 
 # The Markdown from which a page was made, and the line of it that made a link.
 
@@ -54,7 +54,7 @@ def place_of(site: Site, source: Path, target: str, nth: int, of: int) -> Place 
     for file in (source, *_shared(site)):
         text = _text(site, file)
         for written in _as_written(target):
-            lines = list(lines_of(text, written))
+            lines = lines_in_markdown(text, written)
             if lines:
                 line = lines[nth] if len(lines) == of else lines[0]
                 return Place(name_of(site.docs or source.parent, file), line)

@@ -9,9 +9,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from linkaudit.cli.arguments import add_asking, add_cache, add_format, add_services, add_today
 from linkaudit.cli.online import asked_of_registers, cache_folder, online_rules
 from linkaudit.cli.output import report
+from linkaudit.cli.shared_arguments import (
+    add_asking,
+    add_cache,
+    add_format,
+    add_services,
+    add_today,
+)
 from linkaudit.core.clock import today
 from linkaudit.core.failure import CannotRunError
 from linkaudit.core.problem import Problem, in_order

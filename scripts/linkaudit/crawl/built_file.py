@@ -16,9 +16,9 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborHTMLParser
 
 from linkaudit.core.problem import Problem, nearest
-from linkaudit.crawl.addresses import Link, held_by
+from linkaudit.crawl.built_site import Place, Site, name_of, place_of, source_of, without_ending
+from linkaudit.crawl.html_addresses import Link, held_by
 from linkaudit.crawl.lines import line_in_html, line_in_text
-from linkaudit.crawl.site import Place, Site, name_of, place_of, source_of, without_ending
 
 _SCHEME = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):(?P<rest>.*)", re.DOTALL)
 _WITHIN = ("", ".", "#", "?")  # no scheme and no host begins so

@@ -10,9 +10,9 @@ from io import BytesIO
 from typing import Any, TypeVar
 
 from linkaudit.core.problem import Problem
-from linkaudit.crawl.addresses import Link
-from linkaudit.crawl.page import BuiltFile
-from linkaudit.crawl.site import Site
+from linkaudit.crawl.built_file import BuiltFile
+from linkaudit.crawl.built_site import Site
+from linkaudit.crawl.html_addresses import Link
 
 Part = TypeVar("Part")
 _LARGEST_STREAM = 20 * 10**6  # bytes, unpacked; a few can stand for a great many
