@@ -116,6 +116,19 @@ def test_a_brief_treatment_has_no_heading_and_says_its_parts_in_bold(
     assert text.endswith("**If you do without:** You stay dry.\n\n\nEnd.")
 
 
+def test_a_treatment_in_two_parts_says_the_same_as_a_whole_one(write_docs: WriteDocs) -> None:
+    core, rest = (
+        text_of(write_docs, f"/// treatment | bath\n    part: {part}\n///")
+        for part in ("core", "rest")
+    )
+    said = ("Water,", "It warms", "- Steam.", "Nothing.", "Frogs like it.", "From a", "You stay")
+    assert [(words in core) + (words in rest) for words in said] == [1] * len(said)
+    assert [text.count("/// rating") for text in (core, rest)] == [1, 0]
+    # The rest goes into a fold of the page, which has the heading.
+    assert re.findall(r"^#+ ", rest, re.MULTILINE) == []
+    assert "**How to get it:** From a cloud." in rest
+
+
 def test_a_number_is_drawn_and_said_in_words(write_docs: WriteDocs) -> None:
     text = text_of(write_docs, WHOLE)
     assert (
@@ -291,11 +304,13 @@ def test_a_file_that_changes_or_goes_is_read_again(write_docs: WriteDocs) -> Non
         ),
         (
             "/// treatment | bath\n    breif: true\n///",
-            '10: missing-treatment nothing reads "breif: true"; there is brief: true for one',
+            '10: missing-treatment nothing reads "breif: true"; there is brief: true for '
+            "one, and part: core or part: rest",
         ),
         (
             "/// treatments\n    brief: true\n///",
-            '10: missing-treatment nothing reads "brief: true"; there is brief: true for one',
+            '10: missing-treatment nothing reads "brief: true"; there is brief: true for '
+            "one, and part: core or part: rest",
         ),
         (
             "/// treatments | medicines\n///",

@@ -17,6 +17,7 @@ from guide.rules import (
     claims,
     coverage,
     front_matter,
+    length,
     passages,
     plain_english,
     references,
@@ -36,6 +37,7 @@ _HELD_BY = {
 _USED_BY = {
     passages.unused_pose.name: (ROUTINES,),
     references.unused_reference.name: (ROUTINES, TREATMENTS, DECISIONS),
+    coverage.place_without_reference.name: (TREATMENTS,),
 }
 # What a page that is beyond its bounds, and so counts as empty, would use or hold.
 _USED_BY_PAGES = {
@@ -43,6 +45,10 @@ _USED_BY_PAGES = {
     passages.unused_treatment.name,
     *(references.unused_reference.name, coverage.place_without_reference.name),
     passages.unlisted_myth.name,
+}
+_OF_WHOLE_PAGES = {
+    *(plain_english.hard_reading.name, plain_english.staccato.name),
+    plain_english.unexplained_word.name,
 }
 _PLACES = {
     *(coverage.missing_place.name, search_words.urgent_place.name, front_matter.myth_place.name),
@@ -83,6 +89,12 @@ def _follows(guide: Guide, problem: Problem, unread: dict[str, str]) -> bool:
         if rule in files:
             text = "\n".join(unread.get(guide.name_of(file), "") for file in files[rule])
             return bool(re.search(rf"{before}{re.escape(target)}(?![\w-])", text))
+    if rule == length.guide_length.name:
+        return guide.name_of(TREATMENTS) in unread
+    if rule in _OF_WHOLE_PAGES:
+        # What a page is made of is not all there: nothing can be said of the whole.
+        page = problem.path.removeprefix(f"{guide.docs.name}/")
+        return bool(unread.keys() & _lacked_by(guide, page))
     if rule == passages.unlisted_myth.name:
         return bool(target) and any(name.endswith(f"/{target}") for name in unread)
     if rule in (coverage.missing_place.name, front_matter.myth_place.name):
