@@ -64,7 +64,7 @@ def _lines(box: HtmlElement, paper: Paper) -> float:
 
 
 BOOKLET = "pdf/back-pain-guide.pdf"
-MAIN_SOURCES = 8
+MAIN_SOURCES = 4
 
 
 def whole_guide(source: Source, name: str) -> Iterator[PdfPrint]:
