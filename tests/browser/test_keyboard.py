@@ -117,7 +117,7 @@ def test_a_keyboard_is_enough_for_the_menu(phone: Page, address: str) -> None:
 
 
 def test_a_keyboard_is_enough_for_what_a_page_holds(phone: Page, address: str) -> None:
-    phone.goto(f"{address}understand/sensitive-alarm/")
+    phone.goto(f"{address}understand/why-pain-stays/")
     phone.locator("summary").filter(has_text="On this page").focus()
     phone.keyboard.press("Enter")
     phone.keyboard.press("Tab")

@@ -22,6 +22,7 @@ def test_without_javascript_a_link_to_another_website_says_so(
 ) -> None:
     page = phone_without_javascript
     page.goto(f"{address}find-more/")
+    page.locator(".app-references summary").click()
     # The clinic's own website is the host of this guide.
     outside = page.locator("a[href^=http]:not([href*='riverside.example'])")
     assert outside.count() > 3

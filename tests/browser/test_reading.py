@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pikepdf
+from guide.publish.redirects import is_redirect
 from playwright.sync_api import Page, expect
 
 FIRST_SCREEN = 640
@@ -19,7 +20,7 @@ def test_without_javascript_the_menu_leads_to_a_page_of_another_part(
     expect(menu).to_be_hidden()
     page.locator("summary").filter(has_text="Menu").click()
     expect(menu).to_be_visible()
-    menu.get_by_role("link", name="What helps").click()
+    menu.get_by_role("link", name="Understand your pain").click()
     page.locator("summary").filter(has_text="Menu").click()
     menu.get_by_role("link", name="What a back scan can and cannot tell you").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(
@@ -42,7 +43,11 @@ def test_the_menu_leads_to_every_page_in_two_taps(
     for link in sorted(found):
         page.goto(link)
         found |= in_menu()
-    pages = {p.parent.relative_to(clinic_site).as_posix() for p in clinic_site.rglob("index.html")}
+    pages = {
+        file.parent.relative_to(clinic_site).as_posix()
+        for file in clinic_site.rglob("index.html")
+        if not is_redirect(file.read_text("utf-8"))
+    }
     assert {url.removeprefix(address).strip("/") or "." for url in found} == pages - {"patterns"}
 
 
@@ -61,24 +66,11 @@ def test_without_javascript_urgent_help_is_one_tap_from_the_first_screen(
     expect(page.get_by_text("Call 999 or go to A&E now if you have back pain and:")).to_be_visible()
 
 
-def test_without_javascript_a_citation_leads_to_its_reference_and_back(
-    phone_without_javascript: Page, address: str
-) -> None:
-    page = phone_without_javascript
-    page.goto(f"{address}what-helps/scans/")
-    page.get_by_role("link", name="Reference 1:").first.click()
-    assert page.url.endswith("#ref-1")
-    expect(page.locator("#ref-1")).to_be_in_viewport()
-    page.get_by_role("link", name="Back to mention 1 of reference 1,").click()
-    assert page.url.endswith("#cite-1-1")
-    expect(page.locator("#cite-1-1")).to_be_in_viewport()
-
-
 def test_home_sends_three_readers_the_right_way_in_one_tap(phone: Page, address: str) -> None:
     ways = {
         "Could it be serious?": "Urgent help for back pain",
-        "It is bad today": "A flare-up: what to do tonight and this week",
-        "Why does it still hurt?": "Back pain that does not go away: what it is and what to do",
+        "It's bad today": "A flare-up: what to do tonight",
+        "Why does it still hurt?": "Why back pain can stay long after it began",
     }
     for need, title in ways.items():
         page = phone
@@ -92,6 +84,8 @@ def test_the_main_message_of_every_page_is_on_the_first_screen(
 ) -> None:
     below = {}
     for path in sorted(clinic_site.rglob("index.html")):
+        if is_redirect(path.read_text("utf-8")):
+            continue
         page = path.relative_to(clinic_site).as_posix().removesuffix("index.html")
         phone.goto(address + page)
         box = phone.locator(".app-key-message--lead").bounding_box()

@@ -118,9 +118,11 @@ ROUTINES = [
     f"routines/{name}"
     for name in (
         *("index", "micro-movement", "cat-cow-and-knee-to-chest", "stretches", "stronger"),
-        *("at-a-desk", "tennis-ball-massage", "heat", "slow-breathing", "walking"),
+        *("at-a-desk", "tennis-ball-massage", "slow-breathing", "walking"),
     )
 ]
+# The page on heat makes nobody move: it has the rule in a fold.
+STOP_RULE: Places = {"on": ROUTINES, "near": [HEAT]}
 TOO_MUCH: Places = {
     "on": [PAINKILLERS],
     "near": [
@@ -137,8 +139,14 @@ BROKEN_BONE: Places = {
 }
 SAFETY: dict[str, Places] = {
     # The three lists of the NHS
-    "pain, tingling, weakness or numbness in both legs": {"on": [URGENT, *ROUTINES]},
-    "numbness or tingling around your genitals or bottom": {"on": [URGENT, *ROUTINES]},
+    "pain, tingling, weakness or numbness in both legs": {
+        "on": [URGENT, *ROUTINES],
+        "near": [HEAT],
+    },
+    "numbness or tingling around your genitals or bottom": {
+        "on": [URGENT, *ROUTINES],
+        "near": [HEAT],
+    },
     "difficulty peeing": {"on": [URGENT], "near": [SCIATICA, NARROWING]},
     "loss of bladder or bowel control (peeing or pooing yourself)": {"on": [URGENT]},
     "it began after a serious accident, such as a car crash": {"on": [URGENT]},
@@ -176,9 +184,11 @@ SAFETY: dict[str, Places] = {
     },
     "fever, and you are confused, shivering hard, or have not peed all day": {"on": [URGENT]},
     ", and you cannot stand or walk, feel numb or weak": {"on": [URGENT]},
-    "are over 70, or take steroid tablets": {"on": [URGENT]},
     "A bone in the spine can break without a fall": BROKEN_BONE,
-    "are over 70, or have taken steroid tablets for a long time": BROKEN_BONE,
+    "are over 70, or have taken steroid tablets for a long time": {
+        "on": [URGENT, OLDER, WEAK_BONES],
+        "near": BROKEN_BONE["near"],
+    },
     "being more than 3 cm shorter than before, needs a GP": {"near": [URGENT]},
     "your cancer team's 24-hour line": {"on": [URGENT]},
     "trouble walking, peeing or pooing": {"on": [URGENT]},
@@ -191,8 +201,8 @@ SAFETY: dict[str, Places] = {
         "near": [URGENT, "understand/what-it-is"],
     },
     "eye needs an eye check within 24 hours": {
-        "on": ["understand/inflammatory-back-pain"],
-        "near": [URGENT, "understand/what-it-is"],
+        "on": [URGENT, "understand/inflammatory-back-pain"],
+        "near": ["understand/what-it-is"],
     },
     # Pregnancy
     "severe or unusual back or tummy pain": {"on": [PREGNANCY], "near": [URGENT]},
@@ -202,7 +212,7 @@ SAFETY: dict[str, Places] = {
     "pain in the back under the ribs": {"on": [PREGNANCY], "near": [URGENT]},
     "a bad headache, blurred sight or flashing": {"on": [PREGNANCY], "near": [URGENT]},
     "your baby moving less": {"on": [PREGNANCY], "near": [URGENT]},
-    "From 28 weeks, go to sleep on your side": {"on": ["daily-life/sleep"], "near": [PREGNANCY]},
+    "From 28 weeks, go to sleep on your side": {"on": [PREGNANCY, "daily-life/sleep"]},
     "do not lie flat on your back for long": {
         "on": [PREGNANCY, "myths/bed-rest"],
         "near": [
@@ -240,13 +250,13 @@ SAFETY: dict[str, Places] = {
         "near": [PAINKILLERS, SCIATICA],
     },
     "never from 28 weeks": {
-        "on": ["treatments/anti-inflammatories"],
-        "near": [PAINKILLERS, PREGNANCY],
+        "on": ["treatments/anti-inflammatories", PREGNANCY],
+        "near": [PAINKILLERS],
     },
     # Movement
-    "Stop, and call": {"on": ROUTINES},
-    "new trouble peeing, or loss of bladder or bowel control": {"on": ROUTINES},
-    "clearly worse for more than a few days, or keeps getting worse": {"on": ROUTINES},
+    "Stop, and call": STOP_RULE,
+    "new trouble peeing, or loss of bladder or bowel control": STOP_RULE,
+    "clearly worse for more than a few days, or keeps getting worse": STOP_RULE,
     "do not bend forward strongly": {
         "on": [WEAK_BONES],
         "near": [
@@ -317,6 +327,7 @@ IN_TWO_FILES = (
     "is not normal for you",
     "new, or getting worse, in the last 2 weeks",
     "you cannot lift your foot, or a leg is getting weaker",
+    "are over 70, or have taken steroid tablets for a long time",
     "do not lie flat on your back for long",
     "do not bend forward strongly",
     "numb skin can scald",
