@@ -53,6 +53,15 @@ def test_text_is_one_problem_a_line() -> None:
     )
 
 
+def test_a_huge_identifier_is_cut_where_people_read_it_and_an_address_is_not() -> None:
+    key, url, path = "owl" * 3000, f"https://owls.example/{'o' * 90}", f"owls/{'nest/' * 30}a.md"
+    message = f'"@{key}" must be in "{path}"; write {url}'
+    problem = Problem("a.md", 1, message, rule="undefined", target=key)
+    shown = f'"@{("owl" * 30)[:78]}\u2026" must be in "{path}"; write {url}'
+    assert (problem.message, problem.target) == (shown, key)
+    assert len(shown.split('"')[1]) == 80
+
+
 def test_json_gives_the_fields_that_are_set() -> None:
     assert (
         told("json", OWL, NUT)
