@@ -30,7 +30,7 @@ _PLAIN: Mapping[str, str] = {
     "too_short": "must have more items",
     "tuple_type": "must be a list in square brackets",
 }
-_UNKNOWN_KEY = ("extra_forbidden", "unexpected_keyword_argument")
+UNKNOWN_KEY = ("extra_forbidden", "unexpected_keyword_argument")
 
 
 def in_our_words(detail: Mapping[str, Any], place: Place, known: Iterable[str]) -> str:
@@ -38,7 +38,7 @@ def in_our_words(detail: Mapping[str, Any], place: Place, known: Iterable[str]) 
     where = ".".join(str(part) for part in place) or "an entry"
     if detail["type"] == "missing":
         return f"{where} must be given"
-    if detail["type"] in _UNKNOWN_KEY:
+    if detail["type"] in UNKNOWN_KEY:
         return f'nothing reads "{where}"{did_you_mean(str(place[-1]), known)}'
     given = str(detail["input"])
     if detail["type"] == "literal_error":
