@@ -29,6 +29,8 @@ NODE = ROOT / "tests/node"
 HAS_NODE = bool(shutil.which("node") or os.environ.get("CI"))
 # The cases that name the right pages; those that name a place for emergencies, or `none`.
 RIGHT = ("tuned", "held-out", "held-out-later")
+# Pages about emergencies: their titles, such as "broken bones in the spine", may bring urgent help.
+OF_EMERGENCIES = ("urgent-help.md", "understand/osteoporosis.md")
 EMERGENCIES = ("urgent", "urgent-tuned", "urgent-held-out", "not-urgent")
 
 
@@ -46,7 +48,7 @@ def write_cases(folder: Path, emergencies: Iterable[Path] | None = None) -> None
     cases = {
         "right": {name: _listed(CASES / f"{name}.yml") for name in RIGHT},
         "emergencies": {path.stem: _listed(path) for path in lists},
-        "titles": [page.title for page in guide.pages if str(page.path) != "urgent-help.md"],
+        "titles": [page.title for page in guide.pages if str(page.path) not in OF_EMERGENCIES],
         "stems": {word: stems.stem(word) for text in texts for word in stems.words(text)},
         "scored": [
             {

@@ -34,6 +34,7 @@ PRINTS = {
     "leaflet-treatment": Shown("leaflets/treatments/exercise.pdf"),
     "leaflet-daily-life": Shown("leaflets/daily-life/sleep.pdf"),
     "leaflet-urgent-help": Shown("leaflets/urgent-help.pdf"),
+    "decision-sheet": Shown("decision-sheet.pdf"),
     "myth-cards": Shown("myth-cards.pdf"),
     "poster": Shown("poster.pdf"),
     "sheet-flare-up": Shown("sheets/flare-up-plan.pdf"),

@@ -161,7 +161,7 @@ def test_check_finds_all_that_is_planted_in_the_fake_guide(capsys: TEXT) -> None
     expected = [*rule_list.problems("edition"), *rule_list.problems("content", "references")]
     out, err = capsys.readouterr()
     assert out.splitlines() == expected
-    assert err.endswith(f"\n{len(expected) - 4} problems, 4 warnings\n")
+    assert err.endswith(f"\n{len(expected) - 6} problems, 6 warnings\n")
 
 
 def test_check_goes_on_to_the_built_site_after_problems_in_the_words(

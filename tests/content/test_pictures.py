@@ -1,16 +1,18 @@
-"""Pictures that clinics and editors bring: what cannot be shown, what is more than a picture."""
+"""Pictures: ours, and what clinics and editors bring that cannot be shown or is more than that."""
 
 from __future__ import annotations
 
 import base64
 import io
+import re
 from pathlib import Path
 
 import pytest
 from guide import rules
 from guide.edition.edition import Edition
+from lxml import etree
 from PIL import Image
-from small_guide import write_files
+from small_guide import HERE, write_files
 
 CONFIG = "site_name: Owls\ntheme: {name: null, custom_dir: theme}\n"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">'
@@ -265,3 +267,63 @@ def test_pictures_of_the_templates_are_read_too(tmp_path: Path) -> None:
     assert told(tmp_path, "nest.svg", drawing("")) == [
         "theme/owl.svg:2: active-picture holds <script>; a picture needs none"
     ]
+
+
+OURS = {
+    path.stem: path.read_text("utf-8")
+    for path in sorted((HERE.parent / "docs/assets/images").glob("*.svg"))
+    if path.stem not in ("cover", "icon")  # which are no pictures of pages
+}
+TONES = (HERE.parent / "overrides/components/drawing/drawing.css").read_text("utf-8")
+NAMESPACE = "{http://www.w3.org/2000/svg}"
+each_of_ours = pytest.mark.parametrize("text", OURS.values(), ids=OURS)
+
+
+@each_of_ours
+def test_a_teaching_picture_is_light_and_goes_by_the_colours_of_the_page(text: str) -> None:
+    assert len(text) <= 6 * 1024
+    # Begun like this, a picture far down a page becomes a file of its own, as a drawing does.
+    assert text.startswith('<svg class="app-draw" ')
+    coloured = set(re.findall(r"\.(app-draw__[\w-]+)", TONES))
+    for element in etree.fromstring(text).iter(f"{NAMESPACE}*"):
+        if {element.get("fill"), element.get("stroke")} - {None, "none"}:
+            assert element.get("class") in coloured
+
+
+@each_of_ours
+def test_words_of_a_teaching_picture_are_as_large_as_those_around_it(text: str) -> None:
+    picture = etree.fromstring(text)
+    left, top, width, _ = map(float, picture.get("viewBox", "").split())
+    assert (left, top, width) == (0, 0, 360)
+    for words in picture.iter(f"{NAMESPACE}text"):
+        sizes = [element.get("font-size") for element in (words, *words.iterancestors())]
+        assert float(next(filter(None, sizes))) >= 18
+
+
+@each_of_ours
+def test_who_does_not_see_a_teaching_picture_hears_what_it_shows(text: str) -> None:
+    picture = etree.fromstring(text)
+    (words,) = picture.iter(f"{NAMESPACE}title")
+    sentences = re.findall(r"[A-Z][^.]+\.(?= |$)", words.text or "")
+    assert len(sentences) >= 2
+    assert " ".join(sentences) == words.text
+    assert picture.get("role") == "img"
+
+
+def test_the_dots_of_a_scan_are_as_many_as_its_numbers_say() -> None:
+    picture = etree.fromstring(OURS["scan-ages"])
+    big, small = (_dots(path.get("d", "")) for path in picture.iter(f"{NAMESPACE}path"))
+    numbers = [int(n) for n in re.findall(r"(\d+) of 100", picture[0].text or "")]
+    assert numbers == [37, 80, 96, 30, 60, 84]
+    assert big == numbers
+    assert small == [100 - number for number in numbers]
+    shown = [words.text for words in picture.iter(f"{NAMESPACE}text")]
+    assert {str(number) for number in numbers} < set(shown)
+
+
+def _dots(data: str) -> list[int]:
+    """How many dots lie in each square: worn discs at 20, 50 and 80, then bulges."""
+    count = [0] * 6
+    for x, y, length in re.findall(r"M(\d+) (\d+)h(\d+)\.1", data):
+        count[int(x) // 120 + 3 * (int(y) > 200)] += int(length) // 10 + 1
+    return count

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
 import pytest
-from guide.content.readability import grade, readable, syllables, words
+from guide.content.guide import Guide
+from guide.content.readability import grade, prose_of, readable, syllables, words
+
+WriteDocs = Callable[[Mapping[str, str | bytes]], Path]
 
 
 @pytest.mark.parametrize(
@@ -42,3 +48,13 @@ def test_the_grade_is_that_of_flesch_and_kincaid() -> None:
 
 def test_nothing_to_read_has_no_grade() -> None:
     assert grade([]) == grade(["", "[@acorn2019]"]) == 0
+
+
+def test_names_that_are_links_one_after_another_are_no_sentence(write_docs: WriteDocs) -> None:
+    row = "- **Without medicine:** [Physiotherapy](a.md), [Acupuncture](b.md)\n"
+    docs = write_docs(
+        {"index.md": f"{row}\n- [Heat](c.md)\n\nOwls nap. [One](a.md) and [two](b.md).\n"}
+    )
+    guide = Guide.load(docs)
+    found = [sentence.strip() for sentence in prose_of(guide, guide.by_path["index.md"])]
+    assert found == ["[Heat](c.md)", "Owls nap.", "[One](a.md) and [two](b.md)."]

@@ -143,6 +143,25 @@ def test_a_slip_is_told_with_its_line(
     assert any(line.startswith(f"_data/routines.yml:{problem}") for line in found), found
 
 
+def test_an_exercise_may_have_no_harder_way(write_docs: WriteDocs) -> None:
+    assert problems(write_docs, NAP.replace("      harder: Stand on one leg.\n", "")) == []
+
+
+@pytest.mark.parametrize(
+    ("origin", "first", "second"),
+    [
+        ("claim: owl-1", "5 minutes", "twice a day (our suggestion)"),
+        ("ours: true", "5 minutes", "twice a day (all our suggestions)"),
+    ],
+)
+def test_a_dose_tells_once_that_all_of_it_is_our_suggestion(
+    write_docs: WriteDocs, origin: str, first: str, second: str
+) -> None:
+    routines = NAP.replace("claim: owl-1", origin)
+    written = Routines.load(write_docs({"_data/routines.yml": routines})).by_id["nap"].markdown
+    assert f"- **How long**: {first}\n- **How often**: {second}\n" in written
+
+
 def test_a_file_that_is_no_text_is_told(write_docs: WriteDocs) -> None:
     found = problems(write_docs, b"- id: \xff")
     assert found[0] == f"_data/routines.yml:1: unreadable {NOT_UTF8}"
@@ -180,8 +199,8 @@ def test_words_broken_over_lines_are_one_line_of_the_page(write_docs: WriteDocs)
 
 
 def test_a_page_may_show_a_routine_that_could_not_be_read(write_docs: WriteDocs) -> None:
-    assert problems(write_docs, NAP.replace("      harder: Stand on one leg.\n", "")) == [
-        "_data/routines.yml:3: unreadable exercises.0.harder must be given"
+    assert problems(write_docs, NAP.replace("      easier: Lean on the trunk.\n", "")) == [
+        "_data/routines.yml:3: unreadable exercises.0.easier must be given"
     ]
 
 

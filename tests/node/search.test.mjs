@@ -13,6 +13,18 @@ const urgent = (query) => urgentPlaces(engine, query);
 
 // Ranking ------------------------------------------------------------------------------------
 
+/** The place of the first right page among those found, from 0; -1 if none was. @param {import("./engine.mjs").Case} one */
+const placeOf = (one) => {
+  const right = one.pages.map((page) => `${page.replace(/(^|\/)index$/, "")}/`);
+  return pages(one.query).findIndex((page) => right.includes(page));
+};
+
+test("every case names pages of the guide", () => {
+  const there = new Set(guideTopics.pages.map(([path]) => path));
+  const listed = Object.values(cases.right).flat();
+  assert.deepEqual(listed.filter((one) => !one.pages.length || !one.pages.every((page) => there.has(page))), []);
+});
+
 // Right page first, and among the first three, of 100 queries. Those held out later, before
 // another round of tuning, find less: the words of patients have no end.
 const LEAST = { all: [90, 98], "held-out": [90, 98], "held-out-later": [80, 85] };
@@ -21,29 +33,34 @@ test("the right page comes first", (t) => {
   const lists = { ...cases.right, all: Object.values(cases.right).flat() };
   assert.ok(lists.all.length >= 140);
   for (const [name, listed] of Object.entries(lists)) {
-    const places = listed.map((one) => {
-      const right = one.pages.map((page) => `${page.replace(/(^|\/)index$/, "")}/`);
-      return pages(one.query).findIndex((page) => right.includes(page));
-    });
-    const first = 100 * places.filter((place) => place === 0).length / listed.length;
+    const places = listed.map(placeOf);
+    const missed = listed.filter((_, i) => places[i] !== 0);
+    const first = 100 - 100 * missed.length / listed.length;
     const three = 100 * places.filter((place) => place >= 0 && place < 3).length / listed.length;
     t.diagnostic(`${name}: ${listed.length} queries, first ${first.toFixed(1)}%, top three ${three.toFixed(1)}%`);
     const [leastFirst, leastThree] = Object.entries(LEAST).find(([of]) => of === name)?.[1] ?? [0, 0];
-    assert.ok(first >= leastFirst && three >= leastThree, name);
+    assert.ok(first >= leastFirst && three >= leastThree, `${name}: not first are ${missed.map(({ query }) => query).join(", ")}`);
   }
+});
+
+// It was tuned with these, so each must do: a case that nothing can answer is told by its name.
+test("each tuned case finds a right page among the first three", () => {
+  const missed = cases.right.tuned.filter((one) => ![0, 1, 2].includes(placeOf(one)));
+  assert.deepEqual(missed.map((one) => ({ ...one, found: pages(one.query).slice(0, 3) })), []);
 });
 
 // Whatever is in a row finds the same page first.
 const ALIKE = {
-  "myths/slipped-disc/": ["slipped disc", "slipped discs", "slipped disk", "sliped disc"],
+  "what-helps/scans/": ["slipped disc", "slipped discs", "slipped disk", "sliped disc"],
   "treatments/anti-inflammatories/": ["ibuprofen", "ibruprofen", "ibuprofin", "ibuprophen"],
-  "treatments/paracetamol/": ["paracetamol", "paracetomol", "parecetamol", "paracetaml"],
   "treatments/acupuncture/": ["acupuncture", "acupunture", "accupuncture", "acupucnture"],
-  "treatments/surgery/": ["sciatica", "siatica", "sciattica", "sciatca", "sciatcia"],
+  "understand/sciatica/": ["sciatica", "siatica", "sciattica", "sciatca", "sciatcia"],
+  "understand/stenosis/": ["stenosis", "stenossis", "spinal stenosis", "stenosus"],
+  "understand/osteoporosis/": ["osteoporosis", "ostioporosis", "osteoperosis", "osteoporosis exercise"],
   "daily-life/sleep/": ["can't sleep", "can’t sleep", "cant sleep", "CAN'T SLEEP", "cannot sleep"],
   "routines/walking/": ["walking", "wallking", "walkin", "how far do I walk"],
-  "treatments/traction/": ["traction", "tracton", "what is traction", "is traction any good"],
-  "understand/sensitive-alarm/": ["central sensitisation", "central sensitization"],
+  "treatments/not-advised/": ["traction", "tracton", "what is traction", "paracetamol", "paracetomol", "parecetamol", "paracetaml"],
+  "understand/why-pain-stays/": ["central sensitisation", "central sensitization"],
 };
 
 for (const [page, queries] of Object.entries(ALIKE)) {
@@ -59,7 +76,7 @@ test("a slip finds what the word finds", () => {
 
 test("the last word may be unfinished", () => {
   for (const half of ["acup", "acupu", "acupunc"]) assert.match(pages(half)[0], /acupuncture/);
-  assert.equal(pages("slipped d")[0], "myths/slipped-disc/");
+  assert.equal(pages("slipped d")[0], "what-helps/scans/");
   assert.equal(pages("pregn")[0], "daily-life/pregnancy/");
   assert.match(pages("painki").slice(0, 3).join(" "), /painkillers/);
 });
@@ -74,7 +91,7 @@ test("a word explained is found if no page is about it", () => {
 
 test("titles and headings are found before the words of the text have come", () => {
   const early = load({ words: false, emergencies: false });
-  assert.equal(early.rank("slipped disc")[0]?.page.address, "myths/slipped-disc/");
+  assert.equal(early.rank("slipped disc")[0]?.page.address, "what-helps/scans/");
   assert.deepEqual(urgentPlaces(early, "i want to kill myself"), ["urgent-help/#help-in-a-mental-health-crisis"]);
 });
 

@@ -163,6 +163,35 @@ def test_a_leaflet_says_where_the_same_words_are_on_the_web(printed: Path, tmp_p
     assert "squirrels.example/repo/nuts" in words
 
 
+def test_each_myth_of_a_page_has_a_card_that_leads_to_its_heading(
+    tiny_guide: Path, tmp_path: Path
+) -> None:
+    page = tiny_guide / "docs/nuts.md"
+    several = (
+        "myth: Nuts are stones\nmyths:\n  - {myth: Nuts walk, fact: Nuts roll, at: rolling}\nstatus"
+    )
+    page.write_text(page.read_text("utf-8").replace("status", several, 1), "utf-8")
+    source = source_of(Edition.load(tiny_guide / "mkdocs.yml"), tmp_path)
+    source.edition.config.site_url = "https://squirrels.example/"
+    (cards,) = EDITIONS["myth-cards"](source, "myth-cards")
+    assert isinstance(cards, PdfPrint)
+    own, other = document(cards.settings[0].markup).find_class("print-card")
+    said, known, more = (
+        [card.find_class(f"print-card__{part}") for card in (own, other)]
+        for part in ("myth", "title", "message")
+    )
+    told = [found[0].text_content() for found in (*said, *known)]
+    assert told == [
+        '"Nuts are stones"',
+        '"Nuts walk"',
+        source.guide.by_path["nuts.md"].title,
+        "Nuts roll",
+    ]
+    # The main message is about the myth that the page is named after.
+    assert [len(found) for found in more] == [1, 0]
+    assert "squirrels.example/nuts/#rolling" in other.text_content()
+
+
 def test_prints_are_made_of_pages_before_they_are_published(
     tiny_guide: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

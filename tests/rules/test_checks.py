@@ -257,6 +257,15 @@ def test_what_was_read_may_be_told(write_docs: WriteDocs, words: str) -> None:
     assert problems_of(docs, "unread-claim") == []
 
 
+CHECK_FIRST = "New or different pain? Check the [urgent signs](urgent-help.md) first."
+POSE = "/// pose | cat\n///"
+ROUTINE = "/// routine | nap\n///"
+PASSAGES = {
+    "_parts/before-moving.md": CHECK_FIRST,
+    "_parts/stop-rules.md": "Stop if you faint, and get [help](../urgent-help.md).",
+}
+
+
 @pytest.mark.parametrize(
     "words",
     [
@@ -264,27 +273,58 @@ def test_what_was_read_may_be_told(write_docs: WriteDocs, words: str) -> None:
         "Once serious causes have been ruled out, it is safe to start moving.",
         "It is safe for you to move\nonce serious  causes are ruled out.",
         "It is safe to sit.",
+        f"{CHECK_FIRST}\n\nIt is safe to move.",
+        "[Check the signs](../urgent-help.md#call-999) first: then it is safe to move.",
+        f"{CHECK_FIRST}\n\n{POSE}\n\n{ROUTINE}\n\n- keep moving\n",
+        f'--8<-- "before-moving.md"\n\n{ROUTINE}\n\n--8<-- "stop-rules.md"\n',
+        f"{CHECK_FIRST}\n\n//// more | Why\n{POSE}\n////\n",
+        f"//// more | How\n{CHECK_FIRST}\n\n{POSE}\n////\n",
+        "Many people keep moving.",
     ],
 )
-def test_safe_to_move_stands_with_its_condition(write_docs: WriteDocs, words: str) -> None:
-    assert problems_of(write_docs({"a.md": words}), "unconditional-safety") == []
+def test_a_page_leads_to_urgent_help_before_it_makes_people_move(
+    write_docs: WriteDocs, words: str
+) -> None:
+    docs = write_docs({**PASSAGES, "a.md": words, "urgent-help.md": POSE})
+    assert problems_of(docs, "unconditional-safety") == []
 
 
 @pytest.mark.parametrize(
-    ("words", "found"),
+    ("words", "line", "what"),
     [
-        ("It is safe to move.", "safe to move"),
-        ("Safe to start moving!", "Safe to start moving"),
-        ("It is SAFE FOR YOU TO MOVE.", "SAFE FOR YOU TO MOVE"),
-        ("Once serious causes are ruled out, rest. It is safe to move.", "safe to move"),
+        ("It is safe to move.", 1, '"safe to move"'),
+        ("Safe to start moving!", 1, '"Safe to start moving"'),
+        ("It is SAFE FOR YOU\nTO MOVE.", 1, '"SAFE FOR YOU TO MOVE"'),
+        ("Once serious causes are ruled out, rest. It is safe to move.", 1, '"safe to move"'),
+        (f"Rest.\n\n{ROUTINE}\n\n{CHECK_FIRST}", 3, 'the routine "nap"'),
+        (f"1. Lie down.\n\n    {POSE}", 3, 'the pose "cat"'),
+        ("[Help](not-urgent-help.md)\n\n- Keep active\n", 3, '"Keep active"'),
+        ("See `[it](urgent-help.md)`. Get moving.", 1, '"Get moving"'),
+        ('Rest.\n--8<-- "stop-rules.md"\n', 2, "when to stop"),
+        (f"//// more | A\n{CHECK_FIRST}\n////\n\n//// more | B\n{POSE}\n////", 6, 'the pose "cat"'),
     ],
 )
-def test_safe_to_move_without_its_condition_is_a_problem(
-    write_docs: WriteDocs, words: str, found: str
+def test_a_page_that_makes_people_move_first_is_a_problem(
+    write_docs: WriteDocs, words: str, line: int, what: str
 ) -> None:
-    assert problems_of(write_docs({"a.md": words}), "unconditional-safety") == [
-        f'1: "{found}" must stand with "once serious causes are ruled out" in the same sentence'
+    docs = write_docs({**PASSAGES, "a.md": words})
+    assert problems_of(docs, "unconditional-safety") == [
+        f"{line}: {what} must come after a line that leads to urgent-help.md, such as "
+        '--8<-- "before-moving.md"'
     ]
+
+
+def test_a_main_message_holds_the_condition_itself(write_docs: WriteDocs) -> None:
+    """It stands above all else, and alone in lists of pages."""
+    message = "Squirrels need nuts, trees and some peace."
+    head = FRONT_MATTER.replace(message, "A nap is over. It is safe to move.")
+    docs = write_docs({"a.md": head + CHECK_FIRST})
+    assert problems_of(docs, "unconditional-safety") == [
+        '4: "safe to move" must stand with "once serious causes are ruled out" in the same sentence'
+    ]
+    safe = "Once serious causes are ruled out, it is safe to move."
+    docs = write_docs({"a.md": FRONT_MATTER.replace(message, safe)})
+    assert problems_of(docs, "unconditional-safety") == []
 
 
 COMPLETE = {"title": "Naps", "issued": "{date-parts: [[2019]]}", "DOI": "10.1234/naps"}
@@ -387,6 +427,70 @@ def test_a_myth_must_say_something(write_docs: WriteDocs) -> None:
     docs = write_docs({"_data/references.yml": "", "index.md": listed, "nap.md": front})
     (problem,) = checks.check_content(Guide.load(docs), TODAY)
     assert str(problem) == "docs/nap.md:7: front-matter-length myth must be text, is None"
+
+
+MYTHS = """\
+myths:
+  - {myth: Owls never sleep, fact: Owls sleep by day, at: sleep}
+  - {myth: Owls eat grass, fact: Mice, facts: Owls eat mice}
+  - {myth: 7, at: [sleep], fact: Owls have two eyes}
+  - fact: Owls can turn their heads
+    at: slep
+    myth: Owls turn their heads right round
+  - Owls are wise
+status"""
+
+
+def test_each_myth_of_several_must_have_its_form(write_docs: WriteDocs) -> None:
+    listed = f"{FRONT_MATTER}## Myths\n\n/// myth-list\n- owls/nap.md\n///\n"
+    front = FRONT_MATTER.replace("The care", "Naps").replace("status", MYTHS)
+    body = "## Sleep\n\nOwls sleep.\n"
+    docs = write_docs({"_data/references.yml": "", "index.md": listed, "owls/nap.md": front + body})
+    problems = checks.check_content(Guide.load(docs), TODAY)
+    assert [str(problem) for problem in problems] == [
+        "docs/owls/nap.md:9: wrong-myths fact must have 10 to 80 characters, has 4",
+        'docs/owls/nap.md:9: wrong-myths nothing reads "facts" in an entry of myths; '
+        'did you mean "fact"?',
+        "docs/owls/nap.md:10: wrong-myths at must be text, is ['sleep']",
+        "docs/owls/nap.md:10: wrong-myths myth must be text, is 7",
+        'docs/owls/nap.md:11: myth-place there is no heading "#slep" on this page; '
+        'did you mean "sleep"?',
+        "docs/owls/nap.md:14: wrong-myths an entry of myths must be {myth: …, fact: …}, "
+        "is 'Owls are wise'",
+    ]
+
+
+@pytest.mark.parametrize(("given", "shown"), [("", "None"), ("[]", "[]"), ("Owls", "'Owls'")])
+def test_several_myths_must_be_a_list(write_docs: WriteDocs, given: str, shown: str) -> None:
+    listed = f"{FRONT_MATTER}## Myths\n\n/// myth-list\n- nap.md\n///\n"
+    front = FRONT_MATTER.replace("The care", "Naps").replace("status", f"myths: {given}\nstatus")
+    docs = write_docs({"_data/references.yml": "", "index.md": listed, "nap.md": front})
+    (problem,) = checks.check_content(Guide.load(docs), TODAY)
+    assert str(problem) == (
+        f"docs/nap.md:7: wrong-myths myths must be a list like - {{myth: …, fact: …}}, is {shown}"
+    )
+
+
+def test_a_page_with_several_myths_must_be_listed_too(write_docs: WriteDocs) -> None:
+    myths = "myths:\n  - {myth: Owls never sleep, fact: Owls sleep by day}\nstatus"
+    front = FRONT_MATTER.replace("The care", "Naps").replace("status", myths)
+    docs = write_docs({"_data/references.yml": "", "index.md": FRONT_MATTER, "nap.md": front})
+    (problem,) = checks.check_content(Guide.load(docs), TODAY)
+    assert str(problem) == "docs/nap.md:7: unlisted-myth must stand in a myth-list"
+
+
+def test_a_list_of_myths_may_name_pages_of_other_folders(write_docs: WriteDocs) -> None:
+    listed = f"{FRONT_MATTER}## Myths\n\n/// myth-list\n- ../owls/nip.md\n///\n"
+    front = FRONT_MATTER.replace("The care", "Naps").replace(
+        "status", "myth: Owls nap all day\nstatus"
+    )
+    files = {"_data/references.yml": "", "myths/index.md": listed, "owls/nap.md": front}
+    problems = checks.check_content(Guide.load(write_docs(files)), TODAY)
+    assert [str(problem) for problem in problems] == [
+        'docs/myths/index.md:12: unlisted-myth "../owls/nip.md" must be a page with a myth; '
+        'did you mean "../owls/nap.md"?',
+        "docs/owls/nap.md:7: unlisted-myth must stand in a myth-list",
+    ]
 
 
 # The built site ---------------------------------------------------------------------------

@@ -70,6 +70,9 @@ def test_an_abbreviation_that_is_not_explained_where_it_first_stands(
     [
         "One way to picture it: an alarm that rings too soon.",
         "Pain comes too soon.\nOne way to picture it: an alarm.\n\nThe alarm may calm down.",
+        "Think of it as an alarm. The alarm may calm down.",
+        "A nap is like an alarm.",
+        "Picture an alarm.",
         "Set a phone alarm.",
         "That is alarming.",
         "Read [about the alarm](nuts.md).",
@@ -86,10 +89,11 @@ def test_a_picture_of_speech_that_is_marked(problems: Problems, text: str) -> No
         ("Nap.\nYour Alarm rings.", 10, "Alarm"),
         ("An alarm rings.\n\nOne way to picture it: an alarm.", 9, "alarm"),
         ("- nap\n- calm the alarms", 10, "alarms"),
+        ("Squirrels like naps.\nThink of nuts, imagine a nap, calm the alarm.", 10, "alarm"),
     ],
 )
 def test_a_picture_of_speech_that_is_not_marked(
     problems: Problems, text: str, line: int, word: str
 ) -> None:
-    message = f'"{word}" is a picture: begin with "One way to picture it:"'
+    message = f'"{word}" is a picture: say so before, like "Think of it as" or "It is like"'
     assert problems(text) == [f"{line}: metaphor-unmarked {message}"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -117,15 +118,35 @@ def test_the_report_has_a_line_for_each_page_and_counts_waivers(
     late = FRONT_MATTER.replace("care", "nap").replace("2027-11-22", "2026-11-01")
     files = {
         **DATA,
-        "a.md": waived + "Squirrels should nap.\n",
+        "_data/page_kinds.yml": "- {kind: on nuts, pages: [a.md], words: 14}\n"
+        "- {kind: for owls, pages: [b.md], patients: false}\n",
+        "a.md": waived + "Squirrels should nap.\n\n//// more | Why\n- for joy\n////\n",
         "b.md": late + "Fear incontrovertible nut rot (soft nuts).\n",
     }
     lines = list(report(Guide.load(write_docs(files)), TODAY))
-    assert lines[0].split("  ")[0] == "page"
-    assert [line.split()[0] for line in lines[1:3]] == ["b.md", "a.md"]
-    assert "2026-11-01 (overdue)" in lines[1]
-    assert lines[2].split()[-1] == "1"
-    assert lines[-1] == "2 pages, 1 waivers"
+    assert [re.split(r"\s{2,}", line) for line in lines] == [
+        [
+            *("page", "kind", "core", "at most", "whole", "grade", "running text"),
+            *("without names", "longest", "next review", "waivers"),
+        ],
+        # It has no limit.
+        [
+            *("b.md", "for owls", "17", "17", "8.4", "8.4"),
+            *("10.0", "6", "2026-11-01 (overdue)", "0"),
+        ],
+        ["a.md", "on nuts", "14", "14", "17", "-0.5", "1.3", "-0.5", "3", "2027-11-22", "1"],
+        ["for patients: 1 pages of 55, 0 too long; 17 words of 26,000; 0.0% repeated of 5%"],
+        ["2 pages, 1 waivers"],
+    ]
+
+
+def test_the_report_says_which_page_is_too_long(
+    write_docs: Callable[[Mapping[str, str | bytes]], Path],
+) -> None:
+    kinds = {"_data/page_kinds.yml": "- {kind: on nuts, pages: [a.md], words: 10}\n"}
+    lines = list(report(Guide.load(write_docs({**kinds, "a.md": FRONT_MATTER})), TODAY))
+    assert lines[1].split()[:6] == ["a.md", "on", "nuts", "11", "over", "10"]
+    assert "1 too long" in lines[2]
 
 
 @pytest.mark.parametrize(
@@ -158,3 +179,41 @@ def test_a_hard_sentence_is_told_by_its_hard_words(problems: Problems) -> None:
     ]
     three = "Herniations need no conservative management."
     assert not [p for p in problems(three) if " hard-words " in p]
+
+
+@pytest.mark.parametrize(
+    ("shares", "numbers"),
+    [
+        ("8 in 10 nap. About 65 in 100 snore.", None),
+        ("8 in 10 nap. Of those 1 in 1,000 and 13 in 10,000 snore.", None),
+        ("1 in 2 million snores, and 3 in 100,000 fall. 7 in 10 nap.", None),
+        ("1 in 4 naps.", None),
+        ("1 in 4 naps, 6 in 10 snore.", "4 and 10"),
+        ("9 in 100 nap, 20 in 1,000 snore.", "100 and 1,000"),
+    ],
+)
+def test_shares_that_readers_compare_are_of_one_number(
+    problems: Problems, shares: str, numbers: str | None
+) -> None:
+    found = [p for p in problems(shares) if " mixed-denominators " in p]
+    message = "shares on a page must be of one number, or of 10 and 100, are of"
+    assert found == ([f"9: mixed-denominators {message} {numbers}"] if numbers else [])
+
+
+CHOPPED = "It naps. It eats. It runs off. "
+FLOWING = "A squirrel that has eaten enough will usually find a tree and nap there. "
+
+
+@pytest.mark.parametrize(
+    ("text", "grade"),
+    [
+        ("\n\n".join([CHOPPED] * 15), "-2.9"),
+        ("\n\n".join([CHOPPED] * 14), None),  # 98 words, too few to tell
+        ("\n".join(f"- {CHOPPED}" for _ in range(15)), None),  # steps are short for good
+        ("\n\n".join([FLOWING] * 8), None),
+    ],
+)
+def test_running_text_must_not_be_chopped(problems: Problems, text: str, grade: str | None) -> None:
+    found = [p for p in problems(text) if " staccato " in p]
+    message = f"running text must have a reading grade of 3.5 or more, has {grade}"
+    assert found == ([f"1: staccato {message}: join short sentences"] if grade else [])

@@ -126,6 +126,29 @@ def test_titles_headings_and_the_words_of_patients_are_topics(
     assert found["end"] == "/"
 
 
+def test_every_myth_of_a_page_is_a_way_to_it_and_a_list_of_myths_holds_no_words(
+    write_docs: WriteDocs, tmp_path: Path
+) -> None:
+    several = (
+        "myth: Owls nap all day\nmyths:\n  - {myth: Owls eat hay, fact: Owls eat mice}\nstatus"
+    )
+    listed = "\n/// myth-list\n- ../birds/owls.md\n///\n"
+    files = {
+        "birds/owls.md": FRONT_MATTER.replace("squirrels\n", "owls\n", 1).replace(
+            "status", several
+        ),
+        "tales/index.md": FRONT_MATTER + listed,
+    }
+    found, words = index_of(write_docs(files), tmp_path / "site")
+    assert found["pages"][0] == [
+        "birds/owls",
+        "The care of owls",
+        "Owls nap all day|Owls eat hay",
+        "",
+    ]
+    assert [line for line in words if "bird" in line] == []
+
+
 def test_weights_of_emergencies_are_lines_that_share_letters(
     write_docs: WriteDocs, tmp_path: Path
 ) -> None:

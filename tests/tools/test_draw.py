@@ -194,7 +194,7 @@ def test_an_arrow_over_the_body_gets_a_rim_of_paper() -> None:
 @pytest.mark.parametrize(
     ("name", "part"), [("pelvis-tilt-larger", "back"), ("breathe-in-sitting", "tummy")]
 )
-def test_a_ghost_is_pale_between_then_and_now(name: str, part: str) -> None:
+def test_a_dotted_line_shows_where_a_ghost_was(name: str, part: str) -> None:
     pose = POSES[name]
     assert pose.ghost is not None
     then, now = (
@@ -204,10 +204,21 @@ def test_a_ghost_is_pale_between_then_and_now(name: str, part: str) -> None:
     line = back_line if part == "back" else front_line
     for before, after in list(zip(line(then), line(now), strict=True))[1:3]:
         assert dist(before, after) > 5
-    (pale,) = re.findall(r'app-draw__shirt-far"[^>]* d="([^"]*)', draw(pose))
-    found = list(landmarks(pale))
-    for point in (line(then)[0], line(now)[0], line(then)[2], line(now)[2]):
+    svg = draw(pose)
+    (dots,) = re.findall(r'stroke-dasharray="0 5.5" d="([^"]*)', svg)
+    found = list(landmarks(dots))
+    for point in line(then)[:3]:
         assert min(dist(point, landmark) for landmark in found) < 1, point
+    assert "shirt-far" not in svg
+
+
+@each_person
+def test_pale_is_only_what_lies_on_the_far_side(pose: DrawnPose) -> None:
+    person, svg = person_of(pose), draw(pose)
+    far = {"trousers": person.far_leg, "shirt": person.far_arm}
+    for tone, limb in far.items():
+        if not person.shirt_up:  # whose folds are shaded
+            assert svg.count(f"app-draw__{tone}-far") == (limb is not None)
 
 
 def test_a_hand_that_lifts_a_shirt_gathers_it() -> None:

@@ -64,20 +64,22 @@
       times: numbers(dose.dataset.times),
       way: 0,
     };
-    part.ways = nodes.filter((node) => node.matches(".app-steps")).map((list) => {
+    const lists = nodes.flatMap((node) => (node.matches(".app-steps") ? [node] : node.matches(".app-other-way") ? all(".app-steps", node) : []));
+    part.ways = lists.map((list) => {
       const marks = (name) => (list.dataset[name] || "").split(" ");
       const steps = all("li", list).map((item, at) => ({ on: "step", part, item, at, timed: marks("timed")[at], again: marks("again")[at] }));
-      const above = list === nodes[first] ? heading : list.previousElementSibling;
-      return { name: above.textContent, steps };
+      const folded = list.closest(".app-other-way");
+      const named = folded ? folded.querySelector("summary") : heading;
+      return { name: named.textContent, steps };
     });
     return part;
   });
 
   const rules = document.querySelector("#when-to-stop ~ .app-callout");
-  const start = document.getElementById("before-you-start");
-  const before = start ? section(start) : [];
-  const safety = all(".app-callout, .app-list-card").filter(
-    (card) => card.compareDocumentPosition(button) & Node.DOCUMENT_POSITION_FOLLOWING && !before.includes(card));
+  // What stands above the button is to be read before the first movement.
+  const before = [];
+  let above = button.closest("[data-routine]").previousElementSibling;
+  for (; above && !above.matches("h1, .app-key-message, .app-on-this-page"); above = above.previousElementSibling) before.unshift(above);
 
   const screens = () => [
     { on: "start" },
@@ -353,10 +355,11 @@
     const open = holder.querySelector(".app-guide__extra") || holder.nextElementSibling;
     if (open && open.matches(".app-guide__extra")) return open.remove();
     if (!heading || !/^H\d$/.test(heading.tagName)) return;
+    const folded = heading.closest("summary");
     const extra = document.createElement("div");
     extra.className = "app-guide__extra";
     extra.tabIndex = -1;
-    extra.append(...section(heading).map(copy));
+    extra.append(...(folded ? [heading, folded.nextElementSibling] : section(heading)).map(copy));
     if (holder.tagName === "LI") holder.append(extra);
     else holder.after(extra);
     extra.focus();
@@ -404,7 +407,8 @@
   document.addEventListener("visibilitychange", stayAwake);
 
   const shared = rules ? [rules] : [];
-  fill("before", ...[...before.slice(1), ...safety, ...shared].map(copy));
+  fill("before", ...[...before, ...shared].map(copy));
+  all("[data-fill=before] details", view).forEach((fold) => { fold.setAttribute("open", ""); });
   fill("rules", ...shared.map(copy));
   for (const name of shared.map((card) => copy(card.firstElementChild))) {
     all(".app-visually-hidden", name).forEach((part) => part.remove());

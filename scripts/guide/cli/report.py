@@ -10,45 +10,66 @@ from linkaudit.core.problem import Problem
 from linkaudit.core.rule import families_of, severity_of
 
 from guide.content.guide import REFERENCES, Guide
+from guide.content.length import guide_length, length_of
 from guide.content.page import Page
 from guide.content.readability import grade, grade_of, prose_of, words
 from guide.rules.families import GuideOnDay
 from guide.rules.front_matter import overdue_review
+from guide.rules.length import MOST_PAGES, MOST_REPEATED, MOST_WORDS
 
 # The report: one line for each page, for an editor to see what to look at first.
 
-_HEAD = ("page", "grade", "without names", "words", "longest", "next review", "waivers")
+_HEAD = (
+    *("page", "kind", "core", "at most", "whole", "grade", "running text", "without names"),
+    *("longest", "next review", "waivers"),
+)
+_WORDS = 2  # how many columns, the first ones, hold words and no number
 
 
 def report(guide: Guide, today: date) -> Iterator[str]:
-    """Yield the lines of a table, hardest page first; names of conditions are masked once."""
-    rows = sorted((_row(guide, page, today) for page in guide.pages), key=lambda row: row[1])
-    table = [_HEAD, *([str(cell) for cell in row] for row in reversed(rows))]
+    """Yield the lines of a table, hardest page first, then what there is in all.
+
+    "core" and "whole" are words, without and with folds; of "running text" lists are no part;
+    names of conditions are masked once.
+    """
+    graded = sorted((grade_of(guide, page), page.path, page) for page in guide.pages)
+    table = [_HEAD, *(_row(guide, page, today) for _, _, page in reversed(graded))]
     widths = [max(len(row[n]) for row in table) for n in range(len(_HEAD))]
     for row in table:
-        first, *rest = (
-            cell.ljust(w) if n == 0 else cell.rjust(w)
-            for n, (cell, w) in enumerate(zip(row, widths, strict=True))
+        cells = (
+            cell.ljust(width) if n < _WORDS else cell.rjust(width)
+            for n, (cell, width) in enumerate(zip(row, widths, strict=True))
         )
-        yield "  ".join([first, *rest]).rstrip()
-    waivers = sum(int(row[6]) for row in rows)
-    yield f"{len(rows)} pages, {waivers} waivers"
+        yield "  ".join(cells).rstrip()
+    found = guide_length(guide)
+    if found.pages:
+        over = sum(length.is_over for length in found.pages)
+        yield (
+            f"for patients: {len(found.pages)} pages of {MOST_PAGES}, {over} too long; "
+            f"{found.words:,} words of {MOST_WORDS:,}; {found.share:.1%} repeated of "
+            f"{MOST_REPEATED:.0%}"
+        )
+    yield f"{len(guide.pages)} pages, {sum(len(page.waivers) for page in guide.pages)} waivers"
 
 
-def _row(guide: Guide, page: Page, today: date) -> tuple[str, float, float, int, int, str, int]:
+def _row(guide: Guide, page: Page, today: date) -> tuple[str, ...]:
     sentences = list(prose_of(guide, page))
     masked = [_masked(guide, sentence) for sentence in sentences]
-    counts = [len(words(sentence)) for sentence in sentences]
+    length = length_of(guide, page)
     due = page.meta.get("next_review")
     overdue = " (overdue)" if isinstance(due, date) and due < today else ""
     return (
         str(page.path),
-        round(grade(sentences), 1),
-        round(grade(masked), 1),
-        sum(counts),
-        max(counts, default=0),
+        length.kind.kind if length.kind else "",
+        f"{length.core}{' over' if length.is_over else ''}",
+        str(length.most or ""),
+        str(length.whole),
+        f"{grade(sentences):.1f}",
+        f"{grade(prose_of(guide, page, lists=False)):.1f}",
+        f"{grade(masked):.1f}",
+        str(max((len(words(sentence)) for sentence in sentences), default=0)),
         f"{due}{overdue}",
-        len(page.waivers),
+        str(len(page.waivers)),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -11,18 +11,25 @@ from linkaudit.core.problem import Problem
 from linkaudit.references.bibliography import Bibliography
 
 from guide.content.coverage import Proof
+from guide.content.data_blocks import DataBlock, MadeLine, data_blocks, in_place
 from guide.content.interface import Interface, faults_of
 from guide.content.markdown_text import LineKind, scan
 from guide.content.moved import Moved
+from guide.content.numbers import Numbers
 from guide.content.page import Page, read_page
+from guide.content.page_kinds import PageKinds
 from guide.content.poses import FILE as POSES
 from guide.content.poses import Poses
-from guide.content.routines import ROUTINES, Routines, with_routines
+from guide.content.routines import ROUTINES, Routines
+from guide.content.treatments import PARTS_OF_OVERVIEW, TREATMENTS, Treatments, overview
+from guide.content.treatments import markdown as markdown_of_treatment
 from guide.content.word_lists import SearchWords, WordLists
 
 PARTS = "_parts"
 DRAWINGS = "assets/images"
 REFERENCES = "_data/references.yml"
+# The blocks whose Markdown is made of data.
+DATA_BLOCKS = ("routine", "treatment", "treatments")
 
 
 @dataclass(frozen=True)
@@ -35,10 +42,13 @@ class Guide:
     bibliography: Bibliography
     word_lists: WordLists = field(default_factory=WordLists)
     routines: Routines = field(default_factory=Routines)
+    treatments: Treatments = field(default_factory=Treatments)
+    numbers: Numbers = field(default_factory=Numbers)
     poses: Poses = field(default_factory=Poses)
     proof: Proof = field(default_factory=Proof)
     moved: Moved = field(default_factory=Moved)
     search_words: SearchWords = field(default_factory=SearchWords)
+    kinds: PageKinds = field(default_factory=PageKinds)
     unreadable: tuple[Problem, ...] = ()
 
     @classmethod
@@ -60,10 +70,13 @@ class Guide:
             bibliography=Bibliography.load(docs / REFERENCES),
             word_lists=WordLists.load(docs),
             routines=Routines.load(docs),
+            treatments=Treatments.load(docs),
+            numbers=Numbers.load(docs),
             poses=Poses.load(docs),
             proof=Proof.load(docs),
             moved=Moved.load(docs),
             search_words=SearchWords.load(docs),
+            kinds=PageKinds.load(docs),
             unreadable=tuple(problems),
         )
 
@@ -79,15 +92,42 @@ class Guide:
 
     @cached_property
     def files(self) -> tuple[Page, ...]:
-        """Pages first, then the passages they share, the routines, and the words of pictures."""
+        """Pages first, then the passages they share, what is of data, and the words of pictures."""
         routines = map(self.routine, self.routines.by_id)
-        return (*self.pages, *self.parts.values(), *routines, *self._captions())
+        treatments = map(self.treatment, self.treatments.by_id)
+        return (*self.pages, *self.parts.values(), *routines, *treatments, *self._captions())
 
     def routine(self, name: str) -> Page:
         """A routine as a passage that a page includes."""
         found = self.routines.by_id[name]
         path = PurePosixPath(ROUTINES)
         return Page(path, {}, {}, found.markdown, lines=found.lines)
+
+    def treatment(self, name: str, *, brief: bool = False, part: str = "") -> Page:
+        """A treatment as a passage that a page includes."""
+        found = self.treatments.by_id[name]
+        return _passage(TREATMENTS, markdown_of_treatment(found, self.ui, brief=brief, part=part))
+
+    def made(self, block: DataBlock) -> Page | None:
+        """The passage that stands in the place of a block of data; None if nothing is there."""
+        if block.name == "routine":
+            return self.routine(block.words) if block.words in self.routines.by_id else None
+        if block.name == "treatment":
+            known = block.words in self.treatments.by_id
+            brief = block.options.get("brief") == "true"
+            part = block.options.get("part", "")
+            return self.treatment(block.words, brief=brief, part=part) if known else None
+        if block.words and block.words not in PARTS_OF_OVERVIEW:
+            return None
+        page = self.page_of_treatments
+        folder = str(page.path.parent) if page else ""
+        of_all = self.treatments.by_id.values()
+        return _passage(TREATMENTS, overview(of_all, self.ui, folder, block.words))
+
+    @cached_property
+    def page_of_treatments(self) -> Page | None:
+        """The one page with the overview of treatments."""
+        return next((page for page in self.pages if any(page.data_blocks("treatments"))), None)
 
     def _captions(self) -> Iterator[Page]:
         """The captions and alt texts of pictures, so that they are checked as all words are."""
@@ -122,13 +162,14 @@ class Guide:
         return citing
 
     def passages_of(self, page: Page) -> Iterator[Page]:
-        """Yield the passages that a page includes, also those within passages, and routines."""
+        """Yield the passages of a page, also those within passages, and what is made of data."""
         waiting, seen = [page], {page.path}
         while waiting:
             text = waiting.pop()
-            for _, name in text.routines():
-                if name in self.routines.by_id:
-                    yield self.routine(name)
+            for block in data_blocks(text.body, *DATA_BLOCKS):
+                made = self.made(block)
+                if made:
+                    yield made
             for _, name in text.includes():
                 part = self.parts.get(name)
                 if part and part.path not in seen:
@@ -136,23 +177,36 @@ class Guide:
                     waiting.append(part)
                     yield part
 
-    def text_of(self, page: Page, around: tuple[Page, ...] = ()) -> str:
-        """The body of a page with its passages and routines in their places."""
+    def text_of(self, page: Page, *, but: Collection[str] = ()) -> str:
+        """The body of a page with its passages, and what is made of data, in their places.
+
+        Blocks of data whose names are in `but` are only named.
+        """
+
+        def made(block: DataBlock) -> str:
+            found = self.made(block)
+            return found.body if found else ""
+
+        makers = {name: made for name in DATA_BLOCKS if name not in but}
+        return in_place(self._with_passages(page), makers)
+
+    def _with_passages(self, page: Page, around: tuple[Page, ...] = ()) -> str:
 
         def passage(name: str) -> str:
             part = self.parts.get(name)
-            return self.text_of(part, (*around, page)) if part and part not in around else ""
+            return self._with_passages(part, (*around, page)) if part and part not in around else ""
 
-        def routine(name: str) -> str:
-            found = self.routines.by_id.get(name)
-            return found.markdown if found else ""
-
-        lines = scan(page.body)
         texts = (
             passage(line.name) if line.kind is LineKind.INCLUDE and line.name else line.written
-            for line in lines
+            for line in scan(page.body)
         )
-        return with_routines("\n".join(texts), routine)
+        return "\n".join(texts)
+
+
+def _passage(file: str, lines: Iterable[MadeLine]) -> Page:
+    """Lines that are made of a data file, as a passage."""
+    texts, numbers = zip(*lines, strict=True)
+    return Page(PurePosixPath(file), {}, {}, "\n".join(texts), lines=numbers)
 
 
 def markdown_files(docs: Path) -> list[PurePosixPath]:

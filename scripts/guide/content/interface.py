@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
+from babel.numbers import format_decimal
 from linkaudit.core import yaml_lines
 from linkaudit.core.encoding import NotUtf8Error, text_of
 from linkaudit.core.failure import CannotRunError
@@ -52,7 +53,7 @@ class Interface:
         file = docs / FILE if docs and (docs / FILE).is_file() else USUAL
         return _load(file, file.stat().st_mtime_ns)
 
-    def text(self, key: str, count: int | None = None, /, **values: object) -> str:
+    def text(self, key: str, count: float | None = None, /, **values: object) -> str:
         """The words of a key, with the values in the places of the names in braces.
 
         With a `count` it is the plural form for that number, which is the value `count` too.
@@ -60,7 +61,7 @@ class Interface:
         """
         return _PLACEHOLDER.sub(lambda name: str(values[name[1]]), self._form(key, count, values))
 
-    def markup(self, key: str, count: int | None = None, /, **values: object) -> Markup:
+    def markup(self, key: str, count: float | None = None, /, **values: object) -> Markup:
         """The words of a key as HTML. Values are escaped unless they are `Markup` themselves."""
         pieces = _PLACEHOLDER.split(self._form(key, count, values))
         names = (values[name] for name in pieces[1::2])
@@ -87,6 +88,10 @@ class Interface:
         words = self.text("locale.date", day=day.day, month=month, year=day.year)
         return words.replace(" ", "\N{NO-BREAK SPACE}")
 
+    def number(self, value: float) -> str:
+        """A number as people write it: 1,000 and 0.5."""
+        return str(format_decimal(value, locale=Locale.parse(self.language, sep="-")))
+
     def _at(self, key: str) -> Any:
         held: Any = self.words
         for name in key.split("."):
@@ -96,7 +101,7 @@ class Interface:
             held = held[name]
         return held
 
-    def _form(self, key: str, count: int | None, values: dict[str, object]) -> str:
+    def _form(self, key: str, count: float | None, values: dict[str, object]) -> str:
         held = self._at(key)
         if count is None:
             return str(held)

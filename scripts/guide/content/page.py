@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
@@ -13,6 +13,7 @@ from linkaudit.core import yaml_lines
 from linkaudit.core.encoding import NotUtf8Error, text_of
 from linkaudit.core.problem import UNREADABLE, Problem
 
+from guide.content.data_blocks import DataBlock, data_blocks
 from guide.content.markdown_text import (
     CitationCluster,
     LineKind,
@@ -106,6 +107,14 @@ class Use(NamedTuple):
     name: str
 
 
+class Myth(NamedTuple):
+    """What people say, and what is known; `at` is the heading that tells more, or nothing."""
+
+    said: str
+    fact: str
+    at: str = ""
+
+
 @dataclass(frozen=True)
 class Page:
     """One Markdown file: a page, or a passage that pages include.
@@ -138,6 +147,16 @@ class Page:
         """What patients may call the matter of the page, as far as it is a list of words."""
         words = self.meta.get("search_words")
         return tuple(w for w in words if isinstance(w, str)) if isinstance(words, list) else ()
+
+    @property
+    def myths(self) -> tuple[Myth, ...]:
+        """The myths that the page tells, as far as they have their form.
+
+        The fact of `myth` is the title of the page; each of `myths` has its own.
+        """
+        said, others = self.meta.get("myth"), self.meta.get("myths")
+        own = [Myth(said, self.title)] if isinstance(said, str) else []
+        return (*own, *filter(None, map(_myth, others if isinstance(others, list) else ())))
 
     @property
     def is_searched(self) -> bool:
@@ -185,6 +204,15 @@ class Page:
         """Yield the routines that this file shows, by their ids."""
         yield from self._shown("routine")
 
+    def treatments(self) -> Iterator[Use]:
+        """Yield the treatments that this file shows, by their ids."""
+        yield from self._shown("treatment")
+
+    def data_blocks(self, *names: str) -> Iterator[DataBlock]:
+        """Yield the blocks of these names that are made of data; `line` is that of the file."""
+        for block in data_blocks(self.body, *names):
+            yield replace(block, line=self.line_of(block.line))
+
     def has_block(self, name: str) -> bool:
         """Whether this file has a block of a name and nothing behind it, like `/// claims`."""
         return any(line.name == name and not line.words for line in self._blocks)
@@ -201,6 +229,15 @@ class Page:
         for line in self._blocks:
             if line.name == block and line.words:
                 yield Use(self.line_of(line.number), line.words)
+
+
+def _myth(entry: Any) -> Myth | None:
+    if not isinstance(entry, dict):
+        return None
+    said, fact, at = entry.get("myth"), entry.get("fact"), entry.get("at", "")
+    if not (isinstance(said, str) and isinstance(fact, str) and isinstance(at, str)):
+        return None
+    return Myth(said, fact, at)
 
 
 def _date_of(value: Any) -> Any:

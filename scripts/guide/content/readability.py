@@ -22,6 +22,8 @@ _MARKS = re.compile(r"[*_`|]|\{[:#.][^{}]*+\}")
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9'&-]*")
 # Letters that end a word without a sound of their own: the e of "make", "makes", "liked".
 _SILENT_END = re.compile(r"(?:(?<!s)(?<!c)[^laeiouyszcgx]es|[^aeiouytd]ed|[^laeiouy]e)$")
+# Two links or more one after another, below a name for all: names are no sentence.
+_LINKS = re.compile(r"(?:\*\*[^*\n]+\*\*\s+)?(?:\[[^\[\]]*\]\([^()]*\),?\s*){2,}")
 _VOWELS = re.compile(r"[aeiouy]+")
 # Vowels side by side that are two syllables: "being", "radio", "area".
 _TWO_SOUNDS = re.compile(r"(?:ia(?!l\b|n\b)|io(?!n)|iu|eing|ual(?=ly)|eo\b|uou|ea(?=te|\b))")
@@ -61,9 +63,13 @@ def grade_of(guide: Guide, page: Page) -> float:
     return grade(prose_of(guide, page))
 
 
-def prose_of(guide: Guide, page: Page) -> Iterator[str]:
-    """Yield the sentences of a page, shared passages included, without the rows of tables."""
+def prose_of(guide: Guide, page: Page, *, lists: bool = True) -> Iterator[str]:
+    """Yield the sentences of a page, shared passages included, without rows of tables and links.
+
+    Without `lists` only running text: items are often no sentences, and steps are short for good.
+    """
     for text in (page, *guide.passages_of(page)):
         for paragraph in paragraphs(text.body):
-            if not paragraph.is_row:
+            is_prose = not (paragraph.is_row or _LINKS.fullmatch(paragraph.text.strip()))
+            if is_prose and (lists or not paragraph.is_item):
                 yield from (sentence for _, sentence in paragraph.sentences())

@@ -20,7 +20,6 @@ from linkaudit.core.problem import UNREADABLE, Problem
 from pydantic import Field, StringConstraints, model_validator
 
 from guide.content.interface import Interface
-from guide.content.markdown_text import LineKind, scan
 
 # What a routine is made of: exercises with steps, a dose, and when to stop.
 
@@ -78,7 +77,7 @@ class Dose(StrictModel):
 
 
 class Instead(StrictModel):
-    """Another way to do an exercise, for whom the floor is too hard."""
+    """Another way to do an exercise, for whom the floor is too hard. It is folded."""
 
     where: Words
     steps: list[Step] = Field(min_length=1)
@@ -93,9 +92,8 @@ class Exercise(StrictModel):
     steps: list[Step] = Field(min_length=1)
     dose: list[Dose] = Field(min_length=1)
     stop_if: list[Words] = Field(min_length=1)
-    ask_first: tuple[Words, ...] = ()
     easier: Words
-    harder: Words
+    harder: Words | None = None
     instead: Instead | None = None
 
 
@@ -124,17 +122,15 @@ def _exercise(exercise: Exercise, ui: Interface, at: LineOf) -> Iterator[Line]:
     yield from _paragraph(f"## {exercise.name}", at("name"))
     if exercise.about:
         yield from _paragraph(exercise.about, at("about"))
-    if exercise.ask_first:
-        yield from _list("ask-first", exercise.ask_first, partial(at, "ask_first"))
     yield from _steps(exercise.steps, partial(at, "steps"))
-    doses = (_dose(dose, ui) for dose in exercise.dose)
-    yield from _list("dose", doses, partial(at, "dose"), _amounts(exercise))
+    yield from _list("dose", _doses(exercise, ui), partial(at, "dose"), _amounts(exercise))
     yield from _list("stop-if", exercise.stop_if, partial(at, "stop_if"))
     yield from _paragraph(f"- **{ui.text('exercise.easier')}**: {exercise.easier}", at("easier"))
-    yield f"- **{ui.text('exercise.harder')}**: {exercise.harder}", at("harder")
+    if exercise.harder:
+        yield f"- **{ui.text('exercise.harder')}**: {exercise.harder}", at("harder")
     if exercise.instead:
-        yield from _paragraph(f"### {exercise.instead.where}", at("instead", "where"))
-        yield from _steps(exercise.instead.steps, partial(at, "instead", "steps"))
+        instead = exercise.instead
+        yield from _steps(instead.steps, partial(at, "instead", "steps"), instead.where)
     yield "", at()
 
 
@@ -143,8 +139,8 @@ def _paragraph(text: str, line: int) -> Iterator[Line]:
     yield text, line
 
 
-def _steps(steps: Sequence[Step], at: LineOf) -> Iterator[Line]:
-    yield from _paragraph("/// steps", at())
+def _steps(steps: Sequence[Step], at: LineOf, where: str = "") -> Iterator[Line]:
+    yield from _paragraph(f"/// steps | {where}" if where else "/// steps", at())
     for mark in ("timed", "again"):
         marks = [getattr(step, mark) or "not" for step in steps]
         if set(marks) != {"not"}:
@@ -181,9 +177,15 @@ def _amounts(exercise: Exercise) -> list[str]:
     ]
 
 
-def _dose(dose: Dose, ui: Interface) -> str:
-    ours = f" {ui.text('exercise.ours')}" if dose.ours else ""
-    return f"**{ui.text(f'exercise.{dose.kind}')}**: {dose.words}{ours}"
+def _doses(exercise: Exercise, ui: Interface) -> Iterator[str]:
+    """Each amount says that it is our suggestion; if all are, the last one says so for them."""
+    *_, last = exercise.dose
+    all_ours = len(exercise.dose) > 1 and all(dose.ours for dose in exercise.dose)
+    for dose in exercise.dose:
+        ours = ""
+        if dose.ours and not (all_ours and dose is not last):
+            ours = f" {ui.text('exercise.all_ours' if all_ours else 'exercise.ours')}"
+        yield f"**{ui.text(f'exercise.{dose.kind}')}**: {dose.words}{ours}"
 
 
 ROUTINES = "_data/routines.yml"
@@ -211,24 +213,6 @@ class Routines:
         path = docs / ROUTINES
         changed = path.stat().st_mtime_ns if path.is_file() else 0
         return _load(docs, changed, Interface.load(docs))
-
-
-def with_routines(text: str, markdown_of: Callable[[str], str]) -> str:
-    """A text with the Markdown of each routine in the place of its block.
-
-    Blank lines may stand before the line that closes the block; they are kept.
-    """
-    found: list[str] = []
-    is_open = False
-    for line in scan(text):
-        if line.is_fence and line.name == "routine" and line.words:
-            found.append(markdown_of(line.words))
-            is_open = True
-            continue
-        if not (is_open and line.is_fence and not line.name):
-            found.append(line.written)
-        is_open = is_open and line.kind is LineKind.BLANK
-    return "\n".join(found)
 
 
 @lru_cache(maxsize=4)

@@ -16,8 +16,8 @@ from guide.markdown.a_to_z import AToZ
 from guide.markdown.blocks import BLOCKS
 from guide.markdown.citations import BibliographyList, CitationMarks, ReferenceList
 from guide.markdown.coverage_tables import ClaimTables, CoverageTables, DecisionTables
+from guide.markdown.data_text import DataText
 from guide.markdown.pictures import MythList, PictureBlock, PosePicture
-from guide.markdown.routines import RoutineText
 from guide.markdown.sheets import SHEETS
 
 READERS = (
@@ -55,7 +55,7 @@ class GuideExtension(Extension):
         docs = Path(self.getConfig("docs_dir")).resolve()
         _GuideBlocks(docs).extendMarkdown(md)
         # After the engine's snippets (32), so that a shared passage may show a routine.
-        md.preprocessors.register(RoutineText(md, docs), "guide-routines", 31)
+        md.preprocessors.register(DataText(md, docs), "guide-data", 31)
         marks = CitationMarks(md)
         # After code spans (190) and escapes (180), before links and short references (170, 130).
         md.inlinePatterns.register(marks, "guide-citations", 175)

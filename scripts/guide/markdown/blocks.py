@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as etree
 
+from guide.content.guide import DATA_BLOCKS
 from guide.content.markdown_text import FOLD
 from guide.core import html_class
 from guide.markdown.containers import Plain, Reader, Section
 from guide.markdown.routines import EXERCISES
 from guide.markdown.sheets import SHEETS
+from guide.markdown.treatments import TREATMENTS
 
 
 class KeyMessage(Section):
@@ -147,6 +149,7 @@ BLOCKS = (
     NeedCards,
     Prints,
     *EXERCISES,
+    *TREATMENTS,
 )
 # These are registered apart: they read files, or stand for text that is read before all blocks.
 _OTHERS = (
@@ -158,6 +161,6 @@ _OTHERS = (
     "claims",
     "coverage",
     "decisions",
-    "routine",
+    *DATA_BLOCKS,
 )
 BLOCK_NAMES = (*(block.NAME for block in (*BLOCKS, *SHEETS)), *_OTHERS)

@@ -6,16 +6,14 @@ import posixpath
 import xml.etree.ElementTree as etree
 from abc import abstractmethod
 from collections.abc import Iterable, Sequence
-from pathlib import PurePosixPath
 from typing import get_args
 
 from guide.content.coverage import Kind
-from guide.content.guide import Guide
 from guide.core import html_class
 from guide.markdown.anchors import anchor_at
 from guide.markdown.citations import MARK
 from guide.markdown.containers import Reader, text
-from guide.markdown.current_guide import current_guide
+from guide.markdown.current_guide import current_guide, page_with
 from guide.markdown.sheets import Comparison, label_cells
 
 
@@ -24,7 +22,7 @@ class _Tables(Reader):
 
     def on_create(self, parent: etree.Element) -> etree.Element:
         self.guide = current_guide(self.docs)
-        self.page = _page_with(self.guide, self.NAME)
+        self.page = page_with(self.guide, self.NAME)
         block = etree.SubElement(parent, "div", {"class": html_class.PROOF})
         self.add_tables(block)
         for table in block.iter("table"):
@@ -131,9 +129,3 @@ class DecisionTables(_Tables):
                     self.add_places(cell, decision.said)
                 else:
                     self.add_words(row, self.ui.text("coverage.is_not"))
-
-
-def _page_with(guide: Guide, block: str) -> PurePosixPath:
-    """The page that shows a block; without one, as if it stood at the top level."""
-    shown = (page.path for page in guide.pages if page.has_block(block))
-    return next(shown, PurePosixPath("index.md"))

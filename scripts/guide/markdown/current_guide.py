@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from guide.content.guide import Guide
@@ -12,6 +12,12 @@ from guide.content.guide import Guide
 def current_guide(docs: Path) -> Guide:
     """The guide below the docs folder; under live reload it is read again after each change."""
     return _load(docs, tuple(sorted(_stamps(docs))))
+
+
+def page_with(guide: Guide, block: str) -> PurePosixPath:
+    """The path of the page that shows a block; without one, as if it stood at the top level."""
+    shown = (page.path for page in guide.pages if page.has_block(block))
+    return next(shown, PurePosixPath("index.md"))
 
 
 def _stamps(docs: Path) -> list[tuple[str, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import xml.etree.ElementTree as etree
 from html import escape
 from pathlib import Path
@@ -10,9 +11,10 @@ from linkaudit.core.problem import did_you_mean
 
 from guide.content import poses
 from guide.content.guide import DRAWINGS
+from guide.content.page import Myth
 from guide.core import html_class
 from guide.markdown.containers import Reader, text
-from guide.markdown.current_guide import current_guide
+from guide.markdown.current_guide import current_guide, page_with
 
 # The blocks `picture` and `pose`: drawings of ours in the page itself, with their captions.
 
@@ -79,9 +81,9 @@ class MythError(ValueError):
 
 
 class MythList(Reader):
-    """A list of file names, `- posture.md`: each becomes its myth, and its title as the link.
+    """A list of pages, `- posture.md` or `- ../what-helps/scans.md`.
 
-    The page must stand in the folder of the myths.
+    Each becomes the myths that it tells, every one with its fact as the link.
     """
 
     NAME = "myth-list"
@@ -90,16 +92,25 @@ class MythList(Reader):
         return etree.SubElement(parent, "div", {"class": html_class.MYTHS})
 
     def on_end(self, block: etree.Element) -> None:
-        myths = {p.path.name: p for p in current_guide(self.docs).pages if "myth" in p.meta}
-        for item in block.iter("li"):
-            name = "".join(item.itertext()).strip()
-            if name not in myths:
-                raise MythError(f'no page "{name}" tells a myth{did_you_mean(name, myths)}')
-            for child in list(item):
-                item.remove(child)
-            item.text = None
-            item.set("class", html_class.MYTHS_ITEM)
-            said = etree.SubElement(item, "span", {"class": html_class.MYTHS_MYTH})
-            said.text = text(f'"{myths[name].meta["myth"]}"')
-            said.tail = " "
-            etree.SubElement(item, "a", {"href": name}).text = text(myths[name].title)
+        guide = current_guide(self.docs)
+        here = page_with(guide, self.NAME).parent
+        pages = {posixpath.relpath(p.path, here): p for p in guide.pages if p.myths}
+        for listed in block.iter("ul"):
+            names = ["".join(item.itertext()).strip() for item in listed]
+            for item in list(listed):
+                listed.remove(item)
+            for name in names:
+                if name not in pages:
+                    raise MythError(f'no page "{name}" tells a myth{did_you_mean(name, pages)}')
+                for myth in pages[name].myths:
+                    _add_myth(listed, myth, name)
+
+
+def _add_myth(listed: etree.Element, myth: Myth, page: str) -> None:
+    item = etree.SubElement(listed, "li", {"class": html_class.MYTHS_ITEM})
+    said = etree.SubElement(item, "span", {"class": html_class.MYTHS_MYTH})
+    said.text = text(f'"{myth.said}"')
+    said.tail = " "
+    # The engine turns the path of a page into its address, as for any link in the text.
+    place = f"{page}#{myth.at}" if myth.at else page
+    etree.SubElement(item, "a", {"href": place}).text = text(myth.fact)

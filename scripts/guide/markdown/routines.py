@@ -1,21 +1,14 @@
-"""The line `/// routine | id`: the routine's Markdown stands in its place."""
+"""The blocks of exercises: their steps, their dose, and what keeps people safe."""
 
 from __future__ import annotations
 
 import xml.etree.ElementTree as etree
-from pathlib import Path
 from typing import Any
 
-from linkaudit.core.problem import did_you_mean
-from markdown import Markdown
-from markdown.preprocessors import Preprocessor
 from pymdownx.blocks.block import type_string
 
-from guide.content.routines import ROUTINES, Routines, with_routines
 from guide.core import html_class
-from guide.markdown.containers import Plain, Section, text
-
-# The blocks of exercises: their steps, their dose, and what keeps people safe.
+from guide.markdown.containers import Plain, Reader, Section, text
 
 
 def counts(value: Any) -> str:
@@ -23,12 +16,25 @@ def counts(value: Any) -> str:
     return str(value)
 
 
-class AskFirst(Section):
-    """Who must ask a health professional before an exercise."""
+def fold(parent: etree.Element, level: str, words: str) -> etree.Element:
+    """Add what opens at a touch, without a script, and return what holds its content."""
+    details = etree.SubElement(parent, "details", {"class": html_class.MORE})
+    summary = etree.SubElement(details, "summary", {"class": html_class.MORE_SUMMARY})
+    etree.SubElement(summary, level, {"class": html_class.MORE_HEADING}).text = words
+    return etree.SubElement(details, "div", {"class": html_class.MORE_BODY})
+
+
+class AskFirst(Reader):
+    """Who must ask a health professional before a routine: one list, folded.
+
+    It stands before the movement, so it is no fold of the end of a page, and paper always has it.
+    """
 
     NAME = "ask-first"
-    CLASS = html_class.ASK_FIRST
-    LEVEL = "h3"
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        section = etree.SubElement(parent, "section", {"class": html_class.ASK_FIRST})
+        return fold(section, "h2", self.ui.text(f"blocks.{self.NAME}"))
 
 
 class StopIf(Section):
@@ -81,13 +87,22 @@ class DoseBlock(Counted):
 class StepsBlock(Counted):
     """A numbered list of instructions, each with its picture.
 
+    With a name it is another way to do an exercise, such as in a chair, and is folded.
     Its options hold a word for each step: where a countdown may start (`timed: not start still`),
     and after which step a turn is done (`again: not not turn`).
     """
 
     NAME = "steps"
+    ARGUMENT: bool | None = None
     CLASS = html_class.STEPS
     OPTIONS = {"timed": ["", type_string], "again": ["", type_string]}  # noqa: RUF012
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        if self.argument:
+            way = fold(parent, "h3", self.argument)
+            parent[-1].set("class", f"{html_class.MORE} {html_class.OTHER_WAY}")
+            parent = way
+        return super().on_create(parent)
 
 
 class TrafficLight(Plain):
@@ -110,25 +125,3 @@ class TrafficLight(Plain):
 
 
 EXERCISES = (StartRoutine, AskFirst, StopIf, DoseBlock, StepsBlock, TrafficLight)
-
-
-class RoutineError(ValueError):
-    """There is no such routine."""
-
-
-class RoutineText(Preprocessor):
-    """Put routines in place before any block is read, as the engine's own snippets are."""
-
-    def __init__(self, md: Markdown, docs: Path) -> None:
-        super().__init__(md)
-        self._docs = docs
-
-    def run(self, lines: list[str]) -> list[str]:
-        return with_routines("\n".join(lines), self._markdown).split("\n")
-
-    def _markdown(self, name: str) -> str:
-        routines = Routines.load(self._docs).by_id
-        if name not in routines:
-            hint = did_you_mean(name, routines)
-            raise RoutineError(f'there is no routine "{name}" in {ROUTINES}{hint}')
-        return routines[name].markdown

@@ -45,19 +45,19 @@ def number_through(articles: list[HtmlElement]) -> list[str]:
 def main_sources(
     articles: list[HtmlElement], bibliography: Bibliography, most: int
 ) -> tuple[list[str], int]:
-    """Take the numbers out of the text; return the `most` main works as HTML, and how many all are.
+    """Take the numbers out of the text; return the `most` main works, and how many all are.
 
     Guidelines come first, then reviews and trials, as `EVIDENCE` ranks them; among equals those
     that are named most often.
     """
-    entries: dict[str, str] = {}
     times: Counter[str] = Counter()
     for article in articles:
-        keys = {f"#{item.get('id')}": item for item in article.find_class(html_class.REFERENCE)}
-        for link in article.find_class(html_class.CITATION_LINK):
-            item = keys[link.get("href")]
-            entries.setdefault(item.get("data-key"), _entry(item))
-            times[item.get("data-key")] += 1
+        keys = {
+            f"#{i.get('id')}": i.get("data-key") for i in article.find_class(html_class.REFERENCE)
+        }
+        times.update(
+            keys[link.get("href")] for link in article.find_class(html_class.CITATION_LINK)
+        )
         for mark in list(article.find_class(html_class.CITATION)):
             _drop_mark(mark)
     ranks = {kind: place for place, kind in enumerate(EVIDENCE)}
@@ -66,7 +66,13 @@ def main_sources(
         kind = str(bibliography.references[key].custom.get("evidence"))
         return ranks.get(kind, len(ranks)), -times[key]
 
-    return [entries[key] for key in sorted(entries, key=rank)[:most]], len(entries)
+    main = (bibliography.references[key] for key in sorted(times, key=rank)[:most])
+    return [f"{work.short_name}: {_short(work.text('title'))}." for work in main], len(times)
+
+
+def _short(title: str) -> str:
+    """A title without what stands behind its colon: it says how a study was done."""
+    return title.partition(": ")[0]
 
 
 def _drop_mark(mark: HtmlElement) -> None:

@@ -1,12 +1,16 @@
-"""What is written on, and what hangs on a wall: plan sheets, myth cards, the poster."""
+"""What is written on, and what hangs on a wall: plan and decision sheets, cards, the poster."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from guide.content.page import Page
+from guide.content.page import Myth, Page
 from guide.content.reading_order import URGENT_PAGE, built_path, reading_order
+from guide.content.treatments import GROUPS, STEPS
+from guide.markdown.charts import rating
+from guide.markdown.treatments import word_of
 from guide.print.addresses import Website
 from guide.print.book import Book
 from guide.print.chapter import Chapter
@@ -85,6 +89,76 @@ def _name_leaflet(chapter: Chapter, leaflet: str) -> None:
         link.drop_tag()
 
 
+# To decide with: every treatment in a row, to tick and to talk about.
+
+
+class Row(NamedTuple):
+    """A treatment: for each scale its marks, as SVG, and the word beside them."""
+
+    name: str
+    scales: list[tuple[str, str]]
+
+
+class Rows(NamedTuple):
+    """The treatments of a group, below its name."""
+
+    name: str
+    rows: list[Row]
+
+
+def decision_sheet(source: Source, name: str) -> Iterator[PdfPrint]:
+    """One sheet, on both sides; none if no page lists the treatments."""
+    page = source.guide.page_of_treatments
+    if not page:
+        return
+    ui = source.ui
+    websites = [
+        Website(address, ui.text(key))
+        for one, key in (
+            (page, "decision.web"),
+            (source.guide.by_path.get(URGENT_PAGE), "leaflet.signs_title"),
+        )
+        if one and (address := source.twin(one))
+    ]
+    markup = rendered(
+        "decision.html",
+        ui,
+        title=ui.text("decision.title"),
+        description=ui.text("editions.decision-sheet.purpose"),
+        scales=list(STEPS),
+        groups=list(_groups(source)),
+        websites=websites,
+        imprint=Imprint(source, "BPG-decision-sheet", [page], source.twin(page)),
+    )
+    yield PdfPrint(
+        edition=name,
+        path="pdf/decision-sheet.pdf",
+        title=ui.text("editions.decision-sheet.title"),
+        settings=tuple(Setting(markup, paper) for paper in PAPERS),
+        most=SIDES,
+        components=source.components,
+        styles=("base", "parts", "leaflet", "sheet", "decision"),
+        colour=source.edition.clinic.colour,
+        folder=source.folder,
+        ui=ui,
+    )
+
+
+def _groups(source: Source) -> Iterator[Rows]:
+    for group in GROUPS:
+        rows = [
+            Row(treatment.name, [_scale(source, *scale) for scale in treatment.rating])
+            for treatment in source.guide.treatments.by_id.values()
+            if treatment.group == group
+        ]
+        if rows:
+            yield Rows(source.ui.text(f"treatments.{group}"), rows)
+
+
+def _scale(source: Source, scale: str, value: str) -> tuple[str, str]:
+    return rating(scale, STEPS[scale][value]), word_of(value, source.ui)
+
+
 # For the wall of a waiting room: a card for each myth, and a poster with the way to the site.
 
 # Letters; the number is found by looking at the cards.
@@ -98,31 +172,30 @@ class MythCard:
     """What people say, what is known, and where the sources are."""
 
     page: Page
+    myth: Myth
     website: Website | None
 
     @property
-    def myth(self) -> str:
-        return str(self.page.meta["myth"])
-
-    @property
-    def title(self) -> str:
-        return self.page.title
-
-    @property
     def message(self) -> str:
-        return str(self.page.meta.get("main_message", ""))
+        """The main message, if it is about this myth: if the title of the page is the fact."""
+        is_own = self.myth.fact == self.page.title
+        return str(self.page.meta.get("main_message", "")) if is_own else ""
 
     @property
     def is_long(self) -> bool:
         """Whether it needs smaller type: a line of the title takes as much room as 2 of text."""
-        return 2 * len(self.title) + len(self.message) > _LONG
+        return 2 * len(self.myth.fact) + len(self.message) > _LONG
 
 
 def myth_cards(source: Source, name: str) -> Iterator[PdfPrint]:
-    """One card a page, for every page whose front matter names a myth."""
+    """One card a page, for every myth that a page tells."""
     found = (source.guide.by_path.get(path) for path, _ in _order(source))
-    pages = [page for page in found if page and page.meta.get("myth")]
-    cards = [MythCard(page, _website(source, page)) for page in pages]
+    pages = [page for page in found if page and page.myths]
+    cards = [
+        MythCard(page, myth, _website(source, page, myth.at))
+        for page in pages
+        for myth in page.myths
+    ]
     if cards:
         title = source.ui.text("cards.about")
         imprint = Imprint(source, "BPG-myth-cards", pages, source.edition.config.site_url or None)
@@ -159,9 +232,10 @@ def _order(source: Source) -> Iterator[tuple[str, str]]:
     return reading_order(source.edition.config.nav or [])
 
 
-def _website(source: Source, page: Page) -> Website | None:
+def _website(source: Source, page: Page, anchor: str = "") -> Website | None:
     address = source.twin(page)
-    return Website(address, page.title) if address else None
+    place = f"#{anchor}" if anchor else ""
+    return Website(f"{address}{place}", page.title) if address else None
 
 
 def _print(source: Source, name: str, path: str, markup: str, paper: Paper, most: int) -> PdfPrint:
@@ -182,6 +256,7 @@ def _print(source: Source, name: str, path: str, markup: str, paper: Paper, most
 EDITIONS = {
     "plan-sheets": sheets,
     "plan-sheets-to-fill-in": sheets_to_fill_in,
+    "decision-sheet": decision_sheet,
     "myth-cards": myth_cards,
     "poster": poster,
 }

@@ -1,12 +1,12 @@
-"""Leaflets: one page of the guide to hand out, with the signs that need urgent help."""
+"""Leaflets: one page of the guide on one sheet, with the signs that need urgent help."""
 
 from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
+from enum import Enum
 from urllib.parse import urlsplit
 
-from lxml import html
 from lxml.html import HtmlElement
 
 from guide.content.page import Page
@@ -15,15 +15,24 @@ from guide.core import html_class
 from guide.print.addresses import Website
 from guide.print.book import Book
 from guide.print.chapter import Chapter
+from guide.print.compact import as_sentence, save_paper
 from guide.print.imprint import Imprint, Source, rendered
 from guide.print.paper import LEAFLET, MIDDLE_LEAFLET, SMALL_LEAFLET
 from guide.print.prints import PdfPrint, Setting
 
 SIDES = 2
 MAIN_SOURCES = 3
-_DRAWING = (58, 40)  # mm, the widest and the highest: see leaflet.css
 PAPERS = (LEAFLET, MIDDLE_LEAFLET, SMALL_LEAFLET)
+_STOP_RULES = "stop-rules.md"
 _SIGNS = (html_class.CARE_CARD_EMERGENCY, html_class.CARE_CARD_URGENT)
+
+
+class Form(Enum):
+    """How the signs stand on a leaflet."""
+
+    LISTS = "lists, on the back"
+    SENTENCES = "sentences, where the words end"
+    SHORT = "sentences, those of NHS 111 alone"
 
 
 def leaflets(source: Source, name: str) -> Iterator[PdfPrint]:
@@ -36,41 +45,45 @@ def leaflets(source: Source, name: str) -> Iterator[PdfPrint]:
 
 
 def leaflet(source: Source, name: str, page: Page) -> PdfPrint:
-    """The leaflet of a page: one sheet, with the signs that need urgent help on its second side."""
+    """The leaflet of a page: one sheet, in the largest type and the plainest form that fit.
+
+    Where the words fill more than a side, the signs are sentences. Where the words themselves say
+    when to call 999, as those of a routine do, the last form has the signs of NHS 111 alone.
+    """
     stem = str(page.path).removesuffix(".md").removesuffix("/index")
-    markup = _markup(source, page, stem)
-    unbranded = _markup(source.unbranded, page, stem)
+    stops = any(included == _STOP_RULES for _, included in page.includes())
+    forms = [form for form in Form if stops or form is not Form.SHORT]
+    markup = [_markup(source, page, stem, form) for form in forms]
+    unbranded = _markup(source.unbranded, page, stem, forms[-1])
     return PdfPrint(
         edition=name,
         path=f"pdf/leaflets/{stem}.pdf",
         title=page.title,
-        # The signs begin the second side; where words go on there, they stand below them. Then
-        # the largest type in which one sheet holds it all.
-        settings=(
-            Setting(_markup(source, page, stem, over=True), LEAFLET),
-            *(Setting(markup, paper) for paper in PAPERS),
-        ),
-        unbranded=tuple(Setting(unbranded, paper) for paper in PAPERS if unbranded != markup),
+        settings=(Setting(markup[0], LEAFLET), *(Setting(one, SMALL_LEAFLET) for one in markup)),
+        unbranded=(Setting(unbranded, SMALL_LEAFLET),) if unbranded != markup[-1] else (),
         page=str(page.path),
         components=source.components,
         styles=("base", "parts", "leaflet"),
         most=SIDES,
+        least=SMALL_LEAFLET.type,
         colour=source.edition.clinic.colour,
         folder=source.folder,
         ui=source.ui,
     )
 
 
-def _markup(source: Source, page: Page, stem: str, *, over: bool = False) -> str:
-    chapters = [Chapter.read(source.pages, built_path(str(page.path)), folds=False)]
+def _markup(source: Source, page: Page, stem: str, form: Form) -> str:
+    chapter = Chapter.read(source.pages, built_path(str(page.path)), folds=False)
     urgent = source.guide.by_path.get(URGENT_PAGE)
+    signs, elsewhere = "", None
     if urgent and urgent is not page:
-        _lead_to_signs(chapters[0])
-        chapters.append(_signs(source))
+        signs = _signs(source, form)
+        _lead_to_signs(chapter)
+        if form is Form.SHORT:
+            elsewhere = Website(source.twin(urgent) or "", urgent.title)
     imprint = Imprint(source, f"BPG-{stem.replace('/', '-')}", [page], source.twin(page))
-    book = Book.of_cores(source.pages, source.guide, chapters, below=0, most=MAIN_SOURCES)
-    for chapter in book.chapters:
-        save_paper(chapter.article)
+    book = Book.of_cores(source.pages, source.guide, [chapter], below=0, most=MAIN_SOURCES)
+    save_paper(chapter.article)
     return rendered(
         "leaflet.html",
         source.ui,
@@ -79,7 +92,9 @@ def _markup(source: Source, page: Page, stem: str, *, over: bool = False) -> str
         book=book,
         websites=_websites(imprint, book),
         imprint=imprint,
-        over=over,
+        signs=signs,
+        elsewhere=elsewhere,
+        over=form is Form.LISTS,
     )
 
 
@@ -103,61 +118,20 @@ def _websites(imprint: Imprint, book: Book) -> list[Website]:
     return list(websites.values())
 
 
-def save_paper(article: HtmlElement) -> None:
-    """Stand side by side what can: a list and its counterpart, two drawings, a step and its own."""
-    for do in article.find_class(html_class.LIST_CARD_DO):
-        _pair(do, html_class.LIST_CARD_DO_NOT)
-    for pose in article.find_class(html_class.POSE):
-        if "print-pair" in pose.getparent().classes or _pair(pose, html_class.POSE):
-            continue
-        drawing = pose.find(".//svg")
-        if drawing is not None:
-            beside = _within(pose.getparent()) if pose.getparent().tag == "li" else pose
-            beside.classes.add("print-beside")
-            # A drawing that is out of the flow takes no room of its own.
-            beside.set("style", f"--drawing: {_height(drawing):.1f}mm")
-
-
-def _within(step: HtmlElement) -> HtmlElement:
-    """All that an item holds as one block: PDF/UA lets an item have no other children."""
-    block = html.Element("div", {"class": "print-step"})
-    block.text, step.text = step.text, None
-    block.extend(list(step))
-    step.append(block)
-    return block
-
-
-def _pair(first: HtmlElement, css: str) -> bool:
-    """Put an element and the next one, if it has the class, side by side."""
-    second = first.getnext()
-    if second is None or css not in second.classes or (first.tail or "").strip():
-        return False
-    pair = html.Element("div", {"class": "print-pair"})
-    first.addprevious(pair)
-    pair.extend((first, second))
-    return True
-
-
-def _height(drawing: HtmlElement) -> float:
-    """How high a drawing gets, in millimetres, in the box that leaflet.css gives it."""
-    _, _, width, height = map(float, drawing.get("viewbox", "").split())
-    return min(_DRAWING[0] * height / width, _DRAWING[1])
-
-
-def _signs(source: Source) -> Chapter:
-    """The signs that need urgent help: the cards of that page, and nothing else of it."""
+def _signs(source: Source, form: Form) -> str:
+    """The cards of the page of signs as HTML, and nothing else of it."""
     signs = Chapter.read(source.pages, built_path(URGENT_PAGE), folds=False)
-    cards: list[HtmlElement] = [card for css in _SIGNS for card in signs.article.find_class(css)]
+    kinds = _SIGNS[1:] if form is Form.SHORT else _SIGNS
+    cards: list[HtmlElement] = [card for css in kinds for card in signs.article.find_class(css)]
     for child in list(signs.article):
-        belongs = child.tag == "h1" or html_class.REFERENCES in child.classes
-        if not belongs and child not in cards:
+        if child not in cards and html_class.REFERENCES not in child.classes:
             child.drop_tree()
-    heading = signs.article.find("h1")
-    heading.tag = "h2"
-    heading.set("id", "book-signs")
-    heading.text = source.ui.text("leaflet.signs_title")
+    if form is not Form.LISTS:
+        for items in list(signs.article.iter("ul")):
+            as_sentence(items)
     signs.article.classes.add("print-signs")
-    return signs
+    book = Book.of_cores(source.pages, source.guide, [signs], below=0, most=0)
+    return book.chapters[0].markup
 
 
 def links_to_signs(chapter: Chapter) -> Iterator[HtmlElement]:

@@ -61,9 +61,9 @@ A4 = Paper(210, 297, type=14, leading=19, top=18, outer=22, bottom=19, inner=28)
 A5 = Paper(148, 210, type=12, leading=16.5, top=14, outer=13, bottom=14, inner=17)
 LARGE = A4.with_type(18, 25)
 # A leaflet is one sheet and has no spine; what does not fit in 14 point is set smaller.
-LEAFLET = Paper(210, 297, type=14, leading=18, top=12, outer=16, bottom=15, inner=16)
+LEAFLET = Paper(210, 297, type=14, leading=18, top=10, outer=14, bottom=14, inner=14)
 MIDDLE_LEAFLET = LEAFLET.with_type(13, 16.5)
-SMALL_LEAFLET = LEAFLET.with_type(12, 15.2)
+SMALL_LEAFLET = LEAFLET.with_type(12, 14.6)
 CARD = Paper(210, 297, type=20, leading=27, top=18, outer=20, bottom=18, inner=20)
 POSTER = CARD
 # The note on how to fold sheets of A5 pages: A4 on its side, as they are.

@@ -175,6 +175,7 @@ def complete_tags(path: Path) -> None:
     """
     with pikepdf.open(path, allow_overwriting_input=True) as pdf:
         _declare(pdf)
+        _leave_decoration_out(pdf)
         marked = {page.obj.objgen: _marked(page) for page in pdf.pages}
         for element in structure(pdf):
             kind = element.S
@@ -205,6 +206,20 @@ def _smooth_no_picture(pdf: Pdf) -> None:
     for thing in pdf.objects:
         if isinstance(thing, pikepdf.Stream) and thing.get("/Subtype") == Name.Image:
             thing.Interpolate = False
+
+
+def _leave_decoration_out(pdf: Pdf) -> None:
+    """Take drawings without words out of the tags: what they show stands beside them.
+
+    The rules of the site find a drawing that lacks its words and is no decoration (aria-hidden).
+    """
+    for element in list(structure(pdf)):
+        if element.get("/S") == Name.Figure and not str(element.get("/Alt", "")):
+            element.P.K = Array([kid for kid in element.P.K if not _is(kid, element)])
+
+
+def _is(kid: pikepdf.Object | int, element: Dictionary) -> bool:
+    return isinstance(kid, Dictionary) and kid.objgen == element.objgen
 
 
 def _name_body(item: Dictionary) -> None:

@@ -114,6 +114,8 @@ class PdfPrint:
     page: str | None = None
     colour: str | None = None
     most: int | None = None
+    # The smallest type that may stand on it, in points; None: that of its paper
+    least: float | None = None
     multiple: int = 1
     notes: str = field(default="", repr=False)
     folded: bool = False

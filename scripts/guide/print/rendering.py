@@ -108,7 +108,7 @@ def _on_a_wall(print_: PdfPrint) -> bool:
 
 def _least_type(print_: PdfPrint, setting: Setting) -> float:
     """The smallest type, in points: on a wall all is large but the line with code and dates."""
-    return LEAST_ON_A_WALL if _on_a_wall(print_) else setting.paper.type
+    return LEAST_ON_A_WALL if _on_a_wall(print_) else print_.least or setting.paper.type
 
 
 def _write(document: Document, target: Path) -> None:

@@ -29,6 +29,7 @@ from guide.rules import (
     blocks,
     passages,
     plain_english,
+    length,
     house_style,
     coverage,
     search_words,
@@ -52,7 +53,7 @@ from guide.rules.families import (
 
 MODULES = (
     *(edition, front_matter, claims, references, active, blocks, passages, plain_english),
-    *(house_style, coverage, search_words, site),
+    *(length, house_style, coverage, search_words, site),
 )
 # What is checked before anything is rendered.
 OF_WORDS = (*EDITION, *CONTENT, *DATED_CONTENT, *REFERENCES, *DATED_REFERENCES)

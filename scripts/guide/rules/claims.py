@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from linkaudit.core.problem import Problem, did_you_mean
 from linkaudit.core.rule import rule
@@ -11,14 +12,22 @@ from linkaudit.references.bibliography import EVIDENCE, LISTED, READ, SEEN, Refe
 
 from guide.content.guide import Guide
 from guide.content.markdown_text import (
+    LineKind,
     Paragraph,
     find_mentions,
     headings,
     paragraphs,
+    scan,
     without_addresses,
 )
+from guide.content.numbers import NUMBERS, Figure, Found, figures
 from guide.content.page import Page
+from guide.content.readability import readable
+from guide.content.reading_order import URGENT_PAGE
+from guide.content.treatments import TREATMENTS
 from guide.rules.families import REFERENCES
+
+STOP_RULES = "stop-rules.md"
 
 # Citations in the text: their form and the references they name.
 
@@ -83,6 +92,12 @@ _SOURCE_WORD = re.compile(
 _SAFE = re.compile(
     r"\bsafe\s+(?:for\s+(?:\w+\s+){1,3})?to\s+(?:(?:start|keep)\s+)?mov(?:e|ing)\b", re.IGNORECASE
 )
+# What tells a reader to move, at the head of a sentence or an item.
+_KEEP_MOVING = re.compile(
+    r"(?:keep|stay|start|begin|get)\s+(?:active|moving|walking|exercising)\b", re.IGNORECASE
+)
+_SHOWN = ("routine", "pose")
+_TO_URGENT_PAGE = re.compile(rf"\]\((?:[^()\s#]*/)?{re.escape(URGENT_PAGE)}(?:#[^()\s]*)?\)")
 _CONDITION = re.compile(
     r"\bonce\s+serious\s+causes\s+(?:are|have\s+been)\s+ruled\s+out\b", re.IGNORECASE
 )
@@ -156,19 +171,113 @@ def _unread(sentence: str, cited: list[Reference]) -> str:
     return ""
 
 
+PROFESSIONALS = "professionals"
+
+
+@rule(family=REFERENCES)
+def unlisted_number(guide: Guide) -> Iterator[Problem]:
+    """A number of people or points must be listed, and cite the source that it is listed with.
+
+    That is, "9 in 100" or "15 points of 100" on a page for patients must stand in
+    _data/numbers.yml or among the numbers of _data/treatments.yml, if the guide has such a list.
+    """
+    files_are_read = not (guide.numbers.unreadable or guide.treatments.unreadable)
+    known = guide.numbers.known(guide.treatments.by_id.values()) if files_are_read else {}
+    for page in guide.files if guide.numbers.listed and known else ():
+        if page.path.parts[0] == PROFESSIONALS:
+            continue
+        for paragraph, keys in _paragraphs_with_keys(page):
+            for line, sentence in paragraph.sentences():
+                of_sentence = [c.key for m in find_mentions(sentence) for c in m.citations]
+                for found in figures(without_addresses(sentence)):
+                    message = _not_listed(found, set(of_sentence or keys), known)
+                    if message:
+                        yield guide.problem(page, line, message, found.words)
+
+
+def _not_listed(found: Found, cited: set[str], known: dict[Figure, set[str]]) -> str:
+    """Why a number may not be printed so; empty if it may."""
+    sources = known.get(found.figure, set())
+    if sources and (sources & cited or not cited):
+        return ""
+    if sources:
+        names = " or ".join(f"@{key}" for key in sorted(sources))
+        return f'"{found.words}" is listed as a number of {names}: cite it in the same sentence'
+    listed = sorted(str(figure) for figure, keys in known.items() if keys & cited)
+    of_source = f"; listed for {', '.join(sorted(cited))}: {', '.join(listed)}" if listed else ""
+    files = f"{NUMBERS} or among the numbers of {TREATMENTS}"
+    return f'"{found.words}" must be listed in {files}{of_source}'
+
+
 @rule(family=REFERENCES)
 def unconditional_safety(guide: Guide) -> Iterator[Problem]:
-    """ "Safe to move" must never stand without "once serious causes are ruled out"."""
-    for page in guide.files:
-        for paragraph, _ in _paragraphs_with_keys(page):
-            for line, sentence in paragraph.sentences():
-                safe = _SAFE.search(sentence)
-                if safe and not _CONDITION.search(sentence):
-                    message = (
-                        f'"{safe.group()}" must stand with "once serious causes are ruled out" '
-                        "in the same sentence"
-                    )
-                    yield guide.problem(page, line, message)
+    """A page must lead to urgent help before it tells anybody to move, or that it is safe to move.
+
+    By a link to urgent-help.md above a routine, a picture of an exercise, the stop rules, "keep
+    moving" and the like: in a line of the page or by a passage such as before-moving.md, but not in
+    a fold that is closed. "Safe to move" may stand with "once serious causes are ruled out" in its
+    sentence instead; in the main message, which also stands alone, it must.
+    """
+    for page in guide.pages:
+        line = page.meta_lines.get("main_message", 1)
+        for sentence in _main_message(page):
+            safe = _SAFE.search(sentence)
+            if safe and not _CONDITION.search(sentence):
+                message = (
+                    f'"{safe.group()}" must stand with "once serious causes are ruled out" '
+                    "in the same sentence"
+                )
+                yield guide.problem(page, line, message)
+        told = {0: str(page.path) == URGENT_PAGE}  # for each fold, and for what is in none: 0
+        for move in _moves(guide, page):
+            if not move.words:
+                told[move.fold] = True
+            elif not (told[0] or told.get(move.fold)):
+                message = (
+                    f"{move.words} must come after a line that leads to {URGENT_PAGE}, such as "
+                    '--8<-- "before-moving.md"'
+                )
+                yield guide.problem(page, page.line_of(move.line), message)
+                break
+
+
+class _Move(NamedTuple):
+    """What makes people move, or with empty words what leads them to urgent help first."""
+
+    line: int
+    fold: int
+    words: str
+
+
+def _moves(guide: Guide, page: Page, around: tuple[Page, ...] = ()) -> Iterator[_Move]:
+    """Yield them as they stand on the page; those of a passage at the line that includes it."""
+    said = {paragraph.line: paragraph for paragraph in paragraphs(page.body)}
+    fold = folds = 0
+    for line in scan(page.body):
+        folds += line.opens_fold
+        fold = folds if line.fold else 0
+        if line.kind is LineKind.INCLUDE:
+            part = guide.parts.get(line.name)
+            if line.name == STOP_RULES:
+                yield _Move(line.number, fold, "when to stop")
+            if part and part not in around:
+                for move in _moves(guide, part, (*around, page)):
+                    yield _Move(line.number, fold or move.fold, move.words)
+        elif line.opens and line.name in _SHOWN:
+            yield _Move(line.number, fold, f'the {line.name} "{line.words}"')
+        elif line.number in said:
+            for number, sentence in said[line.number].sentences():
+                tells = _SAFE.search(sentence) or _KEEP_MOVING.match(readable(sentence))
+                if _TO_URGENT_PAGE.search(sentence):
+                    yield _Move(number, fold, "")
+                if tells and not (_SAFE.search(sentence) and _CONDITION.search(sentence)):
+                    yield _Move(number, fold, f'"{" ".join(tells.group().split())}"')
+
+
+def _main_message(page: Page) -> Iterator[str]:
+    message = page.meta.get("main_message")
+    if isinstance(message, str):
+        yield from (sentence for _, sentence in Paragraph(1, message).sentences())
 
 
 def _paragraphs_with_keys(page: Page) -> Iterator[tuple[Paragraph, list[str]]]:

@@ -12,12 +12,23 @@ from guide.content.coverage import DECISIONS, SOURCES
 from guide.content.guide import REFERENCES, Guide
 from guide.content.poses import FILE as POSES
 from guide.content.routines import ROUTINES
-from guide.rules import claims, coverage, passages, plain_english, references, search_words
+from guide.content.treatments import TREATMENTS
+from guide.rules import (
+    claims,
+    coverage,
+    front_matter,
+    length,
+    passages,
+    plain_english,
+    references,
+    search_words,
+)
 
 # Where the thing that a rule misses would stand, by its id,
 _HELD_BY = {
     passages.missing_pose.name: POSES,
     passages.missing_routine.name: ROUTINES,
+    passages.missing_treatment.name: TREATMENTS,
     coverage.unknown_claim.name: SOURCES,
     claims.unknown_citation.name: REFERENCES,
     coverage.unknown_citekey.name: REFERENCES,
@@ -25,15 +36,23 @@ _HELD_BY = {
 # and where it may be used, if nothing that can be read uses it.
 _USED_BY = {
     passages.unused_pose.name: (ROUTINES,),
-    references.unused_reference.name: (ROUTINES, DECISIONS),
+    references.unused_reference.name: (ROUTINES, TREATMENTS, DECISIONS),
+    coverage.place_without_reference.name: (TREATMENTS,),
 }
 # What a page that is beyond its bounds, and so counts as empty, would use or hold.
 _USED_BY_PAGES = {
     *(passages.unused_passage.name, passages.unused_routine.name, passages.unused_pose.name),
+    passages.unused_treatment.name,
     *(references.unused_reference.name, coverage.place_without_reference.name),
     passages.unlisted_myth.name,
 }
-_PLACES = {coverage.missing_place.name, search_words.urgent_place.name}
+_OF_WHOLE_PAGES = {
+    *(plain_english.hard_reading.name, plain_english.staccato.name),
+    plain_english.unexplained_word.name,
+}
+_PLACES = {
+    *(coverage.missing_place.name, search_words.urgent_place.name, front_matter.myth_place.name),
+}
 _ABBREVIATIONS = "_data/known_abbreviations.yml"
 
 
@@ -70,20 +89,32 @@ def _follows(guide: Guide, problem: Problem, unread: dict[str, str]) -> bool:
         if rule in files:
             text = "\n".join(unread.get(guide.name_of(file), "") for file in files[rule])
             return bool(re.search(rf"{before}{re.escape(target)}(?![\w-])", text))
+    if rule == length.guide_length.name:
+        return guide.name_of(TREATMENTS) in unread
+    if rule in _OF_WHOLE_PAGES:
+        # What a page is made of is not all there: nothing can be said of the whole.
+        page = problem.path.removeprefix(f"{guide.docs.name}/")
+        return bool(unread.keys() & _lacked_by(guide, page))
     if rule == passages.unlisted_myth.name:
         return bool(target) and any(name.endswith(f"/{target}") for name in unread)
-    if rule == coverage.missing_place.name:
-        # A routine makes the headings of its exercises.
-        return guide.name_of(ROUTINES) in unread and _lacks_a_routine(guide, target)
+    if rule in (coverage.missing_place.name, front_matter.myth_place.name):
+        # A routine makes the headings of its exercises, a treatment those of its sections.
+        return bool(unread.keys() & _lacked_by(guide, target))
     if rule == plain_english.abbreviation.name:
         return guide.name_of(_ABBREVIATIONS) in unread
     return False
 
 
-def _lacks_a_routine(guide: Guide, place: str) -> bool:
+def _lacked_by(guide: Guide, place: str) -> set[str]:
+    """The files of data that would hold what the page of a place shows in vain."""
     page = guide.by_path.get(place.partition("#")[0])
-    shown = page.routines() if page else ()
-    return any(name not in guide.routines.by_id for _, name in shown)
+    files = {"routine": ROUTINES, "treatment": TREATMENTS, "treatments": TREATMENTS}
+    blocks = page.data_blocks(*files) if page else ()
+    return {
+        guide.name_of(files[block.name])
+        for block in blocks
+        if block.name == "treatments" or not guide.made(block)
+    }
 
 
 def _raw(guide: Guide, name: str) -> str:

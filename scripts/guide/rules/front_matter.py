@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
+from linkaudit.core import yaml_lines
 from linkaudit.core.problem import Problem, did_you_mean
 from linkaudit.core.rule import registered, rule
 
 from guide.content.guide import Guide
 from guide.content.markdown_text import scan
 from guide.content.page import Page
+from guide.markdown.anchors import anchors
 from guide.rules.families import CONTENT, DATED_CONTENT, WAIVERS, CheckedGuide, GuideOnDay
 
 # The front matter contract: what every page states about itself.
 
 # In the order in which pages give them.
 CONTRACT = ("title", "description", "main_message", "last_reviewed", "next_review", "status")
-OPTIONAL = ("myth", "robots", "search", "search_words", "waivers")
+OPTIONAL = ("myth", "myths", "robots", "search", "search_words", "waivers")
 # Lengths in characters: a heading and a search result that are not cut off,
 # and a main message that is whole on the first screen of a phone of 360 by 640 pixels.
 LENGTHS = {
@@ -26,6 +29,8 @@ LENGTHS = {
     "main_message": (20, 220),
     "myth": (10, 80),
 }
+# What an entry of `myths` says, in characters; beside them, `at` may name a heading of the page.
+MYTH = {"myth": LENGTHS["myth"], "fact": (10, 80)}
 # A page leaves "draft" when approvals can be recorded; until then none may claim more.
 STATUSES = ("draft",)
 MOST_MONTHS_BETWEEN_REVIEWS = 36
@@ -41,10 +46,13 @@ def unreadable(guide: Guide) -> Iterator[Problem]:
     yield from guide.bibliography.unreadable
     yield from guide.word_lists.unreadable
     yield from guide.routines.unreadable
+    yield from guide.treatments.unreadable
+    yield from guide.numbers.unreadable
     yield from guide.poses.unreadable
     yield from guide.proof.unreadable
     yield from guide.moved.unreadable
     yield from guide.search_words.unreadable
+    yield from guide.kinds.unreadable
 
 
 @rule(family=CONTENT)
@@ -78,13 +86,61 @@ def front_matter_length(guide: Guide) -> Iterator[Problem]:
             # What every page must give is told by another rule if it is not there.
             if key not in page.meta or (key in CONTRACT and value in (None, "")):
                 continue
-            if not isinstance(value, str):
-                message = f"{key} must be text, is {value!r}"
-            elif not least <= len(value) <= most:
-                message = f"{key} must have {least} to {most} characters, has {len(value)}"
-            else:
-                continue
-            yield _problem(guide, page, message, key)
+            if message := _wrong_length(key, value, least, most):
+                yield _problem(guide, page, message, key)
+
+
+@rule(family=CONTENT)
+def wrong_myths(guide: Guide) -> Iterator[Problem]:
+    """Each entry of `myths` must say a myth and its fact, both of 10 to 80 characters.
+
+    A page may tell several: `myths: [{myth: Discs slip, fact: Discs cannot slip, at: discs}]`.
+    """
+    for page in guide.pages:
+        given = page.meta.get("myths")
+        if "myths" in page.meta and not (isinstance(given, list) and given):
+            message = f"myths must be a list like - {{myth: …, fact: …}}, is {given!r}"
+            yield _problem(guide, page, message, "myths")
+        for line, entry in _myths(page):
+            for message in _wrong_in_myth(entry):
+                yield guide.problem(page, line, message)
+
+
+def _myths(page: Page) -> Iterator[tuple[int, Any]]:
+    """Each entry of `myths`, with its line."""
+    given = page.meta.get("myths")
+    if isinstance(given, yaml_lines.Sequence):
+        # The front matter begins in the second line of its file.
+        yield from ((line + 1, entry) for line, entry in zip(given.lines, given, strict=True))
+
+
+def _wrong_in_myth(entry: Any) -> Iterator[str]:
+    if not isinstance(entry, dict):
+        yield f"an entry of myths must be {{myth: …, fact: …}}, is {entry!r}"
+        return
+    known = (*MYTH, "at")
+    for key in entry:
+        if key not in known:
+            yield f'nothing reads "{key}" in an entry of myths{did_you_mean(key, known)}'
+    for key, (least, most) in MYTH.items():
+        if key not in entry:
+            yield f"an entry of myths must give {key}"
+        elif message := _wrong_length(key, entry[key], least, most):
+            yield message
+    if not isinstance(entry.get("at", ""), str):
+        yield f"at must be text, is {entry['at']!r}"
+
+
+@rule(family=CONTENT)
+def myth_place(guide: Guide) -> Iterator[Problem]:
+    """The heading that an entry of `myths` names in `at` must stand on its page."""
+    for page in guide.pages:
+        named = [(line, m["at"]) for line, m in _myths(page) if isinstance(m, dict) and "at" in m]
+        found = anchors(guide.text_of(page), guide.ui) if named else {}
+        for line, at in named:
+            if isinstance(at, str) and at not in found:
+                message = f'there is no heading "#{at}" on this page{did_you_mean(at, found)}'
+                yield guide.problem(page, line, message, f"{page.path}#{at}")
 
 
 @rule(family=CONTENT)
@@ -152,6 +208,15 @@ def overdue_review(on_day: GuideOnDay) -> Iterator[Problem]:
             ago = "1 day ago" if days == 1 else f"{days} days ago"
             message = f"the review was due on {following}, {ago}"
             yield _problem(guide, page, message, "next_review")
+
+
+def _wrong_length(key: str, value: object, least: int, most: int) -> str:
+    """What is wrong with a text that must have so many characters, or nothing."""
+    if not isinstance(value, str):
+        return f"{key} must be text, is {value!r}"
+    if not least <= len(value) <= most:
+        return f"{key} must have {least} to {most} characters, has {len(value)}"
+    return ""
 
 
 def _months_after(day: date, months: int) -> date:

@@ -30,7 +30,12 @@ _ITALICS = re.compile(
 )
 _DASH_RANGE = re.compile(r"(?<![\w-])\d+\s?[-–—]\s?\d+(?![\w-])")
 _PERCENTAGE = re.compile(r"(?<!\d[.,])\b\d[\d.,]*\s?(?:%|per\s?cent\b)", re.IGNORECASE)
-_N_IN_M = re.compile(r"(?<!\d,)\b\d[\d,]*\s+in\s+(?:every\s+)?(\d[\d,]*)\b")
+_N_IN_M = re.compile(
+    r"(?<!\d,)\b(?P<many>\d[\d,]*)\s+in\s+(?:every\s+)?"
+    r"(?P<of>(?P<number>\d(?:[\d,]*\d)?)\b(?:\s+(?P<times>thousand|million))?)",
+    re.IGNORECASE,
+)
+_TIMES = {"": 1, "thousand": 1_000, "million": 1_000_000}
 
 
 @rule(family=CONTENT, waivable=True)
@@ -68,13 +73,28 @@ def percentage(guide: Guide) -> Iterator[Problem]:
 
 @rule(family=CONTENT, waivable=True)
 def mixed_denominators(guide: Guide) -> Iterator[Problem]:
-    """CC-17. All shares on a page must be of the same number: 8 in 10, 6 in 10."""
+    """CC-17. All shares on a page must be of the same number, or of 10 and 100: 8 in 10, 65 in 100.
+
+    What is rarer than 1 in 100 may be of more, as it cannot be told in whole people of 100.
+    """
     for page in guide.pages:
         texts = [page.body, *(part.body for part in guide.passages_of(page))]
-        found = dict.fromkeys(n for text in texts for n in _N_IN_M.findall(without_code(text)))
-        if len(found) > 1:
-            message = f"shares on a page must be of one number, are of {' and '.join(found)}"
+        found = dict.fromkeys(
+            share["of"]
+            for text in texts
+            for share in _N_IN_M.finditer(without_code(text))
+            if _is_of_a_hundred(share)
+        )
+        if len(found) > 1 and not found.keys() <= {"10", "100"}:
+            numbers = " and ".join(found)
+            message = f"shares on a page must be of one number, or of 10 and 100, are of {numbers}"
             yield _problem(guide, page, 1, message)
+
+
+def _is_of_a_hundred(share: re.Match[str]) -> bool:
+    """Whether a share is 1 in 100 or more, so that it could be told of 100 people."""
+    many, of = (int(share[name].replace(",", "")) for name in ("many", "number"))
+    return many * 100 >= of * _TIMES[(share["times"] or "").lower()]
 
 
 @rule(family=CONTENT, waivable=True)

@@ -11,7 +11,7 @@ from linkaudit.core.rule import rule
 from guide.content.guide import Guide
 from guide.content.markdown_text import Paragraph, blank, paragraphs, sections, without_addresses
 from guide.content.page import Page
-from guide.content.readability import grade_of, readable, syllables, words
+from guide.content.readability import grade, grade_of, prose_of, readable, syllables, words
 from guide.content.word_lists import AvoidedWord, those_in
 from guide.markdown.blocks import CARE_CARDS
 from guide.rules.families import CONTENT
@@ -19,6 +19,7 @@ from guide.rules.families import CONTENT
 # Plain English: how hard, how long, and in which words, by the NHS digital service manual.
 
 HARDEST_GRADE = 6.0
+EASIEST_GRADE, FEWEST_WORDS = 3.5, 100  # the grade of fewer words says little
 MOST_WORDS_IN_A_SENTENCE = 20
 LONG_WORD, MOST_LONG_WORDS = 4, 3  # syllables, and such words in a sentence
 MOST_SENTENCES_IN_A_PARAGRAPH = 3
@@ -31,11 +32,28 @@ _CONTRACTION = re.compile(r"\b\w+n['’]t\b", re.IGNORECASE)
 
 @rule(family=CONTENT, waivable=True)
 def hard_reading(guide: Guide) -> Iterator[Problem]:
-    """NS-1. A page must have a Flesch-Kincaid grade of 6 or less; the target is 5."""
+    """NS-1. A page must have a Flesch-Kincaid grade of 6 or less; the target is 4 to 6."""
     for page in guide.pages:
         level = grade_of(guide, page)
         if level > HARDEST_GRADE:
             message = f"must have a reading grade of {HARDEST_GRADE} or less, has {level:.1f}"
+            yield guide.problem(page, 1, message)
+
+
+@rule(family=CONTENT, severity="warning")
+def staccato(guide: Guide) -> Iterator[Problem]:
+    """The running text of a page must have a grade of 3.5 or more: nobody talks in bursts.
+
+    Lists, tables and pages with fewer than 100 words of running text are not counted.
+    """
+    for page in guide.pages:
+        prose = list(prose_of(guide, page, lists=False))
+        level = round(grade(prose), 1)
+        if level < EASIEST_GRADE and sum(len(words(said)) for said in prose) >= FEWEST_WORDS:
+            message = (
+                f"running text must have a reading grade of {EASIEST_GRADE} or more, has "
+                f"{level}: join short sentences"
+            )
             yield guide.problem(page, 1, message)
 
 
@@ -154,7 +172,12 @@ def _without_explained(text: str) -> str:
     return _EXPLAINED.sub(blank, without_addresses(text))
 
 
-MARKER = "one way to picture it"
+# What tells that a picture is coming, or that it was one.
+_MARKER = re.compile(
+    r"\b(?:one way to picture it|(?:picture|think of) (?:it|this|that|your|an?)"
+    r"|(?:is|works|acts|(?:a bit|a little)) like)\b",
+    re.IGNORECASE,
+)
 _LINK_OR_MARK = re.compile(r"\[[^\]]{0,1000}+\]\([^)]{0,2000}+\)|\[@[^\]]{0,1000}+\]|[*_]")
 # NICE, NG59, A&E, GPs; a product code such as B12, or a word with a hyphen, is none.
 _ABBREVIATION = re.compile(r"(?<![\w&-])(?P<name>[A-Z]&?[A-Z][A-Z&]*\d*)s?(?![\w-])")
@@ -213,22 +236,38 @@ def abbreviation(guide: Guide) -> Iterator[Problem]:
 
 @rule(family=CONTENT, waivable=True)
 def metaphor_unmarked(guide: Guide) -> Iterator[Problem]:
-    """NS-6. A word of _data/metaphors.yml must come after "One way to picture it" on its page.
+    """NS-6. A word of _data/metaphors.yml must stand in or after a sentence that marks a picture.
 
-    Readers who take words as they are then know that a picture is coming.
+    By "one way to picture it", "think of it", "picture a" or "is like", for example: readers who
+    take words as they are then know that it is one.
     """
     for page in guide.files:
         texts = list(_texts(page))
         metaphors = those_in(guide.word_lists.metaphors, (text for _, text in texts))
         for line, text in texts:
-            if MARKER in text.lower():
+            if _MARKER.search(text):
                 break
             for metaphor in metaphors:
                 for match in metaphor.pattern.finditer(text):
                     if match[1]:
                         place = page.line_of(line + text.count("\n", 0, match.start()))
-                        message = f'"{match[1]}" is a picture: begin with "One way to picture it:"'
+                        message = (
+                            f'"{match[1]}" is a picture: say so before, like "Think of it as" '
+                            'or "It is like"'
+                        )
                         yield guide.problem(page, place, message, match[1])
+
+
+def explains(guide: Guide, sentence: str) -> bool:
+    """Whether a sentence begins with an abbreviation or a word of medicine, and says what it is."""
+    text = readable(sentence)
+    name = _ABBREVIATION.match(text)
+    if name and re.match(_SAYS_WHAT_IT_IS, text[name.end() :]):
+        return True
+    of_medicine = (phrases.pattern.match(text) for phrases in guide.word_lists.medical)
+    return any(
+        word and re.match(r"\s+(?:is|are|means?)\b", text[word.end() :]) for word in of_medicine
+    )
 
 
 def _texts(page: Page) -> Iterator[tuple[int, str]]:

@@ -31,7 +31,7 @@ from guide.search.emergencies import Weights, front_coded
 # The sections of a page as search knows them: each heading with the stems of its text.
 
 # A list of pages by their files, as a `myth-list` has it.
-_FILE = re.compile(r"[\w-]+\.md$")
+_FILE = re.compile(r"(?:\.\./)*(?:[\w-]+/)*[\w-]+\.md$")
 _NO_WORDS = (LineKind.OPTION, LineKind.INCLUDE, LineKind.RULE)
 
 
@@ -174,7 +174,7 @@ def _topic(page: Page, found: Iterable[IndexedSection]) -> list[object]:
         for section in found
         if section.anchor
     ]
-    words = [str(page.meta["myth"])] if page.meta.get("myth") else []
+    words = [myth.said for myth in page.myths]
     topic: list[object] = [
         str(page.path.with_suffix("")),
         page.title,

@@ -30,6 +30,7 @@ _PLAIN: Mapping[str, str] = {
     "too_short": "must have more items",
     "tuple_type": "must be a list in square brackets",
 }
+_FORMS = ("union_tag_invalid", "union_tag_not_found")
 UNKNOWN_KEY = ("extra_forbidden", "unexpected_keyword_argument")
 
 
@@ -42,9 +43,13 @@ def in_our_words(detail: Mapping[str, Any], place: Place, known: Iterable[str]) 
         return f'nothing reads "{where}"{did_you_mean(str(place[-1]), known)}'
     given = str(detail["input"])
     if detail["type"] == "literal_error":
-        allowed = re.findall(r"'([^']+)'", detail["ctx"]["expected"])
-        message = f'{where} must be one of {", ".join(allowed)}, is "{given}"'
-        return message + did_you_mean(given, allowed)
+        return _one_of(where, re.split(r", | or ", detail["ctx"]["expected"]), given)
+    # Of several forms, one key tells which an entry has.
+    if detail["type"] in _FORMS:
+        where = f"{where}.{_bare(detail['ctx']['discriminator'])}"
+        if detail["type"] != "union_tag_invalid":
+            return f"{where} must be given"
+        return _one_of(where, detail["ctx"]["expected_tags"].split(", "), detail["ctx"]["tag"])
     # pydantic says "Input should be …"; we say what must be.
     message = detail["msg"].removeprefix("Value error, ")
     message = re.sub(r"^(?:Input|String|Value|List|Tuple|Dictionary) should", "must", message)
@@ -53,6 +58,16 @@ def in_our_words(detail: Mapping[str, Any], place: Place, known: Iterable[str]) 
     entries = detail["input"] if isinstance(detail["input"], list) else []
     is_long = detail["type"] == "value_error" and any(isinstance(e, dict) for e in entries)
     return must if is_long else f'{must}, is "{given}"'
+
+
+def _one_of(where: str, expected: Iterable[str], given: str) -> str:
+    allowed = [_bare(word) for word in expected]
+    message = f'{where} must be one of {", ".join(allowed)}, is "{given}"'
+    return message + did_you_mean(given, allowed)
+
+
+def _bare(word: str) -> str:
+    return word.strip("'")
 
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -121,10 +136,26 @@ def read(docs: Path, name: str, model: type[Model], problems: list[Problem]) -> 
         except ValidationError as error:
             known = tuple(_fields(model))
             for detail in error.errors():
-                line = line_at(entries, (place, *detail["loc"]))
-                message = in_our_words(dict(detail), detail["loc"], known)
+                where = _written_place(entry, detail["type"], detail["loc"])
+                line = line_at(entries, (place, *where))
+                message = in_our_words(dict(detail), where, known)
                 target = str(entry["id"]) if isinstance(entry, dict) and "id" in entry else None
                 problems.append(Problem(file, line, message, target=target, rule=UNREADABLE))
+
+
+def _written_place(entry: Any, kind: str, place: Place) -> Place:
+    """The place of an error as the file has it: pydantic names the form of an entry as well."""
+    found: list[str | int] = []
+    for number, part in enumerate(place, start=1):
+        is_form = isinstance(entry, dict) and part not in entry
+        if is_form and (number < len(place) or kind not in ("missing", *UNKNOWN_KEY)):
+            continue
+        found.append(part)
+        try:
+            entry = entry[part]
+        except (KeyError, IndexError, TypeError):
+            entry = None
+    return found
 
 
 def line_at(value: Any, place: Sequence[str | int]) -> int:

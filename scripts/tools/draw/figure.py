@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from draw import trunk
-from draw.curve import number
+from draw.curve import number, smooth
 from draw.geometry import Point, place
 from draw.limb import SHIN_FLESH, SLEEVE, THIGH_FLESH, arm, foot, limb, shoe
-from draw.palette import HALO, paint, spot
+from draw.palette import HALO, dotted, paint, spot
 from draw.poses import Arm, Leg, Person
 from draw.skeleton import arm_joints, leg_joints
 from draw.trunk import Spine
@@ -25,7 +25,6 @@ def from_the_side(person: Person, between: str = "", ghost: Person | None = None
     ]
     body = [
         paint("shirt", trunk.shirt(spine).path()),
-        paint("shirt-far", trunk.moved(_spine(ghost), spine).path()) if ghost else "",
         between,
         _leg(person, person.near_leg, "") if person.near_leg else "",
     ]
@@ -37,6 +36,8 @@ def from_the_side(person: Person, between: str = "", ghost: Person | None = None
         # Without a halo, so that the thigh grows out of the hip and is not stuck on it.
         paint("trousers", trunk.pelvis(spine).path()),
     ]
+    if ghost:
+        layers.append(dotted(smooth(trunk.left_behind(_spine(ghost), spine), closed=False)))
     if person.near_arm:
         x, y = place(*spine.at(_SHOULDER), (0, 1.5))
         layers += _with_halo([clad_arm(spine.shoulder, person.near_arm)])

@@ -10,14 +10,14 @@ from math import cos, dist, pi, sin
 
 from draw.curve import number, numbers, smooth
 from draw.geometry import Point
-from draw.palette import fill, paint, spot
+from draw.palette import fill, paint
 from draw.strokes import EDGE, block, line
 
 _BUMPS = 8  # of the cloud
 # Somebody small who lies in the cloud with bent knees: tone, outline in units, its corners.
 _SMALL_BODY: Sequence[tuple[str, Sequence[Point], Sequence[int]]] = (
-    ("shirt-far", ((-12, -3), (-36, -3), (-45, 7), (-36, 16), (-12, 15)), (0, 4)),
-    ("trousers-far", ((-12, -3), (6, -5), (28, -23), (52, 15), (42, 16), (28, -4), (13, 15),
+    ("shirt", ((-12, -3), (-36, -3), (-45, 7), (-36, 16), (-12, 15)), (0, 4)),
+    ("trousers", ((-12, -3), (6, -5), (28, -23), (52, 15), (42, 16), (28, -4), (13, 15),
      (-12, 15)), (0, 3, 4, 7)),
 )  # fmt: skip
 _WARM_EDGE = 'stroke="#7c3f1d" stroke-width="2"'
@@ -138,7 +138,7 @@ def cloud(width: float, height: float) -> str:
         paint(tone, smooth(points, [points[n] for n in corners]))
         for tone, points, corners in _SMALL_BODY
     )
-    head = spot("skin-far", "-54", "7", 9)
+    head = paint("skin", "M-63 7a9 9 0 1 0 18 0a9 9 0 1 0-18 0z")
     return "".join((outline, head, *body, line("M-66 19H64", 3)))
 
 

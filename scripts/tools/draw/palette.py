@@ -45,3 +45,11 @@ def under(data: str, width: float) -> str:
         f'<path class="app-draw__halo" fill="none" stroke="#ffffff" stroke-width="{width:g}" '
         f'stroke-linecap="round" stroke-linejoin="round" d="{data}"/>'
     )
+
+
+def dotted(data: str) -> str:
+    """A dotted line with a rim of paper: where something was before."""
+    return under(data, 5) + (
+        '<path class="app-draw__ground" fill="none" stroke="#857c6b" stroke-width="3" '
+        f'stroke-linecap="round" stroke-dasharray="0 5.5" d="{data}"/>'
+    )

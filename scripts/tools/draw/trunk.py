@@ -101,12 +101,11 @@ def front_line(spine: Spine) -> list[Point]:
     return [beside(spine, s, -reach - out.get(s, 0)) for s, reach in _FRONT]
 
 
-def moved(before: Spine, now: Spine) -> Outline:
-    """What lies between the tummy before and now, if that has moved, or else the low back."""
-    tummy = before.tummy != now.tummy
-    line, count = (front_line, _BELLY) if tummy else (back_line, _LOW_BACK)
-    old, new = line(before)[:count], line(now)[:count]
-    return Outline((*old, *reversed(new)), (old[0], old[-1], new[0], new[-1]))
+def left_behind(before: Spine, now: Spine) -> list[Point]:
+    """The line on which the tummy was, if that has moved, or else the low back."""
+    if before.tummy != now.tummy:
+        return front_line(before)[:_BELLY]
+    return back_line(before)[:_LOW_BACK]
 
 
 def beside(spine: Spine, distance: float, reach: float) -> Point:
