@@ -59,7 +59,7 @@ class Registers:
         self._path.write_text(text, encoding="utf-8")
         return Bibliography.load(self._path)
 
-    def told(self, *references: dict[str, Any], cache: bool = False) -> list[str]:
+    def reported(self, *references: dict[str, Any], cache: bool = False) -> list[str]:
         """The problems of these references, as the command prints them, without the file."""
         bibliography = self.bibliography(*references)
         where = self.cache if cache else None

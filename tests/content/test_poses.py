@@ -87,6 +87,8 @@ def test_a_slip_in_the_file_is_told(write_docs: Write, text: str | bytes, proble
          'with a full stop, is "It sits on a branch. Up"'),
         ("caption:", "captoin:", '2: unreadable squirrel-sits: nothing reads "captoin"; '
          'did you mean "caption"?'),
+        ("caption:", "date-parts: a\n  caption:",
+         '2: unreadable squirrel-sits: nothing reads "date-parts"'),
         ("  view:", "  by_hand: perhaps\n  view:", "4: unreadable squirrel-sits: by_hand must be "
          'a valid boolean, is "perhaps"'),
     ],

@@ -430,7 +430,7 @@ ALONE = f"{PRINT} must be a name alone, such as booklet, without brackets"
         ('site_dir: "out\\n::error::B"',
          ['2: wrong-setting site_dir must stand on one line, is "out\\n::error::B"']),
         (f"site_name: {'A' * 9000}",
-         [f'2: wrong-setting site_name must have at most 200 characters, is "{"A" * 300}…"']),
+         [f'2: wrong-setting site_name must have at most 200 characters, is "{"A" * 79}…"']),
         ("site_name: [A, B]",
          ["2: wrong-setting site_name must be one line of text, not a list: the most important "
           'one, or "A, B"']),

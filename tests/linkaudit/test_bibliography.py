@@ -1,4 +1,4 @@
-"""The bibliography: what is read, what is told when it cannot be, and where a work is found."""
+"""The bibliography: what is read, what is reported when it cannot be, and where a work is found."""
 
 from __future__ import annotations
 
@@ -173,9 +173,11 @@ def test_readers_are_told_what_was_read_of_a_work(custom: dict[str, str], state:
     assert Reference("a", 1, {"custom": custom}).state == state
 
 
-def test_the_kind_of_evidence_is_told_in_plain_words() -> None:
-    told = {kind: Reference("a", 1, {"custom": {"evidence": kind}}).evidence for kind in EVIDENCE}
-    assert told == {
+def test_the_kind_of_evidence_is_reported_in_plain_words() -> None:
+    reported = {
+        kind: Reference("a", 1, {"custom": {"evidence": kind}}).evidence for kind in EVIDENCE
+    }
+    assert reported == {
         "guideline": "National guideline",
         "international-guideline": "International guideline",
         "review": "Review of many studies",
@@ -190,7 +192,7 @@ def test_the_kind_of_evidence_is_told_in_plain_words() -> None:
     }
 
 
-def test_a_folder_in_the_place_of_the_file_is_told(tmp_path: Path) -> None:
+def test_a_folder_in_the_place_of_the_file_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "docs/_data/references.yml"
     path.mkdir(parents=True)
     (problem,) = Bibliography.load(path).unreadable

@@ -283,16 +283,16 @@ def test_a_host_that_refuses_again_and_again_is_left_in_peace() -> None:
 
 
 def test_a_stated_rate_and_width_are_kept() -> None:
-    told = budget(FakeTime())
-    told.heed(200, {"X-Rate-Limit-Limit": "5", "X-Rate-Limit-Interval": "1s"})
-    told.heed(200, {"X-Concurrency-Limit": "3"})
-    assert (told.interval, told.at_once) == (0.2, 3)
-    told.heed(200, {"X-Rate-Limit-Limit": "50", "X-Rate-Limit-Interval": "1s"})
-    told.heed(200, {"X-Concurrency-Limit": "0", "X-Rate-Limit-Limit": "0"})
-    told.heed(200, {"X-Concurrency-Limit": "9"})
-    assert (told.interval, told.at_once) == (0.2, 3)
-    told.heed(200, {"X-Rate-Limit-Limit": "1", "X-Rate-Limit-Interval": "9999s"})
-    assert told.interval == 10.0
+    reported = budget(FakeTime())
+    reported.heed(200, {"X-Rate-Limit-Limit": "5", "X-Rate-Limit-Interval": "1s"})
+    reported.heed(200, {"X-Concurrency-Limit": "3"})
+    assert (reported.interval, reported.at_once) == (0.2, 3)
+    reported.heed(200, {"X-Rate-Limit-Limit": "50", "X-Rate-Limit-Interval": "1s"})
+    reported.heed(200, {"X-Concurrency-Limit": "0", "X-Rate-Limit-Limit": "0"})
+    reported.heed(200, {"X-Concurrency-Limit": "9"})
+    assert (reported.interval, reported.at_once) == (0.2, 3)
+    reported.heed(200, {"X-Rate-Limit-Limit": "1", "X-Rate-Limit-Interval": "9999s"})
+    assert reported.interval == 10.0
 
 
 # Redirects
@@ -319,8 +319,8 @@ def test_a_circle_of_redirects_is_found_when_it_closes() -> None:
     with Loopback() as server:
         server.on("/a", redirect("/b"))
         server.on("/b", redirect("/a#again"))
-        told = failure(server.url("/a"))
-    assert told == "loop: it redirects in a circle, or more than 10 times"
+        reported = failure(server.url("/a"))
+    assert reported == "loop: it redirects in a circle, or more than 10 times"
     assert server.asked == ["GET /a", "GET /b"]
 
 
@@ -331,8 +331,8 @@ def test_an_endless_row_of_redirects_is_left_after_ten() -> None:
     with Loopback() as server:
         for number in range(20):
             server.on(f"/{number}", onward)
-        told = failure(server.url("/0"))
-    assert told == "loop: it redirects in a circle, or more than 10 times"
+        reported = failure(server.url("/0"))
+    assert reported == "loop: it redirects in a circle, or more than 10 times"
     assert len(server.asked) == 11
 
 
@@ -379,8 +379,8 @@ def test_a_redirect_into_a_private_network_is_never_followed(target: str) -> Non
     with Loopback() as server, Loopback() as canary:
         canary.on("/", Reply(200, "a secret"))
         server.on("/", redirect(target.format(port=canary.port), 302))
-        told = failure(server.url(host="start.example"), resolver=Names(names))
-        assert told.startswith(("private: it leads to ", "protocol: "))
+        reported = failure(server.url(host="start.example"), resolver=Names(names))
+        assert reported.startswith(("private: it leads to ", "protocol: "))
     assert (len(server.asked), canary.connections) == (1, 0)
 
 
@@ -448,11 +448,11 @@ def test_what_is_a_private_address(address: str, private: bool) -> None:
         *("http://xn--a.example/", "//xn--.example", "http://a..example/"),
     ],
 )
-def test_a_redirect_to_no_web_address_is_told(target: str) -> None:
+def test_a_redirect_to_no_web_address_is_reported(target: str) -> None:
     with Loopback() as server:
         server.on("/", redirect(target))
-        told = failure(server.url())
-    assert told == f"protocol: it leads to {target!r}, which is no address on the web"
+        reported = failure(server.url())
+    assert reported == f"protocol: it leads to {target!r}, which is no address on the web"
 
 
 def test_a_location_that_is_no_utf_8_is_sent_back_byte_for_byte() -> None:
@@ -478,8 +478,8 @@ def test_a_body_may_be_as_large_as_the_bound_and_no_larger() -> None:
         server.on("/fits", Reply(200, b"x" * BOUND))
         server.on("/not", Reply(200, b"x" * (BOUND + 1)))
         assert len(fetch(server.url("/fits"), largest=BOUND).body) == BOUND
-        told = failure(server.url("/not"), largest=BOUND)
-    assert told == "too-large: its answer is larger than 50,000 bytes"
+        reported = failure(server.url("/not"), largest=BOUND)
+    assert reported == "too-large: its answer is larger than 50,000 bytes"
 
 
 def raw_deflate(data: bytes) -> bytes:
@@ -508,8 +508,8 @@ def test_a_bomb_does_not_go_off(coding: str, pack: Callable[[bytes], bytes]) -> 
     assert len(bomb) < 2 * BOUND
     with Loopback() as server:
         server.on("/", Reply(200, bomb, {"Content-Encoding": coding}))
-        told = failure(server.url(), largest=BOUND)
-    assert told == "too-large: its answer is larger than 50,000 bytes"
+        reported = failure(server.url(), largest=BOUND)
+    assert reported == "too-large: its answer is larger than 50,000 bytes"
 
 
 def test_gzip_data_may_have_several_members_and_padding() -> None:
@@ -526,7 +526,7 @@ def test_several_members_are_bounded_together() -> None:
         assert failure(server.url(), largest=BOUND).startswith("too-large: ")
 
 
-def test_damaged_data_is_told() -> None:
+def test_damaged_data_is_reported() -> None:
     with Loopback() as server:
         server.on("/", Reply(200, "this is not gzip", {"Content-Encoding": "gzip"}))
         assert failure(server.url()) == "protocol: its gzip data is damaged"
@@ -567,8 +567,8 @@ def test_large_headers_are_read_and_huge_ones_are_not() -> None:
 def test_a_host_that_takes_too_long_is_left(script: Raw) -> None:
     with Loopback() as server:
         server.on("/", script)
-        told = failure(server.url(), timeout=0.1)
-    assert told == "timeout: 127.0.0.1 gave no whole answer in 0.1 seconds"
+        reported = failure(server.url(), timeout=0.1)
+    assert reported == "timeout: 127.0.0.1 gave no whole answer in 0.1 seconds"
 
 
 def test_the_time_is_that_of_the_whole_chain() -> None:
@@ -581,7 +581,7 @@ def test_the_time_is_that_of_the_whole_chain() -> None:
 
 
 @pytest.mark.parametrize(
-    ("script", "told"),
+    ("script", "reported"),
     [
         (Raw(()), "127.0.0.1 hung up without an answer"),
         (
@@ -601,10 +601,10 @@ def test_the_time_is_that_of_the_whole_chain() -> None:
         ),
     ],
 )
-def test_a_host_that_talks_rubbish_is_a_plain_sentence(script: Raw, told: str) -> None:
+def test_a_host_that_talks_rubbish_is_a_plain_sentence(script: Raw, reported: str) -> None:
     with Loopback() as server:
         server.on("/", script)
-        assert failure(server.url()) == f"protocol: {told}"
+        assert failure(server.url()) == f"protocol: {reported}"
 
 
 PIECES = [
@@ -642,7 +642,7 @@ def test_whatever_a_host_sends_is_an_answer_or_a_plain_sentence(
     assert len(answer.body) < 1000
 
 
-def test_a_closed_door_an_unknown_name_and_no_tls_are_told() -> None:
+def test_a_closed_door_an_unknown_name_and_no_tls_are_reported() -> None:
     with Loopback() as server:
         secure = server.url().replace("http:", "https:")
         assert failure(secure) == "tls: no secure connection to 127.0.0.1 can be made"
@@ -659,7 +659,7 @@ def _key() -> ConnectionKey:
 
 
 @pytest.mark.parametrize(
-    ("error", "kind", "told"),
+    ("error", "kind", "reported"),
     [
         (
             aiohttp.ClientConnectorDNSError(_key(), socket.gaierror(socket.EAI_AGAIN, "again")),
@@ -693,6 +693,8 @@ def _key() -> ConnectionKey:
         (ConnectionResetError(), "protocol", "h.example hung up without an answer"),
     ],
 )
-def test_what_cannot_be_played_here_is_told_as_well(error: Exception, kind: str, told: str) -> None:
+def test_what_cannot_be_played_here_is_reported_as_well(
+    error: Exception, kind: str, reported: str
+) -> None:
     answer = no_answer(error, "h.example", 20.0)
-    assert (answer.kind, str(answer)) == (kind, told)
+    assert (answer.kind, str(answer)) == (kind, reported)

@@ -124,7 +124,7 @@ SAME = [
     ("page", "45975", "1-10"),
 ]
 
-# The same, and what we are told of it.
+# The same, and what we are reported of it.
 DIFFERENT = [
     ("title", "Exercise for neck pain", "Exercise for back pain"),
     ("title", "Back pain: a trial", "Back pain: a protocol"),
@@ -190,7 +190,9 @@ def test_what_differs_only_in_form_is_the_same(field: str, ours: Any, theirs: An
 
 
 @pytest.mark.parametrize(("field", "ours", "theirs"), DIFFERENT)
-def test_what_a_reader_would_call_another_work_is_told(field: str, ours: Any, theirs: Any) -> None:
+def test_what_a_reader_would_call_another_work_is_reported(
+    field: str, ours: Any, theirs: Any
+) -> None:
     found = list(compare(reference(field, ours), record(field, theirs)))
     assert [mismatch.field for mismatch in found] == [field]
 
@@ -208,11 +210,11 @@ def test_both_sides_are_shown_as_a_reader_sees_them() -> None:
     "field", ["title", "author", "issued", "container-title", "volume", "page"]
 )
 def test_what_one_side_does_not_tell_is_no_mismatch(field: str) -> None:
-    told = {"author": "Oak, A", "issued": (2020,)}.get(field, "12")
+    reported = {"author": "Oak, A", "issued": (2020,)}.get(field, "12")
     ours: Any = {"author": {"family": "Elm"}, "issued": 2021}.get(field, "13")
     assert list(compare(reference(field, ours), Record("Crossref"))) == []
-    assert list(compare(Reference("nuts", 1, {}), record(field, told))) == []
-    assert len(list(compare(reference(field, ours), record(field, told)))) == 1
+    assert list(compare(Reference("nuts", 1, {}), record(field, reported))) == []
+    assert len(list(compare(reference(field, ours), record(field, reported)))) == 1
 
 
 def test_any_of_several_titles_journals_and_pages_may_be_ours() -> None:

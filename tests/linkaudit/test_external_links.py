@@ -52,7 +52,7 @@ def found(settings: Settings, *urls: str, today: date = TODAY) -> list[Problem]:
     return list(check_external(mentions, today, settings))
 
 
-def told(settings: Settings, *urls: str, today: date = TODAY) -> list[str]:
+def reported(settings: Settings, *urls: str, today: date = TODAY) -> list[str]:
     return [f"{p.rule} {p.message}" for p in found(settings, *urls, today=today)]
 
 
@@ -64,21 +64,21 @@ def test_a_page_that_is_there_is_asked_by_head_and_then_read(
 ) -> None:
     host.on("/nuts", Reply(200, page(body='<h1 id="a">Nuts</h1><a name=b>')))
     links = [host.url("/nuts"), host.url("/nuts#a"), host.url("/nuts#b")]
-    assert told(settings(), *links) == []
+    assert reported(settings(), *links) == []
     probe = invented_address(host.url()).removeprefix(host.url(""))
     assert host.asked == ["HEAD /nuts", "GET /nuts", f"GET {probe}"]
 
 
 def test_a_file_that_is_there_is_asked_by_head_alone(host: Loopback, settings: Make) -> None:
     host.on("/nuts.pdf", Reply(200, "%PDF", {"Content-Type": "application/pdf"}))
-    assert told(settings(), host.url("/nuts.pdf#page=3"), host.url("/nuts.pdf#chapter")) == []
+    assert reported(settings(), host.url("/nuts.pdf#page=3"), host.url("/nuts.pdf#chapter")) == []
     assert host.asked == ["HEAD /nuts.pdf"]
 
 
 @pytest.mark.parametrize("status", [400, 403, 404, 405, 500, 501, 503])
 def test_when_head_is_refused_get_decides(host: Loopback, settings: Make, status: int) -> None:
     host.on("/nuts", Reply(status), Reply(200, page()))
-    assert told(settings(), host.url("/nuts")) == []
+    assert reported(settings(), host.url("/nuts")) == []
     assert host.asked[:2] == ["HEAD /nuts", "GET /nuts"]
 
 
@@ -90,16 +90,16 @@ def test_a_host_that_is_at_a_loss_with_head_is_asked_by_get(
         return script if request.method == "HEAD" else Reply(200, page())
 
     host.on("/nuts", answer)
-    assert told(settings(client={"timeout": 0.6}), host.url("/nuts")) == []
+    assert reported(settings(client={"timeout": 0.6}), host.url("/nuts")) == []
 
 
 def test_a_page_too_large_to_read_is_there_all_the_same(host: Loopback, settings: Make) -> None:
     host.on("/nuts", Reply(200, page()))
-    assert told(settings(client={"largest": 100}), host.url("/nuts#far-down")) == []
+    assert reported(settings(client={"largest": 100}), host.url("/nuts#far-down")) == []
 
 
 def test_what_is_no_address_on_the_web_is_left_to_other_rules(settings: Make) -> None:
-    assert told(settings(), "mailto:a@b.example", "http://[::1", "nuts.html", "") == []
+    assert reported(settings(), "mailto:a@b.example", "http://[::1", "nuts.html", "") == []
 
 
 ODD_ANSWERS = [
@@ -122,7 +122,7 @@ ODD_ANSWERS = [
 
 
 def test_no_host_ends_a_run(host: Loopback, settings: Make) -> None:
-    """Whatever a host is called, answers or leads to, the others are told all the same."""
+    """Whatever a host is called, answers or leads to, the others are reported all the same."""
     for number, answer in enumerate(ODD_ANSWERS):
         host.on(f"/{number}", Raw((answer,)))
     odd = [host.url(f"/{number}") for number in range(len(ODD_ANSWERS))]
@@ -132,7 +132,7 @@ def test_no_host_ends_a_run(host: Loopback, settings: Make) -> None:
         options = settings({"timeout": 1.0, **FakeTime().options()}, per_host=20)
         problems = found(options, *odd, *names, host.url("/gone"), today=later)
         assert [p.rule for p in problems if p.target == host.url("/gone")] == ["broken"]
-    assert not {p.target for p in problems} & set(names)  # they are told without asking
+    assert not {p.target for p in problems} & set(names)  # they are reported without asking
 
 
 def test_each_place_is_named_and_the_address_asked_once(host: Loopback, settings: Make) -> None:
@@ -145,12 +145,12 @@ def test_each_place_is_named_and_the_address_asked_once(host: Loopback, settings
     assert host.asked == ["HEAD /gone", "GET /gone"]
 
 
-def test_of_many_places_the_first_twenty_are_told(host: Loopback, settings: Make) -> None:
-    messages = told(settings(), *[host.url("/gone")] * 50)
+def test_of_many_places_the_first_twenty_are_reported(host: Loopback, settings: Make) -> None:
+    messages = reported(settings(), *[host.url("/gone")] * 50)
     assert len(messages) == 20
     assert [n for n, message in enumerate(messages) if message.endswith(" (and 30 more)")] == [19]
-    assert len(told(settings(), *[host.url("/gone")] * 20)) == 20
-    assert "more)" not in "".join(told(settings(), *[host.url("/gone")] * 20))
+    assert len(reported(settings(), *[host.url("/gone")] * 20)) == 20
+    assert "more)" not in "".join(reported(settings(), *[host.url("/gone")] * 20))
 
 
 # Broken
@@ -162,7 +162,7 @@ def test_what_is_gone_is_broken_at_once(
 ) -> None:
     url = host.url("/nuts")
     host.on("/nuts", Reply(status, page("Nothing here")))
-    assert told(settings(), url + "#part") == [
+    assert reported(settings(), url + "#part") == [
         f'broken "{url}#part" must lead to a page, answers {status} {name}; '
         f"an archived copy may be at https://web.archive.org/web/2026/{url}"
     ]
@@ -171,7 +171,7 @@ def test_what_is_gone_is_broken_at_once(
 def test_no_copy_of_a_copy_is_offered(host: Loopback, settings: Make) -> None:
     names = Names({"web.archive.org": "127.0.0.1"})
     url = host.url("/web/2020/https://site.example/", host="web.archive.org")
-    assert told(settings(client={"resolver": names}), url) == [
+    assert reported(settings(client={"resolver": names}), url) == [
         f'broken "{url}" must lead to a page, answers 404 Not Found'
     ]
 
@@ -184,7 +184,7 @@ def test_what_fails_is_broken_only_when_it_has_failed_on_three_days(
     days = [TODAY, TODAY, TODAY + timedelta(1), TODAY + timedelta(8), TODAY + timedelta(9)]
     start = f'"{url}" answers 500 Internal Server Error; failed on'
     copy = f"; an archived copy may be at https://web.archive.org/web/2026/{url}"
-    assert [told(settings(), url, today=day) for day in days] == [
+    assert [reported(settings(), url, today=day) for day in days] == [
         [f"failing {start} 1 of 3 days"],
         [f"failing {start} 1 of 3 days"],
         [f"failing {start} 2 of 3 days"],
@@ -197,15 +197,15 @@ def test_a_day_on_which_it_answers_ends_the_row(host: Loopback, settings: Make) 
     url = host.url("/nuts")
     host.on("/nuts", *[Reply(500)] * 4, Reply(200, page()), Reply(200, page()), Reply(500))
     for number in range(3):
-        problems = told(settings(), url, today=TODAY + timedelta(number))
+        problems = reported(settings(), url, today=TODAY + timedelta(number))
     assert problems == []
-    later = told(settings(), url, today=TODAY + timedelta(20))
+    later = reported(settings(), url, today=TODAY + timedelta(20))
     assert [message.split("; ")[1] for message in later] == ["failed on 1 of 3 days"]
 
 
 def test_how_many_days_it_may_fail_can_be_chosen(host: Loopback, settings: Make) -> None:
     host.on("/nuts", Reply(502))
-    (message,) = told(settings(fail_after=1), host.url("/nuts"))
+    (message,) = reported(settings(fail_after=1), host.url("/nuts"))
     assert message.startswith(
         f'broken "{host.url("/nuts")}" answers 502 Bad Gateway; failed on 1 day; an archived copy'
     )
@@ -233,7 +233,7 @@ def test_hosts_that_cannot_be_reached_may_come_back(settings: Make) -> None:
             host.url("/rubbish"): "what 127.0.0.1 sends is not HTTP",
         }
         here = {"resolver": Names(ONE_HOST), "per_host": 1}
-        assert sorted(told(settings(client=here), *urls)) == sorted(
+        assert sorted(reported(settings(client=here), *urls)) == sorted(
             f'failing "{url}" gives no answer: {why}; failed on 1 of 3 days'
             for url, why in urls.items()
         )
@@ -246,7 +246,7 @@ def test_a_host_that_is_silent_is_a_timeout_and_never_broken(
     host.on("/nuts", HANG)
     silent = settings(client={"timeout": 0.05}, fail_after=1)
     for number in range(2):
-        assert told(silent, host.url("/nuts"), today=TODAY + timedelta(number)) == [
+        assert reported(silent, host.url("/nuts"), today=TODAY + timedelta(number)) == [
             f'timeout "{host.url("/nuts")}" cannot be checked: '
             "127.0.0.1 gave no whole answer in 0.05 seconds"
         ]
@@ -279,7 +279,7 @@ def test_a_refusal_to_robots_is_blocked(host: Loopback, settings: Make, status: 
 
 def test_a_number_that_nobody_else_uses_is_a_wall_too(host: Loopback, settings: Make) -> None:
     host.on("/nuts", Reply(999))
-    assert told(settings(), host.url("/nuts")) == [
+    assert reported(settings(), host.url("/nuts")) == [
         f'blocked "{host.url("/nuts")}" cannot be checked: it answers 999, perhaps only to robots'
     ]
 
@@ -293,7 +293,7 @@ def test_a_host_that_is_overrun_is_not_asked_a_second_time(host: Loopback, setti
 def test_a_host_that_asks_to_wait_gets_its_time(host: Loopback, settings: Make) -> None:
     time = FakeTime()
     host.on("/nuts", Reply(429, headers={"Retry-After": "30"}), Reply(200, page()))
-    assert told(settings(client=time.options()), host.url("/nuts")) == []
+    assert reported(settings(client=time.options()), host.url("/nuts")) == []
     assert time.sleeps == [30.0]
 
 
@@ -310,7 +310,7 @@ def test_a_known_wall_is_blocked_whatever_its_status(
     host: Loopback, settings: Make, reply: Reply
 ) -> None:
     host.on("/nuts", reply)
-    assert told(settings(), host.url("/nuts")) == [
+    assert reported(settings(), host.url("/nuts")) == [
         f'blocked "{host.url("/nuts")}" cannot be checked: '
         "it shows robots a wall, and the page perhaps to people"
     ]
@@ -323,7 +323,7 @@ def test_pubmed_is_never_broken_by_what_it_answers_robots(host: Loopback, settin
     host.on("/3/", Reply(200, page()))
     urls = [host.url(f"/{n}/", host=name) for name in names for n in (1, 2, 3)]
     here = settings(client={"resolver": Names(names)}, fail_after=1)
-    assert sorted({message.partition(": ")[2] for message in told(here, *urls)}) == [
+    assert sorted({message.partition(": ")[2] for message in reported(here, *urls)}) == [
         "it answers 500 Internal Server Error, perhaps only to robots",
         "it gives no answer: pmc.ncbi.nlm.nih.gov hung up without an answer, "
         "perhaps only to robots",
@@ -345,7 +345,7 @@ def test_a_doi_is_asked_at_its_register_and_not_at_the_publisher(
     host.on("/handles/10.1000/a%20(1)", Reply(200, '{"responseCode": 1}'))
     host.on("/handles/10.1000/b", Reply(404, '{"responseCode": 100}'))
     urls = ["https://doi.org/10.1000/a%20(1)#x", "http://dx.doi.org/10.1000/b"]
-    assert told(settings(handles=host.url("/handles/")), *urls) == [
+    assert reported(settings(handles=host.url("/handles/")), *urls) == [
         'broken "http://dx.doi.org/10.1000/b" must lead to a work, but doi.org does not know its '
         "DOI; an archived copy may be at "
         "https://web.archive.org/web/2026/http://dx.doi.org/10.1000/b"
@@ -360,7 +360,7 @@ def test_a_register_that_is_out_of_order_says_nothing_about_a_doi(
     host.on("/handles/10.1000/b", Raw(()))
     here = settings(handles=host.url("/handles/"), fail_after=1)
     url = "https://doi.org/10.1000/"
-    assert told(here, url + "a", url + "b") == [
+    assert reported(here, url + "a", url + "b") == [
         f'blocked "{url}a" cannot be checked at doi.org: it answered 500',
         f'blocked "{url}b" cannot be checked at doi.org: 127.0.0.1 hung up without an answer',
     ]
@@ -373,7 +373,7 @@ def test_a_permanent_redirect_shows_the_address_to_write(host: Loopback, setting
     host.on("/old", redirect("/old/", 308))
     host.on("/old/", redirect("/new"))
     host.on("/new", Reply(200, page(body=f'<b id="part">{WORDS}</b>')))
-    assert told(settings(), host.url("/old"), host.url("/old#part"), host.url("/new")) == [
+    assert reported(settings(), host.url("/old"), host.url("/old#part"), host.url("/new")) == [
         f'redirected "{host.url("/old")}" has moved for good; write {host.url("/new")}',
         f'redirected "{host.url("/old#part")}" has moved for good; write {host.url("/new#part")}',
     ]
@@ -382,7 +382,7 @@ def test_a_permanent_redirect_shows_the_address_to_write(host: Loopback, setting
 def test_a_new_address_may_bring_its_own_fragment(host: Loopback, settings: Make) -> None:
     host.on("/old", redirect("/new#there"))
     host.on("/new", Reply(200, page(body='<b id="part"></b><b id="there"></b>')))
-    assert told(settings(), host.url("/old#part")) == [
+    assert reported(settings(), host.url("/old#part")) == [
         f'redirected "{host.url("/old#part")}" has moved for good; write {host.url("/new#there")}'
     ]
 
@@ -394,7 +394,7 @@ def test_a_redirect_that_may_change_is_right(
     for number, status in enumerate(statuses):
         host.on(f"/{number}", redirect(f"/{number + 1}", status))
     host.on(f"/{len(statuses)}", Reply(200, page()))
-    assert told(settings(), host.url("/0")) == []
+    assert reported(settings(), host.url("/0")) == []
 
 
 def test_a_redirect_to_nothing_is_broken(host: Loopback, settings: Make) -> None:
@@ -406,7 +406,7 @@ def test_a_redirect_to_nothing_is_broken(host: Loopback, settings: Make) -> None
     )
 
 
-def test_a_redirect_to_a_login_or_a_first_page_is_told_and_not_suggested(
+def test_a_redirect_to_a_login_or_a_first_page_is_reported_and_not_suggested(
     host: Loopback, settings: Make
 ) -> None:
     host.on("/journal", redirect("/login?next=/journal"))
@@ -414,7 +414,7 @@ def test_a_redirect_to_a_login_or_a_first_page_is_told_and_not_suggested(
     host.on("/deep/nuts", redirect("/"))
     host.on("/", Reply(200, page("Welcome")))
     start = host.url("")
-    assert told(settings(), f"{start}/journal", f"{start}/deep/nuts") == [
+    assert reported(settings(), f"{start}/journal", f"{start}/deep/nuts") == [
         f'redirected "{start}/deep/nuts" leads for good to {start}/, a first page; '
         "look for what it was about",
         f'redirected "{start}/journal" leads for good to {start}/login?next=/journal, '
@@ -427,7 +427,7 @@ def test_a_redirect_to_a_login_or_a_first_page_is_told_and_not_suggested(
 
 def test_a_page_that_says_not_found_is_a_soft_404(host: Loopback, settings: Make) -> None:
     host.on("/nuts", Reply(200, page("Page not found | Forest")))
-    assert told(settings(), host.url("/nuts")) == [
+    assert reported(settings(), host.url("/nuts")) == [
         f'soft-404 "{host.url("/nuts")}" must lead to a page; what comes says '
         '"Page not found | Forest"; an archived copy may be at '
         f"https://web.archive.org/web/2026/{host.url('/nuts')}"
@@ -452,7 +452,7 @@ def test_a_page_like_that_for_an_invented_path_is_a_soft_404(
     host.on("/real", Reply(200, page("Forest", f"<p>{WORDS} {WORDS[:300]}")))
     host.on("/other", Reply(200, page("Other", f"<p>{WORDS}")))
     urls = [host.url(path) for path in ("/old/nuts", "/real", "/other")]
-    assert told(settings(), *urls) == [
+    assert reported(settings(), *urls) == [
         f'soft-404 "{urls[0]}" {LIKE_UNKNOWN}; an archived copy may be at '
         f"https://web.archive.org/web/2026/{urls[0]}"
     ]
@@ -473,35 +473,35 @@ def test_the_page_for_unknown_paths_is_itself_no_soft_404(host: Loopback, settin
     any_path(host, redirect("/en/", 302))
     host.on("/en", redirect("/en/", 302))
     host.on("/en/", Reply(200, page("Welcome")))
-    assert told(settings(), host.url("/en"), host.url("/en/")) == []
+    assert reported(settings(), host.url("/en"), host.url("/en/")) == []
 
 
 def test_the_first_page_of_an_app_is_no_soft_404(host: Loopback, settings: Make) -> None:
     any_path(host, Reply(200, page("App")))
     for path in ("/", "/index.html"):
         host.on(path, Reply(200, page("App")))
-    assert told(settings(), host.url("/"), host.url("/index.html")) == []
+    assert reported(settings(), host.url("/"), host.url("/index.html")) == []
 
 
 def test_a_frame_that_scripts_fill_is_no_soft_404(host: Loopback, settings: Make) -> None:
     frame = Reply(200, page("App", "<div id=root></div><script src=a.js></script>"))
     any_path(host, frame)
     host.on("/nuts", frame)
-    assert told(settings(), host.url("/nuts#part")) == []
+    assert reported(settings(), host.url("/nuts#part")) == []
 
 
 def test_a_frame_to_which_all_paths_lead_is_no_soft_404(host: Loopback, settings: Make) -> None:
     any_path(host, redirect("/app", 302))
     host.on("/nuts", redirect("/app", 302))
     host.on("/app", Reply(200, page("App", "<div id=root></div><script src=a.js></script>")))
-    assert told(settings(), host.url("/nuts")) == []
+    assert reported(settings(), host.url("/nuts")) == []
 
 
 def test_a_login_for_all_is_no_soft_404(host: Loopback, settings: Make) -> None:
     any_path(host, redirect("/login", 302))
     host.on("/nuts", redirect("/login", 302))
     host.on("/login", Reply(200, page("Sign in")))
-    assert told(settings(), host.url("/nuts")) == []
+    assert reported(settings(), host.url("/nuts")) == []
 
 
 def test_a_host_that_fails_on_an_invented_path_accuses_nobody(
@@ -509,10 +509,10 @@ def test_a_host_that_fails_on_an_invented_path_accuses_nobody(
 ) -> None:
     any_path(host, redirect("/nowhere", 302))
     host.on("/nuts", Reply(200, page()))
-    assert told(settings(), host.url("/nuts")) == []
+    assert reported(settings(), host.url("/nuts")) == []
     any_path(host, Reply(500, page("Forest")))
     host.on("/nuts", Reply(200, page("Forest")))
-    assert told(settings(), host.url("/nuts"), today=TODAY + timedelta(30)) == []
+    assert reported(settings(), host.url("/nuts"), today=TODAY + timedelta(30)) == []
 
 
 # Anchors
@@ -524,7 +524,7 @@ def test_a_fragment_must_be_an_anchor_of_the_page(host: Loopback, settings: Make
     url = host.url("/nuts")
     right = [f"{url}#exercise", f"{url}#caf%C3%A9", f"{url}#caf\u00e9"]
     wrong = [f"{url}#exercices", f"{url}#p", f"{url}#EXERCISE"]
-    assert told(settings(), *right, *wrong) == [
+    assert reported(settings(), *right, *wrong) == [
         f'anchor-missing "{url}#exercices" must lead to a part of its page, '
         'which has no "exercices"; did you mean "exercise"?',
         f'anchor-missing "{url}#p" must lead to a part of its page, which has no "p"',
@@ -545,7 +545,7 @@ def test_a_fragment_that_browsers_or_scripts_read_is_right(
     host: Loopback, settings: Make, fragment: str
 ) -> None:
     host.on("/nuts", Reply(200, page(body='<p id="a">')))
-    assert told(settings(), host.url(f"/nuts#{fragment}")) == []
+    assert reported(settings(), host.url(f"/nuts#{fragment}")) == []
 
 
 @pytest.mark.parametrize(
@@ -560,7 +560,7 @@ def test_nothing_is_said_of_anchors_that_only_scripts_make(
     host: Loopback, settings: Make, body: str
 ) -> None:
     host.on("/nuts", Reply(200, page(body=body)))
-    assert told(settings(), host.url("/nuts#part")) == []
+    assert reported(settings(), host.url("/nuts#part")) == []
 
 
 def test_a_page_that_has_moved_can_lack_the_part_as_well(host: Loopback, settings: Make) -> None:
@@ -588,7 +588,7 @@ def test_a_second_run_asks_nothing_and_tells_the_same(host: Loopback, settings: 
 
 def test_a_new_fragment_of_a_known_page_is_looked_for(host: Loopback, settings: Make) -> None:
     host.on("/nuts", Reply(200, page(body='<b id="a">')))
-    assert told(settings(), host.url("/nuts#a")) == []
+    assert reported(settings(), host.url("/nuts#a")) == []
     assert [p.rule for p in found(settings(), host.url("/nuts#b"))] == ["anchor-missing"]
 
 
@@ -598,7 +598,7 @@ def test_an_unchanged_page_is_read_again_for_a_new_fragment(host: Loopback, sett
         return Reply(304) if known else Reply(200, page(body='<b id="a">'), {"ETag": '"7"'})
 
     host.on("/nuts", marked)
-    assert told(settings(), host.url("/nuts#a")) == []
+    assert reported(settings(), host.url("/nuts#a")) == []
     later = TODAY + timedelta(10)
     assert [p.rule for p in found(settings(), host.url("/nuts#b"), today=later)] == [
         "anchor-missing"
@@ -615,20 +615,20 @@ def test_a_page_that_has_not_changed_is_not_sent_again(host: Loopback, settings:
 
     host.on("/nuts", unchanged)
     url = host.url("/nuts#b")
-    first = told(settings(), url)
+    first = reported(settings(), url)
     asked = len(host.asked)
-    assert told(settings(), url, today=TODAY + timedelta(10)) == first
+    assert reported(settings(), url, today=TODAY + timedelta(10)) == first
     assert host.asked[asked:] == ["GET /nuts"]
-    assert told(settings(), url, today=TODAY + timedelta(11)) == first
+    assert reported(settings(), url, today=TODAY + timedelta(11)) == first
     assert len(host.asked) == asked + 1
 
 
 def test_an_unchanged_page_at_a_new_address_has_moved(host: Loopback, settings: Make) -> None:
     host.on("/nuts", Reply(200, page(), {"ETag": '"7"'}))
-    assert told(settings(), host.url("/nuts")) == []
+    assert reported(settings(), host.url("/nuts")) == []
     host.on("/nuts", redirect("/new"))
     host.on("/new", Reply(304))
-    assert told(settings(), host.url("/nuts"), today=TODAY + timedelta(10)) == [
+    assert reported(settings(), host.url("/nuts"), today=TODAY + timedelta(10)) == [
         f'redirected "{host.url("/nuts")}" has moved for good; write {host.url("/new")}'
     ]
 
@@ -655,7 +655,7 @@ def test_a_run_that_is_stopped_keeps_what_it_found(
     host.on("/3.pdf", stop, Reply(410))
     one_by_one = settings(per_host=1)
     with pytest.raises(KeyboardInterrupt):
-        told(one_by_one, *urls)
+        reported(one_by_one, *urls)
     assert capsys.readouterr().err == (
         "stopped: 3 of 5 addresses are asked; run it again to go on from there\n"
     )
@@ -686,7 +686,7 @@ class Meeting(Client):
 
 
 @pytest.mark.parametrize(("hosts", "paths", "per_host"), [(8, 1, 1), (1, 3, 3), (3, 2, 2)])
-def test_all_that_may_be_asked_at_once_is_and_is_told_in_order(
+def test_all_that_may_be_asked_at_once_is_and_is_reported_in_order(
     tmp_path: Path, hosts: int, paths: int, per_host: int
 ) -> None:
     names = {f"h{n}.example": "127.0.0.1" for n in range(hosts)}

@@ -1,4 +1,4 @@
-"""The formats of `guide check`: the same problems, told to people and to machines."""
+"""The formats of `guide check`: the same problems, reported to people and to machines."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ NUT = Problem(
 OWL = Problem("docs/owl’s.md", 7, "quiet, please", rule="loud-owl")
 
 
-def told(name: str, *problems: Problem) -> str:
+def reported(name: str, *problems: Problem) -> str:
     return FORMATS[name](problems, RULES)
 
 
 def run_of(*problems: Problem) -> dict[str, Any]:
-    run: dict[str, Any] = json.loads(told("sarif", *problems))["runs"][0]
+    run: dict[str, Any] = json.loads(reported("sarif", *problems))["runs"][0]
     return run
 
 
@@ -47,15 +47,24 @@ def fingerprints(*problems: Problem) -> list[str]:
 
 
 def test_text_is_one_problem_a_line() -> None:
-    assert told("text", OWL, NUT) == (
+    assert reported("text", OWL, NUT) == (
         "docs/owl’s.md:7: loud-owl quiet, please\n"
         'docs/100%, nuts: old & new.md:3: stale-nut "<b>30%</b>", it says:\\nthrow it away\n'
     )
 
 
+def test_a_huge_identifier_is_cut_where_people_read_it_and_an_address_is_not() -> None:
+    key, url, path = "owl" * 3000, f"https://owls.example/{'o' * 90}", f"owls/{'nest/' * 30}a.md"
+    message = f'"@{key}" must be in "{path}"; write {url}'
+    problem = Problem("a.md", 1, message, rule="undefined", target=key)
+    shown = f'"@{("owl" * 30)[:78]}\u2026" must be in "{path}"; write {url}'
+    assert (problem.message, problem.target) == (shown, key)
+    assert len(shown.split('"')[1]) == 80
+
+
 def test_json_gives_the_fields_that_are_set() -> None:
     assert (
-        told("json", OWL, NUT)
+        reported("json", OWL, NUT)
         == r"""[
   {
     "path": "docs/owl’s.md",
@@ -77,8 +86,8 @@ def test_json_gives_the_fields_that_are_set() -> None:
 
 
 @pytest.mark.parametrize(("name", "expected"), [("text", ""), ("json", "[]\n"), ("github", "")])
-def test_no_problem_is_told_by_little(name: str, expected: str) -> None:
-    assert told(name) == expected
+def test_no_problem_is_reported_by_little(name: str, expected: str) -> None:
+    assert reported(name) == expected
 
 
 # GitHub ---------------------------------------------------------------------------------
@@ -86,7 +95,7 @@ def test_no_problem_is_told_by_little(name: str, expected: str) -> None:
 
 def test_github_commands_are_escaped() -> None:
     """A colon or a comma would end a property; in the message they are right."""
-    assert told("github", NUT, OWL) == (
+    assert reported("github", NUT, OWL) == (
         "::error file=docs/100%25%2C nuts%3A old & new.md,line=3,title=stale-nut::"
         '"<b>30%25</b>", it says:%0Athrow it away\n'
         "::error file=docs/owl’s.md,line=7,title=loud-owl::quiet, please\n"
@@ -95,7 +104,7 @@ def test_github_commands_are_escaped() -> None:
 
 def test_a_message_cannot_begin_a_command_of_its_own() -> None:
     sly = Problem("a\n::b.md", 1, "hoo\r\n::stop-commands::hoo", rule="loud-owl")
-    assert told("github", sly) == (
+    assert reported("github", sly) == (
         "::error file=a%0A%3A%3Ab.md,line=1,title=loud-owl::hoo%0D%0A::stop-commands::hoo\n"
     )
 
@@ -103,7 +112,7 @@ def test_a_message_cannot_begin_a_command_of_its_own() -> None:
 def test_github_warns_of_what_does_not_stop_the_build() -> None:
     late = Problem("a.md", 2, "the review was due", rule="overdue-review")
     command = "file=a.md,line=2,title=overdue-review::the review was due\n"
-    assert told("github", late) == f"::warning {command}"
+    assert reported("github", late) == f"::warning {command}"
 
 
 # SARIF ----------------------------------------------------------------------------------
@@ -111,7 +120,7 @@ def test_github_warns_of_what_does_not_stop_the_build() -> None:
 
 def test_sarif_holds_what_code_scanning_asks_for() -> None:
     """The properties that GitHub's "SARIF support for code scanning" marks as required."""
-    assert json.loads(told("sarif", NUT)) == {
+    assert json.loads(reported("sarif", NUT)) == {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
         "runs": [
@@ -225,7 +234,7 @@ def test_the_guides_own_rules_are_as_short_as_github_reads() -> None:
 
 
 def test_junit_has_a_test_for_each_rule() -> None:
-    assert told("junit", NUT) == (
+    assert reported("junit", NUT) == (
         "<?xml version='1.0' encoding='UTF-8'?>\n"
         '<testsuite name="linkaudit" tests="3" failures="1">\n'
         '  <testcase classname="linkaudit" name="stale-nut">\n'
@@ -240,7 +249,7 @@ def test_junit_has_a_test_for_each_rule() -> None:
 
 
 def test_junit_read_back_tells_the_same_words() -> None:
-    suite = etree.fromstring(told("junit", NUT, OWL).encode())
+    suite = etree.fromstring(reported("junit", NUT, OWL).encode())
     assert suite.items() == [("name", "linkaudit"), ("tests", "3"), ("failures", "2")]
     failure = suite.find("testcase[@name='stale-nut']/failure")
     assert failure is not None
@@ -250,7 +259,7 @@ def test_junit_read_back_tells_the_same_words() -> None:
 
 def test_junit_tells_all_problems_of_a_rule_in_one_failure() -> None:
     owls = [Problem("a.md", line, f"hoo {line}", rule="loud-owl") for line in (1, 2, 5)]
-    suite = etree.fromstring(told("junit", *owls).encode())
+    suite = etree.fromstring(reported("junit", *owls).encode())
     failures = suite.findall("testcase/failure")
     assert [(f.get("message"), f.text) for f in failures] == [
         ("hoo 1 (and 2 more)", "a.md:1: hoo 1\na.md:2: hoo 2\na.md:5: hoo 5")
@@ -259,14 +268,14 @@ def test_junit_tells_all_problems_of_a_rule_in_one_failure() -> None:
 
 
 def test_junit_without_problems_passes() -> None:
-    suite = etree.fromstring(told("junit").encode())
+    suite = etree.fromstring(reported("junit").encode())
     assert suite.items() == [("name", "linkaudit"), ("tests", "3"), ("failures", "0")]
     assert [len(case) for case in suite] == [0, 0, 0]
 
 
 def test_junit_marks_what_xml_cannot_hold() -> None:
     odd = Problem("a\x1b.md", 1, "a \x00 in the text", rule="loud-owl")
-    failure = etree.fromstring(told("junit", odd).encode()).find("testcase/failure")
+    failure = etree.fromstring(reported("junit", odd).encode()).find("testcase/failure")
     assert failure is not None
     assert (failure.get("message"), failure.text) == (
         "a \ufffd in the text",
@@ -278,8 +287,8 @@ def test_junit_marks_what_xml_cannot_hold() -> None:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_a_rule_that_is_not_listed_is_told_all_the_same(name: str) -> None:
-    assert "new-rule" in told(name, Problem("a.md", 1, "is new", rule="new-rule"))
+def test_a_rule_that_is_not_listed_is_reported_all_the_same(name: str) -> None:
+    assert "new-rule" in reported(name, Problem("a.md", 1, "is new", rule="new-rule"))
 
 
 def test_a_rule_that_is_not_listed_is_described_by_its_name() -> None:
@@ -333,18 +342,18 @@ def test_of_many_alike_people_read_the_first_and_how_many_more_there_are() -> No
         Problem("a.md", 9000, "gone", rule="lost-oak"),
         Problem("b.md", 1, "hoo", rule="loud-owl"),
     ]
-    lines = told("text", *many, *other).splitlines()
+    lines = reported("text", *many, *other).splitlines()
     assert lines[19:] == [
         "a.md:20: loud-owl hoo",
         "a.md:21: loud-owl and 4,980 more of this kind in this file",
         "a.md:9000: lost-oak gone",
         "b.md:1: loud-owl hoo",
     ]
-    commands = told("github", *many, *other).splitlines()
+    commands = reported("github", *many, *other).splitlines()
     assert len(commands) == len(lines)
     assert commands[20] == (
         "::error file=a.md,line=21,title=loud-owl::and 4,980 more of this kind in this file"
     )
-    assert "more of this kind" not in told("text", *many[:20])
-    assert len(json.loads(told("json", *many))) == len(run_of(*many)["results"]) == 5000
-    assert told("junit", *many).count("a.md:") == 5000
+    assert "more of this kind" not in reported("text", *many[:20])
+    assert len(json.loads(reported("json", *many))) == len(run_of(*many)["results"]) == 5000
+    assert reported("junit", *many).count("a.md:") == 5000

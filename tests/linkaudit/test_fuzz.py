@@ -75,7 +75,7 @@ def folder_of(files: dict[bytes, bytes]) -> Iterator[Path]:
         yield Path(name)
 
 
-def told_by(*arguments: str | Path) -> tuple[int, str]:
+def reported_by(*arguments: str | Path) -> tuple[int, str]:
     """The exit code of a command and what it prints; what it says of a failure is one line."""
     out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="") for _ in "oe")
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
@@ -115,7 +115,7 @@ def found_in(folder: Path, page: str, **others: str | bytes) -> list[Problem]:
 
 @examples(40)
 @given(fuzzing.sites())
-def test_any_site_is_checked_and_told_in_every_format(files: dict[bytes, bytes]) -> None:
+def test_any_site_is_checked_and_reported_in_every_format(files: dict[bytes, bytes]) -> None:
     with folder_of(files) as folder:
         links: list[str | Path] = [
             "links",
@@ -123,17 +123,17 @@ def test_any_site_is_checked_and_told_in_every_format(files: dict[bytes, bytes])
             "--base-url",
             f"{HOST}/repo/",
         ]
-        code, text = told_by(*links)
-        told = {form: told_by(*links, "--format", form) for form in FORMATS}
-    assert {said[0] for said in told.values()} == {code}
-    problems = json.loads(told["json"][1])
+        code, text = reported_by(*links)
+        reported = {form: reported_by(*links, "--format", form) for form in FORMATS}
+    assert {said[0] for said in reported.values()} == {code}
+    problems = json.loads(reported["json"][1])
     assert all(problem["line"] >= 1 and problem["message"] for problem in problems)
     assert (code == 2) == bool(problems)
     assert text.count("\n") == len(problems)
-    assert len(json.loads(told["sarif"][1])["runs"][0]["results"]) == len(problems)
-    github = told["github"][1].split("\n")[:-1]
+    assert len(json.loads(reported["sarif"][1])["runs"][0]["results"]) == len(problems)
+    github = reported["github"][1].split("\n")[:-1]
     assert [line.partition(" ")[0] for line in github] == ["::error"] * len(problems)
-    failures = int(ElementTree.fromstring(told["junit"][1].encode()).get("failures", ""))  # noqa: S314
+    failures = int(ElementTree.fromstring(reported["junit"][1].encode()).get("failures", ""))  # noqa: S314
     assert failures == len({problem["rule"] for problem in problems})
 
 
@@ -181,7 +181,9 @@ def test_the_other_files_of_a_site_may_hold_anything(path: str) -> None:
 
 @examples(300)
 @given(fuzzing.HTML)
-def test_every_link_that_a_reader_sees_is_followed_or_has_a_scheme_or_is_told(html: str) -> None:
+def test_every_link_that_a_reader_sees_is_followed_or_has_a_scheme_or_is_reported(
+    html: str,
+) -> None:
     site = Site(Path("/site"), frozenset({"index.html"}), host=HOST)
     page = page_of(site, "index.html", html)
     seen = [node.attributes["href"] for node in LexborHTMLParser(html).css("a[href]")]
@@ -257,7 +259,7 @@ def test_a_pdf_that_unpacks_to_more_than_any_has_no_links() -> None:
 # Files ------------------------------------------------------------------------------------
 
 
-def test_a_file_that_is_gone_since_it_was_listed_is_told(tmp_path: Path) -> None:
+def test_a_file_that_is_gone_since_it_was_listed_is_reported(tmp_path: Path) -> None:
     files = {"index.html": '<a href="owl/">Owl</a>', "owl/index.html": ""}
     site = Site.load(write_files(tmp_path, files))
     (tmp_path / "owl/index.html").unlink()
@@ -386,7 +388,7 @@ def test_a_link_at_the_end_of_a_page_of_ten_megabytes_is_found(tmp_path: Path) -
     "opening",
     ["<div>", "<SPAN>", "<ul><li>", "<dl><dd>", "<table><tr><td>", "<figcaption>", "<x><small>"],
 )
-def test_elements_too_deep_for_a_parser_are_told(opening: str) -> None:
+def test_elements_too_deep_for_a_parser_are_reported(opening: str) -> None:
     with pytest.raises(
         UnreadableFileError, match="more than 20,000 elements stand within each other"
     ):
@@ -398,7 +400,7 @@ def test_elements_side_by_side_are_not_deep() -> None:
     assert held_to_all_rules("index.html", page.encode()) == []
 
 
-def test_text_in_a_tag_that_nobody_closed_is_told() -> None:
+def test_text_in_a_tag_that_nobody_closed_is_reported() -> None:
     words = " ".join(f"owl{number}" for number in range(10_001))
     with pytest.raises(UnreadableFileError, match="a tag holds more than 10,000 words"):
         held_to_all_rules("index.html", f"<pre {words}".encode())
@@ -418,7 +420,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_files(tmp_path_factory.mktemp("built"), {"index.html": "<p>Owls</p>"})
 
 
-def told_of_guide(built: Path, files: dict[str, str | bytes], name: str = "mkdocs.yml") -> int:
+def reported_of_guide(built: Path, files: dict[str, str | bytes], name: str = "mkdocs.yml") -> int:
     with tempfile.TemporaryDirectory() as folder:
         write_files(Path(folder), {**TINY_GUIDE, **files})
         options: list[str | Path] = [
@@ -430,9 +432,9 @@ def told_of_guide(built: Path, files: dict[str, str | bytes], name: str = "mkdoc
             TODAY.isoformat(),
         ]
         options += ["--strict", "--format", "json"]
-        code, told = told_by("check", *options)
+        code, reported = reported_by("check", *options)
     if code != 1:
-        assert (code == 2) == bool(json.loads(told))
+        assert (code == 2) == bool(json.loads(reported))
     return code
 
 
@@ -447,19 +449,19 @@ def test_the_words_and_data_of_a_guide_may_be_anything(
 ) -> None:
     files: dict[str, str | bytes] = {"docs/nuts.md": page, "docs/_parts/a.md": passage}
     files |= {f"docs/_data/{name}.yml": content for name, content in data.items()}
-    assert told_of_guide(built, files) in (0, 2)
+    assert reported_of_guide(built, files) in (0, 2)
 
 
 @examples(40)
 @given(fuzzing.SETTINGS)
 def test_the_settings_of_a_guide_may_be_anything(built: Path, text: str) -> None:
-    told_of_guide(built, {"mkdocs.yml": text})
-    told_of_guide(built, {"clinic.yml": f"INHERIT: mkdocs.yml\n{text}"}, "clinic.yml")
+    reported_of_guide(built, {"mkdocs.yml": text})
+    reported_of_guide(built, {"clinic.yml": f"INHERIT: mkdocs.yml\n{text}"}, "clinic.yml")
 
 
 @examples(300)
 @given(fuzzing.YAML)
-def test_any_text_is_yaml_or_is_told_at_a_line_that_it_has(text: str) -> None:
+def test_any_text_is_yaml_or_is_reported_at_a_line_that_it_has(text: str) -> None:
     error = failure(yaml_lines.MarkedYamlError, yaml_lines.load, text)
     assert error is None or (str(error) and 1 <= error.line <= len(text.splitlines()) + 1)
 
@@ -515,8 +517,10 @@ def test_other_peoples_bibliographies_and_texts_may_be_anything(
     def any_content(one: bytes, other: bytes) -> None:
         works.write_bytes(one)
         text.write_bytes(other)
-        code, told = told_by("references", "--bibliography", works, text, "--format", "json")
-        assert (code == 2) == bool(json.loads(told))
+        code, reported = reported_by(
+            "references", "--bibliography", works, text, "--format", "json"
+        )
+        assert (code == 2) == bool(json.loads(reported))
         for entry in Library.load([works]).entries:
             assert entry_text("a2020", fields_of(entry.csl())).startswith("- id: a2020\n")
 
@@ -544,9 +548,9 @@ def test_any_record_of_a_register_can_be_compared(
     for found in (crossref.record(message), pubmed.record(record)):
         for mismatch in comparison.compare(Reference("a2020", 1, fields), found):
             assert mismatch.ours != mismatch.theirs
-        for rule, told in notices.judge("a2020", [found], date(2026, 1, 1), TODAY):
+        for rule, reported in notices.judge("a2020", [found], date(2026, 1, 1), TODAY):
             assert rule in ("retracted", "expression-of-concern", "corrected", "newer-guidance")
-            assert told.startswith('"a2020" ')
+            assert reported.startswith('"a2020" ')
     for entry in (entries.crossref_entry(message), entries.pubmed_entry("7", record)):
         assert entry_text("a2020", fields_of(entry)).startswith("- id: a2020\n")
 

@@ -1,4 +1,4 @@
-"""Exceptions: addresses whose verdict is not told, each with a reason and an end."""
+"""Exceptions: addresses whose verdict is not reported, each with a reason and an end."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def host() -> Iterator[Loopback]:
 
 
 @pytest.fixture
-def told(host: Loopback, write_docs: WriteDocs, tmp_path: Path) -> Callable[..., list[str]]:
+def reported(host: Loopback, write_docs: WriteDocs, tmp_path: Path) -> Callable[..., list[str]]:
     """The problems of links to the host, with a file of exceptions; `HOST` stands for its name."""
 
     def tell(entries: str, *paths: str, today: date = TODAY) -> list[str]:
@@ -57,68 +57,72 @@ GONE = (
 )
 
 
-def test_a_verdict_that_is_excepted_is_not_told_but_asked(told: Answers, host: Loopback) -> None:
-    assert told(entry("HOST/shy"), "/shy", "/gone") == [GONE]
+def test_a_verdict_that_is_excepted_is_not_reported_but_asked(
+    reported: Answers, host: Loopback
+) -> None:
+    assert reported(entry("HOST/shy"), "/shy", "/gone") == [GONE]
     assert "GET /shy" in host.asked
 
 
 @pytest.mark.parametrize("url", ["HOST/gone", "HOST/gone#part", "HOST/*", "HOST/go*"])
-def test_an_exception_is_an_address_or_how_addresses_begin(told: Answers, url: str) -> None:
-    assert told(entry(url), "/gone#part") == []
+def test_an_exception_is_an_address_or_how_addresses_begin(reported: Answers, url: str) -> None:
+    assert reported(entry(url), "/gone#part") == []
 
 
 @pytest.mark.parametrize("url", ["HOST/gon", "HOST/gone/", "HOST/gone?", "HOST/Gone*"])
-def test_an_exception_covers_no_other_address(told: Answers, url: str) -> None:
-    rules = [line.split()[1] for line in told(entry(url), "/gone")]
+def test_an_exception_covers_no_other_address(reported: Answers, url: str) -> None:
+    rules = [line.split()[1] for line in reported(entry(url), "/gone")]
     assert rules == ["broken", "unneeded-exception"]
 
 
-def test_an_exception_without_fragment_covers_all_and_one_with_it_only_that(told: Answers) -> None:
-    assert told(entry("HOST/gone"), "/gone#a", "/gone#b", "/gone") == []
-    lines = told(entry("HOST/gone#a"), "/gone#a", "/gone#b")
+def test_an_exception_without_fragment_covers_all_and_one_with_it_only_that(
+    reported: Answers,
+) -> None:
+    assert reported(entry("HOST/gone"), "/gone#a", "/gone#b", "/gone") == []
+    lines = reported(entry("HOST/gone#a"), "/gone#a", "/gone#b")
     assert [line.split()[2] for line in lines] == ['"HOST/gone#b"']
 
 
-def test_an_exception_that_has_ended_covers_nothing(told: Answers) -> None:
+def test_an_exception_that_has_ended_covers_nothing(reported: Answers) -> None:
     ended = entry("HOST/gone", "2026-11-21")
-    assert told(ended, "/gone") == [
+    assert reported(ended, "/gone") == [
         GONE,
         'docs/_data/link-exceptions.yml:3: expired-exception the exception for "HOST/gone" '
         "ended on 2026-11-21; look at the link again",
     ]
-    assert told(ended, "/gone", today=date(2026, 11, 21)) == []
+    assert reported(ended, "/gone", today=date(2026, 11, 21)) == []
 
 
-def test_an_exception_holds_to_the_end_of_its_last_day(told: Answers) -> None:
-    assert told(entry("HOST/gone", str(TODAY)), "/gone") == []
+def test_an_exception_holds_to_the_end_of_its_last_day(reported: Answers) -> None:
+    assert reported(entry("HOST/gone", str(TODAY)), "/gone") == []
 
 
-def test_an_exception_for_a_link_that_is_right_must_go(told: Answers) -> None:
-    assert told(entry("HOST/gone") + entry("HOST/nuts"), "/nuts", "/gone") == [
+def test_an_exception_for_a_link_that_is_right_must_go(reported: Answers) -> None:
+    assert reported(entry("HOST/gone") + entry("HOST/nuts"), "/nuts", "/gone") == [
         'docs/_data/link-exceptions.yml:4: unneeded-exception the exception for "HOST/nuts" '
         "is not needed: its links are all right now; delete it"
     ]
 
 
-def test_an_exception_for_a_link_that_nobody_makes_must_go(told: Answers) -> None:
-    assert told(entry("HOST/gone"), "/nuts") == [
+def test_an_exception_for_a_link_that_nobody_makes_must_go(reported: Answers) -> None:
+    assert reported(entry("HOST/gone"), "/nuts") == [
         'docs/_data/link-exceptions.yml:1: unneeded-exception the exception for "HOST/gone" '
         "is not needed: no page links there; delete it"
     ]
 
 
-def test_an_exception_for_many_is_needed_if_one_of_them_is(told: Answers) -> None:
-    assert told(entry("HOST/*"), "/nuts", "/gone") == []
+def test_an_exception_for_many_is_needed_if_one_of_them_is(reported: Answers) -> None:
+    assert reported(entry("HOST/*"), "/nuts", "/gone") == []
 
 
-def test_a_note_needs_no_exception_but_may_have_one(told: Answers, host: Loopback) -> None:
+def test_a_note_needs_no_exception_but_may_have_one(reported: Answers, host: Loopback) -> None:
     host.on("/old", redirect("/nuts"))
-    assert told(entry("HOST/old"), "/old") == []
+    assert reported(entry("HOST/old"), "/old") == []
 
 
-def test_the_excepted_do_not_count_among_the_first_twenty(told: Answers) -> None:
+def test_the_excepted_do_not_count_among_the_first_twenty(reported: Answers) -> None:
     paths = [f"/gone#{n}" for n in range(30)]
-    lines = told("".join(entry(f"HOST/gone#{n}") for n in range(10)), *paths)
+    lines = reported("".join(entry(f"HOST/gone#{n}") for n in range(10)), *paths)
     assert [line.split()[2] for line in lines] == [f'"HOST/gone#{n}"' for n in range(10, 30)]
     assert "more)" not in "".join(lines)
 

@@ -40,7 +40,7 @@ def titled(title: str, text: str = "Some words.") -> Document:
 
 
 def test_a_status_gets_the_verdict_that_the_list_of_rules_shows() -> None:
-    """In cases/rules.txt a line such as `404:1: "https:…` says what is told of an answer 404."""
+    """A line like `404:1: "https:…` in cases/rules.txt says what is reported of a status."""
     lines = rule_list.problems(EXTERNAL_LINKS.name)
     found: list[Problem] = []
     for status in sorted({line.partition(":")[0] for line in lines}):

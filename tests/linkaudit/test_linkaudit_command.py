@@ -63,7 +63,7 @@ def test_the_citations_of_a_text_are_checked(capsys: TEXT) -> None:
         ),
     ],
 )
-def test_what_cannot_be_run_is_told_in_one_line(
+def test_what_cannot_be_run_is_reported_in_one_line(
     capsys: TEXT, arguments: list[str], message: str
 ) -> None:
     assert main(arguments) == 1

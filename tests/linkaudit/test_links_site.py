@@ -21,12 +21,12 @@ TEXT = pytest.CaptureFixture[str]
 HOST = "https://owls.example"
 
 
-def told(site: Site, jobs: int = 1) -> list[str]:
+def reported(site: Site, jobs: int = 1) -> list[str]:
     return [str(problem) for problem in check(site, LINKS, jobs).problems]
 
 
 def found(folder: Path, files: dict[str, str], **of: Any) -> list[str]:
-    return told(Site.load(write_files(folder / "site", files), **of))
+    return reported(Site.load(write_files(folder / "site", files), **of))
 
 
 # Lines ------------------------------------------------------------------------------------
@@ -59,7 +59,7 @@ def test_links_that_are_alike_have_the_lines_of_their_markdown(tmp_path: Path) -
     docs = write_files(tmp_path / "docs", {"index.md": "[A](gone.md)\n\nowls\n\n[B](gone.md)\n"})
     html = '<a href="gone.md">Old owl</a><a href="gone.md">New owl</a>'
     site = Site.load(write_files(tmp_path / "site", {"index.html": html}), docs)
-    assert told(site) == [
+    assert reported(site) == [
         'docs/index.md:1: missing-page the link "gone.md" leads nowhere',
         'docs/index.md:5: missing-page the link "gone.md" leads nowhere',
     ]
@@ -70,7 +70,7 @@ def test_a_link_has_the_line_of_its_markdown_where_its_whole_address_stands(tmp_
     docs = write_files(tmp_path / "docs", {"index.md": words})
     html = "<a href='nest/'>Nest</a><a href='the nest.md'>The nest</a>"
     site = Site.load(write_files(tmp_path / "site", {"index.html": html}), docs)
-    assert told(site) == [
+    assert reported(site) == [
         'docs/index.md:2: missing-page the link "nest/" leads nowhere',
         'docs/index.md:4: missing-page the link "the nest.md" leads nowhere',
     ]
@@ -150,7 +150,7 @@ def test_links_inside_a_pdf_are_followed_and_named_by_their_sheet(tmp_path: Path
     files = {"index.html": '<a href="nest/">Nest</a> <a href="o.pdf#page=2">Print</a>'}
     folder = write_files(tmp_path / "site", {**files, "nest/index.html": ""})
     write_pdf(folder / "o.pdf")
-    assert told(Site.load(folder, host=HOST)) == [
+    assert reported(Site.load(folder, host=HOST)) == [
         f'o.pdf:1: missing-page the link "{HOST}/gone/" leads nowhere',
         'o.pdf:2: missing-anchor there is no "#nets" on o.pdf; did you mean "nest"?',
     ]
@@ -160,7 +160,7 @@ def test_a_pdf_with_a_password_has_no_links(tmp_path: Path) -> None:
     folder = write_files(tmp_path, {"index.html": ""})
     with pikepdf.new() as pdf:
         pdf.save(folder / "o.pdf", encryption=pikepdf.Encryption(owner="owl", user="nut"))
-    assert told(Site.load(folder)) == []
+    assert reported(Site.load(folder)) == []
 
 
 def test_parts_of_a_pdf_that_stand_in_many_places_are_read_once(tmp_path: Path) -> None:
@@ -178,7 +178,7 @@ def test_parts_of_a_pdf_that_stand_in_many_places_are_read_once(tmp_path: Path) 
             pdf.add_blank_page()
             pdf.pages[-1].Annots = links
         pdf.save(folder / "o.pdf")
-    assert told(Site.load(folder, host=HOST)) == [
+    assert reported(Site.load(folder, host=HOST)) == [
         f'o.pdf:1: missing-page the link "{HOST}/gone/" leads nowhere'
     ]
 
@@ -210,7 +210,7 @@ def test_two_folders_that_hold_links_to_each_other_have_an_end(tmp_path: Path) -
     assert Site.load(folder).files == {"a/1.html", "b/2.html", "a/b/2.html", "b/a/1.html"}
 
 
-def test_a_page_larger_than_any_is_told_and_the_rest_is_checked(
+def test_a_page_larger_than_any_is_reported_and_the_rest_is_checked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("linkaudit.crawl.reading.LARGEST", 20)
@@ -227,7 +227,7 @@ def test_a_page_larger_than_any_is_told_and_the_rest_is_checked(
     ]
 
 
-def test_blocks_too_deep_for_any_parser_are_told(tmp_path: Path) -> None:
+def test_blocks_too_deep_for_any_parser_are_reported(tmp_path: Path) -> None:
     owls = '<a href="gone/">Owls</a>'
     files = {
         "index.html": "<div>" * 20_001 + owls,
@@ -269,13 +269,13 @@ def large_site(folder: Path, pages: int = 400) -> Path:
 
 def test_several_processes_find_what_one_finds(tmp_path: Path) -> None:
     site = Site.load(large_site(tmp_path))
-    problems = told(site)
+    problems = reported(site)
     assert problems == [
         'index.html:1: missing-anchor there is no "#gone" on p0/index.html',
         'p399/index.html:1: missing-page the link "../p400/#h400" leads nowhere; '
         'did you mean "p40/"?',
     ]
-    assert told(site, jobs=2) == problems
+    assert reported(site, jobs=2) == problems
 
 
 def test_a_long_circle_names_the_first_pages_of_its_way(tmp_path: Path) -> None:
@@ -310,7 +310,7 @@ def test_a_site_is_checked_without_a_file_left_behind(
         ),
     ],
 )
-def test_an_argument_that_cannot_be_read_is_told(
+def test_an_argument_that_cannot_be_read_is_reported(
     capsys: TEXT, options: list[str], message: str
 ) -> None:
     with pytest.raises(SystemExit) as stop:
@@ -319,7 +319,7 @@ def test_an_argument_that_cannot_be_read_is_told(
     assert capsys.readouterr().err.endswith(f"linkaudit links: {message}\n")
 
 
-def test_a_name_that_no_terminal_can_show_is_told_all_the_same(
+def test_a_name_that_no_terminal_can_show_is_reported_all_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:
     monkeypatch.chdir(tmp_path)

@@ -82,7 +82,7 @@ def _rules_of(case: dict[str, Any]) -> set[str]:
 def messages(
     tmp_path: Path, files: Mapping[str, str | bytes], library: str = "refs.bib"
 ) -> list[str]:
-    """What is told of a manuscript, as `file:line: rule message`, without its folder."""
+    """What is reported of a manuscript, as `file:line: rule message`, without its folder."""
     write_files(tmp_path, files)
     texts = [tmp_path / name for name in files if name.endswith(".md")]
     found = check_manuscript(Manuscript.load([tmp_path / library], texts))
@@ -126,7 +126,7 @@ def test_a_work_cited_by_key_and_by_doi_names_the_key(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "told"),
+    ("name", "content", "reported"),
     [
         ("refs.bib", "@misc{, title = {x}}", "@misc must have a key and a comma, like "
          "@misc{smith2020,"),
@@ -145,15 +145,15 @@ def test_a_work_cited_by_key_and_by_doi_names_the_key(tmp_path: Path) -> None:
         ("refs.bib", "@misc{a}".encode("utf-16"), NOT_UTF8.replace("is not;", "is UTF-16;")),
     ],
 )  # fmt: skip
-def test_what_cannot_be_read_is_told_in_plain_words(
-    tmp_path: Path, name: str, content: str | bytes, told: str
+def test_what_cannot_be_read_is_reported_in_plain_words(
+    tmp_path: Path, name: str, content: str | bytes, reported: str
 ) -> None:
     problems = messages(tmp_path, {name: content, "text.md": "[@a]\n"}, name)
     (found,) = [problem for problem in problems if " unreadable " in problem]
-    assert found.partition(" unreadable ")[2] == told
+    assert found.partition(" unreadable ")[2] == reported
 
 
-def test_a_text_that_is_no_utf_8_is_told_and_read_all_the_same(tmp_path: Path) -> None:
+def test_a_text_that_is_no_utf_8_is_reported_and_read_all_the_same(tmp_path: Path) -> None:
     files: dict[str, str | bytes] = {"refs.bib": "", "text.md": b"Nuts.\n\xff [@nobody]\n"}
     assert messages(tmp_path, files) == [
         'text.md:2: undefined "@nobody" must be in the bibliography, is not',
@@ -202,7 +202,7 @@ def test_a_folder_that_leads_back_to_itself_is_read_once(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    ("library", "text", "told"),
+    ("library", "text", "reported"),
     [
         ("refs.txt", "text.md", "a bibliography must end with one of .bib, .bibtex, .json, .yaml, "
          ".yml, refs.txt does not"),
@@ -210,12 +210,12 @@ def test_a_folder_that_leads_back_to_itself_is_read_once(tmp_path: Path) -> None
     ],
 )  # fmt: skip
 def test_what_is_not_there_stops_the_run(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, library: str, text: str, told: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, library: str, text: str, reported: str
 ) -> None:
     monkeypatch.chdir(write_files(tmp_path, {"refs.bib": "", "refs.txt": "", "text.md": ""}))
     with pytest.raises(CannotRunError) as error:
         Manuscript.load([Path(library)], [Path(text)])
-    assert str(error.value) == told
+    assert str(error.value) == reported
 
 
 def test_the_works_to_ask_registers_about_are_all_entries_and_what_texts_name(

@@ -46,8 +46,8 @@ def test_a_retracted_reference_of_the_guide_is_a_problem(
 ) -> None:
     registers.knows("10.1234/naps.4", crossref("crossref-wakefield.json", DOI="10.1234/naps.4"))
     assert references(registers, "--online", "--format", "json") == 2
-    told = json.loads(capsys.readouterr().out)
-    assert [(problem["rule"], problem["line"], problem["target"]) for problem in told] == [
+    reported = json.loads(capsys.readouterr().out)
+    assert [(problem["rule"], problem["line"], problem["target"]) for problem in reported] == [
         ("metadata-mismatch", 3, "10.1234/naps.4"),
         ("metadata-mismatch", 4, "10.1234/naps.4"),
         ("retracted", 5, "10.1234/naps.4"),
@@ -73,12 +73,12 @@ def test_a_service_that_is_down_is_no_problem(
 ) -> None:
     registers.knows("10.1234/naps.4", Reply(500))
     assert references(registers, "--online") == 0
-    told = capsys.readouterr()
-    assert told.out == (
+    reported = capsys.readouterr()
+    assert reported.out == (
         "docs/_data/references.yml:1: unreachable-service 1 of 1 reference could not be checked "
         "with Crossref: it answered 500\n"
     )
-    assert told.err == "0 problems, 1 note\n"
+    assert reported.err == "0 problems, 1 note\n"
 
 
 def test_nobody_is_asked_without_being_told_to(here: Path, registers: Registers) -> None:
@@ -100,8 +100,8 @@ def test_a_retracted_work_in_somebody_s_manuscript_is_a_problem(
     )
     asked = ("--bibliography", "paper.bib", "paper.md", "--online", "--format", "json")
     assert references(registers, *asked) == 2
-    (told,) = json.loads(capsys.readouterr().out)
-    assert told == {
+    (reported,) = json.loads(capsys.readouterr().out)
+    assert reported == {
         "path": "paper.bib",
         "line": 1,
         "rule": "retracted",
@@ -121,7 +121,7 @@ def test_a_retracted_work_in_somebody_s_manuscript_is_a_problem(
         ("title = {RETRACTED: Lymph}", "1 note"),
     ],
 )
-def test_a_retraction_is_told_wherever_a_manuscript_s_entry_says_which_work_it_is(
+def test_a_retraction_is_reported_wherever_a_manuscript_s_entry_says_which_work_it_is(
     here: Path,
     registers: Registers,
     capsys: pytest.CaptureFixture[str],
@@ -132,9 +132,9 @@ def test_a_retraction_is_told_wherever_a_manuscript_s_entry_says_which_work_it_i
     files = {"paper.bib": f"@article{{a, {fields}}}\n", "paper.md": "One [@a].\n"}
     write_files(here, files)
     assert references(registers, "--bibliography", "paper.bib", "paper.md", "--online") == 2
-    told = capsys.readouterr()
-    assert 'paper.bib:1: retracted "a" was retracted' in told.out
-    assert told.err.endswith(f"1 problem, {others}\n" if others else "1 problem\n")
+    reported = capsys.readouterr()
+    assert 'paper.bib:1: retracted "a" was retracted' in reported.out
+    assert reported.err.endswith(f"1 problem, {others}\n" if others else "1 problem\n")
 
 
 def test_a_doi_and_a_pmid_become_entries_of_the_bibliography(

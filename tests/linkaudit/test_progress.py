@@ -79,7 +79,7 @@ def test_a_log_is_not_cleared() -> None:
 
 
 @pytest.mark.parametrize("stream", [Terminal(), io.StringIO()])
-def test_nothing_is_told_to_who_wants_quiet(stream: io.StringIO) -> None:
+def test_nothing_is_reported_to_who_wants_quiet(stream: io.StringIO) -> None:
     assert run(stream, 4, 60.0, quiet=True) == ""
     assert stream.getvalue() == "after"
 

@@ -67,7 +67,7 @@ def update(kind: str, doi: str, *day: int) -> dict[str, Any]:
 def test_a_reference_that_is_as_registered_has_no_problem(registers: Registers) -> None:
     registers.knows(FINUCANE["DOI"], case("crossref-finucane.json"))
     registers.knows(HAYDEN["DOI"], case("crossref-hayden.json"))
-    assert registers.told(FINUCANE, HAYDEN) == []
+    assert registers.reported(FINUCANE, HAYDEN) == []
     assert sorted(registers.server.asked) == [
         "GET /handles/10.1002/14651858.CD009790.pub2",
         "GET /handles/10.2519/jospt.2020.9971",
@@ -125,26 +125,26 @@ CROSSREF_HAS = "must be as Crossref has it: here"
         ),
     ],
 )
-def test_a_field_that_is_not_as_registered_is_told_with_both_sides(
+def test_a_field_that_is_not_as_registered_is_reported_with_both_sides(
     registers: Registers, field: str, ours: Any, line: int, words: str
 ) -> None:
     registers.knows(FINUCANE["DOI"], case("crossref-finucane.json"))
-    assert registers.told({**FINUCANE, field: ours}) == [f":{line}: metadata-mismatch {words}"]
+    assert registers.reported({**FINUCANE, field: ours}) == [f":{line}: metadata-mismatch {words}"]
 
 
 def test_what_one_side_does_not_give_is_no_mismatch(registers: Registers) -> None:
     registers.knows(FINUCANE["DOI"], crossref("crossref-finucane.json", page=None, author=[]))
-    assert registers.told(FINUCANE) == []
+    assert registers.reported(FINUCANE) == []
     registers.knows(FINUCANE["DOI"], case("crossref-finucane.json"))
-    assert registers.told({"id": "bare", "DOI": FINUCANE["DOI"]}) == []
+    assert registers.reported({"id": "bare", "DOI": FINUCANE["DOI"]}) == []
 
 
 def test_a_doi_of_another_register_than_crossref_is_no_fault(registers: Registers) -> None:
     registers.knows(FINUCANE["DOI"], Reply(404, "Resource not found."))
-    assert registers.told(FINUCANE) == []
+    assert registers.reported(FINUCANE) == []
 
 
-def test_a_doi_that_nobody_knows_is_told_with_the_one_that_may_be_meant(
+def test_a_doi_that_nobody_knows_is_reported_with_the_one_that_may_be_meant(
     registers: Registers,
 ) -> None:
     doi, title = "10.2519/jospt.2020.9972", FINUCANE["title"]
@@ -152,15 +152,15 @@ def test_a_doi_that_nobody_knows_is_told_with_the_one_that_may_be_meant(
     search = f"/works?rows=1&query.bibliographic={quote(title)}"
     registers.server.on(search, case("crossref-search.json"))
     begin = ':9: unknown-doi the DOI of "finucane2020redflags" must be one that doi.org knows, '
-    assert registers.told({**FINUCANE, "DOI": doi}) == [
+    assert registers.reported({**FINUCANE, "DOI": doi}) == [
         f'{begin}"{doi}" is not; did you mean "10.2519/jospt.2020.9971", {REGISTERED}?'
     ]
     registers.server.on(search, crossref("crossref-search.json", items=[]))
-    assert registers.told({**FINUCANE, "DOI": doi}) == [f'{begin}"{doi}" is not']
+    assert registers.reported({**FINUCANE, "DOI": doi}) == [f'{begin}"{doi}" is not']
 
 
 def test_a_doi_of_no_doi_s_form_is_not_asked_for(registers: Registers) -> None:
-    assert registers.told({"id": "odd", "DOI": "doi:10.1/x", "PMID": "PMC12"}) == []
+    assert registers.reported({"id": "odd", "DOI": "doi:10.1/x", "PMID": "PMC12"}) == []
     assert registers.server.asked == []
 
 
@@ -170,10 +170,12 @@ RETRACTED = (
 )
 
 
-def test_a_retracted_work_is_told_once_and_its_corrections_are_not(registers: Registers) -> None:
+def test_a_retracted_work_is_reported_once_and_its_corrections_are_not(
+    registers: Registers,
+) -> None:
     registers.knows(WAKEFIELD["DOI"], case("crossref-wakefield.json"))
-    told = registers.told({**WAKEFIELD, "custom": {"checked": "2026-11-22"}})
-    assert told == [":3: retracted " + RETRACTED.format("Crossref")]
+    reported = registers.reported({**WAKEFIELD, "custom": {"checked": "2026-11-22"}})
+    assert reported == [":3: retracted " + RETRACTED.format("Crossref")]
 
 
 def test_a_notice_that_took_the_place_of_the_work_is_a_retraction_too(
@@ -184,7 +186,7 @@ def test_a_notice_that_took_the_place_of_the_work_is_a_retraction_too(
         "crossref-finucane.json", update_to=[update("retraction", doi.upper(), 2021, 5)]
     )
     registers.knows(doi, answer)
-    assert registers.told(FINUCANE) == [
+    assert registers.reported(FINUCANE) == [
         ':9: retracted "finucane2020redflags" was retracted, see the notice of 2021-05 '
         "(Crossref); take it out, and every claim that rests on it"
     ]
@@ -231,9 +233,9 @@ def test_every_way_to_say_that_a_work_was_taken_back_is_heard(
     registers: Registers, changes: dict[str, Any], words: str
 ) -> None:
     registers.knows(WAKEFIELD["DOI"], crossref("crossref-finucane.json", **changes))
-    told = registers.told({"id": "rest", "DOI": WAKEFIELD["DOI"]})
+    reported = registers.reported({"id": "rest", "DOI": WAKEFIELD["DOI"]})
     remedy = "; take it out, and every claim that rests on it"
-    assert told == [f':2: retracted "rest" {words}{remedy}']
+    assert reported == [f':2: retracted "rest" {words}{remedy}']
 
 
 OTHER_KINDS = [
@@ -257,26 +259,26 @@ def test_every_kind_of_notice_has_its_rule_and_its_words(
 ) -> None:
     updates = [update(kind, "10.5555/n", 2024)]
     registers.knows(FINUCANE["DOI"], crossref("crossref-finucane.json", updated_by=updates))
-    (told,) = registers.told(FINUCANE)
-    assert told.startswith(f':9: {rule} "finucane2020redflags" {words}, see 10.5555/n of 2024')
+    (reported,) = registers.reported(FINUCANE)
+    assert reported.startswith(f':9: {rule} "finucane2020redflags" {words}, see 10.5555/n of 2024')
 
 
 @pytest.mark.parametrize("where", ["10.5555/erratum", FINUCANE["DOI"]])
-def test_notices_of_two_kinds_are_told_each(registers: Registers, where: str) -> None:
+def test_notices_of_two_kinds_are_reported_each(registers: Registers, where: str) -> None:
     updates = [
         update("new_version", FINUCANE["DOI"], 2025),
         update("erratum", where, 2024),
     ]
     registers.knows(FINUCANE["DOI"], crossref("crossref-finucane.json", updated_by=updates))
-    told = registers.told(FINUCANE)
-    assert [line.split()[1] for line in told] == ["corrected", "newer-guidance"]
+    reported = registers.reported(FINUCANE)
+    assert [line.split()[1] for line in reported] == ["corrected", "newer-guidance"]
 
 
-def test_two_notices_of_retraction_are_told_each(registers: Registers) -> None:
+def test_two_notices_of_retraction_are_reported_each(registers: Registers) -> None:
     updates = [update("retraction", "10.5555/b", 2021), update("retraction", "10.5555/a", 2020)]
     registers.knows(FINUCANE["DOI"], crossref("crossref-finucane.json", updated_by=updates))
-    told = registers.told(FINUCANE)
-    assert [line.partition("see ")[2].partition(" (")[0] for line in told] == [
+    reported = registers.reported(FINUCANE)
+    assert [line.partition("see ")[2].partition(" (")[0] for line in reported] == [
         "10.5555/a of 2020",
         "10.5555/b of 2021",
     ]
@@ -285,7 +287,7 @@ def test_two_notices_of_retraction_are_told_each(registers: Registers) -> None:
 def test_a_retraction_notice_is_not_the_work(registers: Registers) -> None:
     doi = "10.1016/s0140-6736(10)60175-4"
     registers.knows(doi, case("crossref-retraction-notice.json"))
-    assert registers.told({"id": "lancet2010", "DOI": doi}) == [
+    assert registers.reported({"id": "lancet2010", "DOI": doi}) == [
         ':2: retracted "lancet2010" is a notice of retraction of 10.1016/s0140-6736(97)11096-0, '
         "not the work (Crossref)"
     ]
@@ -297,7 +299,7 @@ def test_a_title_may_say_that_it_is_a_notice(registers: Registers, title: str) -
         "10.5555/n",
         crossref("crossref-retraction-notice.json", title=[title], update_to=None),
     )
-    assert registers.told({"id": "lancet2010", "DOI": "10.5555/n"}) == [
+    assert registers.reported({"id": "lancet2010", "DOI": "10.5555/n"}) == [
         ':2: retracted "lancet2010" is a notice of retraction, not the work (Crossref)'
     ]
 
@@ -305,13 +307,13 @@ def test_a_title_may_say_that_it_is_a_notice(registers: Registers, title: str) -
 def test_a_word_about_muscles_at_the_front_of_a_title_is_no_notice(registers: Registers) -> None:
     for title in ("Retraction of the scapula: a trial", "Withdrawal: a review", "Removed - rest"):
         registers.knows(FINUCANE["DOI"], crossref("crossref-finucane.json", title=[title]))
-        assert registers.told({"id": "rest", "DOI": FINUCANE["DOI"]}) == []
+        assert registers.reported({"id": "rest", "DOI": FINUCANE["DOI"]}) == []
 
 
 def test_an_expression_of_concern_stands_whoever_looked_at_it(registers: Registers) -> None:
     updates = [update("expression_of_concern", "10.5555/doubt", 2024, 3, 1)]
     registers.knows(FINUCANE["DOI"], crossref("crossref-finucane.json", updated_by=updates))
-    assert registers.told({**FINUCANE, "custom": {"checked": "2026-11-22"}}) == [
+    assert registers.reported({**FINUCANE, "custom": {"checked": "2026-11-22"}}) == [
         ':9: expression-of-concern "finucane2020redflags" is under an expression of concern, '
         "see 10.5555/doubt of 2024-03-01 (Crossref); ask a clinician whether a claim may still "
         "rest on it"
@@ -325,7 +327,7 @@ CORRECTED = (
 
 
 @pytest.mark.parametrize(
-    ("checked", "day", "is_told"),
+    ("checked", "day", "is_reported"),
     [
         (None, (2024, 3, 1), True),
         ("2024-02-29", (2024, 3, 1), True),
@@ -338,14 +340,14 @@ CORRECTED = (
         ("soon", (2024, 3, 1), True),
     ],
 )
-def test_a_correction_is_told_until_somebody_has_looked_at_it(
-    registers: Registers, checked: object, day: tuple[int, ...], is_told: bool
+def test_a_correction_is_reported_until_somebody_has_looked_at_it(
+    registers: Registers, checked: object, day: tuple[int, ...], is_reported: bool
 ) -> None:
     updates = [update("erratum", "10.5555/erratum", *day)]
     registers.knows(FINUCANE["DOI"], crossref("crossref-finucane.json", updated_by=updates))
     reference = {**FINUCANE, "custom": {"checked": checked}} if checked else FINUCANE
     when = "-".join(f"{part:02}" for part in day)
-    assert registers.told(reference) == ([CORRECTED.format(when)] if is_told else [])
+    assert registers.reported(reference) == ([CORRECTED.format(when)] if is_reported else [])
 
 
 @pytest.mark.parametrize("checked", [None, "2026-11-22"])
@@ -354,7 +356,7 @@ def test_a_preprint_must_give_way_to_the_published_work(
 ) -> None:
     relation = {"is-preprint-of": [{"id-type": "doi", "id": "10.5555/published"}]}
     registers.knows(FINUCANE["DOI"], crossref("crossref-finucane.json", relation=relation))
-    assert registers.told({**FINUCANE, "custom": {"checked": checked}}) == [
+    assert registers.reported({**FINUCANE, "custom": {"checked": checked}}) == [
         ':9: newer-guidance "finucane2020redflags" is a preprint of a published work, see '
         "10.5555/published (Crossref); cite that instead"
     ]
@@ -363,21 +365,21 @@ def test_a_preprint_must_give_way_to_the_published_work(
 def test_a_correction_without_a_date_is_settled_by_any_look(registers: Registers) -> None:
     relation = {"has-erratum": [{"id-type": "doi", "id": "10.5555/erratum"}]}
     registers.knows(FINUCANE["DOI"], crossref("crossref-finucane.json", relation=relation))
-    assert registers.told(FINUCANE) == [CORRECTED.format("").replace(" of ", "")]
-    assert registers.told({**FINUCANE, "custom": {"checked": "2020-01-01"}}) == []
+    assert registers.reported(FINUCANE) == [CORRECTED.format("").replace(" of ", "")]
+    assert registers.reported({**FINUCANE, "custom": {"checked": "2020-01-01"}}) == []
 
 
-def test_a_newer_version_of_a_review_is_told_until_somebody_has_looked_at_it(
+def test_a_newer_version_of_a_review_is_reported_until_somebody_has_looked_at_it(
     registers: Registers,
 ) -> None:
     updates = [update("new_version", "10.1002/14651858.cd009790.pub3", 2026, 5, 4)]
     registers.knows(HAYDEN["DOI"], crossref("crossref-hayden.json", updated_by=updates))
-    assert registers.told(HAYDEN) == [
+    assert registers.reported(HAYDEN) == [
         ':8: newer-guidance "hayden2021exercise" has a newer version, see '
         "10.1002/14651858.cd009790.pub3 of 2026-05-04 (Crossref); read it, then say so with "
         "custom.checked: 2026-11-22"
     ]
-    assert registers.told({**HAYDEN, "custom": {"checked": "2026-05-04"}}) == []
+    assert registers.reported({**HAYDEN, "custom": {"checked": "2026-05-04"}}) == []
 
 
 @pytest.mark.parametrize(
@@ -390,21 +392,21 @@ def test_a_newer_version_of_a_review_is_told_until_somebody_has_looked_at_it(
         {"updated_by": None, "update_to": {}, "relation": []},
     ],
 )
-def test_what_says_nothing_against_a_work_is_not_told(
+def test_what_says_nothing_against_a_work_is_not_reported(
     registers: Registers, changes: dict[str, Any]
 ) -> None:
     registers.knows(FINUCANE["DOI"], crossref("crossref-finucane.json", **changes))
-    assert registers.told(FINUCANE) == []
+    assert registers.reported(FINUCANE) == []
 
 
 def test_pmids_are_asked_for_all_at_once(registers: Registers) -> None:
     registers.pubmed("32438853,99999999,9500320", case("esummary.json"))
-    told = registers.told(
+    reported = registers.reported(
         {**FINUCANE, "DOI": None, "PMID": "32438853", "page": "350-382"},
         {"id": "nobody", "PMID": "99999999"},
         {"id": "wakefield1998", "PMID": "9500320"},
     )
-    assert told == [
+    assert reported == [
         ':8: metadata-mismatch the pages of "finucane2020redflags" must be as PubMed has it: '
         'here "350-382", there "350-372"',
         ':12: unknown-pmid the PMID of "nobody" must be one that PubMed knows, "99999999" is not',
@@ -419,23 +421,23 @@ def test_more_than_two_hundred_pmids_are_asked_for_in_two_calls(registers: Regis
     answer = Reply(body=json.dumps({"result": summaries}))
     registers.pubmed(",".join(pmids[:200]), answer)
     registers.pubmed("201", answer)
-    assert registers.told(*({"id": f"r{pmid}", "PMID": pmid} for pmid in pmids)) == []
+    assert registers.reported(*({"id": f"r{pmid}", "PMID": pmid} for pmid in pmids)) == []
     assert len(registers.server.asked) == 2
 
 
 def test_both_registers_tell_of_one_notice_together(registers: Registers) -> None:
     registers.knows(WAKEFIELD["DOI"], case("crossref-wakefield.json"))
     registers.pubmed("9500320", case("esummary.json"))
-    told = registers.told({**WAKEFIELD, "PMID": "9500320"})
-    assert [line.lower() for line in told] == [
+    reported = registers.reported({**WAKEFIELD, "PMID": "9500320"})
+    assert [line.lower() for line in reported] == [
         ":3: retracted " + RETRACTED.format("Crossref and PubMed").lower()
     ]
 
 
-def test_a_pmid_of_another_work_is_told_and_says_nothing_of_ours(registers: Registers) -> None:
+def test_a_pmid_of_another_work_is_reported_and_says_nothing_of_ours(registers: Registers) -> None:
     registers.knows(FINUCANE["DOI"], case("crossref-finucane.json"))
     registers.pubmed("9500320", case("esummary.json"))
-    assert registers.told({**FINUCANE, "PMID": "9500320"}) == [
+    assert registers.reported({**FINUCANE, "PMID": "9500320"}) == [
         ':10: metadata-mismatch the PMID of "finucane2020redflags" must be that of its DOI, '
         '"10.2519/jospt.2020.9971"; PubMed has "9500320" for "10.1016/s0140-6736(97)11096-0"'
     ]
@@ -443,7 +445,7 @@ def test_a_pmid_of_another_work_is_told_and_says_nothing_of_ours(registers: Regi
 
 def test_pubmed_s_notice_of_retraction_is_not_the_work(registers: Registers) -> None:
     registers.pubmed("20137807", case("esummary.json"))
-    assert registers.told({"id": "lancet2010", "PMID": "20137807"}) == [
+    assert registers.reported({"id": "lancet2010", "PMID": "20137807"}) == [
         ':2: retracted "lancet2010" is a notice of retraction of 10.1016/s0140-6736(97)11096-0, '
         "not the work (PubMed)"
     ]
@@ -471,18 +473,18 @@ def test_guidance_of_nice_must_be_read_again_when_it_has_changed(
     registers: Registers, fields: dict[str, Any], read: str | None
 ) -> None:
     registers.nice("ng59", case("nice-ng59.html"))
-    told = registers.told({**NG59, **fields})
-    assert told == ([f":4: newer-guidance {CHANGED.format(read)}"] if read else [])
+    reported = registers.reported({**NG59, **fields})
+    assert reported == ([f":4: newer-guidance {CHANGED.format(read)}"] if read else [])
 
 
-def test_guidance_that_was_replaced_is_told_whatever_its_date(registers: Registers) -> None:
+def test_guidance_that_was_replaced_is_reported_whatever_its_date(registers: Registers) -> None:
     registers.nice("cg88", case("nice-cg88.html"))
     old = {
         "id": "nice2009",
         "URL": "https://nice.org.uk/guidance/cg88",
         "custom": {"checked": "2026-11-22"},
     }
-    assert registers.told(old) == [
+    assert registers.reported(old) == [
         ':2: newer-guidance "nice2009" cites CG88, which NICE says was updated and replaced by '
         "NICE guideline NG59"
     ]
@@ -501,8 +503,8 @@ def test_guidance_that_was_replaced_is_told_whatever_its_date(registers: Registe
 )
 def test_nice_s_dates_are_found_wherever_a_page_keeps_them(registers: Registers, page: str) -> None:
     registers.nice("ng59", Reply(body=f"<!doctype html><title>NG59</title>{page}"))
-    told = registers.told({"id": "nice2016lowback", "URL": NG59["URL"]})
-    assert told == [
+    reported = registers.reported({"id": "nice2016lowback", "URL": NG59["URL"]})
+    assert reported == [
         f":2: newer-guidance {CHANGED.replace('is of {}', 'gives no date')}",
     ]
 
@@ -517,7 +519,7 @@ def test_nice_s_dates_are_found_wherever_a_page_keeps_them(registers: Registers,
     ],
 )
 def test_only_guidance_of_nice_is_asked_for(registers: Registers, url: str) -> None:
-    assert registers.told({"id": "other", "URL": url}) == [UNASKED]
+    assert registers.reported({"id": "other", "URL": url}) == [UNASKED]
     assert registers.server.asked == []
 
 
@@ -545,7 +547,7 @@ def test_an_answer_that_tells_nothing_is_no_verdict(
     registers: Registers, answer: Reply, reason: str
 ) -> None:
     registers.knows(FINUCANE["DOI"], answer)
-    assert registers.told(FINUCANE) == [unreachable("1 of 1 reference", "Crossref", reason)]
+    assert registers.reported(FINUCANE) == [unreachable("1 of 1 reference", "Crossref", reason)]
 
 
 @pytest.mark.parametrize(
@@ -561,7 +563,7 @@ def test_only_the_handle_service_s_own_word_makes_a_doi_unknown(
 ) -> None:
     registers.handle(FINUCANE["DOI"], answer)
     registers.crossref(FINUCANE["DOI"], Reply(404))
-    assert registers.told(FINUCANE) == [unreachable("1 of 1 reference", "doi.org", reason)]
+    assert registers.reported(FINUCANE) == [unreachable("1 of 1 reference", "doi.org", reason)]
 
 
 @pytest.mark.parametrize(
@@ -576,13 +578,13 @@ def test_only_pubmed_s_own_word_makes_a_pmid_unknown(
     registers: Registers, answer: Reply, reason: str
 ) -> None:
     registers.pubmed("1,2", answer)
-    told = registers.told({"id": "one", "PMID": "1"}, {"id": "two", "PMID": "2"})
-    assert told == [unreachable("2 of 2 references", "PubMed", reason)]
+    reported = registers.reported({"id": "one", "PMID": "1"}, {"id": "two", "PMID": "2"})
+    assert reported == [unreachable("2 of 2 references", "PubMed", reason)]
 
 
-def test_a_page_of_nice_without_a_date_is_told_in_a_note(registers: Registers) -> None:
+def test_a_page_of_nice_without_a_date_is_reported_in_a_note(registers: Registers) -> None:
     registers.nice("ng59", Reply(body="<title>Low back pain</title>"))
-    assert registers.told(NG59) == [
+    assert registers.reported(NG59) == [
         unreachable("1 of 1 reference", "NICE", "its page tells no date")
     ]
 
@@ -591,8 +593,8 @@ def test_one_note_tells_of_all_references_that_a_service_left_out(registers: Reg
     registers.knows(FINUCANE["DOI"], case("crossref-finucane.json"))
     registers.knows(HAYDEN["DOI"], Reply(500))
     registers.knows(WAKEFIELD["DOI"], Reply(502))
-    told = registers.told(FINUCANE, HAYDEN, WAKEFIELD)
-    assert told == [unreachable("2 of 3 references", "Crossref", "it answered 500")]
+    reported = registers.reported(FINUCANE, HAYDEN, WAKEFIELD)
+    assert reported == [unreachable("2 of 3 references", "Crossref", "it answered 500")]
 
 
 def test_a_service_that_hangs_is_soon_left_alone(registers: Registers) -> None:
@@ -605,14 +607,14 @@ def test_a_service_that_hangs_is_soon_left_alone(registers: Registers) -> None:
     references = [{"id": f"r{number}", "DOI": f"10.5555/{number}"} for number in range(20)]
     for reference in references:
         registers.knows(reference["DOI"], HANG)
-    (note,) = registers.told(*references)
+    (note,) = registers.reported(*references)
     assert note.startswith(unreachable("20 of 20 references", "Crossref", ""))
     assert len([asked for asked in registers.server.asked if "/works/" in asked]) <= 4
 
 
 def test_a_connection_that_breaks_is_no_verdict(registers: Registers) -> None:
     registers.knows(FINUCANE["DOI"], Raw((b"HTTP/1.1 200 OK\r\nContent-Length: 90\r\n\r\n{",)))
-    (note,) = registers.told(FINUCANE)
+    (note,) = registers.reported(FINUCANE)
     assert note.startswith(unreachable("1 of 1 reference", "Crossref", ""))
 
 
@@ -622,7 +624,7 @@ def test_a_service_that_is_busy_is_asked_again_when_it_says(
 ) -> None:
     busy = Reply(status, headers={"Retry-After": "0"})
     registers.knows(FINUCANE["DOI"], busy, case("crossref-finucane.json"))
-    assert registers.told({**FINUCANE, "volume": "51"}) == [
+    assert registers.reported({**FINUCANE, "volume": "51"}) == [
         ':6: metadata-mismatch the volume of "finucane2020redflags" must be as Crossref has it: '
         'here "51", there "50"'
     ]
@@ -632,10 +634,10 @@ def test_a_service_that_is_busy_and_does_not_say_how_long_is_asked_once_more(
     registers: Registers,
 ) -> None:
     registers.knows(FINUCANE["DOI"], Reply(503), case("crossref-finucane.json"))
-    assert registers.told(FINUCANE) == []
+    assert registers.reported(FINUCANE) == []
     registers.knows(FINUCANE["DOI"], Reply(503))
     asked = len(registers.server.asked)
-    assert registers.told(FINUCANE) == [
+    assert registers.reported(FINUCANE) == [
         unreachable("1 of 1 reference", "Crossref", "it answered 503")
     ]
     assert len(registers.server.asked) == asked + 3
@@ -644,20 +646,20 @@ def test_a_service_that_is_busy_and_does_not_say_how_long_is_asked_once_more(
 def test_a_redirect_is_followed(registers: Registers) -> None:
     registers.knows(FINUCANE["DOI"], redirect("/works/new"))
     registers.server.on("/works/new", crossref("crossref-finucane.json", volume="51"))
-    (told,) = registers.told(FINUCANE)
-    assert 'here "50", there "51"' in told
+    (reported,) = registers.reported(FINUCANE)
+    assert 'here "50", there "51"' in reported
 
 
 def test_answers_are_kept_for_the_next_run(registers: Registers) -> None:
     registers.knows(FINUCANE["DOI"], crossref("crossref-finucane.json", volume="51"))
     registers.knows(HAYDEN["DOI"], Reply(500), case("crossref-hayden.json"))
-    first = registers.told(FINUCANE, HAYDEN, cache=True)
+    first = registers.reported(FINUCANE, HAYDEN, cache=True)
     assert [line.partition(" ")[2].partition(" ")[0] for line in first] == [
         "metadata-mismatch",
         "unreachable-service",
     ]
     asked = len(registers.server.asked)
-    assert registers.told(FINUCANE, HAYDEN, cache=True) == first[:1]
+    assert registers.reported(FINUCANE, HAYDEN, cache=True) == first[:1]
     assert registers.server.asked[asked:] == [f"GET /works/{HAYDEN['DOI']}"]
 
 
@@ -688,7 +690,9 @@ def test_a_damaged_cache_is_put_aside(registers: Registers, damage: bytes) -> No
     registers.cache.parent.mkdir()
     registers.cache.write_bytes(damage)
     registers.knows(FINUCANE["DOI"], case("crossref-finucane.json"))
-    assert registers.told(FINUCANE, cache=True) == registers.told(FINUCANE, cache=True) == []
+    assert (
+        registers.reported(FINUCANE, cache=True) == registers.reported(FINUCANE, cache=True) == []
+    )
     assert len(registers.server.asked) == 2
     aside = registers.cache.with_name("references.sqlite.aside")
     assert aside.exists() == bool(damage)
@@ -697,7 +701,7 @@ def test_a_damaged_cache_is_put_aside(registers: Registers, damage: bytes) -> No
 def test_a_cache_that_cannot_be_written_does_not_stop_the_check(registers: Registers) -> None:
     registers.cache.mkdir(parents=True)
     registers.knows(FINUCANE["DOI"], case("crossref-finucane.json"))
-    assert registers.told(FINUCANE, cache=True) == []
+    assert registers.reported(FINUCANE, cache=True) == []
 
 
 def test_the_registers_are_told_who_asks(registers: Registers) -> None:
@@ -712,7 +716,7 @@ def test_the_registers_are_told_who_asks(registers: Registers) -> None:
         f"/eutils/esummary.fcgi?db=pubmed&retmode=json&id=32438853&tool=linkaudit&email={mailto}"
     )
     registers.server.on(summary, case("esummary.json"))
-    assert registers.told({**FINUCANE, "PMID": "32438853"}) == []
+    assert registers.reported({**FINUCANE, "PMID": "32438853"}) == []
     agents = {request.headers["user-agent"] for request in registers.server.requests}
     assert agents == {f"linkaudit/0.1.0 (link checker; mailto:{mailto})"}
 
@@ -725,7 +729,7 @@ def test_each_reference_that_is_done_is_counted(registers: Registers) -> None:
     assert len(done) == 2
 
 
-def test_what_became_of_other_people_s_works_is_told_and_no_more(registers: Registers) -> None:
+def test_what_became_of_other_people_s_works_is_reported_and_no_more(registers: Registers) -> None:
     erratum = [update("erratum", "10.5555/erratum", 2024)]
     doubt = [update("expression_of_concern", "10.5555/doubt", 2024)]
     newer = [update("new_version", "10.5555/newer", 2024)]
@@ -766,20 +770,22 @@ def test_what_became_of_other_people_s_works_is_told_and_no_more(registers: Regi
         ({"title": "Lymph", "note": "PMID: 9500320"}, 3),
     ],
 )
-def test_a_retraction_is_told_wherever_a_reference_keeps_its_pmid(
+def test_a_retraction_is_reported_wherever_a_reference_keeps_its_pmid(
     registers: Registers, fields: dict[str, Any], line: int
 ) -> None:
     registers.pubmed("9500320", case("esummary.json"))
-    told = registers.told({"id": "wakefield1998", **fields})
-    assert [problem for problem in told if "retracted" in problem] == [
+    reported = registers.reported({"id": "wakefield1998", **fields})
+    assert [problem for problem in reported if "retracted" in problem] == [
         f":{line}: retracted " + RETRACTED.replace("s0140", "S0140").format("PubMed")
     ]
 
 
-def test_a_retraction_is_told_where_only_the_address_holds_the_doi(registers: Registers) -> None:
+def test_a_retraction_is_reported_where_only_the_address_holds_the_doi(
+    registers: Registers,
+) -> None:
     registers.knows(WAKEFIELD["DOI"], case("crossref-wakefield.json"))
     address = f"https://doi.org/{WAKEFIELD['DOI']}"
-    assert registers.told({**WAKEFIELD, "DOI": None, "URL": address}) == [
+    assert registers.reported({**WAKEFIELD, "DOI": None, "URL": address}) == [
         ":4: retracted " + RETRACTED.format("Crossref")
     ]
 
@@ -798,8 +804,10 @@ def test_a_work_with_a_pmcid_only_is_asked_for_by_the_pmid_beside_it(
     asked = "/eutils/esummary.fcgi?db=pmc&retmode=json&id=77,78&tool=linkaudit"
     registers.server.on(asked, Reply(body=json.dumps({"result": summaries})))
     registers.pubmed("9500320", case("esummary.json"))
-    told = registers.told({"id": "wakefield1998", "PMCID": "PMC77"}, {"id": "b", "PMCID": "PMC78"})
-    assert told == [
+    reported = registers.reported(
+        {"id": "wakefield1998", "PMCID": "PMC77"}, {"id": "b", "PMCID": "PMC78"}
+    )
+    assert reported == [
         ":2: retracted " + RETRACTED.replace("s0140", "S0140").format("PubMed"),
         unreachable("1 of 2 references", "PubMed Central", "it tells no DOI and no PMID"),
     ]
@@ -807,14 +815,14 @@ def test_a_work_with_a_pmcid_only_is_asked_for_by_the_pmid_beside_it(
 
 def test_references_that_no_register_can_be_asked_about_are_counted(registers: Registers) -> None:
     registers.nice("ng59", case("nice-ng59.html"))
-    told = registers.told(
+    reported = registers.reported(
         {**NG59, "custom": {"checked": "2026-11-22"}},
         {"id": "one", "ISBN": "978-1-4731-4508-5"},
         {"id": "two", "URL": "https://www.nhs.uk/conditions/back-pain/"},
         {"id": "three", "note": "Comment in: PMID: 9500320"},
         {"id": "malformed", "PMID": "seven"},
     )
-    assert told == [
+    assert reported == [
         ":1: unasked-reference 3 references could not be asked: they give no DOI, PMID or PMCID"
     ]
 
@@ -865,17 +873,17 @@ def test_every_mark_of_a_title_that_was_taken_back_is_heard(
     registers: Registers, title: str
 ) -> None:
     registers.knows("10.5555/r", crossref("crossref-finucane.json", title=[title]))
-    assert registers.told({"id": "rest", "title": "Rest", "DOI": "10.5555/r"}) == [
+    assert registers.reported({"id": "rest", "title": "Rest", "DOI": "10.5555/r"}) == [
         ':3: retracted "rest" was retracted (Crossref); take it out, and every claim that rests '
         "on it"
     ]
 
 
 @pytest.mark.parametrize("title", NOTICES)
-def test_every_title_of_a_notice_is_told(registers: Registers, title: str) -> None:
+def test_every_title_of_a_notice_is_reported(registers: Registers, title: str) -> None:
     answer = crossref("crossref-finucane.json", title=[title])
     registers.knows("10.5555/n", answer)
-    assert registers.told({"id": "rest", "DOI": "10.5555/n"}) == [
+    assert registers.reported({"id": "rest", "DOI": "10.5555/n"}) == [
         ':2: retracted "rest" is a notice of retraction, not the work (Crossref)'
     ]
 
@@ -883,7 +891,7 @@ def test_every_title_of_a_notice_is_told(registers: Registers, title: str) -> No
 @pytest.mark.parametrize("title", OTHERS)
 def test_words_of_medicine_are_no_marks(registers: Registers, title: str) -> None:
     registers.knows("10.5555/r", crossref("crossref-finucane.json", title=[title]))
-    assert registers.told({"id": "rest", "title": title, "DOI": "10.5555/r"}) == []
+    assert registers.reported({"id": "rest", "title": title, "DOI": "10.5555/r"}) == []
 
 
 def test_a_reference_whose_own_title_says_so_is_retracted_whatever_registers_know(

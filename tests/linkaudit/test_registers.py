@@ -310,14 +310,14 @@ def test_what_is_no_doi_or_pmid(what: str) -> None:
         ("PMC12", 'must be a DOI like 10.1136/bmj.i6748 or a PMID, is "PMC12"'),
     ],
 )
-def test_what_is_no_entry_is_told_in_one_sentence(
+def test_what_is_no_entry_is_reported_in_one_sentence(
     registers: Registers, what: str, message: str
 ) -> None:
     registers.crossref("10.5555/down", Reply(500))
     registers.pubmed("99999999", case("esummary.json"))
-    with pytest.raises(EntryError) as told:
+    with pytest.raises(EntryError) as reported:
         fetch_entry(what, registers.services, TODAY)
-    assert str(told.value) == message
+    assert str(reported.value) == message
 
 
 JSON = st.recursive(
@@ -364,9 +364,11 @@ def test_nothing_that_a_register_may_answer_stops_the_check(
     work: dict[str, Any], ours: dict[str, Any]
 ) -> None:
     reference = Reference("odd", 1, ours)
-    for told in (Answers(known=False, work=work), Answers(summary=work)):
+    for reported in (Answers(known=False, work=work), Answers(summary=work)):
         for rule in REGISTERS:
-            for problem in rule(replace(CheckedReference.of(NAME, reference, TODAY), answers=told)):
+            for problem in rule(
+                replace(CheckedReference.of(NAME, reference, TODAY), answers=reported)
+            ):
                 assert problem.rule == rule.name
     assert isinstance(crossref_entry(work), dict)
     assert isinstance(pubmed_entry("1", work), dict)

@@ -132,7 +132,7 @@ def test_an_empty_text_holds_nothing() -> None:
         pytest.param("[" * 900, 1, "too many lists within lists", id="too deep"),
     ],
 )
-def test_what_cannot_be_read_is_told_with_its_line(text: str, line: int, message: str) -> None:
+def test_what_cannot_be_read_is_reported_with_its_line(text: str, line: int, message: str) -> None:
     with pytest.raises(MarkedYamlError) as error:
         yaml_lines.load(text)
     assert (error.value.line, str(error.value)) == (line, message)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from guide.content.guide import Guide
-from guide.content.stems import stem, stems, words
+from guide.content.stems import stem, stems, stop_words, words
 from guide.markdown.a_to_z import topics
 from guide.publish.scripts import smaller
 from guide.search.emergencies import Examples, Weights, needed
@@ -102,6 +102,11 @@ SQUIRRELS = {
     "_data/same_words.yml": "- [nut, conker]\n",
 }
 WriteDocs = Callable[[Mapping[str, str | bytes]], Path]
+
+
+def test_stop_words_are_written_as_the_search_reads_them() -> None:
+    """A word with an apostrophe or a capital would never be met."""
+    assert set(words(" ".join(stop_words()))) == stop_words()
 
 
 def test_titles_headings_and_the_words_of_patients_are_topics(

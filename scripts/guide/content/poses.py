@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Annotated, Any
 
 from linkaudit.core import yaml_lines
-from linkaudit.core.data_file import in_our_words, line_at
+from linkaudit.core.data_file import UNKNOWN_KEY, in_our_words, line_at
 from linkaudit.core.encoding import NotUtf8Error, text_of
 from linkaudit.core.problem import UNREADABLE, Problem, did_you_mean
 from pydantic import (
@@ -217,7 +217,10 @@ class PoseReader:
     def _tell(self, name: str, entry: yaml_lines.Mapping, detail: dict[str, Any]) -> None:
         """Add a slip that pydantic has found, unless the entry has it from another pose."""
         # Of two forms that a value may have, pydantic names both; that is no part of the place.
-        where = [part for part in detail["loc"] if isinstance(part, int) or part.isidentifier()]
+        # A key that nobody reads may be written in any way.
+        key = detail["loc"][-1:] if detail["type"] in UNKNOWN_KEY else ()
+        way = detail["loc"][:-1] if key else detail["loc"]
+        where = [*(part for part in way if isinstance(part, int) or part.isidentifier()), *key]
         own = _has(entry, where)
         if "like" in entry and not own and detail["type"] != "missing":
             return

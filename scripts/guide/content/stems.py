@@ -1,31 +1,17 @@
 """Stems: one form for a word in its plural, in its tenses, in British and in American spelling.
 
 `assets/javascripts/search-engine.js` makes the same stems; a test holds one against the other.
+The rules for endings are those of English: they are an algorithm, so a guide in another language
+needs its own here. Its stop words stand in the catalogue of words.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
-# Stop words: the small words of a question, which tell nothing about its matter.
-
-STOP_WORDS = frozenset(
-    """
-    a about after all also always am an and any are around as at be because been before being best
-    bit but by can cannot cant could couldnt day days did didnt do does doesnt doing done dont
-    each easy else even ever every feel feels felt for from get gets getting give go goes going
-    good got had has hasnt have havent having he help helps her here him his how i id if ill im in
-    into is isnt it its ive just keep keeps know let like lot lots make makes many me might more
-    most much must my need needs no normal not now of off ok okay on one only or other our out
-    over please put really right safe she should shouldnt so some someone something still such
-    take tell than that thats the their them then there theres they thing things think this time
-    times to too try up us use using very want wants was way we well went were what whats when
-    where which while who whos why will with without wont worth would you your youre
-    actually coz gonna gotta hello hi maybe near pls plz today u ur wanna
-    """.split()
-)
+from guide.content.interface import Interface
 
 _WORD = re.compile(r"[^\W_]+")
 # Accents; and apostrophes of every kind, so that "can't", "can’t" and "cant" are one word.
@@ -39,6 +25,12 @@ _ENDINGS = tuple(
 def words(text: str) -> list[str]:
     """The words of a text in lower case, without accents and apostrophes."""
     return _WORD.findall(_DROPPED.sub("", unicodedata.normalize("NFD", text.lower())))
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """The small words of a question, which tell nothing about its matter."""
+    return frozenset(Interface.load().items("locale.stop_words"))
 
 
 @lru_cache(maxsize=50_000)
@@ -62,7 +54,7 @@ def stem(word: str) -> str:
     word = re.sub(r"(.)our", r"\1or", word)
     word = re.sub(r"(..)tre$", r"\1ter", word)
     short = re.sub(r"(...)y$", r"\1i", re.sub(r"(...)e$", r"\1", word))
-    return word if short in STOP_WORDS else short  # "note" is not "not"
+    return word if short in stop_words() else short  # "note" is not "not"
 
 
 def stems(text: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
@@ -17,6 +18,7 @@ from guide.content.reading_order import built_path
 from guide.core import html_class
 from guide.print.addresses import Website, break_at_slashes, print_addresses, readable, relink
 from guide.print.chapter import Chapter, RenderedPages, take_spaces_in
+from guide.print.compact import save_paper
 from guide.references import DATE
 
 # Citations on paper: numbered through the book, and held to the words they stand behind.
@@ -73,6 +75,31 @@ def main_sources(
 def _short(title: str) -> str:
     """A title without what stands behind its colon: it says how a study was done."""
     return title.partition(": ")[0]
+
+
+def say_once(chapters: Sequence[Chapter]) -> None:
+    """Leave the rules when to stop to the first chapter that has them; the others lead there."""
+    first: Chapter | None = None
+    for chapter in chapters:
+        rules = chapter.article.find_class(html_class.CALLOUT)
+        heading = rules[0].getprevious() if rules else None
+        if heading is None or heading.tag != "h2" or heading.get("id") is None:
+            continue
+        if first is None:
+            first, name = chapter, str(heading.get("id"))
+            continue
+        there = posixpath.relpath(posixpath.dirname(first.path), posixpath.dirname(chapter.path))
+        for link in chapter.article.iter("a"):
+            if link.get("href") == f"#{heading.get('id')}":
+                link.set("href", f"{there}/#{name}")
+        while heading is not None and (heading.tag != "h2" or heading.getnext() in rules):
+            heading = _drop_for_next(heading)
+
+
+def _drop_for_next(element: HtmlElement) -> HtmlElement | None:
+    following: HtmlElement | None = element.getnext()
+    element.drop_tree()
+    return following
 
 
 def _drop_mark(mark: HtmlElement) -> None:
@@ -152,17 +179,30 @@ class Book:
         """A short book: chapters without their folds, and the `most` main sources, no numbers."""
         articles = [chapter.article for chapter in chapters]
         references, count = main_sources(articles, guide.bibliography, most)
-        book = cls.of(pages, guide.ui, chapters, below=below)
+        say_once(chapters)
+        for article in articles:
+            save_paper(article)
+        book = cls.of(pages, guide.ui, chapters, below=below, apart=False)
         return replace(book, references=references, sources=count)
 
     @classmethod
     def of(
-        cls, pages: RenderedPages, ui: Interface, chapters: Sequence[Chapter], *, below: int
+        cls,
+        pages: RenderedPages,
+        ui: Interface,
+        chapters: Sequence[Chapter],
+        *,
+        below: int,
+        apart: bool = True,
     ) -> Book:
-        """Make the chapters ready for paper; headings stand `below` levels deeper."""
+        """Make the chapters ready for paper; headings stand `below` levels deeper.
+
+        If they are `apart`, each part of the guide begins a page.
+        """
         anchors = {chapter.path: chapter.anchor for chapter in chapters}
         references = number_through([chapter.article for chapter in chapters])
-        _begin_parts(chapters)
+        if apart:
+            _begin_parts(chapters)
         websites: dict[str, Website] = {}
         for chapter in chapters:
             hold_to_words(chapter.article)

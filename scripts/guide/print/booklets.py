@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from math import ceil
+from pathlib import PurePosixPath
 
 from lxml.html import HtmlElement
 
@@ -64,13 +65,18 @@ def _lines(box: HtmlElement, paper: Paper) -> float:
 
 
 BOOKLET = "pdf/back-pain-guide.pdf"
-MAIN_SOURCES = 8
+MAIN_SOURCES = 3
 
 
 def whole_guide(source: Source, name: str) -> Iterator[PdfPrint]:
-    """Every page with its folds and sources, to read on a screen: A4, 14 point."""
+    """Every page for patients, with its folds and sources, to read on a screen: A4, 14 point."""
     config, path = source.edition.config, "pdf/back-pain-guide-whole.pdf"
-    chosen = list(chapters_of(config.nav or []))
+    kinds = source.guide.kinds
+    chosen = [
+        chapter
+        for chapter in chapters_of(config.nav or [])
+        if (kind := kinds.of(PurePosixPath(chapter.path))) is None or kind.patients
+    ]
     book = Book.read(source.pages, source.ui, chosen)
     yield _print(source, name, path, A4, "BPG-WHOLE", chosen, book)
 

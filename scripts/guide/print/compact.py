@@ -9,6 +9,8 @@ from lxml.html import HtmlElement
 
 from guide.core import html_class
 
+_STEPS_IN_A_ROW = 2
+
 
 def save_paper(article: HtmlElement) -> None:
     """Make the words of a page take less paper.
@@ -23,6 +25,8 @@ def save_paper(article: HtmlElement) -> None:
             for caption in list(step.iter("figcaption")):
                 caption.drop_tree()  # the words of the step say it
             _within(step)
+        for items in list(steps.iter("ol")):
+            _in_rows(items)
     for dose in article.find_class(html_class.DOSE):
         _say_in_a_line(dose)
     if article.find_class(html_class.STEPS):
@@ -32,6 +36,17 @@ def save_paper(article: HtmlElement) -> None:
     for pose in article.find_class(html_class.POSE):
         if all(above.tag not in ("li", "div") for above in pose.iterancestors()):
             _pair(pose, html_class.POSE)
+            _put_beside(pose)
+
+
+def _in_rows(items: HtmlElement) -> None:
+    """Make a list of each two steps: a page breaks between them, and not within a grid."""
+    steps = list(items)
+    for place in range(_STEPS_IN_A_ROW, len(steps), _STEPS_IN_A_ROW):
+        row = html.Element("ol", {"start": str(place + 1)})
+        row.extend(steps[place : place + _STEPS_IN_A_ROW])
+        items.addnext(row)
+        items = row
 
 
 def as_sentence(items: HtmlElement) -> None:
@@ -92,6 +107,14 @@ def _within(step: HtmlElement) -> None:
     block.text, step.text = step.text, None
     block.extend(list(step))
     step.append(block)
+
+
+def _put_beside(pose: HtmlElement) -> None:
+    """Put a drawing before the words that stand above it, so that it can stand beside them."""
+    words = pose.getprevious()
+    if words is not None and words.tag == "p":
+        pose.classes.add("print-beside")
+        words.addprevious(pose)
 
 
 def _pair(first: HtmlElement, css: str) -> None:

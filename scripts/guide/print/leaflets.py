@@ -15,7 +15,7 @@ from guide.core import html_class
 from guide.print.addresses import Website
 from guide.print.book import Book
 from guide.print.chapter import Chapter
-from guide.print.compact import as_sentence, save_paper
+from guide.print.compact import as_sentence
 from guide.print.imprint import Imprint, Source, rendered
 from guide.print.paper import LEAFLET, MIDDLE_LEAFLET, SMALL_LEAFLET
 from guide.print.prints import PdfPrint, Setting
@@ -28,10 +28,11 @@ _SIGNS = (html_class.CARE_CARD_EMERGENCY, html_class.CARE_CARD_URGENT)
 
 
 class Form(Enum):
-    """How the signs stand on a leaflet."""
+    """How the signs stand on a leaflet, and what else gives way to them."""
 
     LISTS = "lists, on the back"
     SENTENCES = "sentences, where the words end"
+    LEAN = "sentences, and no picture that only explains"
     SHORT = "sentences, those of NHS 111 alone"
 
 
@@ -53,6 +54,8 @@ def leaflet(source: Source, name: str, page: Page) -> PdfPrint:
     stem = str(page.path).removesuffix(".md").removesuffix("/index")
     stops = any(included == _STOP_RULES for _, included in page.includes())
     forms = [form for form in Form if stops or form is not Form.SHORT]
+    if not any(page.drawings()):
+        forms.remove(Form.LEAN)
     markup = [_markup(source, page, stem, form) for form in forms]
     unbranded = _markup(source.unbranded, page, stem, forms[-1])
     return PdfPrint(
@@ -83,7 +86,9 @@ def _markup(source: Source, page: Page, stem: str, form: Form) -> str:
             elsewhere = Website(source.twin(urgent) or "", urgent.title)
     imprint = Imprint(source, f"BPG-{stem.replace('/', '-')}", [page], source.twin(page))
     book = Book.of_cores(source.pages, source.guide, [chapter], below=0, most=MAIN_SOURCES)
-    save_paper(chapter.article)
+    if form in (Form.LEAN, Form.SHORT):
+        for picture in chapter.article.find_class(html_class.PICTURE):
+            picture.drop_tree()
     return rendered(
         "leaflet.html",
         source.ui,

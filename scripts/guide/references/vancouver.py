@@ -1,7 +1,9 @@
 """References in the style of Vancouver, as the National Library of Medicine prints them.
 
 Source: Patrias K, Wendling D. Citing Medicine. 2nd ed. National Library of Medicine; 2007.
-Journal titles stay whole: an abbreviated one tells a patient nothing.
+Journal titles stay whole: an abbreviated one tells a patient nothing. The months and the words
+around a date are part of the style, which is English whatever the language of the guide: they stand
+here, not in the catalogue of words.
 """
 
 from __future__ import annotations

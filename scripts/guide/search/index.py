@@ -23,7 +23,7 @@ from guide.content.guide import Guide
 from guide.content.markdown_text import LineKind, MarkdownLine, scan
 from guide.content.page import Page
 from guide.content.readability import readable
-from guide.content.stems import STOP_WORDS, stem, stems
+from guide.content.stems import stem, stems, stop_words
 from guide.content.word_lists import UrgentWords
 from guide.markdown.anchors import anchors
 from guide.search.emergencies import Weights, front_coded
@@ -106,9 +106,9 @@ def write(site: Path, guide: Guide) -> None:
     )
     topics = {
         "end": ".html" if flat else "/",
-        "stop": " ".join(sorted(STOP_WORDS)),
+        "stop": " ".join(sorted(stop_words())),
         "common": " ".join(
-            sorted(common - {stem(word) for word in STOP_WORDS}, key=lambda s: (-documents[s], s))
+            sorted(common - {stem(word) for word in stop_words()}, key=lambda s: (-documents[s], s))
         ),
         "same": [_stemmed(group) for group in guide.search_words.same],
         "urgent": [_urgent(entry) for entry in guide.search_words.urgent],
@@ -214,7 +214,7 @@ def _words(
     number is odd if the stem stands in the summary of the page.
     """
     most = min(MOST_OF_A_PAGE, max(LEAST_OF_A_PAGE, MOST_WORDS // max(1, len(pages))))
-    stop = {stem(word) for word in STOP_WORDS}
+    stop = {stem(word) for word in stop_words()}
     places: dict[str, list[int]] = {
         name: [] for name in documents if name not in common | stop and not name.isdigit()
     }

@@ -91,12 +91,12 @@ def undefined(manuscript: Manuscript) -> Iterator[Problem]:
         return  # the bibliography is what is wrong, not each citation
     spelling = Spelling(library.by_key)
     for text in manuscript.texts:
-        told = set()
+        reported = set()
         for mention in text.citations.mentions:
             place = (mention.line, mention.key)
-            if place in told or not _is_unknown(manuscript, text, mention, spelling):
+            if place in reported or not _is_unknown(manuscript, text, mention, spelling):
                 continue
-            told.add(place)
+            reported.add(place)
             near = spelling.nearest(mention.key)
             hint = f'; did you mean "{near}"?' if near else ""
             message = f'"@{mention.key}" must be in the bibliography, is not{hint}'
@@ -150,14 +150,14 @@ def duplicate_doi(manuscript: Manuscript) -> Iterator[Problem]:
                 f'"{entry.key}" has the DOI of "{first.key}" in {_place(first, entry)}: keep one'
             )
             yield _in_library(entry, entry.doi_line, message, entry.doi)
-    told = set()
+    reported = set()
     for text, line, doi in manuscript.dois():
         place = (text.name, normal_doi(doi))
         other = known.get(normal_doi(doi))
-        if other is None or place in told:
+        if other is None or place in reported:
             continue
         if other.key in manuscript.used and not other.key.lower().startswith("doi:"):
-            told.add(place)
+            reported.add(place)
             message = f'this work is cited as "@{other.key}" too: keep one of the two'
             yield _in_text(text, line, message, doi)
 

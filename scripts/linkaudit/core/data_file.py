@@ -31,7 +31,7 @@ _PLAIN: Mapping[str, str] = {
     "tuple_type": "must be a list in square brackets",
 }
 _FORMS = ("union_tag_invalid", "union_tag_not_found")
-_UNKNOWN_KEY = ("extra_forbidden", "unexpected_keyword_argument")
+UNKNOWN_KEY = ("extra_forbidden", "unexpected_keyword_argument")
 
 
 def in_our_words(detail: Mapping[str, Any], place: Place, known: Iterable[str]) -> str:
@@ -39,7 +39,7 @@ def in_our_words(detail: Mapping[str, Any], place: Place, known: Iterable[str]) 
     where = ".".join(str(part) for part in place) or "an entry"
     if detail["type"] == "missing":
         return f"{where} must be given"
-    if detail["type"] in _UNKNOWN_KEY:
+    if detail["type"] in UNKNOWN_KEY:
         return f'nothing reads "{where}"{did_you_mean(str(place[-1]), known)}'
     given = str(detail["input"])
     if detail["type"] == "literal_error":
@@ -148,7 +148,7 @@ def _written_place(entry: Any, kind: str, place: Place) -> Place:
     found: list[str | int] = []
     for number, part in enumerate(place, start=1):
         is_form = isinstance(entry, dict) and part not in entry
-        if is_form and (number < len(place) or kind not in ("missing", *_UNKNOWN_KEY)):
+        if is_form and (number < len(place) or kind not in ("missing", *UNKNOWN_KEY)):
             continue
         found.append(part)
         try:

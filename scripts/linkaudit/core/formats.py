@@ -14,7 +14,7 @@ from urllib.parse import quote
 from linkaudit.core.problem import Problem, on_one_line
 from linkaudit.core.rule import severity_of
 
-# The formats in which problems are told, to people and to machines.
+# The formats in which problems are reported, to people and to machines.
 #
 # Each is a pure function of the problems, of the rules with their documentation, and of the name
 # of the tool that found them. It returns

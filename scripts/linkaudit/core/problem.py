@@ -12,6 +12,9 @@ UNREADABLE = "unreadable"
 _MANY = 500  # names
 # Control characters, ends of lines and paragraphs, and those that turn the direction of text.
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+# A word of a message that only its beginning is shown of: an identifier or a name, but no address,
+# nor a path, which somebody may have to copy.
+_HUGE = re.compile(r"https?://\S+|([^\s\"/]{79})[^\s\"/]{2,}")
 
 
 @dataclass(frozen=True)
@@ -21,7 +24,8 @@ class Problem:
     `path` is the source file, relative to the project (posix), `line` counts from 1.
     `rule` is empty until the rule that yields it gives it its name.
     `page` is set for what was found on a built page, relative to the site;
-    `target` is the link, key or name at fault, as written.
+    `target` is the link, key or name at fault, as written; in the message a huge one is cut to 80
+    characters.
     """
 
     path: str
@@ -30,6 +34,10 @@ class Problem:
     message: str
     page: str | None = field(default=None, kw_only=True)
     target: str | None = field(default=None, kw_only=True)
+
+    def __post_init__(self) -> None:
+        shown = _HUGE.sub(lambda word: f"{word[1]}\u2026" if word[1] else word[0], self.message)
+        object.__setattr__(self, "message", shown)
 
     def __str__(self) -> str:
         path = f"./{self.path}" if self.path.startswith(":") else self.path

@@ -17,7 +17,7 @@ from typing import Any, Generic, Literal, TypeVar
 from linkaudit.core.problem import Problem
 
 # An error stops a build and gives an exit code; a warning gives one only if somebody asks for it;
-# a note never does: it is told, but is no fault of the words.
+# a note never does: it is reported, but is no fault of the words.
 Severity = Literal["error", "warning", "note"]
 Context = TypeVar("Context")
 

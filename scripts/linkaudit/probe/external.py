@@ -188,8 +188,8 @@ def check_external(
             )
             for place in links[url]:
                 exceptions.note(place.url, assessment.is_at_fault(place.url))
-            told = tuple(one for one in links[url] if not exceptions.covers(one.url))
-            yield from EXTERNAL_LINKS.check(replace(assessment, places=told))
+            reported = tuple(one for one in links[url] if not exceptions.covers(one.url))
+            yield from EXTERNAL_LINKS.check(replace(assessment, places=reported))
     yield from exceptions.problems()
 
 

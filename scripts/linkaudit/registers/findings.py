@@ -68,11 +68,11 @@ def metadata_mismatch(case: CheckedReference) -> Iterator[Problem]:
         yield case.problem(message, "PMID")
     # A work that PubMed knows by no DOI may be another one than Crossref's.
     compared = [record for record in case.records if record is case.records[0] or not record.doi]
-    told: set[str] = set()
+    reported: set[str] = set()
     for record in compared:
         for found in compare(case.reference, record):
-            if found.field not in told:
-                told.add(found.field)
+            if found.field not in reported:
+                reported.add(found.field)
                 message = (
                     f'the {_FIELDS[found.field]} of "{case.key}" must be as {record.register} '
                     f'has it: here "{found.ours}", there "{found.theirs}"'
@@ -151,5 +151,5 @@ def _judged(case: CheckedReference, kind: str) -> Iterator[Problem]:
             yield case.problem(message, "DOI" if case.doi else "PMID")
 
 
-# What is told of the works of other people's manuscripts.
+# What is reported of the works of other people's manuscripts.
 OF_MANUSCRIPTS = (retracted, expression_of_concern, corrected)
