@@ -93,7 +93,7 @@ def test_the_booklet_has_no_folds_and_its_main_sources_without_numbers(pages: li
     assert "How to come off an opioid safely" not in text
     assert not re.search(r"\[\d+(?:, \d+)*\]", text)
     listed = pages[-1].partition("Main sources:")[2]
-    assert "NICE guideline NG59" in listed
+    assert "Low back pain and sciatica in over 16s" in listed
 
 
 def test_every_page_carries_the_draft_notice(pages: list[str]) -> None:
@@ -129,8 +129,11 @@ def test_citations_are_numbered_through_the_whole_guide_into_one_list(
 
 
 def test_no_care_card_is_split(site: Path, pages: list[str]) -> None:
+    pages = [re.sub(r" \((?:page \d+|on the website)\)", "", text) for text in pages]
     for source in (site / "urgent-help/index.html", site / "what-helps/painkillers/index.html"):
         for card in html.parse(source).getroot().find_class("app-care-card"):
+            if next(card.iterancestors("details"), None) is not None:
+                continue  # a fold, which the booklet has not
             items = [" ".join(li.text_content().split()) for li in card.iter("li")]
             first = re.sub(r" \[.*", "", items[0])
             last = re.sub(r" \[.*", "", items[-1])
@@ -139,7 +142,7 @@ def test_no_care_card_is_split(site: Path, pages: list[str]) -> None:
 
 def test_the_back_page_tells_code_version_and_dates(pages: list[str]) -> None:
     back = pages[-1]
-    for words in ("Code: BPG-A4", "made on 28 November 2026", "Next review due: 22 November 2027"):
+    for words in ("Code: BPG-A4", "made on 28 November 2026", "Next review due: 28 November 2027"):
         assert words in back
     assert re.search(r"version 0\.1\.0, words [0-9a-f]{7}", back)
     assert "large print, Easy Read, braille" in back
