@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 PREFIX = "/back-pain/"
-PAGES = ["", "understand/sensitive-alarm/", "routines/micro-movement/", "myths/posture/"]
+PAGES = ["", "understand/why-pain-stays/", "routines/micro-movement/", "myths/posture/"]
 PAGES += ["treatments/"]
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 SLOW = "rttMs=400 throughputKbps=400 cpuSlowdownMultiplier=6".split()

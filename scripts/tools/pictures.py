@@ -30,7 +30,7 @@ README = ROOT / ".github/pictures/guide.png"
 PAGES = {
     "home": "",
     "urgent-help": "urgent-help/",
-    "guide-page": "understand/sensitive-alarm/",
+    "guide-page": "understand/why-pain-stays/",
     "flare-up": "flare-ups/what-to-do/",
     "routine": "routines/cat-cow-and-knee-to-chest/",
     "myths": "myths/",

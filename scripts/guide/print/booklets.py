@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from lxml.html import HtmlElement
 
-from guide.content.reading_order import NavPage, built_path, chapters_of
+from guide.content.reading_order import URGENT_PAGE, NavPage, built_path, chapters_of
 from guide.core import html_class
 from guide.print.book import Book
 from guide.print.chapter import Chapter
@@ -120,7 +120,8 @@ def _book(source: Source, name: str, path: str, paper: Paper, code: str) -> PdfP
     config = source.edition.config
     chosen = list(chapters_of(config.nav or [], config.extra.get("booklet")))
     chapters = [
-        Chapter.read(source.pages, built_path(path), section, folds=False)
+        # When to see a GP is folded on a phone; on paper it stands with the other signs.
+        Chapter.read(source.pages, built_path(path), section, folds=path == URGENT_PAGE)
         for path, section in chosen
     ]
     book = Book.of_cores(source.pages, source.guide, chapters, below=1, most=MAIN_SOURCES)
