@@ -100,5 +100,5 @@ def clinic_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def printed_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same with all that can be printed: 71 PDFs take a minute."""
+    """The same with all that can be printed, which takes minutes."""
     return build_once(tmp_path_factory, "printed", list(EDITIONS), CLINIC) / "site"

@@ -411,7 +411,7 @@ def test_the_guide_itself_may_set_everything(tmp_path: Path) -> None:
 # Each setting that went wrong once, with its neighbours ----------------------------------
 
 PRINT = "unknown-print-edition"
-ALONE = f"{PRINT} must be a name alone, such as booklet, without brackets"
+ALONE = f"{PRINT} must be a name alone, such as whole-guide, without brackets"
 
 
 @pytest.mark.parametrize(

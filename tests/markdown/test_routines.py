@@ -32,6 +32,8 @@ NAP = """\
 PAGE = f"""{FRONT_MATTER}
 ## Naps
 
+New or different pain? Check the [urgent signs](urgent-help.md) first.
+
 /// routine | nap
 ///
 
