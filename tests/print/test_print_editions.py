@@ -173,7 +173,7 @@ def test_a_leaflet_that_needs_more_than_its_sheet_is_a_problem_of_its_page(
     render(edition, tmp_path / "rendered")
     source = source_of(edition, tmp_path / "rendered")
     queue = PrintQueue(tmp_path / "site", tmp_path / "cache")
-    printed = list(queue.run(EDITIONS["leaflets"](source, "leaflets")))
+    printed = list(queue.run(list(EDITIONS["leaflets"](source, "leaflets"))))
     told = [str(found) for found in problems_of(source, printed) if "too-long" in found.rule]
     assert told == [
         "docs/nuts.md:1: print-too-long pdf/leaflets/nuts.pdf: must have 2 pages at most, "
