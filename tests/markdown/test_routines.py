@@ -210,7 +210,7 @@ def test_a_routine_on_no_page_and_a_page_of_no_routine(write_docs: WriteDocs) ->
     assert problems(write_docs, NAP, PAGE.replace("| nap", "| naps")) == [
         '_data/routines.yml:1: unused-routine no page shows the routine "nap"; '
         "show it or delete it",
-        'index.md:12: missing-routine there is no routine "naps" in docs/_data/routines.yml; '
+        'index.md:14: missing-routine there is no routine "naps" in docs/_data/routines.yml; '
         'did you mean "nap"?',
     ]
 
@@ -218,7 +218,7 @@ def test_a_routine_on_no_page_and_a_page_of_no_routine(write_docs: WriteDocs) ->
 @pytest.mark.parametrize(
     ("shown", "line"),
     [
-        pytest.param("/// routine | nap\n///", 12, id="on the page"),
+        pytest.param("/// routine | nap\n///", 14, id="on the page"),
         pytest.param('--8<-- "nap.md"', 1, id="in a passage"),
     ],
 )

@@ -163,6 +163,24 @@ def test_a_leaflet_says_where_the_same_words_are_on_the_web(printed: Path, tmp_p
     assert "squirrels.example/repo/nuts" in words
 
 
+def test_a_leaflet_that_needs_more_than_its_sheet_is_a_problem_of_its_page(
+    tiny_guide: Path, tmp_path: Path
+) -> None:
+    with (tiny_guide / "docs/nuts.md").open("a") as page:
+        page.write("\n## More nuts\n\n" + "Dig for one more nut, and then sleep well.\n\n" * 120)
+    edition = Edition.load(tiny_guide / "mkdocs.yml")
+    edition.config.extra["leaflets"] = ["nuts.md"]
+    render(edition, tmp_path / "rendered")
+    source = source_of(edition, tmp_path / "rendered")
+    queue = PrintQueue(tmp_path / "site", tmp_path / "cache")
+    printed = list(queue.run(EDITIONS["leaflets"](source, "leaflets")))
+    told = [str(found) for found in problems_of(source, printed) if "too-long" in found.rule]
+    assert told == [
+        "docs/nuts.md:1: print-too-long pdf/leaflets/nuts.pdf: must have 2 pages at most, "
+        f"has {printed[0].pages}: shorten what stands above the folds"
+    ]
+
+
 def test_each_myth_of_a_page_has_a_card_that_leads_to_its_heading(
     tiny_guide: Path, tmp_path: Path
 ) -> None:

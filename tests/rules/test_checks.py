@@ -37,10 +37,10 @@ EXPECTED_OF_GUIDE = [
 EXPECTED_OF_SITE = rule_list.problems(*rule_list.OF_SITE)
 # What the engine warns of cannot be planted where the engine does not run: see test_build.py.
 # One needs a site below a path: cases/links has it; one a large file: see test_budget.py; one a
-# print: see test_prints.py.
+# print: see test_prints.py and test_print_editions.py.
 # Settings that are only told, or only where a file lacks its first line: see test_clinic.py.
 PLANTED_ELSEWHERE = {
-    *("engine-warning", "root-absolute", "heavy-logo", "longer-leaflet"),
+    *("engine-warning", "root-absolute", "heavy-logo", "longer-leaflet", "print-too-long"),
     *("missing-inherit", "assumed-nation", "overridden-site-url"),
 }
 

@@ -171,7 +171,8 @@ def _picture(element: HtmlElement, ui: Interface) -> Iterator[str]:
     parts = list(element.iter("figcaption", "img", "title", "desc"))
     parts.sort(key=lambda part: part.tag != "figcaption")
     said = [part.get("alt", "") if part.tag == "img" else words(part) for part in parts]
-    drawn = [words(text) for text in element.iter("text")]
+    # The parts of a text may stand apart, as the days below a chart do.
+    drawn = [" ".join(" ".join(text.itertext()).split()) for text in element.iter("text")]
     sentences = [text if text.endswith((".", "?", "!")) else f"{text}." for text in said if text]
     if sentences:
         yield ui.text("text.picture", words=" ".join(dict.fromkeys(sentences)))
