@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import page as page_validation
@@ -13,6 +14,11 @@ from guide.content.guide import Guide
 from guide.edition.edition import Edition
 from guide.print.book import hold_to_words
 from guide.print.booklets import BOOKLET
+from guide.print.chapter import RenderedPages
+from guide.print.editions import EDITIONS
+from guide.print.imprint import Source
+from guide.print.prints import PdfPrint
+from guide.site.engine import render
 from guide_site import ROOT
 from lxml import html
 
@@ -148,11 +154,23 @@ def test_the_back_page_tells_code_version_and_dates(pages: list[str]) -> None:
     assert "large print, Easy Read, braille" in back
 
 
-def test_resources_have_their_address_and_a_code_on_paper(
-    whole: Path, whole_pages: list[str]
-) -> None:
-    assert any("Tame the Beast" in t and "(tamethebeast.org/welcome)" in t for t in whole_pages)
-    with pikepdf.open(whole) as pdf:
+def test_resources_have_their_address_and_a_code_on_paper(tmp_path: Path) -> None:
+    """On the leaflet of the page that lists them, which a clinic may choose."""
+    edition = Edition.load(ROOT / "mkdocs.yml")
+    edition.config.extra["leaflets"] = ["find-more.md"]
+    render(edition, tmp_path / "site")
+    source = Source(
+        edition, Guide.load(edition.docs), RenderedPages(tmp_path / "site"), date(2026, 11, 28)
+    )
+    (leaflet,) = EDITIONS["leaflets"](source, "leaflets")
+    path = tmp_path / "leaflet.pdf"
+    assert isinstance(leaflet, PdfPrint)
+    leaflet.make(path)
+    with pypdfium2.PdfDocument(path) as document:
+        text = " ".join(" ".join(p.get_textpage().get_text_range().split()) for p in document)
+    assert "Tame the Beast" in text
+    assert "tamethebeast.org/welcome" in text
+    with pikepdf.open(path) as pdf:
         alternatives = {str(o["/Alt"]) for o in pdf.objects if _is_figure(o) and "/Alt" in o}
     assert "QR code for https://tamethebeast.org/welcome" in alternatives
 

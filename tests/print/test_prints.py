@@ -55,6 +55,7 @@ CODE = "QR code for "
 # Nobody knows what will be typed, so fields have the whole font.
 TYPED = "/AtkinsonHyperlegibleNext-Regular"
 DOTS_PER_INCH = 150
+_BREAK = "\ufffe"
 raw = pypdfium2.raw
 
 
@@ -76,8 +77,11 @@ class Pdf:
 
     @property
     def letters(self) -> str:
-        """All its text without any space: an address may be broken over lines."""
-        return "".join("".join(self.texts).split())
+        """All its text without any space: an address may be broken over lines.
+
+        A hyphen at the end of a line is read as one that only the break needs.
+        """
+        return "".join("".join(self.texts).replace(_BREAK, "-").split())
 
     def codes(self) -> dict[int, set[str]]:
         """The addresses of the QR codes of each page, counted from 0, as the tags name them."""
@@ -169,7 +173,7 @@ def test_the_page_numbers_of_the_contents_are_right(by_name: dict[str, Pdf], nam
         elif listed[1] not in numbers:
             faults.append((title, f"has no {page + 1} on its page"))
     assert told(faults) == []
-    assert len(marks) > (60 if name == "back-pain-guide-whole" else 15)
+    assert len(marks) > (50 if name == "back-pain-guide-whole" else 10)
 
 
 def test_every_leaflet_is_one_sheet_with_the_signs_that_need_urgent_help(pdfs: list[Pdf]) -> None:
@@ -252,7 +256,7 @@ def test_a_leaflet_is_read_aloud_in_the_order_of_its_page(
     by_name: dict[str, Pdf], printed_site: Path
 ) -> None:
     article = html.parse(printed_site / "myths/posture/index.html").getroot().find_class("app-page")
-    for css in ("app-references", "app-end", "app-on-this-page", "app-outside"):
+    for css in ("app-references", "app-end", "app-on-this-page", "app-outside", "app-more"):
         for element in article[0].find_class(css):
             element.drop_tree()
     aloud = _folded(_read_aloud(by_name["leaflets/myths/posture"].path))
@@ -317,7 +321,7 @@ def source_of(rendered: Path, **clinic: object) -> Source:
         {"Myths": ["myths/posture.md"]},
         {"Plans": ["plans/appointment-questions.md"]},
     ]
-    edition.config.extra |= {"booklet": [], "leaflets": ["Myths"]}
+    edition.config.extra |= {"booklet": ["Myths"], "leaflets": ["Myths"]}
     return Source(edition, Guide.load(edition.docs), RenderedPages(rendered), REVIEWED)
 
 
@@ -405,7 +409,7 @@ def test_a_huge_logo_fits(rendered: Path, tmp_path: Path, size: tuple[int, int])
 def test_a_clinic_is_told_of_the_leaflets_that_it_makes_longer(
     rendered: Path, tmp_path: Path
 ) -> None:
-    """What is longer without a clinic too is told by its length alone."""
+    """A short leaflet has room for more than a full one."""
     hours = [f"Ward {number}: Monday to Friday, 9am to 5pm" for number in range(28)]
     source = source_of(rendered, opening_hours=hours)
     source.edition.config.extra["leaflets"] = ["Myths", "flare-ups/what-to-do.md"]
@@ -415,8 +419,8 @@ def test_a_clinic_is_told_of_the_leaflets_that_it_makes_longer(
     [told] = problems_of(source, printed)
     assert str(told) == (
         "clinic.yml:5: longer-leaflet what the clinic says makes a leaflet longer than a sheet: "
-        "pdf/leaflets/myths/posture.pdf (4 pages, not 2); shorten its name, address, opening "
-        "hours or complaints, or give fewer links"
+        "pdf/leaflets/flare-ups/what-to-do.pdf (3 pages, not 2); shorten its name, address, "
+        "opening hours or complaints, or give fewer links"
     )
     assert stop_at([told]) == [told]
     assert list(problems_of(source_of(rendered), [])) == []
@@ -470,11 +474,20 @@ def _inks_of(path: Path) -> Iterator[tuple[int, str, str]]:
                 parts = [ctypes.c_uint() for _ in "rgba"]
                 raw.FPDFPageObj_GetFillColor(thing.raw, *parts)
                 red, green, blue, _ = (part.value for part in parts)
-                left, bottom, right, top = thing.get_bounds()
+                left, bottom, right, top = _bounds_of(thing)
                 box = (int(left) - 1, picture.height - int(top) - 1, int(right) + 2)
                 ground = picture.crop((*box, picture.height - int(bottom) + 1))
                 seen = max(enumerate(ground.histogram()), key=lambda bar: bar[1])[0]
                 yield number, _grey(0.299 * red + 0.587 * green + 0.114 * blue), _grey(seen)
+
+
+def _bounds_of(thing: Any) -> tuple[float, float, float, float]:
+    """Where it is on its page: the words of a drawing stand in a form with a scale of its own."""
+    bounds: tuple[float, float, float, float] = thing.get_bounds()
+    while thing.container is not None:
+        thing = thing.container
+        bounds = thing.get_matrix().on_rect(*bounds)
+    return bounds
 
 
 def _grey(level: float) -> str:

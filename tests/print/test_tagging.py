@@ -201,3 +201,19 @@ def test_data_that_ends_in_a_carriage_return_keeps_its_length(path: Path, tmp_pa
         ]
         save(pdf, target)
     assert failures(target) == []
+
+
+@pytest.mark.parametrize("style", ["", "li { display: grid }", "li { columns: 2 }"])
+def test_an_item_of_several_blocks_has_one_body(tmp_path: Path, style: str) -> None:
+    """As the steps of an exercise have, each with its picture."""
+    step = f'<li><p>Nap.</p><div><img src="{PICTURE}" alt="A black box"></div></li>'
+    path = render(
+        tmp_path / "steps.pdf", f"<style>{style}</style><h1>Naps</h1><ol>{step * 2}</ol>"
+    )
+    complete_tags(path)
+    assert failures(path) == []
+    with pikepdf.open(path) as pdf:
+        for item in elements(pdf, "LI"):
+            assert [str(kid.S) for kid in item.K if isinstance(kid, pikepdf.Dictionary)][-1:] == [
+                "/LBody"
+            ]

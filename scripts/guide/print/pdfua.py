@@ -184,7 +184,7 @@ def complete_tags(path: Path) -> None:
             elif kind == Name.L:
                 _set_numbering(element, marked)
             elif kind == Name.LI:
-                _name_body(element)
+                _name_body(pdf, element)
             elif kind == Name.Figure:
                 _set_box(element)
         _smooth_no_picture(pdf)
@@ -222,11 +222,24 @@ def _is(kid: pikepdf.Object | int, element: Dictionary) -> bool:
     return isinstance(kid, Dictionary) and kid.objgen == element.objgen
 
 
-def _name_body(item: Dictionary) -> None:
-    """Name the block that holds all of an item its body, as WeasyPrint names words alone."""
+def _name_body(pdf: Pdf, item: Dictionary) -> None:
+    """Name the block that holds all of an item its body, as WeasyPrint names words alone.
+
+    Of an item with several blocks, such as a step and its picture, they come into a body.
+    """
     for kid in kids(item):
         if Name.Div == kid.S:
             kid.S = Name.LBody
+    blocks = [kid for kid in kids(item) if kid.S not in (Name.Lbl, Name.LBody)]
+    if blocks:
+        body = pdf.make_indirect(
+            Dictionary(Type=Name.StructElem, S=Name.LBody, P=item, K=Array(blocks))
+        )
+        if "/Pg" in item:
+            body.Pg = item.Pg
+        for block in blocks:
+            block.P = body
+        item.K = Array([*(kid for kid in item.K if not any(_is(kid, b) for b in blocks)), body])
 
 
 def _declare(pdf: Pdf) -> None:
