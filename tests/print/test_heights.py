@@ -15,7 +15,7 @@ ITEM = "<li>you cannot feel which nut is yours, or where you put it in autumn</l
     [
         pytest.param(A4, 3, set(), id="a short card"),
         pytest.param(A4, 14, {"print-tall"}, id="most of a page of A4"),
-        pytest.param(A5, 14, {"print-tall", "print-taller"}, id="more than a page of A5"),
+        pytest.param(A5, 17, {"print-tall", "print-taller"}, id="more than a page of A5"),
         pytest.param(LARGE, 14, {"print-tall", "print-taller"}, id="more than one in large type"),
     ],
 )

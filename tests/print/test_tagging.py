@@ -207,9 +207,7 @@ def test_data_that_ends_in_a_carriage_return_keeps_its_length(path: Path, tmp_pa
 def test_an_item_of_several_blocks_has_one_body(tmp_path: Path, style: str) -> None:
     """As the steps of an exercise have, each with its picture."""
     step = f'<li><p>Nap.</p><div><img src="{PICTURE}" alt="A black box"></div></li>'
-    path = render(
-        tmp_path / "steps.pdf", f"<style>{style}</style><h1>Naps</h1><ol>{step * 2}</ol>"
-    )
+    path = render(tmp_path / "steps.pdf", f"<style>{style}</style><h1>Naps</h1><ol>{step * 2}</ol>")
     complete_tags(path)
     assert failures(path) == []
     with pikepdf.open(path) as pdf:

@@ -88,7 +88,7 @@ def guide_length(guide: Guide) -> GuideLength:
     return GuideLength(patients, repeated)
 
 
-class Place(NamedTuple):
+class SentencePlace(NamedTuple):
     """Where a sentence stands: the page, the line of its text (0 for the main message)."""
 
     page: Page
@@ -101,13 +101,13 @@ class Place(NamedTuple):
         return len(words(self.text))
 
 
-def sentences(texts: Iterable[tuple[Page, str]], *, lists: bool) -> dict[str, list[Place]]:
+def sentences(texts: Iterable[tuple[Page, str]], *, lists: bool) -> dict[str, list[SentencePlace]]:
     """Map each sentence of SHORTEST words or more to where it stands in the texts of pages.
 
     Sentences are the same whatever their case, signs, links and citations. Main messages count,
     rows of tables do not; items of lists do with `lists`.
     """
-    found: dict[str, list[Place]] = {}
+    found: dict[str, list[SentencePlace]] = {}
     for page, text in texts:
         # A main message is on no line of the text: it stays on line 0, however long.
         message = (Paragraph(0, " ".join(said.split())) for said in _main_message(page))
@@ -115,14 +115,14 @@ def sentences(texts: Iterable[tuple[Page, str]], *, lists: bool) -> dict[str, li
             if paragraph.is_row or (paragraph.is_item and not lists):
                 continue
             for line, sentence in paragraph.sentences():
-                place = Place(page, line, sentence)
+                place = SentencePlace(page, line, sentence)
                 if place.length >= SHORTEST:
                     key = _SIGNS.sub(" ", readable(sentence)).strip().lower()
                     found.setdefault(key, []).append(place)
     return found
 
 
-def on(places: Iterable[Place]) -> int:
+def on(places: Iterable[SentencePlace]) -> int:
     """On how many pages a sentence stands."""
     return len({place.page.path for place in places})
 
