@@ -24,7 +24,7 @@ from small_guide import FRONT_MATTER, TINY_GUIDE, TODAY, write_files
 ON_THE_DAY = ["--today", str(TODAY)]
 CHOSEN = "[booklet, leaflets, plan-sheets, plain-text]"
 LIST = (
-    FRONT_MATTER.replace("care", "prints")
+    FRONT_MATTER.replace("care", "prints").replace("some peace", "some paper")
     + """
 /// prints
 They are not here yet.
@@ -34,7 +34,7 @@ See my [hoard](hoard.md).
 """
 )
 SHEET = (
-    FRONT_MATTER.replace("care", "hoard")
+    FRONT_MATTER.replace("care", "hoard").replace("some peace", "some room")
     + """
 /// write | Where I hid the nuts
     lines: 2

@@ -367,7 +367,7 @@ def test_whatever_a_clinic_says_fits(
 ) -> None:
     made = dict(make(source_of(rendered, **clinic), tmp_path))
     assert {path.name: faults for path, faults in made.items() if faults} == {}
-    assert len(made) == 8
+    assert len(made) == 10
 
 
 def test_a_long_name_and_a_long_address_fit_on_what_hangs_on_a_wall(
