@@ -51,7 +51,8 @@ _OF_WHOLE_PAGES = {
     plain_english.unexplained_word.name,
 }
 _PLACES = {
-    *(coverage.missing_place.name, search_words.urgent_place.name, front_matter.myth_place.name),
+    *(coverage.missing_place.name, coverage.wrong_redirect.name),
+    *(search_words.urgent_place.name, front_matter.myth_place.name),
 }
 _ABBREVIATIONS = "_data/known_abbreviations.yml"
 
@@ -73,7 +74,12 @@ def _of_beyond(guide: Guide, problem: Problem, unread: dict[str, str], beyond: s
     """Whether a problem is about what stands in a page that is beyond its bounds."""
     target = problem.target or PurePosixPath(problem.path).name
     if problem.rule in _USED_BY_PAGES:
-        return any(target in unread[name] for name in beyond)
+        shown = (
+            one for one in guide.treatments.by_id.values() if guide.name_of(one.page) in beyond
+        )
+        return any(target in unread[name] for name in beyond) or any(
+            f"@{target}" in str(one) or target in str(one.numbers) for one in shown
+        )
     page = guide.by_path.get(target.partition("#")[0])
     if problem.rule in _PLACES and page:
         texts = (page, *guide.passages_of(page))
@@ -91,6 +97,8 @@ def _follows(guide: Guide, problem: Problem, unread: dict[str, str]) -> bool:
             return bool(re.search(rf"{before}{re.escape(target)}(?![\w-])", text))
     if rule == length.guide_length.name:
         return guide.name_of(TREATMENTS) in unread
+    if rule == length.page_length.name and problem.path in unread:
+        return True
     if rule in _OF_WHOLE_PAGES:
         # What a page is made of is not all there: nothing can be said of the whole.
         page = problem.path.removeprefix(f"{guide.docs.name}/")
