@@ -122,7 +122,7 @@ ROUTINES = [
     )
 ]
 # The page on heat makes nobody move: it has the rule in a fold.
-STOP_RULE: Places = {"on": ROUTINES, "near": [HEAT]}
+STOP_RULE: Places = {"on": [*ROUTINES, HEAT]}
 TOO_MUCH: Places = {
     "on": [PAINKILLERS],
     "near": [
@@ -140,12 +140,10 @@ BROKEN_BONE: Places = {
 SAFETY: dict[str, Places] = {
     # The three lists of the NHS
     "pain, tingling, weakness or numbness in both legs": {
-        "on": [URGENT, *ROUTINES],
-        "near": [HEAT],
+        "on": [URGENT, *ROUTINES, HEAT],
     },
     "numbness or tingling around your genitals or bottom": {
-        "on": [URGENT, *ROUTINES],
-        "near": [HEAT],
+        "on": [URGENT, *ROUTINES, HEAT],
     },
     "difficulty peeing": {"on": [URGENT], "near": [SCIATICA, NARROWING]},
     "loss of bladder or bowel control (peeing or pooing yourself)": {"on": [URGENT]},
