@@ -37,7 +37,7 @@ _TOGETHER = frozenset(
         *(html_class.ASK_FIRST, html_class.CALLOUT, html_class.CARE_CARD, html_class.DOSE),
         *(html_class.EVIDENCE, html_class.KEY_MESSAGE, html_class.LIST_CARD, html_class.PICTURE),
         *(html_class.POSE, html_class.TRAFFIC_LIGHT_ITEM, html_class.WRITE),
-        *("print-back__contact", "print-card", "print-urgent", "print-website"),
+        *("print-back__contact", "print-card", "print-website"),
     )
 )
 _TALL_PICTURE = frozenset((html_class.PICTURE, "print-tall"))

@@ -209,12 +209,17 @@ def problems_of(source: Source, printed: Sequence[Printed]) -> Iterator[Problem]
     """What is wrong with how prints look, each at the page, or the configuration, it comes from."""
     yield from PRINTED.check(Printing(source, printed))
     for one in printed:
-        page = one.print.page
-        path = source.guide.name_of(page) if page else source.edition.path.name
         for fault in one.faults:
             if fault.rule not in (longer_leaflet.name, print_too_long.name):
-                message = f"{one.print.path}: {fault.message}"
-                yield Problem(path, 1, message, target=one.print.path, rule=fault.rule)
+                yield _problem_of(source, one, fault)
+
+
+def _problem_of(source: Source, one: Printed, fault: Fault) -> Problem:
+    """A fault of a print, at the page or the configuration that it comes from."""
+    page = one.print.page
+    path = source.guide.name_of(page) if page else source.edition.path.name
+    message = f"{one.print.path}: {fault.message}"
+    return Problem(path, 1, message, target=one.print.path, rule=fault.rule)
 
 
 class Printing(NamedTuple):
@@ -230,14 +235,10 @@ PRINTED = Family[Printing]("layout")
 @rule(family=PRINTED)
 def print_too_long(printing: Printing) -> Iterator[Problem]:
     """A leaflet, or a plan sheet, must be one sheet: nobody prints more, or reads it."""
-    source = printing.source
     for one in printing.printed:
         for fault in one.faults:
             if fault.rule == print_too_long.name:
-                page = source.guide.by_path.get(one.print.page or "")
-                path = source.guide.name_of(page.path) if page else source.edition.path.name
-                message = f"{one.print.path}: {fault.message}"
-                yield Problem(path, 1, message, target=one.print.path)
+                yield _problem_of(printing.source, one, fault)
 
 
 @rule(family=PRINTED, severity="warning")
