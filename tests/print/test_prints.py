@@ -192,6 +192,7 @@ def test_every_leaflet_is_one_sheet_with_the_signs_that_need_urgent_help(pdfs: l
 def test_booklets_can_be_folded(by_name: dict[str, Pdf]) -> None:
     pages = len(by_name["back-pain-guide-a5"].texts)
     assert pages % 4 == 0
+    assert pages <= 28, "a booklet that is stapled, with all that a clinic may say"
     # A sheet with a note on how to fold, and two pages on each side of the others.
     assert len(by_name["back-pain-guide-a5-to-fold"].texts) == 2 + pages // 2
 

@@ -43,7 +43,8 @@ def _in_rows(items: HtmlElement) -> None:
     """Make a list of each two steps: a page breaks between them, and not within a grid."""
     steps = list(items)
     for place in range(_STEPS_IN_A_ROW, len(steps), _STEPS_IN_A_ROW):
-        row = html.Element("ol", {"start": str(place + 1)})
+        # The engine numbers by its counter, and knows nothing of `start`.
+        row = html.Element("ol", {"start": str(place + 1), "style": f"counter-reset: list-item {place}"})
         row.extend(steps[place : place + _STEPS_IN_A_ROW])
         items.addnext(row)
         items = row

@@ -58,7 +58,7 @@ html {{ font-size: {self.type}pt; line-height: {self.leading / self.type:.4f}; }
 
 # UKAAF: clear print is 12 point at least, ideally 14; large print 16 at least, ideally 18.
 A4 = Paper(210, 297, type=14, leading=19, top=18, outer=22, bottom=19, inner=28)
-A5 = Paper(148, 210, type=12, leading=15, top=12, outer=11, bottom=12, inner=15)
+A5 = Paper(148, 210, type=12, leading=14.6, top=12, outer=10, bottom=12, inner=14)
 LARGE = A4.with_type(18, 25)
 # A leaflet is one sheet and has no spine; what does not fit in 14 point is set smaller.
 LEAFLET = Paper(210, 297, type=14, leading=18, top=8, outer=13, bottom=12, inner=13)
