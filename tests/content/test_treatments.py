@@ -133,8 +133,8 @@ def test_a_number_is_drawn_and_said_in_words(write_docs: WriteDocs) -> None:
     text = text_of(write_docs, WHOLE)
     assert (
         "/// chart | points\n    value: 15\n    low: 12\n    high: 18\n    of: 100\n\n"
-        "On average, cold was 15 points lower (probably 12 to 18), if 0 is none, "
-        "100 the worst. Compared with: rain, by noon [@acorn2019].\n///"
+        "On average, cold was 15 points lower (probably 12 to 18), if 100 is "
+        "the worst. Compared with: rain, by noon [@acorn2019].\n///"
     ) in text
     assert (
         "/// chart | people\n    value: 9\n    of: 100\n\n"
@@ -145,9 +145,9 @@ def test_a_number_is_drawn_and_said_in_words(write_docs: WriteDocs) -> None:
 @pytest.mark.parametrize(
     ("right", "wrong", "said"),
     [
-        ("15, low: 12, high: 18, of: 100", "1, of: 10", "cold was 1 point lower, if 0 is none, 10 the worst. Comp"),
-        ("15, low: 12, high: 18", "0.5", "cold was 0.5 points lower, if 0 is none, 100 the"),
-        ("low: 12, high: 18", "low: -2, high: 18", "lower (from 2 higher to 18 lower), if 0 is"),
+        ("15, low: 12, high: 18, of: 100", "1, of: 10", "cold was 1 point lower, if 10 is the worst. Comp"),
+        ("15, low: 12, high: 18", "0.5", "cold was 0.5 points lower, if 100 is the worst"),
+        ("low: 12, high: 18", "low: -2, high: 18", "lower (from 2 higher to 18 lower), if 100"),
         ("of: 100, who: owls", "of: 1000, who: owls", "Of 1,000 owls, about 9 sneezed [@"),
         ("n: 9", "n: 9, low: 6, high: 15", "about 9 sneezed (probably 6 to 15) [@"),
     ],
