@@ -235,13 +235,13 @@ SAFETY: dict[str, Places] = {
     "away from a fentanyl patch": {
         "on": [HEAT],
         "near": [
-            *("flare-ups/what-to-do", "routines/micro-movement", PREGNANCY, SCIATICA),
+            *("flare-ups/what-to-do", PREGNANCY, SCIATICA, "treatments/after-an-operation"),
             *(PAINKILLERS, "daily-life/sleep"),
         ],
     },
     "numb skin can scald": {
         "on": [HEAT, SCIATICA],
-        "near": ["flare-ups/what-to-do", "routines/micro-movement"],
+        "near": ["flare-ups/what-to-do"],
     },
     "Never take two anti-inflammatories at once": {
         "on": ["treatments/anti-inflammatories"],
@@ -332,6 +332,7 @@ IN_TWO_FILES = (
     "pain, tingling, weakness or numbness in both legs",
     "numbness or tingling around your genitals or bottom",
     "is hard to keep awake",
+    "your cancer team's 24-hour line",
     "wakes you in the second half of the night",
     "eye needs an eye check within 24 hours",
 )
