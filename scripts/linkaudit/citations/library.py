@@ -8,12 +8,10 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
-from linkaudit.citations.bibtex import BibtexEntry, SyntaxFault, read_bibtex
-from linkaudit.citations.bibtex_csl import csl_of, without_tex
+from linkaudit.citations.bibtex import BibtexEntry, SyntaxFault, csl_of, read_bibtex, without_tex
 from linkaudit.citations.csl_file import CslItem, read_json, read_yaml
 from linkaudit.core.encoding import read_text
-from linkaudit.core.failure import CannotRunError
-from linkaudit.core.problem import UNREADABLE, Problem
+from linkaudit.core.problem import UNREADABLE, CannotRunError, Problem
 
 # Entries of BibTeX that are for the style, or only there for other entries to take from.
 _NO_WORKS = ("control", "ieeetranbstctl", "set", "xdata")

@@ -10,8 +10,7 @@ from linkaudit.core.problem import Problem, did_you_mean
 from linkaudit.core.rule import Family, rule
 from linkaudit.crawl.built_file import LISTS, BuiltFile, BuiltPage
 from linkaudit.crawl.built_site import Site, without_ending
-from linkaudit.crawl.pdf_links import BuiltPdf
-from linkaudit.crawl.reading import read
+from linkaudit.crawl.reading import BuiltPdf, read
 
 # Every browser goes to the top of the page for these.
 _ALWAYS_THERE = {"", "top"}

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 from linkaudit.core.cache_file import set_aside
-from linkaudit.core.failure import CannotRunError
+from linkaudit.core.problem import CannotRunError
 from linkaudit.probe.verdict import Result, Verdict
 
 # An address that nobody has asked for so many days is forgotten.
