@@ -39,8 +39,7 @@ from linkaudit.core.text import UnreadableAnswerError
 from linkaudit.crawl import crawler as visiting
 from linkaudit.crawl.built_file import BuiltPage, page_of
 from linkaudit.crawl.built_site import Site
-from linkaudit.crawl.crawler import check
-from linkaudit.crawl.graph import node_of
+from linkaudit.crawl.crawler import check, node_of
 from linkaudit.crawl.link_rules import LINKS
 from linkaudit.crawl.reading import UnreadableFileError, file_of
 from linkaudit.http.answer import Answer, Hop

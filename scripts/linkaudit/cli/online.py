@@ -17,8 +17,7 @@ from linkaudit.cli.program import SERVICES
 from linkaudit.core.problem import Problem
 from linkaudit.core.rule import documentation
 from linkaudit.crawl.built_site import Site
-from linkaudit.crawl.crawler import external_links
-from linkaudit.crawl.graph import LinkGraph
+from linkaudit.crawl.crawler import LinkGraph, external_links
 from linkaudit.references.bibliography import Bibliography
 
 if TYPE_CHECKING:
