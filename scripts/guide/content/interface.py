@@ -17,7 +17,7 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 from babel.numbers import format_decimal
 from linkaudit.core import yaml_lines
-from linkaudit.core.encoding import NotUtf8Error, text_of
+from linkaudit.core.files import NotUtf8Error, text_of
 from linkaudit.core.problem import UNREADABLE, CannotRunError, Problem, did_you_mean
 from markupsafe import Markup, escape
 

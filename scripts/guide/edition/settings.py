@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 from linkaudit.core import yaml_lines
-from linkaudit.core.encoding import NotUtf8Error, text_of
+from linkaudit.core.files import NotUtf8Error, text_of
 from linkaudit.core.problem import CannotRunError, Problem, did_you_mean
 
 BASE = "mkdocs.yml"

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pikepdf
-from linkaudit.core.cache_file import make_way, read_cached, write_cached
+from linkaudit.core.files import make_way, read_cached, write_cached
 from linkaudit.core.problem import CannotRunError, Problem
 from linkaudit.core.rule import Family, rule
 

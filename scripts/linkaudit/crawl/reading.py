@@ -16,7 +16,9 @@ from linkaudit.core.problem import Problem
 from linkaudit.core.text import UnreadableAnswerError, json_object, mappings, unescaped
 from linkaudit.crawl.built_file import BuiltFile, page_of
 from linkaudit.crawl.built_site import Site, is_page
-from linkaudit.crawl.html_addresses import Link, addresses_of_css
+from linkaudit.crawl.html_addresses import Link, links_of_css
+
+# The links in a PDF: to addresses, and to places of its own.
 
 Part = TypeVar("Part")
 _LARGEST_STREAM = 20 * 10**6  # bytes, unpacked; a few can stand for a great many
@@ -130,10 +132,7 @@ def _named_of_old(pdf: Any) -> Iterator[str]:
         yield str(name).removeprefix("/")
 
 
-def links_of_css(text: str) -> Iterator[Link]:
-    """Yield what a style sheet fetches."""
-    for target in addresses_of_css(text):
-        yield Link("css", target, target)
+# The links in other files that are no pages.
 
 
 def links_of_manifest(text: str) -> Iterator[Link]:
@@ -186,6 +185,8 @@ def _json_object(text: str) -> Mapping[str, Any]:
     except UnreadableAnswerError:
         return {}
 
+
+# What a browser or a parser can bear.
 
 LARGEST = 50 * 10**6  # bytes; no browser on a phone shows such a page
 # Elements within each other. Browsers stop at 512; the time to parse grows with the square.

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from linkaudit.core import yaml_lines
-from linkaudit.core.encoding import NotUtf8Error, text_of
+from linkaudit.core.files import NotUtf8Error, text_of
 from linkaudit.core.problem import UNREADABLE, Problem
 from linkaudit.core.text import untagged
 from linkaudit.references.identifiers import normal_doi

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Self, TypeVar
 from urllib.parse import quote
 
-from linkaudit.core.cache_file import set_aside
+from linkaudit.core.files import set_aside
 from linkaudit.core.problem import Problem
 from linkaudit.core.text import UnreadableAnswerError
 from linkaudit.http.answer import NoAnswerError
