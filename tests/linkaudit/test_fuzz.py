@@ -44,7 +44,7 @@ from linkaudit.crawl.link_rules import LINKS
 from linkaudit.crawl.reading import UnreadableFileError, file_of
 from linkaudit.http.answer import Answer, Hop
 from linkaudit.probe import document as anchors
-from linkaudit.probe import soft_404, verdict
+from linkaudit.probe import landing, verdict
 from linkaudit.probe.document import Document
 from linkaudit.references.bibliography import Reference
 from linkaudit.registers import comparison, crossref, entries, nice, notices, pubmed
@@ -581,5 +581,5 @@ def test_every_answer_has_a_verdict(
     result = verdict.judge(url, answer, Document.of(answer))
     assert result.verdict in set(verdict.Verdict) - {verdict.Verdict.TIMEOUT}
     document = Document.read(body.decode("utf-8", "replace"))
-    assert soft_404.are_alike(document, url, document, url) in (True, False)
+    assert landing.are_alike(document, url, document, url) in (True, False)
     assert isinstance(anchors.fragment_fault(anchors.fragment_of(url), document), str)
