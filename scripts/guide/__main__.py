@@ -9,10 +9,9 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from linkaudit.cli.output import PROBLEMS, count
-from linkaudit.cli.program import parser_of, run_program
-from linkaudit.core.failure import BuildProblemsError
+from linkaudit.cli.program import PROBLEMS, count, parser_of, run_program
 from linkaudit.core.formats import as_text
+from linkaudit.core.problem import BuildProblemsError
 
 from guide.cli import COMMANDS
 

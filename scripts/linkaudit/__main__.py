@@ -6,8 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from linkaudit.cli.output import table_of_rules
-from linkaudit.cli.program import Command, parser_of, run_program
+from linkaudit.cli.program import Command, parser_of, run_program, table_of_rules
 
 COMMANDS = {
     "links": Command("linkaudit.cli.links", "find broken links in any built site"),

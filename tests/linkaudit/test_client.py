@@ -20,9 +20,8 @@ from aiohttp.abc import ResolveResult
 from aiohttp.client_reqrep import ConnectionKey
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from linkaudit.http.answer import Hop
-from linkaudit.http.client import Answer, Client, NoAnswerError, user_agent
-from linkaudit.http.errors import is_private, no_answer
+from linkaudit.http.answer import Answer, Hop, NoAnswerError
+from linkaudit.http.client import Client, is_private, no_answer, user_agent
 from linkaudit.http.rate_limit import RateLimit
 from loopback import HANG, NOW, FakeTime, Loopback, Names, Raw, Reply, Request, redirect
 

@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 from linkaudit.references.bibliography import Reference
 from linkaudit.registers.comparison import Mismatch, compare
-from linkaudit.registers.record import Name, Record
-from linkaudit.registers.wording import clean, fold, squeeze
+from linkaudit.registers.record import Name, Record, clean, fold, squeeze
 
 # Our field, what we wrote, what the register has: the same for a reader.
 SAME = [

@@ -14,7 +14,7 @@ import pytest
 from linkaudit.core.problem import Problem
 from linkaudit.http.client import Client
 from linkaudit.probe.external import NoNetworkError, Settings, check_external
-from linkaudit.probe.soft_404 import invented_address
+from linkaudit.probe.landing import invented_address
 from loopback import HANG, FakeTime, Loopback, Mention, Names, Raw, Reply, Request, redirect
 from small_guide import TODAY
 

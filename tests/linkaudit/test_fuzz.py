@@ -34,21 +34,20 @@ from hypothesis import strategies as st
 from linkaudit.citations.library import Library
 from linkaudit.core import yaml_lines
 from linkaudit.core.formats import FORMATS
-from linkaudit.core.loose_json import UnreadableAnswerError
 from linkaudit.core.problem import Problem
+from linkaudit.core.text import UnreadableAnswerError
 from linkaudit.crawl import crawler as visiting
 from linkaudit.crawl.built_file import BuiltPage, page_of
 from linkaudit.crawl.built_site import Site
-from linkaudit.crawl.crawler import check
-from linkaudit.crawl.graph import node_of
+from linkaudit.crawl.crawler import check, node_of
 from linkaudit.crawl.link_rules import LINKS
 from linkaudit.crawl.reading import UnreadableFileError, file_of
 from linkaudit.http.answer import Answer, Hop
 from linkaudit.probe import document as anchors
-from linkaudit.probe import soft_404, verdict
+from linkaudit.probe import landing, verdict
 from linkaudit.probe.document import Document
 from linkaudit.references.bibliography import Reference
-from linkaudit.registers import comparison, crossref, entries, handle, nice, notices, pubmed
+from linkaudit.registers import comparison, crossref, entries, nice, notices, pubmed
 from selectolax.lexbor import LexborHTMLParser
 from small_guide import TINY_GUIDE, TODAY, write_files
 
@@ -558,7 +557,8 @@ def test_any_record_of_a_register_can_be_compared(
 @examples(150)
 @given(_STATUSES, _BODIES)
 def test_any_answer_of_a_register_is_read_or_called_unreadable(status: int, body: bytes) -> None:
-    for read in (crossref.read, crossref.read_search, pubmed.read, nice.read, handle.is_known):
+    of_crossref = (crossref.read, crossref.read_search, crossref.is_registered)
+    for read in (*of_crossref, pubmed.read, nice.read):
         error = failure(UnreadableAnswerError, read, status, body)
         assert error is None or str(error).startswith(("it answered ", "its "))
 
@@ -581,5 +581,5 @@ def test_every_answer_has_a_verdict(
     result = verdict.judge(url, answer, Document.of(answer))
     assert result.verdict in set(verdict.Verdict) - {verdict.Verdict.TIMEOUT}
     document = Document.read(body.decode("utf-8", "replace"))
-    assert soft_404.are_alike(document, url, document, url) in (True, False)
+    assert landing.are_alike(document, url, document, url) in (True, False)
     assert isinstance(anchors.fragment_fault(anchors.fragment_of(url), document), str)

@@ -10,12 +10,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from linkaudit.core.problem import Problem
 from linkaudit.http.answer import Answer, Hop, NoAnswerError, whole
-from linkaudit.probe import redirect_targets
+from linkaudit.probe import landing
 from linkaudit.probe.document import Document, fragment_fault, fragment_of
 from linkaudit.probe.external import doi_of
-from linkaudit.probe.soft_404 import are_alike, says_not_found
-from linkaudit.probe.verdict import Result, Verdict, bot_protection, judge
-from linkaudit.probe.verdict_rules import EXTERNAL_LINKS, Assessment
+from linkaudit.probe.verdict import (
+    EXTERNAL_LINKS,
+    Assessment,
+    Result,
+    Verdict,
+    bot_protection,
+    judge,
+)
 from loopback import Mention
 from multidict import CIMultiDict
 from small_guide import TODAY
@@ -86,25 +91,25 @@ ONLY_SEEMS_SO = [
 @pytest.mark.parametrize("title", SAYS_SO)
 def test_a_title_or_a_heading_that_says_not_found(title: str) -> None:
     words = "The page could not be found."
-    assert says_not_found(URL, titled(title, words)) == title
+    assert landing.says_not_found(URL, titled(title, words)) == title
     heading = Document.read(f"<title>Forest</title><h1>{title}</h1><p>{words}")
-    assert says_not_found(URL, heading) == title
+    assert landing.says_not_found(URL, heading) == title
 
 
 @pytest.mark.parametrize("title", ONLY_SEEMS_SO)
 def test_a_title_that_only_seems_to_say_so(title: str) -> None:
-    assert says_not_found(URL, titled(title, "The page could not be found.")) == ""
+    assert landing.says_not_found(URL, titled(title, "The page could not be found.")) == ""
 
 
 @pytest.mark.parametrize("title", ["404", "404 \u2013 Wikipedia", "Error 404"])
 def test_a_number_alone_says_nothing_unless_the_page_says_the_rest(title: str) -> None:
-    assert says_not_found(URL, titled(title, "A leap year of the Julian calendar.")) == ""
+    assert landing.says_not_found(URL, titled(title, "A leap year of the Julian calendar.")) == ""
 
 
 @pytest.mark.parametrize("path", ["docs/http/404", "help/page-not-found", "status/410"])
 def test_a_page_about_missing_pages_may_say_so(path: str) -> None:
     document = titled("404 Not Found", "This page was not found.")
-    assert says_not_found(f"https://forest.example/{path}", document) == ""
+    assert landing.says_not_found(f"https://forest.example/{path}", document) == ""
 
 
 def test_two_pages_that_differ_in_what_they_repeat_are_alike() -> None:
@@ -113,10 +118,10 @@ def test_two_pages_that_differ_in_what_they_repeat_are_alike() -> None:
     theirs = titled("No bolts", f"{words} bolts")
     other = titled("No bolts", f"{words} bolts and quite another story about bears and honey")
     a, b = "https://forest.example/nuts", "https://forest.example/bolts"
-    assert are_alike(ours, a, theirs, b)
-    assert not are_alike(ours, a, other, b)
-    assert not are_alike(ours, a, titled("Yes bolts", f"{words} bolts"), b)
-    assert not are_alike(titled("", ""), a, titled("", ""), b)
+    assert landing.are_alike(ours, a, theirs, b)
+    assert not landing.are_alike(ours, a, other, b)
+    assert not landing.are_alike(ours, a, titled("Yes bolts", f"{words} bolts"), b)
+    assert not landing.are_alike(titled("", ""), a, titled("", ""), b)
 
 
 # Bot protection
@@ -243,13 +248,13 @@ def test_one_temporary_step_makes_the_whole_way_temporary() -> None:
     ],
 )
 def test_a_new_address_keeps_the_fragment(new: str, fragment: str, written: str) -> None:
-    assert redirect_targets.with_fragment(new, fragment) == written
+    assert landing.with_fragment(new, fragment) == written
 
 
 def test_what_is_the_same_place() -> None:
-    assert redirect_targets.is_same_place("http://www.f.example:80/a/", "https://f.example/a")
-    assert not redirect_targets.is_same_place("https://f.example/a", "https://f.example/b")
-    assert not redirect_targets.is_same_place("https://f.example/a", "https://f.example/a?b")
+    assert landing.is_same_place("http://www.f.example:80/a/", "https://f.example/a")
+    assert not landing.is_same_place("https://f.example/a", "https://f.example/b")
+    assert not landing.is_same_place("https://f.example/a", "https://f.example/a?b")
 
 
 # Marks of an unchanged page
@@ -366,7 +371,7 @@ def test_any_text_can_be_read(text: str) -> None:
     document = Document.read(text)
     assert all(document.anchors)
     fragment_fault("x", document)
-    says_not_found(URL, document)
+    landing.says_not_found(URL, document)
     bot_protection(answer(), document)
 
 

@@ -24,7 +24,7 @@ from linkaudit.citations.citation_rules import CITATIONS, Spelling, check_manusc
 from linkaudit.citations.csl_file import read_json, read_yaml
 from linkaudit.citations.mentions import citations_of
 from linkaudit.citations.texts import Manuscript
-from linkaudit.core.failure import CannotRunError
+from linkaudit.core.problem import CannotRunError
 from linkaudit.references.identifiers import KnownBy, known_by
 from small_guide import HERE, NOT_UTF8, write_files
 

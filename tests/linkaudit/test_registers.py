@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from linkaudit.core.loose_json import UnreadableAnswerError
+from linkaudit.core.text import UnreadableAnswerError
 from linkaudit.references.bibliography import Reference
-from linkaudit.registers import crossref, nice, pubmed, wording
+from linkaudit.registers import crossref, nice, pubmed, record
 from linkaudit.registers.comparison import compare
 from linkaudit.registers.entries import (
     EntryError,
@@ -24,7 +24,7 @@ from linkaudit.registers.entries import (
     is_identifier,
     pubmed_entry,
 )
-from linkaudit.registers.findings import REGISTERS
+from linkaudit.registers.lookup import REGISTERS
 from linkaudit.registers.queries import Answers, CheckedReference
 from linkaudit.registers.record import Name, Notice, Record
 from loopback import Loopback, Reply
@@ -183,7 +183,7 @@ def test_pubmed_s_numbers_and_titles_in_odd_forms() -> None:
     ],
 )
 def test_dates_are_read_as_far_as_they_are_given(text: str, parts: tuple[int, ...]) -> None:
-    assert wording.parts_of(text) == parts
+    assert record.parts_of(text) == parts
 
 
 @pytest.mark.parametrize(
@@ -201,7 +201,7 @@ def test_dates_are_read_as_far_as_they_are_given(text: str, parts: tuple[int, ..
     ],
 )
 def test_a_date_may_be_any_day_of_its_month_or_year(parts: tuple[int, ...], day: date) -> None:
-    assert wording.last_day(parts) == day
+    assert record.last_day(parts) == day
 
 
 FINUCANE_ENTRY = {

@@ -16,8 +16,7 @@ from guide.rules.site import unrendered_markup
 from guide.site.engine import render
 from guide_site import copy_of_the_guide
 from linkaudit.crawl.built_site import Site
-from linkaudit.crawl.crawler import check
-from linkaudit.crawl.link_rules import Rules
+from linkaudit.crawl.crawler import Rules, check
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 CITATION = "a.app-citation__link"

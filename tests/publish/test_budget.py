@@ -20,7 +20,7 @@ from guide.rules.site import over_budget
 from guide.site.build import stop_at
 from guide_site import ROOT
 from linkaudit.crawl.built_site import Site
-from linkaudit.crawl.graph import CrawledSite
+from linkaudit.crawl.crawler import CrawledSite
 from mkdocs.config import load_config
 from PIL import Image
 from small_guide import write_files

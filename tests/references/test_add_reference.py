@@ -21,12 +21,11 @@ from guide.references.add import (
     scalar,
     with_entry,
 )
-from linkaudit.citations.bibtex import BibtexEntry, read_bibtex
-from linkaudit.citations.bibtex_csl import csl_of
+from linkaudit.citations.bibtex import BibtexEntry, csl_of, read_bibtex
 from linkaudit.core import yaml_lines
-from linkaudit.core.failure import CannotRunError
+from linkaudit.core.problem import CannotRunError
 from linkaudit.references.bibliography import Bibliography, Reference
-from linkaudit.registers.wording import clean
+from linkaudit.registers.record import clean
 from small_guide import HERE, TODAY, write_files
 
 OURS = HERE.parent / "docs/_data/references.yml"

@@ -14,7 +14,7 @@ from guide.__main__ import main
 from guide.content.guide import Guide
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from linkaudit.references.bibliography import Reference
+from linkaudit.references.bibliography import Reference, Works, is_preprint, normal_title, same_work
 from linkaudit.references.identifiers import (
     doi_fault,
     doi_of,
@@ -26,7 +26,6 @@ from linkaudit.references.identifiers import (
     pmcid_fault,
     pmid_fault,
 )
-from linkaudit.references.work import Works, is_preprint, normal_title, same_work
 from loopback import Loopback, Reply
 from registers import case
 from small_guide import FRONT_MATTER, TODAY, write_files

@@ -20,10 +20,9 @@ from guide.rules.edition import active_picture
 from guide.site.build import build
 from guide.site.engine import render
 from guide_site import ROOT, copy_of_the_guide
-from linkaudit.core.failure import BuildProblemsError
+from linkaudit.core.problem import BuildProblemsError
 from linkaudit.crawl.built_site import Site
-from linkaudit.crawl.crawler import check
-from linkaudit.crawl.graph import CrawledSite
+from linkaudit.crawl.crawler import CrawledSite, check
 from linkaudit.crawl.link_rules import LINKS
 from selectolax.lexbor import LexborHTMLParser
 from small_guide import FRONT_MATTER, TODAY, problems_of, write_files

@@ -23,8 +23,7 @@ from guide.rules.families import GuideOnDay
 from linkaudit.core.problem import Problem
 from linkaudit.core.rule import Rule
 from linkaudit.crawl.built_site import Site
-from linkaudit.crawl.crawler import check
-from linkaudit.crawl.link_rules import Rules
+from linkaudit.crawl.crawler import Rules, check
 from small_guide import FRONT_MATTER, HERE, TINY_GUIDE, TODAY, write_files
 
 WriteDocs = Callable[[Mapping[str, str | bytes]], Path]

@@ -34,7 +34,7 @@ from guide.publish.site_folder import LIST
 from guide.site import build as building
 from guide.site.build import build
 from guide.site.engine import EngineError, render
-from linkaudit.core.failure import BuildProblemsError, CannotRunError
+from linkaudit.core.problem import BuildProblemsError, CannotRunError
 from small_guide import TINY_GUIDE, TODAY, write_files
 
 PDF = "pdf/back-pain-guide.pdf"

@@ -10,7 +10,7 @@ from guide.edition.edition import Edition
 from guide.publish.redirects import is_redirect
 from guide.site.engine import render
 from guide_site import CLINIC, REVIEWED, copy_of_the_guide
-from linkaudit.cli.output import PROBLEMS
+from linkaudit.cli.program import PROBLEMS
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 PAGES = ("index.html", "what-helps/scans/index.html", "references/index.html")

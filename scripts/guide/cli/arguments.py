@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from linkaudit.cli.shared_arguments import add_today
+from linkaudit.cli.program import add_today
 
 
 def add_edition(parser: argparse.ArgumentParser) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from linkaudit.cli.output import OK, shown
+from linkaudit.cli.program import OK, shown
 from linkaudit.core.clock import today
 
 from guide.cli.arguments import add_edition

@@ -14,9 +14,8 @@ from linkaudit.cli.online import (
     online_rules,
     reference_problems,
 )
-from linkaudit.cli.output import OK, shown
-from linkaudit.cli.output import report as report_problems
-from linkaudit.cli.shared_arguments import add_asking, add_cache, add_format, add_services
+from linkaudit.cli.program import OK, add_asking, add_cache, add_format, add_services, shown
+from linkaudit.cli.program import report as report_problems
 from linkaudit.core.clock import today
 from linkaudit.core.problem import Problem, in_order
 from linkaudit.core.rule import severity_of

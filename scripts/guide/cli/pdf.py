@@ -8,10 +8,9 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from linkaudit.cli.output import OK, shown
+from linkaudit.cli.program import OK, shown
 from linkaudit.core.clock import today
-from linkaudit.core.failure import CannotRunError
-from linkaudit.core.problem import did_you_mean
+from linkaudit.core.problem import CannotRunError, did_you_mean
 
 from guide import rules
 from guide.cli.arguments import add_edition

@@ -8,7 +8,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from linkaudit.cli.output import OK, shown
+from linkaudit.cli.program import OK, shown
 
 from guide.cli.arguments import add_edition
 from guide.edition.edition import EditionError, edition_of

@@ -9,10 +9,9 @@ from typing import Any
 
 from linkaudit.cli import manuscript
 from linkaudit.cli.online import cache_folder, online_rules, reference_problems, services_of
-from linkaudit.cli.output import OK, PROBLEMS, report, shown
+from linkaudit.cli.program import OK, PROBLEMS, report, shown
 from linkaudit.core.clock import today
-from linkaudit.core.failure import CannotRunError
-from linkaudit.core.problem import Problem, in_order
+from linkaudit.core.problem import CannotRunError, Problem, in_order
 from linkaudit.references.bibliography import EVIDENCE, SEEN
 
 from guide.cli.arguments import add_edition

@@ -7,8 +7,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from linkaudit.cli.output import OK
-from linkaudit.core.failure import CannotRunError
+from linkaudit.cli.program import OK
+from linkaudit.core.problem import CannotRunError
 from mkdocs.livereload import LiveReloadServer
 
 from guide import rules

@@ -17,9 +17,8 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 from babel.numbers import format_decimal
 from linkaudit.core import yaml_lines
-from linkaudit.core.encoding import NotUtf8Error, text_of
-from linkaudit.core.failure import CannotRunError
-from linkaudit.core.problem import UNREADABLE, Problem, did_you_mean
+from linkaudit.core.files import NotUtf8Error, text_of
+from linkaudit.core.problem import UNREADABLE, CannotRunError, Problem, did_you_mean
 from markupsafe import Markup, escape
 
 FILE = "_data/interface.yml"

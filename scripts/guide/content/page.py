@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
 from linkaudit.core import yaml_lines
-from linkaudit.core.encoding import NotUtf8Error, text_of
+from linkaudit.core.files import NotUtf8Error, text_of
 from linkaudit.core.problem import UNREADABLE, Problem
 
 from guide.content.data_blocks import DataBlock, data_blocks

@@ -17,7 +17,7 @@ from typing import Annotated, Any
 
 from linkaudit.core import yaml_lines
 from linkaudit.core.data_file import UNKNOWN_KEY, in_our_words, line_at
-from linkaudit.core.encoding import NotUtf8Error, text_of
+from linkaudit.core.files import NotUtf8Error, text_of
 from linkaudit.core.problem import UNREADABLE, Problem, did_you_mean
 from pydantic import (
     AfterValidator,

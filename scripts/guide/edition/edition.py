@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import unquote, urlsplit
 
-from linkaudit.core.failure import CannotRunError
-from linkaudit.core.problem import Problem, did_you_mean
+from linkaudit.core.problem import CannotRunError, Problem, did_you_mean
 from linkaudit.core.yaml_lines import ODD_VALUES
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException

@@ -16,9 +16,8 @@ from typing import Any
 
 import yaml
 from linkaudit.core import yaml_lines
-from linkaudit.core.encoding import NotUtf8Error, text_of
-from linkaudit.core.failure import CannotRunError
-from linkaudit.core.problem import Problem, did_you_mean
+from linkaudit.core.files import NotUtf8Error, text_of
+from linkaudit.core.problem import CannotRunError, Problem, did_you_mean
 
 BASE = "mkdocs.yml"
 # The words of templates: the one file that mkdocs.yml inherits from.

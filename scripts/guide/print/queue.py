@@ -18,9 +18,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pikepdf
-from linkaudit.core.cache_file import make_way, read_cached, write_cached
-from linkaudit.core.failure import CannotRunError
-from linkaudit.core.problem import Problem
+from linkaudit.core.files import make_way, read_cached, write_cached
+from linkaudit.core.problem import CannotRunError, Problem
 from linkaudit.core.rule import Family, rule
 
 from guide.core.steps import Steps, size_of

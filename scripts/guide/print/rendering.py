@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from linkaudit.core.failure import CannotRunError
+from linkaudit.core.problem import CannotRunError
 
 from guide.print.forms import complete_fields
 from guide.print.imposition import impose, parts_of

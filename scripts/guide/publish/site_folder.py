@@ -18,8 +18,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import linkaudit
-from linkaudit.core.cache_file import make_way, read_cached, write_cached
-from linkaudit.core.failure import CannotRunError
+from linkaudit.core.files import make_way, read_cached, write_cached
+from linkaudit.core.problem import CannotRunError
 
 import guide
 from guide.edition.edition import Edition

@@ -21,11 +21,10 @@ from typing import Any
 
 import yaml
 from linkaudit.core import yaml_lines
-from linkaudit.core.failure import CannotRunError
+from linkaudit.core.problem import CannotRunError
 from linkaudit.core.text import untagged
-from linkaudit.references.bibliography import TYPES, Reference
+from linkaudit.references.bibliography import TYPES, Reference, same_work
 from linkaudit.references.identifiers import doi_of, known_by
-from linkaudit.references.work import same_work
 from yaml.reader import Reader
 
 # The citekey of a new reference: family name, year and a word, like ashar2022prt.

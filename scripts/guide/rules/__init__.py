@@ -11,7 +11,8 @@ from datetime import date
 
 from linkaudit.core.problem import Problem, in_order
 from linkaudit.core.rule import documentation, registered
-from linkaudit.crawl.link_rules import LINKS, Rules
+from linkaudit.crawl.crawler import Rules
+from linkaudit.crawl.link_rules import LINKS
 
 from guide.content.guide import Guide
 from guide.edition.edition import Edition

@@ -14,7 +14,7 @@ from linkaudit.core.problem import Problem
 from linkaudit.core.rule import rule
 from linkaudit.crawl.built_file import BuiltPage
 from linkaudit.crawl.built_site import Site
-from linkaudit.crawl.graph import CrawledSite
+from linkaudit.crawl.crawler import CrawledSite
 from linkaudit.crawl.lines import tags_in
 from linkaudit.crawl.link_rules import is_known_scheme
 from markdown.extensions.attr_list import get_attrs

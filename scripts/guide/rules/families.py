@@ -9,7 +9,7 @@ from typing import NamedTuple
 from linkaudit.core.problem import Problem
 from linkaudit.core.rule import Family
 from linkaudit.crawl.built_file import BuiltFile, BuiltPage
-from linkaudit.crawl.graph import CrawledSite
+from linkaudit.crawl.crawler import CrawledSite
 
 from guide.content.guide import Guide
 from guide.edition.edition import Edition

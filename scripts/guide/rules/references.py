@@ -19,9 +19,11 @@ from linkaudit.references.bibliography import (
     VARIABLES,
     WAYS_TO_FIND,
     Reference,
+    Works,
+    is_preprint,
+    normal_title,
 )
 from linkaudit.references.identifiers import normal_doi, pages_fault
-from linkaudit.references.work import Works, is_preprint, normal_title
 
 from guide.content.guide import Guide
 from guide.references.guidelines import STILL_CURRENT, checked_on, current_until

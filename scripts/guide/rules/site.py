@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from linkaudit.core.problem import Problem
 from linkaudit.core.rule import rule
 from linkaudit.crawl.built_file import BuiltFile, BuiltPage
-from linkaudit.crawl.graph import CrawledSite
+from linkaudit.crawl.crawler import CrawledSite
 
 from guide.publish.budget import weigh
 from guide.publish.offline import WORKER, Precache, listed

@@ -7,8 +7,7 @@ from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
 
-from linkaudit.core.failure import BuildProblemsError
-from linkaudit.core.problem import Problem
+from linkaudit.core.problem import BuildProblemsError, Problem
 from linkaudit.core.rule import severity_of
 from linkaudit.crawl.built_site import Site
 from linkaudit.crawl.crawler import check

@@ -5,8 +5,7 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
-from linkaudit.core.failure import CannotRunError
-from linkaudit.core.problem import Problem
+from linkaudit.core.problem import CannotRunError, Problem
 from mkdocs.commands.build import build
 from mkdocs.exceptions import MkDocsException
 

@@ -8,12 +8,11 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
-from linkaudit.citations.bibtex import BibtexEntry, SyntaxFault, read_bibtex
-from linkaudit.citations.bibtex_csl import csl_of, without_tex
+from linkaudit.citations.bibtex import BibtexEntry, SyntaxFault, csl_of, read_bibtex, without_tex
 from linkaudit.citations.csl_file import CslItem, read_json, read_yaml
-from linkaudit.core.encoding import read_text
-from linkaudit.core.failure import CannotRunError
-from linkaudit.core.problem import UNREADABLE, Problem
+from linkaudit.core.files import read_text
+from linkaudit.core.problem import UNREADABLE, CannotRunError, Problem
+from linkaudit.references.bibliography import Reference
 
 # Entries of BibTeX that are for the style, or only there for other entries to take from.
 _NO_WORKS = ("control", "ieeetranbstctl", "set", "xdata")
@@ -117,16 +116,12 @@ def _from_bibtex(found: BibtexEntry, path: str) -> LibraryEntry:
 
 
 def _from_csl(found: CslItem, path: str) -> LibraryEntry:
-    def text(name: str) -> str:
-        value = found.fields.get(name)
-        return "" if value is None else str(value).strip()
-
     return LibraryEntry(
         key=found.keys[0],
         path=path,
         line=found.line,
         csl=lambda: found.fields,
-        doi=text("DOI"),
+        doi=Reference(found.keys[0], found.line, found.fields).text("DOI"),
         doi_line=found.doi_line,
         names=found.keys[1:],
     )

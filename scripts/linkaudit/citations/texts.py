@@ -12,9 +12,8 @@ from typing import Any
 
 from linkaudit.citations.library import Library
 from linkaudit.citations.mentions import Citations, citations_of
-from linkaudit.core.encoding import read_text
-from linkaudit.core.failure import CannotRunError
-from linkaudit.core.problem import Problem
+from linkaudit.core.files import read_text
+from linkaudit.core.problem import CannotRunError, Problem
 from linkaudit.references.identifiers import known_by, normal_doi
 
 _ENDINGS = {".md", ".markdown", ".qmd", ".rmd"}

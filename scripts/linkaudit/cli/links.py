@@ -7,17 +7,17 @@ import gc
 from pathlib import Path
 
 from linkaudit.cli.online import cache_folder, external_problems, online_rules
-from linkaudit.cli.output import report, shown
-from linkaudit.cli.shared_arguments import (
+from linkaudit.cli.program import (
     add_asking,
     add_cache,
     add_format,
     add_services,
     add_today,
+    report,
+    shown,
 )
 from linkaudit.core.clock import today
-from linkaudit.core.failure import CannotRunError
-from linkaudit.core.problem import in_order
+from linkaudit.core.problem import CannotRunError, in_order
 from linkaudit.core.rule import documentation
 from linkaudit.crawl.built_site import Location, Site, host_of
 from linkaudit.crawl.crawler import check

@@ -10,17 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from linkaudit.cli.online import asked_of_registers, cache_folder, online_rules
-from linkaudit.cli.output import report
-from linkaudit.cli.shared_arguments import (
+from linkaudit.cli.program import (
     add_asking,
     add_cache,
     add_format,
     add_services,
     add_today,
+    report,
 )
 from linkaudit.core.clock import today
-from linkaudit.core.failure import CannotRunError
-from linkaudit.core.problem import Problem, in_order
+from linkaudit.core.problem import CannotRunError, Problem, in_order
 from linkaudit.core.rule import documentation
 
 if TYPE_CHECKING:

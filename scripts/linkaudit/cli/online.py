@@ -13,12 +13,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from linkaudit.cli.shared_arguments import SERVICES
+from linkaudit.cli.program import SERVICES
 from linkaudit.core.problem import Problem
 from linkaudit.core.rule import documentation
 from linkaudit.crawl.built_site import Site
-from linkaudit.crawl.crawler import external_links
-from linkaudit.crawl.graph import LinkGraph
+from linkaudit.crawl.crawler import LinkGraph, external_links
 from linkaudit.references.bibliography import Bibliography
 
 if TYPE_CHECKING:
@@ -95,7 +94,7 @@ def asked_of_registers(
 def online_rules() -> dict[str, str]:
     """Every rule that needs the answers of others, with its documentation."""
     from linkaudit.probe.exceptions import EXCEPTIONS
-    from linkaudit.probe.verdict_rules import EXTERNAL_LINKS
-    from linkaudit.registers.findings import ENQUIRIES, REGISTERS
+    from linkaudit.probe.verdict import EXTERNAL_LINKS
+    from linkaudit.registers.lookup import ENQUIRIES, REGISTERS
 
     return documentation((*EXTERNAL_LINKS, *EXCEPTIONS, *REGISTERS, *ENQUIRIES))

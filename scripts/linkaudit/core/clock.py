@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from datetime import UTC, date, datetime
 
-from linkaudit.core.failure import CannotRunError
+from linkaudit.core.problem import CannotRunError
 
 # No clock that is right shows a day outside of these; years around them can be counted.
 FIRST, LAST = date(2000, 1, 1), date(2999, 12, 31)

@@ -1,4 +1,4 @@
-"""A problem is what a check finds: where it is, which rule it breaks, what to do."""
+"""What is told to a person: the problems that a check finds, and what keeps it from running."""
 
 from __future__ import annotations
 
@@ -78,3 +78,15 @@ def did_you_mean(wrong: str, known: Iterable[str]) -> str:
     """Return `; did you mean "…"?` for the nearest known name, or nothing if none is near."""
     near = nearest(wrong, known)
     return f'; did you mean "{near}"?' if near else ""
+
+
+class CannotRunError(Exception):
+    """The tool could not run; each line of the message says what to do about it."""
+
+
+class BuildProblemsError(Exception):
+    """What was to be built has problems, so what was built last stays where it is."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(f"{len(problems)} problems")
+        self.problems = problems

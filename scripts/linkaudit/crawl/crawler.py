@@ -1,22 +1,147 @@
-"""A crawl over a whole site: each file is read once, by as many processes as there are."""
+"""A crawl over a whole site: each file is read once, by as many processes as there are.
+
+What a file leaves for rules that need to know all the others is its node in the link graph.
+"""
 
 from __future__ import annotations
 
 import gc
 import multiprocessing
 import os
+import re
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from linkaudit.core.problem import UNREADABLE, Problem, in_order
-from linkaudit.crawl.built_file import BuiltPage
+from linkaudit.core.rule import Rule
+from linkaudit.crawl.built_file import LISTS, BuiltFile, BuiltPage
 from linkaudit.crawl.built_site import Site
-from linkaudit.crawl.graph import CrawledSite, LinkGraph, LinkNode, node_of
-from linkaudit.crawl.link_rules import Rules
-from linkaudit.crawl.reading import UnreadableFileError, read
+from linkaudit.crawl.reading import BuiltPdf, UnreadableFileError, read
+
+_WEB = re.compile(r"(?:https?:)?//", re.IGNORECASE)
+# Who reads on paper, or through a list for machines, has not found the page on the site.
+_LEADS_NO_READER = (*LISTS, "pdf")
+_FOOTNOTES = "li[id^='fn:'], li[id^='fn-'], li[id^='user-content-fn-']"
+
+
+class FragmentLink(NamedTuple):
+    """A link, by its number in its file, to a fragment of a page, by its number in the site.
+
+    Numbers, because a site has many times more links than files.
+    """
+
+    link: int
+    page: int
+    fragment: str
+
+
+class LinkNode(NamedTuple):
+    """A file in the link graph; pages go by their number in the site.
+
+    `anchors` are what a fragment may name there, `leads_to` the pages to which a reader gets from
+    there, `footnotes` those that nothing on their own page refers to. `leads_on` is for a page
+    that redirects its readers, or asks search engines to leave it out; `redirects_to` is the
+    page to which it does so at once, or -1. `external` holds the number and the address of each
+    link to another host; `links` counts all links.
+    """
+
+    anchors: frozenset[str] = frozenset()
+    leads_to: tuple[int, ...] = ()
+    fragment_links: tuple[FragmentLink, ...] = ()
+    footnotes: tuple[str, ...] = ()
+    leads_on: bool = False
+    external: tuple[tuple[int, str], ...] = ()
+    links: int = 0
+    redirects_to: int = -1
+
+
+LinkGraph = Mapping[str, LinkNode]  # by the path of the file in the site
+
+
+class CrawledSite(NamedTuple):
+    """A site and its link graph."""
+
+    site: Site
+    graph: LinkGraph
+
+
+def node_of(file: BuiltFile, external: bool = False) -> LinkNode:
+    """The node of a file: only names and numbers, so that the file itself can be forgotten.
+
+    Its links to other hosts are in it only if they are asked for.
+    """
+    page = file if isinstance(file, BuiltPage) else None
+    own = file.anchors if isinstance(file, BuiltPage | BuiltPdf) else frozenset()
+    leads_to, fragment_links = set(), []
+    numbers, pages = file.site.numbers, file.site.pages
+    for place, (link, answer, fragment) in enumerate(file.followed):
+        number = numbers.get(answer) if answer and link.to_page else None
+        if number is None:
+            continue
+        elsewhere = answer != file.path
+        if elsewhere and link.tag not in _LEADS_NO_READER:
+            leads_to.add(number)
+        # A browser reads the fragment of a PDF on the web as it likes.
+        if fragment and (answer in pages if elsewhere else fragment not in own):
+            fragment_links.append(FragmentLink(place, number, fragment))
+    leads_on = any(link.tag == "meta" for link in file.links) or _asks_not_to_be_found(page)
+    return LinkNode(
+        own,
+        tuple(leads_to),
+        tuple(fragment_links),
+        tuple(_unreferenced_footnotes(page)) if page else (),
+        leads_on,
+        tuple(_external_links(file) if external else ()),
+        len(file.links),
+        _redirects_to(file),
+    )
+
+
+def _redirects_to(file: BuiltFile) -> int:
+    """The number of the page to which a page sends its readers as soon as it is shown, or -1."""
+    if not any(link.at_once for link in file.links):
+        return -1
+    answer = next((answer for link, answer, _ in file.followed if link.at_once), None)
+    return file.site.numbers.get(answer or "", -1)
+
+
+def _asks_not_to_be_found(page: BuiltPage | None) -> bool:
+    """Whether a page tells search engines to leave it out: it is not for every reader."""
+    robots = page.tree.css_first("meta[name=robots]") if page and "noindex" in page.text else None
+    return robots is not None and "noindex" in (robots.attributes.get("content") or "")
+
+
+def _unreferenced_footnotes(page: BuiltPage) -> Iterator[str]:
+    """Yield the footnotes to which nothing leads on their own page."""
+    if "fn" in page.text:
+        led_to = {followed.fragment for followed in page.followed if followed.answer == page.path}
+        for node in page.tree.css(_FOOTNOTES):
+            name = node.attributes.get("id") or ""
+            if name not in led_to:
+                yield name
+
+
+def _external_links(file: BuiltFile) -> Iterator[tuple[int, str]]:
+    """Yield the links to other hosts, by their number among all links of the file."""
+    for number, link in enumerate(file.links):
+        if _WEB.match(link.target) and link.tag not in LISTS and not file.site.stays(link.address):
+            yield number, f"https:{link.target}" if link.target[:2] == "//" else link.target
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Rules that need one file of any kind, one page of HTML, or the link graph of the site."""
+
+    of_files: tuple[Rule[BuiltFile], ...]
+    of_pages: tuple[Rule[BuiltPage], ...]
+    of_sites: tuple[Rule[CrawledSite], ...]
+
+    def __iter__(self) -> Iterator[Rule[Any]]:
+        """Yield every rule, in the order in which they are held."""
+        return iter((*self.of_files, *self.of_pages, *self.of_sites))
 
 
 @dataclass(frozen=True)

@@ -190,7 +190,7 @@ def held_by(tree: LexborHTMLParser) -> Held:
         else:
             links += _of_element(node, tag or "", attributes)
         if "style" in attributes:
-            links += _of_style(_value(attributes, "style"))
+            links += links_of_css(_value(attributes, "style"))
     if base:
         links = [link._replace(address=_with_base(base, link.target)) for link in links]
     return Held(tuple(links), tuple(ids), tuple(names))
@@ -202,7 +202,7 @@ def _of_element(node: LexborNode, tag: str, attributes: Attributes) -> Iterator[
         name = _value(attributes, "alt") or _value(attributes, "title")
         yield Link(tag, target, target, True, False, name if is_vague(name) else None)
     if tag == "style":
-        yield from _of_style(node.text())
+        yield from links_of_css(node.text())
     if tag == "meta" and _value(attributes, "http-equiv").lower() == "refresh":
         content = _value(attributes, "content")
         match, at_once = _REFRESH.match(content), bool(_AT_ONCE.match(content))
@@ -224,7 +224,8 @@ def _of_element(node: LexborNode, tag: str, attributes: Attributes) -> Iterator[
                 yield Link(tag, target, target, tag in _TO_PAGE, tag not in _QUOTES)
 
 
-def _of_style(text: str) -> Iterator[Link]:
+def links_of_css(text: str) -> Iterator[Link]:
+    """Yield what a style sheet, or the style of an element, fetches."""
     for target in addresses_of_css(text):
         yield Link("css", target, target)
 

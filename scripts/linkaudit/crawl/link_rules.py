@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from linkaudit.core.problem import Problem, did_you_mean
-from linkaudit.core.rule import Family, Rule, rule
+from linkaudit.core.rule import Family, rule
 from linkaudit.core.text import is_web_address
 from linkaudit.crawl.built_file import BuiltFile, BuiltPage, nearest_file, nearest_page
-from linkaudit.crawl.graph import OF_SITES, CrawledSite
+from linkaudit.crawl.built_site import Site, without_ending
+from linkaudit.crawl.crawler import CrawledSite, FragmentLink, LinkGraph, Rules
 from linkaudit.crawl.html_addresses import Link
+from linkaudit.crawl.reading import read
 
 OF_FILES = Family[BuiltFile]("links")
 OF_PAGES = Family[BuiltPage]("links")
+OF_SITES = Family[CrawledSite]("links")
 
 # Links that stay on the site: pages, assets and addresses, as GitHub Pages would answer.
 
@@ -271,17 +272,100 @@ def _left_over(
             yield page.problem(f'"{found}" {fault}', found)
 
 
-@dataclass(frozen=True)
-class Rules:
-    """Rules that need one file of any kind, one page of HTML, or the link graph of the site."""
+# The rules of the whole site, which need the link graph.
 
-    of_files: tuple[Rule[BuiltFile], ...]
-    of_pages: tuple[Rule[BuiltPage], ...]
-    of_sites: tuple[Rule[CrawledSite], ...]
+# Every browser goes to the top of the page for these.
+_ALWAYS_THERE = {"", "top"}
+# Scripts and browsers make these fragments: tabs and lines of code, #:~:text=…
+_MADE_LATER = re.compile(r"__tabbed_|__codelineno-|.*:~:|\d+-\d+$")
+_FOUND_ANYWAY = {"index", "404"}
+# To find the anchor that was meant, all of a page are looked at, for each that is missing.
+_WORTH_COMPARING = 300_000
 
-    def __iter__(self) -> Iterator[Rule[Any]]:
-        """Yield every rule, in the order in which they are held."""
-        return iter((*self.of_files, *self.of_pages, *self.of_sites))
+
+@rule(family=OF_SITES)
+def missing_anchor(crawled: CrawledSite) -> Iterator[Problem]:
+    """The part of a link after # must be an id on the page it leads to."""
+    site, graph = crawled
+    hints: dict[tuple[str, str], str] = {}
+    compared = 0
+    for path, node in graph.items():
+        lost = [to for to in node.fragment_links if _is_lost(to, site, graph)]
+        if not lost:
+            continue
+        file = read(site, path)
+        for place, page, fragment in lost:
+            link, answer = file.followed[place].link, site.leading[page]
+            if link.address.partition("#")[2] not in graph[answer].anchors:
+                if (answer, fragment) not in hints and compared < _WORTH_COMPARING:
+                    compared += len(graph[answer].anchors)
+                    hints[answer, fragment] = did_you_mean(fragment, graph[answer].anchors)
+                message = (
+                    f'there is no "#{fragment}" on {answer}{hints.get((answer, fragment), "")}'
+                )
+                yield file.problem(message, link.target, link)
+
+
+@rule(family=OF_SITES)
+def orphan_page(crawled: CrawledSite) -> Iterator[Problem]:
+    """Another page must link to every page, or no reader finds it; but for one with noindex."""
+    site, graph = crawled
+    found = set().union(*(node.leads_to for node in graph.values()))
+    for path in sorted(site.pages):
+        known = site.numbers[path] in found or without_ending(path) in _FOUND_ANYWAY
+        if not known and path in graph and not graph[path].leads_on:
+            message = "no other page links to this one"
+            yield read(site, path).problem(message, path)
+
+
+@rule(family=OF_SITES)
+def circular_redirect(crawled: CrawledSite) -> Iterator[Problem]:
+    """A page that sends its readers on at once must not send them round in a circle."""
+    site, graph = crawled
+    done: set[str] = set()
+    for start in sorted(graph):
+        way: dict[str, None] = {}
+        path = start
+        while path in graph and path not in done:
+            done.add(path)
+            way[path] = None
+            redirects_to = graph[path].redirects_to
+            path = site.leading[redirects_to] if redirects_to >= 0 else ""
+        if path in way:
+            circle = list(way)[list(way).index(path) :]
+            first = min(circle)
+            file = read(site, first)
+            link = next(link for link in file.links if link.at_once)
+            others = [name for name in circle if name != first]
+            message = f"the page sends its readers in a circle, {_by_way_of(others)}"
+            yield file.problem(message, link.target, link)
+
+
+def _by_way_of(pages: list[str]) -> str:
+    """The pages between two visits, of many the first three."""
+    if not pages:
+        return "to itself"
+    more = f" and {len(pages) - 3} more" if len(pages) > 3 else ""
+    return f"by {', '.join(pages[:3])}{more}"
+
+
+@rule(family=OF_SITES)
+def unused_footnote(crawled: CrawledSite) -> Iterator[Problem]:
+    """The words of a footnote must have a mark in the text that leads to them."""
+    site, graph = crawled
+    referenced = {(to.page, to.fragment) for node in graph.values() for to in node.fragment_links}
+    for path, node in graph.items():
+        for name in node.footnotes:
+            if (site.numbers[path], name) not in referenced:
+                message = f'nothing leads to the footnote "{name}"'
+                yield read(site, path).problem(message, name)
+
+
+def _is_lost(to: FragmentLink, site: Site, graph: LinkGraph) -> bool:
+    target, fragment = graph.get(site.leading[to.page]), to.fragment
+    if target is None or fragment in target.anchors:
+        return False
+    return fragment.lower() not in _ALWAYS_THERE and not _MADE_LATER.match(fragment)
 
 
 # What the command `links` looks for in any site.

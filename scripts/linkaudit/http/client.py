@@ -3,24 +3,117 @@
 from __future__ import annotations
 
 import asyncio
+import ipaddress
 import math
+import os
+import socket
+import ssl
 import time
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field, replace
-from types import TracebackType
 from typing import Self
 
 import aiohttp
-from aiohttp.abc import AbstractResolver
+from aiohttp.abc import AbstractResolver, ResolveResult
 from multidict import CIMultiDict, CIMultiDictProxy
 from yarl import URL
 
 from linkaudit import __version__
-from linkaudit.http import errors
 from linkaudit.http.answer import CODINGS, Answer, Body, Hop, NoAnswerError, as_asked, whole
-from linkaudit.http.errors import PublicOnly, is_private
 from linkaudit.http.rate_limit import Clock, RateLimit, Sleep
+
+# Addresses that only this machine or its own network can reach.
+
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+
+
+class PrivateAddressError(Exception):
+    """A name on the web leads into a private network."""
+
+
+def is_private(text: str) -> bool:
+    """Whether a text is an IP address that is not for everybody; False for a name."""
+    try:
+        address = ipaddress.ip_address(text.strip("[]").partition("%")[0])
+    except ValueError:
+        return False
+    if isinstance(address, ipaddress.IPv6Address):
+        # An IPv6 address can wrap an IPv4 address: what counts is the one inside.
+        inner = address.ipv4_mapped or address.sixtofour
+        if address in _NAT64:
+            inner = ipaddress.IPv4Address(address.packed[-4:])
+        address = inner or address
+    return not address.is_global or address.is_multicast
+
+
+class PublicOnly(AbstractResolver):
+    """Resolves names, but none that leads to a private address."""
+
+    def __init__(self, inner: AbstractResolver) -> None:
+        self._inner = inner
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
+        """The addresses of a host; raises PrivateAddressError if even one is private."""
+        found = await self._inner.resolve(host, port, family)
+        for address in found:
+            if is_private(address["host"]):
+                raise PrivateAddressError(host)
+        return found
+
+    async def close(self) -> None:
+        """Leave the inner resolver open: it belongs to who gave it."""
+
+
+# Why there was no answer: what the network raised, in one plain sentence.
+
+# What a connection can end in; anything else is a fault of ours.
+_NETWORK_ERRORS = (
+    aiohttp.ClientError,
+    asyncio.TimeoutError,
+    OSError,
+    PrivateAddressError,
+    ValueError,
+)
+
+
+def no_answer(error: BaseException, host: str, seconds: float) -> NoAnswerError:
+    """One of `_NETWORK_ERRORS` as our own error; `seconds` is the time that was allowed."""
+    match error:
+        case PrivateAddressError():
+            return _private(host)
+        case aiohttp.ClientConnectorDNSError():
+            if getattr(error.os_error, "errno", None) == socket.EAI_AGAIN:
+                return NoAnswerError("dns", f"the name {host} cannot be looked up at the moment")
+            return NoAnswerError("dns", f"nobody knows the name {host}")
+        case aiohttp.ClientConnectorCertificateError():
+            fault = getattr(error.certificate_error, "verify_message", "") or "it is not trusted"
+            return NoAnswerError("tls", f"the certificate of {host} does not hold: {fault}")
+        case aiohttp.ClientSSLError() | ssl.SSLError():
+            return NoAnswerError("tls", f"no secure connection to {host} can be made")
+        case aiohttp.ClientConnectorError():
+            reason = os.strerror(error.os_error.errno) if error.os_error.errno else ""
+            words = f": {reason.lower()}" if reason else ""
+            return NoAnswerError("refused", f"no connection to {host} can be made{words}")
+        case aiohttp.InvalidURL():
+            return NoAnswerError("protocol", f"{host} is no name that a host can have")
+        case asyncio.TimeoutError():
+            return NoAnswerError("timeout", f"{host} gave no whole answer in {seconds:g} seconds")
+        case aiohttp.ClientPayloadError():
+            return NoAnswerError("protocol", f"{host} hung up in the middle of its answer")
+        case aiohttp.ClientResponseError() if "Got more than" in error.message:
+            return NoAnswerError("too-large", f"{host} sends headers that are too large")
+        case aiohttp.ServerDisconnectedError() | aiohttp.ClientOSError() | OSError():
+            return NoAnswerError("protocol", f"{host} hung up without an answer")
+    return NoAnswerError("protocol", f"what {host} sends is not HTTP")
+
+
+def _private(host: str) -> NoAnswerError:
+    """A redirect from the web into a private network, which is never followed."""
+    return NoAnswerError("private", f"it leads to {host}, an address of a private network")
+
 
 # A chain: one fetch over all its redirects, bounded in number and in time.
 
@@ -46,7 +139,8 @@ class Chain:
         """Note an address; raise NoAnswerError if nothing has changed since it was visited."""
         visit = (url, self.cookies_for(url))
         if visit in self.visited or len(self.hops) > _MOST_HOPS:
-            raise errors.loop(_MOST_HOPS)
+            words = f"it redirects in a circle, or more than {_MOST_HOPS} times"
+            raise NoAnswerError("loop", words)
         self.visited.add(visit)
 
     def leaves(self, url: URL) -> bool:
@@ -59,8 +153,6 @@ class Chain:
         sent = "; ".join(f"{name}={cookie.value}" for name, cookie in matching.items())
         return sent if len(sent) <= _LARGEST_COOKIES else ""
 
-
-__all__ = ["Answer", "Client", "Hop", "NoAnswerError", "user_agent"]
 
 _REDIRECTS = (301, 302, 303, 307, 308)
 _WAIT = (429, 503)
@@ -120,12 +212,7 @@ class Client:
         self._guarded = await self._session(PublicOnly(resolver))
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         await self._stack.aclose()
 
     async def fetch(
@@ -182,8 +269,8 @@ class Client:
                 answer = await self._once(chain, url)
             self.answers += 1
             return answer
-        except errors.NETWORK_ERRORS as error:
-            raise errors.no_answer(error, url.host or "", self._timeout) from error
+        except _NETWORK_ERRORS as error:
+            raise no_answer(error, url.host or "", self._timeout) from error
         finally:
             chain.left -= loop.time() - start
 
@@ -192,7 +279,7 @@ class Client:
         if chain.leaves(url):
             session = self._guarded
             if is_private(url.host or ""):
-                raise errors.private(url.host or "")
+                raise _private(url.host or "")
         headers = dict(chain.headers)
         if cookies := chain.cookies_for(url):
             headers["Cookie"] = cookies

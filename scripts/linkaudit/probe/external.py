@@ -12,19 +12,27 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from linkaudit.core.failure import CannotRunError
-from linkaudit.core.loose_json import UnreadableAnswerError
-from linkaudit.core.problem import Problem
+from linkaudit.core.problem import CannotRunError, Problem
 from linkaudit.core.progress import Progress
-from linkaudit.http.answer import whole, without_fragment
-from linkaudit.http.client import Answer, Client, NoAnswerError, user_agent
+from linkaudit.core.text import UnreadableAnswerError
+from linkaudit.http.answer import Answer, NoAnswerError, whole, without_fragment
+from linkaudit.http.client import Client, user_agent
 from linkaudit.probe.document import Document, fragment_fault, fragment_of, is_html
 from linkaudit.probe.exceptions import Exceptions
 from linkaudit.probe.history import VerdictHistory
-from linkaudit.probe.soft_404 import Probes
-from linkaudit.probe.verdict import LIKE_UNKNOWN, Result, Verdict, is_shy, judge, judge_failure
-from linkaudit.probe.verdict_rules import EXTERNAL_LINKS, Assessment, LinkPlace
-from linkaudit.registers import handle
+from linkaudit.probe.landing import Probes
+from linkaudit.probe.verdict import (
+    EXTERNAL_LINKS,
+    LIKE_UNKNOWN,
+    Assessment,
+    LinkPlace,
+    Result,
+    Verdict,
+    is_shy,
+    judge,
+    judge_failure,
+)
+from linkaudit.registers import crossref
 
 _DOI = re.compile(r"/(10\.\d{4,9}(?:\.\d+)*/.+)")
 _DOI_HOSTS = ("doi.org", "dx.doi.org", "www.doi.org")
@@ -92,14 +100,15 @@ class LinkProbe:
     async def _registered(self, doi: str) -> Result:
         """The result of a DOI: its register knows it, whatever the publisher tells a robot."""
         try:
-            answer = await self._client.fetch(handle.address(self._handles, doi))
-            known = handle.is_known(answer.status, answer.body)
+            answer = await self._client.fetch(crossref.address(self._handles, doi))
+            known = crossref.is_registered(answer.status, answer.body)
         except (NoAnswerError, UnreadableAnswerError) as error:
-            return Result(Verdict.BLOCKED, f"cannot be checked at {handle.REGISTER}: {error}")
+            return Result(Verdict.BLOCKED, f"cannot be checked at {crossref.DOI_ORG}: {error}")
         if known:
             return Result(Verdict.OK)
         return Result(
-            Verdict.BROKEN, f"must lead to a work, but {handle.REGISTER} does not know its DOI"
+            Verdict.BROKEN,
+            f"must lead to a work, but {crossref.DOI_ORG} does not know its DOI",
         )
 
 
@@ -142,7 +151,7 @@ class Settings:
     per_host: int = 2
     interval: float = 0.1
     at_once: int = 16
-    handles: str = handle.SERVICE
+    handles: str = crossref.HANDLE_SERVICE
     quiet: bool = False
     warn: Callable[[str], None] = _to_stderr
     client: Callable[[], Client] | None = None

@@ -8,11 +8,10 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Final, Self
 
-from linkaudit.core.cache_file import set_aside
-from linkaudit.core.failure import CannotRunError
+from linkaudit.core.files import set_aside
+from linkaudit.core.problem import CannotRunError
 from linkaudit.probe.verdict import Result, Verdict
 
 # An address that nobody has asked for so many days is forgotten.
@@ -69,12 +68,7 @@ class VerdictHistory:
         self._run("DELETE FROM failures WHERE day < ?", oldest.isoformat())
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._file.close()
 
     def fresh(self, url: str) -> Result | None:

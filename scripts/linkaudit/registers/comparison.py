@@ -10,8 +10,7 @@ from typing import NamedTuple
 
 from linkaudit.references.bibliography import Reference
 from linkaudit.registers.notices import unmarked
-from linkaudit.registers.record import Name, Record
-from linkaudit.registers.wording import SMALL, clean, fold, squeeze
+from linkaudit.registers.record import SMALL, Name, Record, clean, fold, squeeze
 
 # Whether two names are those of one journal, one of them perhaps abbreviated.
 

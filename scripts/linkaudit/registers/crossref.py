@@ -1,4 +1,4 @@
-"""Crossref: the register in which publishers keep the DOIs of articles, books and reports."""
+"""Registers of DOIs: Crossref, for articles, books and reports; doi.org, which knows them all."""
 
 from __future__ import annotations
 
@@ -6,18 +6,17 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
-from linkaudit.core.loose_json import (
+from linkaudit.core.text import (
     UnreadableAnswerError,
     date_parts,
-    load,
+    json_object,
     mapping,
     mappings,
     text,
     texts,
 )
 from linkaudit.registers.notices import notice, notice_in_title
-from linkaudit.registers.record import NO_MATCH, Match, Name, Notice, Record
-from linkaudit.registers.wording import clean, parts_of
+from linkaudit.registers.record import NO_MATCH, Match, Name, Notice, Record, clean, parts_of
 
 REGISTER = "Crossref"
 _JOURNALS = ("container-title", "short-container-title")
@@ -25,7 +24,7 @@ DATES = ("published-print", "published-online", "published", "issued")
 
 
 def address(base: str, doi: str) -> str:
-    """Where the record of a DOI is."""
+    """Where Crossref, or the handle service, tells of a DOI."""
     return base + quote(doi, safe="/:;,()")
 
 
@@ -43,7 +42,7 @@ def read(status: int, body: bytes) -> Mapping[str, Any]:
         return {}
     if status != 200:
         raise UnreadableAnswerError(f"it answered {status}")
-    message = mapping(load(body).get("message"))
+    message = mapping(json_object(body).get("message"))
     if not text(message.get("DOI")):
         raise UnreadableAnswerError("its answer holds no record of a work")
     return message
@@ -51,7 +50,7 @@ def read(status: int, body: bytes) -> Mapping[str, Any]:
 
 def read_search(_status: int, body: bytes) -> Match:
     """The best match of a search, empty if there is none."""
-    items = mappings(mapping(load(body).get("message")).get("items"))
+    items = mappings(mapping(json_object(body).get("message")).get("items"))
     return Match(text(items[0].get("DOI")), title(items[0])) if items else NO_MATCH
 
 
@@ -113,3 +112,21 @@ def _notices(message: Mapping[str, Any], own: str) -> Iterator[Notice]:
             if said := notice(name, text(other.get("id")), of_other=of_other):
                 yield said
     yield from notice_in_title(title(message))
+
+
+# The handle service of doi.org: whether a DOI leads anywhere, whoever registered it.
+
+DOI_ORG = "doi.org"
+HANDLE_SERVICE = "https://doi.org/api/handles/"
+_KNOWN = (1, 200)  # found, and found without the values that were asked for
+_UNKNOWN = 100
+
+
+def is_registered(status: int, body: bytes) -> bool:
+    """Whether the DOI is registered. Raises UnreadableAnswerError if the answer does not tell."""
+    if status not in (200, 404):
+        raise UnreadableAnswerError(f"it answered {status}")
+    code = json_object(body).get("responseCode")
+    if code not in (*_KNOWN, _UNKNOWN):
+        raise UnreadableAnswerError(f"it answered with the code {code}")
+    return code in _KNOWN

@@ -9,12 +9,11 @@ from datetime import date
 from typing import Any
 from urllib.parse import unquote
 
-from linkaudit.core.loose_json import date_parts, mapping, text, texts
+from linkaudit.core.text import date_parts, mapping, text, texts
 from linkaudit.references.identifiers import doi_fault, pmid_fault
 from linkaudit.registers import crossref, pubmed
 from linkaudit.registers.queries import Services, register_client
-from linkaudit.registers.record import Name
-from linkaudit.registers.wording import clean, parts_of
+from linkaudit.registers.record import Name, clean, parts_of
 
 _BEFORE_DOI = re.compile(r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi:?\s*)", re.I)
 _BEFORE_PMID = re.compile(r"(?:https?://pubmed\.ncbi\.nlm\.nih\.gov/|PMID:?\s*)", re.I)

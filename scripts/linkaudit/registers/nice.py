@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from linkaudit.core.loose_json import UnreadableAnswerError, mapping, text
-from linkaudit.registers.wording import last_day, parts_of
+from linkaudit.core.text import UnreadableAnswerError, mapping, text
+from linkaudit.registers.record import last_day, parts_of
 
 REGISTER = "NICE"
 _PATH = re.compile(r"/guidance/(?P<id>[a-z]{2,4}\d+)(?:/|$)", re.I)

@@ -8,8 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from linkaudit.registers.record import Notice, Record
-from linkaudit.registers.wording import as_text, last_day
+from linkaudit.registers.record import Notice, Record, as_text, last_day
 
 # The marks that publishers put on a title: that the work was taken back, or that it says so.
 

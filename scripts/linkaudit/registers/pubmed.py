@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from linkaudit.core.loose_json import UnreadableAnswerError, load, mapping, mappings, text, texts
+from linkaudit.core.text import UnreadableAnswerError, json_object, mapping, mappings, text, texts
 from linkaudit.registers.notices import notice, notice_in_title
-from linkaudit.registers.record import Name, Notice, Record
-from linkaudit.registers.wording import parts_of
+from linkaudit.registers.record import Name, Notice, Record, parts_of
 
 REGISTER = "PubMed"
 # Where PubMed knows a work by its PMCID; what it has of the work itself is in PubMed.
@@ -46,7 +45,7 @@ def read(status: int, body: bytes) -> Mapping[str, Any]:
     """The summaries by PMID. Raises UnreadableAnswerError if the answer holds none."""
     if status != 200:
         raise UnreadableAnswerError(f"it answered {status}")
-    result = mapping(load(body).get("result"))
+    result = mapping(json_object(body).get("result"))
     if not texts(result.get("uids")):
         raise UnreadableAnswerError("its answer holds no summaries")
     return result

@@ -16,17 +16,17 @@ from pathlib import Path
 from typing import Any, NamedTuple, Self, TypeVar
 from urllib.parse import quote
 
-from linkaudit.core.cache_file import set_aside
-from linkaudit.core.loose_json import UnreadableAnswerError
+from linkaudit.core.files import set_aside
 from linkaudit.core.problem import Problem
-from linkaudit.http.client import Client, NoAnswerError, user_agent
+from linkaudit.core.text import UnreadableAnswerError
+from linkaudit.http.answer import NoAnswerError
+from linkaudit.http.client import Client, user_agent
 from linkaudit.references.bibliography import Reference
 from linkaudit.references.identifiers import KnownBy, known_by
-from linkaudit.registers import crossref, handle, nice, pubmed
+from linkaudit.registers import crossref, nice, pubmed
 from linkaudit.registers.nice import Guidance
 from linkaudit.registers.notices import notice_in_title
-from linkaudit.registers.record import NO_MATCH, Match, Record
-from linkaudit.registers.wording import clean
+from linkaudit.registers.record import NO_MATCH, Match, Record, clean
 
 # The services that are asked about references, and under whose name.
 
@@ -40,7 +40,7 @@ class Services:
     between two questions at one host.
     """
 
-    handle: str = handle.SERVICE
+    handle: str = crossref.HANDLE_SERVICE
     crossref: str = "https://api.crossref.org/works/"
     eutils: str = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/"
     nice: str = "https://www.nice.org.uk/"

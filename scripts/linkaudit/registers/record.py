@@ -1,10 +1,109 @@
-"""What a register of published works tells of one of them."""
+"""What a register of published works tells of one of them, and how its words are compared."""
 
 from __future__ import annotations
 
+import calendar
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from datetime import date
+from typing import Any, Final, NamedTuple
+
+from linkaudit.core.text import unescaped, untagged
+
+# Dates that may lack their day or month, as registers and references give them.
+
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_DATE = re.compile(
+    r"(?<!\d)(?P<year>\d{4})(?!\d)"
+    r"(?:[ /-](?P<month>[A-Za-z]{3}|\d{1,2})(?:[a-z]*[ /-](?P<day>\d{1,2})(?!\d))?)?"
+)
+_WRITTEN = re.compile(r"(?P<day>\d{1,2}) (?P<month>[A-Za-z]{3,9}),? (?P<year>\d{4})")
+
+
+def parts_of(text: str) -> tuple[int, ...]:
+    """The date in a text like `2010 Feb 6`, `2010-02-06` or `6 February 2010`; empty if none."""
+    found = _WRITTEN.search(text) or _DATE.search(text)
+    if not found:
+        return ()
+    parts = [int(found["year"])]
+    month = _month(found["month"] or "")
+    if month:
+        parts += [month, int(found["day"])] if found["day"] else [month]
+    return tuple(parts)
+
+
+def last_day(parts: tuple[int, ...]) -> date | None:
+    """The last day that the date may be: 2022 may be 31 December. None for no real date."""
+    try:
+        year, month = parts[0], parts[1] if len(parts) > 1 else 12
+        day = parts[2] if len(parts) > 2 else calendar.monthrange(year, month)[1]
+        return date(year, month, day)
+    except (IndexError, OverflowError, ValueError):  # calendar's error is a ValueError too
+        return None
+
+
+def as_text(parts: tuple[int, ...]) -> str:
+    """The date as `2010-02-06`, as far as it is given."""
+    return "-".join(f"{part:02}" for part in parts)
+
+
+def _month(name: str) -> int:
+    if name.isdigit():
+        return int(name)
+    return _MONTHS.index(name[:3].lower()) + 1 if name[:3].lower() in _MONTHS else 0
+
+
+# Words as registers write them: markup taken off, and what makes two texts equal.
+
+# Words that an abbreviation leaves out.
+SMALL: Final = frozenset(
+    "a an and at by de del der des di die du e el et for from fur in la le les of on s the to und "
+    "with y zu".split()
+)
+# The same formula again, in TeX or in content MathML, beside the one that is shown.
+# What nothing ends goes on to the end of the text.
+_SECOND_FORMULA = re.compile(
+    r"<(?:\w{1,20}:)?annotation(?:-xml)?\b(?:.*?</(?:\w{1,20}:)?annotation[^<>]*+>?|.*+)", re.S
+)
+_TEX = re.compile(r"\$+|\\[A-Za-z]+|[{}]")
+_ARTICLE = re.compile(r"^(?:the|an|a) (?=.)")
+_GREEK = re.compile(r"GREEK (?:SMALL|CAPITAL) LETTER (?:.* )?(\w+)")
+# Letters that have no base letter in Unicode, as people write them without the stroke.
+_PLAIN = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
+)
+
+
+def clean(text: str) -> str:
+    """The text as a reader sees it: no tags, no entities, single spaces."""
+    for _ in range(2):  # some publishers deposit `&amp;lt;i&amp;gt;`
+        text = unescaped(text)
+    return " ".join(untagged(_SECOND_FORMULA.sub("", text)).split())
+
+
+def fold(text: str) -> str:
+    """The text in words that can be compared: lower case, no marks, no accents, no first article.
+
+    A Greek letter becomes its name, `&` becomes `and`.
+    """
+    plain = _TEX.sub("", clean(text)).replace("&", " and ")
+    letters = "".join(_letter(c) for c in unicodedata.normalize("NFKD", plain))
+    words = re.sub(r"[\W_]+", " ", letters.casefold().translate(_PLAIN)).strip()
+    return _ARTICLE.sub("", words)
+
+
+def squeeze(text: str) -> str:
+    """The folded text without spaces: `low-back` and `low back`, `CO<sub>2</sub>` and `CO2`."""
+    return fold(text).replace(" ", "")
+
+
+def _letter(character: str) -> str:
+    if unicodedata.combining(character) or character in "'’‘ʼ`´":
+        return ""
+    greek = _GREEK.fullmatch(unicodedata.name(character, ""))
+    return greek[1] if greek else character
 
 
 @dataclass(frozen=True)

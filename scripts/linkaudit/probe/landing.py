@@ -1,4 +1,4 @@
-"""Probes: what a host answers for a page that cannot exist, asked once for each host."""
+"""Where a request lands: redirects, gates and first pages; soft 404, for which a host is probed."""
 
 from __future__ import annotations
 
@@ -9,9 +9,53 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote, urljoin, urlsplit
 
-from linkaudit.http.client import Answer, Client, NoAnswerError
-from linkaudit.probe import redirect_targets
+from linkaudit.http.answer import Answer, Hop, NoAnswerError
+from linkaudit.http.client import Client
 from linkaudit.probe.document import Document
+
+_FOR_GOOD: Final = (301, 308)
+_GATE: Final = re.compile(
+    r"(?:[\w-]*[_-])?(?:log-?[io]n|sign-?in|sso)(?:[._-].*)?"
+    r"|auth(?:enticate|orize)?|idp|saml\d?|shibboleth(?:\..*)?|openid|oauth\d?|accounts?"
+    r"|consent|cookie-?(?:wall|consent|absent|check)s?",
+    re.IGNORECASE,
+)
+_FIRST_PAGE: Final = re.compile(r"/?(?:(?:index|default|home)\.\w{2,5})?", re.IGNORECASE)
+
+
+def permanent_redirect(hops: tuple[Hop, ...]) -> str:
+    """Where the last redirect leads, if every one is permanent; else nothing."""
+    return hops[-1].url if hops and all(hop.status in _FOR_GOOD for hop in hops) else ""
+
+
+def is_gate(url: str) -> bool:
+    """Whether an address looks like that of a login or consent page."""
+    parts = urlsplit(url)
+    names = [*(parts.hostname or "").split("."), *parts.path.split("/")]
+    return any(_GATE.fullmatch(name) for name in names)
+
+
+def is_first_page(url: str) -> bool:
+    """Whether an address is that of a whole site."""
+    parts = urlsplit(url)
+    return bool(_FIRST_PAGE.fullmatch(parts.path)) and not parts.query
+
+
+def with_fragment(url: str, fragment: str) -> str:
+    """A new address with the fragment of the old one, unless it has one of its own."""
+    return f"{url}#{fragment}" if fragment and not urlsplit(url).fragment else url
+
+
+def is_same_place(url: str, other: str) -> bool:
+    """Whether two addresses differ at most in scheme, `www.` and the slash at the end."""
+    return _place(url) == _place(other)
+
+
+def _place(url: str) -> tuple[str, str, str]:
+    parts = urlsplit(url)
+    host = re.sub(r"^www\.|:(?:80|443)$", "", parts.netloc.lower())
+    return host, parts.path.rstrip("/"), parts.query
+
 
 # Soft 404: pages that say "not found" to people, and 200 to machines.
 
@@ -115,14 +159,10 @@ class Probes:
     async def is_unknown(self, url: str, answer: Answer, document: Document) -> bool:
         """Whether the page of an address is the one that its host has for every unknown path."""
         # Every path may lead to the first page, to a login or to one app: they are what they are.
-        if (
-            redirect_targets.is_first_page(url)
-            or redirect_targets.is_gate(answer.url)
-            or document.is_shell
-        ):
+        if is_first_page(url) or is_gate(answer.url) or document.is_shell:
             return False
         unknown = await self._unknown(url)
-        if unknown is None or redirect_targets.is_same_place(url, unknown.url):
+        if unknown is None or is_same_place(url, unknown.url):
             return False
         if answer.url == unknown.url:
             return True
