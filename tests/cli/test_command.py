@@ -22,8 +22,8 @@ from guide.__main__ import main
 from guide.cli import build as command
 from guide.edition.edition import Edition
 from guide.print import rendering
-from guide.print.listing import Listing
-from guide.site.engine import EngineError, render
+from guide.print.editions import Listing
+from guide.site.pipeline import EngineError, render
 from linkaudit.cli.online import online_rules
 from small_guide import HERE, TODAY, write_files
 
@@ -646,8 +646,8 @@ def test_check_after_a_build_for_another_address_makes_a_fresh_site(
 @pytest.mark.parametrize(
     "module",
     [
-        *("guide.site.build", "guide.rules", "guide.edition.clinic", "guide.edition.edition"),
-        *("guide.site.engine", "guide.markdown", "guide.print.editions", "guide.publish.pages"),
+        *("guide.site.pipeline", "guide.rules", "guide.edition.clinic", "guide.edition.edition"),
+        *("guide.markdown", "guide.print.editions", "guide.publish.pages"),
         *("linkaudit.crawl.crawler", "linkaudit.probe.external", "linkaudit.registers.lookup"),
     ],
 )

@@ -10,7 +10,7 @@ from guide.cli import preview, serve
 from guide.core.steps import Steps
 from guide.edition.edition import Edition, EditionError
 from guide.print import rendering
-from guide.site.build import build
+from guide.site.pipeline import build
 from mkdocs.livereload import LiveReloadServer
 from small_guide import TODAY, write_files
 

@@ -560,7 +560,7 @@ def test_a_clinic_without_a_nation_is_told_that_it_gives_the_numbers_of_england(
         "clinic.yml:3: assumed-nation no nation is given, so patients get the numbers, services "
         "and laws of England; if that is right, write nation: england"
     ]
-    assert rules.edition.assumed_nation.severity == "warning"
+    assert rules.configuration.assumed_nation.severity == "warning"
 
 
 def test_the_guide_itself_names_no_nation(tmp_path: Path) -> None:
@@ -588,7 +588,7 @@ def test_a_nation_without_reviewed_numbers_stops_with_the_reason(
         "services are reviewed yet, and those of England would mislead its patients, is "
         f'"{name}"'
     ]
-    assert rules.edition.nation_not_reviewed.severity == "error"
+    assert rules.configuration.nation_not_reviewed.severity == "error"
 
 
 @pytest.mark.parametrize(
@@ -622,7 +622,7 @@ def test_the_address_of_the_workflow_wins_and_is_told(
         "site_url, or make its host your own domain in Settings, Pages"
     ]
     assert Edition.load(tmp_path / "clinic.yml").config.site_url == "https://owner.github.io/repo/"
-    assert rules.edition.overridden_site_url.severity == "warning"
+    assert rules.configuration.overridden_site_url.severity == "warning"
 
 
 def test_the_same_address_in_both_is_not_told(

@@ -12,7 +12,7 @@ from guide.content.guide import Guide
 from guide.content.interface import Interface
 from guide.edition.edition import Edition
 from guide.markdown.anchors import anchors
-from guide.site.engine import render
+from guide.site.pipeline import render
 from guide_site import ROOT
 from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser

@@ -17,7 +17,7 @@ from guide.print.imprint import Source
 from guide.print.prints import Fault, PdfPrint, TextPrint
 from guide.print.queue import Printed, PrintQueue, problems_of
 from guide.publish import parts
-from guide.site.engine import render
+from guide.site.pipeline import render
 from lxml import html
 from small_guide import FRONT_MATTER, TINY_GUIDE, TODAY, write_files
 

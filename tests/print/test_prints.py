@@ -27,8 +27,7 @@ from guide.print.imprint import Source
 from guide.print.pdfua import structure
 from guide.print.prints import PdfPrint
 from guide.print.queue import PrintQueue, problems_of
-from guide.site.build import stop_at
-from guide.site.engine import render
+from guide.site.pipeline import render, stop_at
 from guide_site import REVIEWED
 from lxml import html
 from PIL import Image

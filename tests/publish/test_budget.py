@@ -17,7 +17,7 @@ from guide.publish.pages import deliver
 from guide.publish.site_folder import LIST
 from guide.rules import check_edition
 from guide.rules.site import over_budget
-from guide.site.build import stop_at
+from guide.site.pipeline import stop_at
 from guide_site import ROOT
 from linkaudit.crawl.built_site import Site
 from linkaudit.crawl.graph import CrawledSite

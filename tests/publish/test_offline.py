@@ -12,19 +12,21 @@ import pytest
 from guide.edition.clinic import contrast
 from guide.edition.edition import Edition
 from guide.publish import offline as precaching
-from guide.publish.archive import for_disk, packed
-from guide.publish.manifest import (
+from guide.publish.offline import (
     APPLE,
     ICONS,
     MANIFEST,
     SAND,
     SUN,
     TEAL,
+    WORKER,
+    Precache,
     draw_icon,
     manifest,
+    script,
     short,
 )
-from guide.publish.offline import WORKER, Precache, script
+from guide.publish.site_folder import for_disk, packed
 from guide_site import ROOT
 from PIL import Image
 from small_guide import write_files

@@ -7,8 +7,8 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 from guide.content.guide import Guide
-from guide.content.length import guide_length, length_of
-from guide.rules import length as rules
+from guide.content.text_statistics import length_of, length_of_guide
+from guide.rules import plain_english as rules
 from linkaudit.core.problem import Problem
 from linkaudit.core.rule import Rule
 from small_guide import FRONT_MATTER
@@ -167,7 +167,7 @@ def test_what_three_pages_say_is_repeated(write_docs: WriteDocs) -> None:
         "keepers/a.md": HEAD + SAID,
     }
     docs = write_docs({"_data/page_kinds.yml": KINDS, **files})
-    found = guide_length(Guide.load(docs))
+    found = length_of_guide(Guide.load(docs))
     assert (found.words, found.repeated, len(found.pages)) == (3 * 16, 3 * 6, 3)
     assert problems(rules.guide_length, docs) == [
         "docs/_data/page_kinds.yml:1: guide-length of the words for patients 5% at most may stand "

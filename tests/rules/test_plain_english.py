@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from guide import rules
-from guide.cli.report import report
+from guide.cli.check import report
 from guide.content.guide import Guide
 from small_guide import FRONT_MATTER, TODAY, problems_of
 

@@ -22,18 +22,14 @@ from guide.__main__ import main
 from guide.core.steps import Steps, readable_size
 from guide.edition.edition import Edition
 from guide.print import queue, rendering
-from guide.print.editions import EDITIONS
-from guide.print.listing import Listing
+from guide.print.editions import EDITIONS, Listing
 from guide.print.prints import Fault, PdfPrint
 from guide.print.rendering import INSTALL_PANGO, PangoMissingError
-from guide.publish import archive as disk
 from guide.publish import offline as worker
 from guide.publish import site_folder
-from guide.publish import site_folder as finish
 from guide.publish.site_folder import LIST
-from guide.site import build as building
-from guide.site.build import build
-from guide.site.engine import EngineError, render
+from guide.site import pipeline as building
+from guide.site.pipeline import EngineError, build, render
 from linkaudit.core.failure import BuildProblemsError, CannotRunError
 from small_guide import TINY_GUIDE, TODAY, write_files
 
@@ -353,7 +349,9 @@ def test_folders_of_killed_builds_go(tiny_guide: Path) -> None:
     assert not left.exists()
 
 
-@pytest.mark.parametrize("where", [(disk, "ZipFile"), (worker, "script")], ids=["pack", "worker"])
+@pytest.mark.parametrize(
+    "where", [(site_folder, "ZipFile"), (worker, "script")], ids=["pack", "worker"]
+)
 def test_a_full_disk_leaves_the_last_site_and_its_archive(
     built: Path, monkeypatch: pytest.MonkeyPatch, where: tuple[object, str]
 ) -> None:
@@ -922,7 +920,7 @@ def test_what_the_theme_brings_and_no_page_loads_is_dropped(tmp_path: Path) -> N
     )
     docs = write_files(tmp_path / "docs", {"assets/ours.css": ""})
     templates = write_files(tmp_path / "overrides", {"assets/template.css": ""})
-    finish.drop_unused_assets(site, docs, templates)
+    site_folder.drop_unused_assets(site, docs, templates)
     assert sorted(files_of(site)) == [
         "assets/ours.css",
         "assets/template.css",

@@ -14,8 +14,7 @@ from guide.content.guide import Guide
 from guide.core.steps import Steps
 from guide.edition.edition import Edition
 from guide.print import rendering
-from guide.site.build import build, stop_at
-from guide.site.engine import render
+from guide.site.pipeline import build, render, stop_at
 from guide_site import ROOT, copy_of_the_guide
 from linkaudit.core.rule import registered, severity_of
 from small_guide import HERE, TODAY, write_files

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from linkaudit.cli.output import OK, shown
 
-from guide.cli.arguments import add_edition
+from guide.cli import add_edition
 from guide.edition.edition import EditionError, edition_of
 from guide.publish.site_folder import last_built
 

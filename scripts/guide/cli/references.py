@@ -15,7 +15,7 @@ from linkaudit.core.failure import CannotRunError
 from linkaudit.core.problem import Problem, in_order
 from linkaudit.references.bibliography import EVIDENCE, SEEN
 
-from guide.cli.arguments import add_edition
+from guide.cli import add_edition
 
 _ADD = "add"
 _TO_DO = f"""

@@ -12,10 +12,9 @@ from linkaudit.core.failure import CannotRunError
 from mkdocs.livereload import LiveReloadServer
 
 from guide import rules
-from guide.cli.arguments import add_edition
+from guide.cli import add_edition
 from guide.edition.edition import Edition, edition_of
-from guide.site.build import stop_at
-from guide.site.engine import render
+from guide.site.pipeline import render, stop_at
 
 HOST = "127.0.0.1"
 

@@ -10,16 +10,15 @@ from pathlib import Path, PurePosixPath
 from linkaudit.core.problem import Problem
 from linkaudit.references.bibliography import Bibliography
 
-from guide.content.coverage import Proof
 from guide.content.data_blocks import DataBlock, MadeLine, data_blocks, in_place
 from guide.content.interface import Interface, faults_of
 from guide.content.markdown_text import LineKind, scan
-from guide.content.moved import Moved
+from guide.content.navigation import Moved
 from guide.content.numbers import Numbers
-from guide.content.page import Page, read_page
-from guide.content.page_kinds import PageKinds
+from guide.content.page import Page, PageKinds, read_page
 from guide.content.poses import FILE as POSES
 from guide.content.poses import Poses
+from guide.content.proof import Proof
 from guide.content.routines import ROUTINES, Routines
 from guide.content.treatments import PARTS_OF_OVERVIEW, TREATMENTS, Treatments, overview
 from guide.content.treatments import markdown as markdown_of_treatment

@@ -20,7 +20,7 @@ from linkaudit.crawl.link_rules import is_known_scheme
 from markdown.extensions.attr_list import get_attrs
 from selectolax.lexbor import LexborNode
 
-from guide.content import pictures
+from guide.content import picture_files
 from guide.content.guide import Guide
 from guide.content.markdown_text import without_angles, without_code
 from guide.publish.policy import hash_of, scripts_of
@@ -131,13 +131,13 @@ def active_file(crawled: CrawledSite) -> Iterator[Problem]:
 def _fault_of_drawing(site: Site, path: str) -> str:
     """What is wrong with a drawing, but for one that editors brought: that is told at its line."""
     content = (site.folder / path).read_bytes()
-    if PurePosixPath(path).suffix.lower() == pictures.SVG and site.docs is not None:
+    if PurePosixPath(path).suffix.lower() == picture_files.SVG and site.docs is not None:
         with suppress(OSError):
             if (site.docs / path).read_bytes() == content:
                 return ""
     try:
-        fault = next(pictures.not_only_a_picture(content), None)
-    except pictures.UnreadablePictureError as error:
+        fault = next(picture_files.not_only_a_picture(content), None)
+    except picture_files.UnreadablePictureError as error:
         fault = error.fault
     return fault.message if fault else ""
 

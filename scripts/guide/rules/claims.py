@@ -20,10 +20,10 @@ from guide.content.markdown_text import (
     scan,
     without_addresses,
 )
+from guide.content.navigation import URGENT_PAGE
 from guide.content.numbers import NUMBERS, Figure, Found, figures
 from guide.content.page import Page
-from guide.content.readability import readable
-from guide.content.reading_order import URGENT_PAGE
+from guide.content.text_statistics import readable
 from guide.content.treatments import TREATMENTS
 from guide.rules.families import REFERENCES
 

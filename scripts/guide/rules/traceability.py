@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from linkaudit.core.problem import Problem, did_you_mean
 from linkaudit.core.rule import rule
 
-from guide.content.coverage import SOURCES, ProofEntry
 from guide.content.guide import Guide
+from guide.content.proof import SOURCES, ProofEntry
 from guide.markdown.anchors import anchor_at, anchors
 from guide.rules.families import CONTENT
 
