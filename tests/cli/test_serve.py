@@ -47,7 +47,7 @@ def test_nothing_is_run_or_served_that_a_clinics_file_asks_for(
     assert not ran.exists()
 
 
-def test_a_change_is_rendered_and_what_stops_it_is_told(tiny_guide: Path, capsys: TEXT) -> None:
+def test_a_change_is_rendered_and_what_stops_it_is_reported(tiny_guide: Path, capsys: TEXT) -> None:
     site, config, ran = tiny_guide / "served", tiny_guide / "mkdocs.yml", tiny_guide / "ran"
     serve.render_anew(config, site)
     assert (site / "nuts/index.html").is_file()

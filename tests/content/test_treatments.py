@@ -269,7 +269,7 @@ def test_a_good_treatment_has_no_problem(write_docs: WriteDocs) -> None:
         (BATH, BATH + BATH, '18: unreadable "bath" stands in line 1 too'),
     ],
 )
-def test_a_slip_is_told_once_with_its_line(
+def test_a_slip_is_reported_once_with_its_line(
     write_docs: WriteDocs, right: str, wrong: str, problem: str
 ) -> None:
     found = problems(write_docs, treatments=BATH.replace(right, wrong, 1))
@@ -319,7 +319,7 @@ def test_a_file_that_changes_or_goes_is_read_again(write_docs: WriteDocs) -> Non
         ),
     ],
 )
-def test_a_block_that_shows_nothing_is_told(
+def test_a_block_that_shows_nothing_is_reported(
     write_docs: WriteDocs, shown: str, problem: str
 ) -> None:
     place = "" if problem.startswith("_data") else "index.md:"
@@ -419,7 +419,7 @@ def test_a_guide_that_lists_no_numbers_is_not_held_to_them(write_docs: WriteDocs
         ),
     ],
 )
-def test_a_slip_in_the_list_is_told_and_nothing_else(
+def test_a_slip_in_the_list_is_reported_and_nothing_else(
     write_docs: WriteDocs, listed: str, problem: str
 ) -> None:
     found = problems(write_docs, f"{WHOLE}\n\nOwls: 4 in 10 [@acorn2019].", numbers=f"- {listed}\n")

@@ -14,7 +14,7 @@ from guide.site.pipeline import build
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What `guide build` may be told."""
+    """Add the arguments of `guide build`."""
     add_edition(parser)
 
 

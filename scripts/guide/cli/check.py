@@ -50,7 +50,7 @@ from guide.site.pipeline import EngineError, render
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What `guide check` may be told."""
+    """Add the arguments of `guide check`."""
     parser.epilog = (
         "Without --site: site/ if it was built of the words that are there, else one made to "
         "check. Exit codes: 0 nothing found, or only warnings; 1 could not run; 2 problems."
@@ -86,7 +86,7 @@ def run(options: argparse.Namespace) -> int:
         return OK
     of_edition = checks.check_edition(edition)
     problems = [*of_edition, *checks.check_content(guide, day)]
-    # What is wrong with a setting is told once, and not again on every page that shows it.
+    # What is wrong with a setting is reported once, and not again on every page that shows it.
     wrong = {problem.target for problem in of_edition if severity_of(problem) == "error"}
     gone = {problem.target for problem in edition.faults}
     edition = edition.without({key for key in wrong - gone if key})

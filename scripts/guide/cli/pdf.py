@@ -32,7 +32,7 @@ class NothingToPrintError(CannotRunError):
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What `guide pdf` may be told."""
+    """Add the arguments of `guide pdf`."""
     add_edition(parser)
     parser.add_argument(
         "--edition",

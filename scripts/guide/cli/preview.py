@@ -16,7 +16,7 @@ from guide.publish.site_folder import last_built
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What `guide preview` may be told."""
+    """Add the arguments of `guide preview`."""
     add_edition(parser)
     parser.add_argument("--port", type=int, default=8000, help="default: 8000")
 

@@ -28,7 +28,7 @@ Now a person must
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What `guide references` may be told."""
+    """Add the arguments of `guide references`."""
     parser.usage = """
   guide references [--online]                       check the guide's own bibliography
   guide references add WHAT [WHAT ...]              add a DOI, a PMID, or a .bib or CSL file to it

@@ -20,7 +20,7 @@ HOST = "127.0.0.1"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What `guide serve` may be told."""
+    """Add the arguments of `guide serve`."""
     add_edition(parser)
     parser.add_argument("--port", type=int, default=8000, help="default: 8000")
 

@@ -210,7 +210,7 @@ def _passage(file: str, lines: Iterable[MadeLine]) -> Page:
 
 def markdown_files(docs: Path) -> list[PurePosixPath]:
     """The pages and passages below a docs folder, sorted; none in a folder that is hidden."""
-    # Whoever reads a pipe waits for ever; the rule `odd_file` tells of it.
+    # Whoever reads a pipe waits for ever; the rule `odd_file` reports it.
     files = (path for path in docs.rglob("*.md") if path.is_file())
     found = (PurePosixPath(path.relative_to(docs).as_posix()) for path in files)
     return sorted(path for path in found if not any(part.startswith(".") for part in path.parts))

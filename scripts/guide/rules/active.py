@@ -89,7 +89,7 @@ def active_content(page: BuiltPage) -> Iterator[Problem]:
                 if (name in _ACTIVE_ATTRIBUTES or _HANDLER.fullmatch(name)) and not is_ours:
                     yield _problem(page, f"{name}=", "attribute")
     for link, scheme, _ in page.schemed:
-        # Scripts, and what no browser knows, are told by rules of their own, for any site.
+        # Scripts, and what no browser knows, are reported by rules of their own, for any site.
         if scheme not in (*_SCHEMES, "javascript") and is_known_scheme(scheme):
             message = f'"{link.target[:60]}" must be the address of a page'
             yield page.problem(message, link.target, link)
@@ -129,7 +129,7 @@ def active_file(crawled: CrawledSite) -> Iterator[Problem]:
 
 
 def _fault_of_drawing(site: Site, path: str) -> str:
-    """What is wrong with a drawing, but for one that editors brought: that is told at its line."""
+    """What is wrong with a drawing, but for one of editors: that is reported at its line."""
     content = (site.folder / path).read_bytes()
     if PurePosixPath(path).suffix.lower() == picture_files.SVG and site.docs is not None:
         with suppress(OSError):

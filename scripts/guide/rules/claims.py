@@ -228,11 +228,11 @@ def unconditional_safety(guide: Guide) -> Iterator[Problem]:
                     "in the same sentence"
                 )
                 yield guide.problem(page, line, message)
-        told = {0: str(page.path) == URGENT_PAGE}  # for each fold, and for what is in none: 0
+        led = {0: str(page.path) == URGENT_PAGE}  # for each fold, and for what is in none: 0
         for move in _moves(guide, page):
             if not move.words:
-                told[move.fold] = True
-            elif not (told[0] or told.get(move.fold)):
+                led[move.fold] = True
+            elif not (led[0] or led.get(move.fold)):
                 message = (
                     f"{move.words} must come after a line that leads to {URGENT_PAGE}, such as "
                     '--8<-- "before-moving.md"'

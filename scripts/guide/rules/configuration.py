@@ -239,7 +239,7 @@ def active_picture(edition: Edition) -> Iterator[Problem]:
     """An SVG must be only a picture: it runs nothing, and takes nothing from elsewhere."""
     for file, name in _pictures(edition):
         if file.suffix.lower() == picture_files.SVG:
-            with suppress(picture_files.UnreadablePictureError):  # told as broken
+            with suppress(picture_files.UnreadablePictureError):  # reported as broken
                 for line, message in picture_files.not_only_a_picture(_read(file)):
                     yield Problem(name, line, message)
 
@@ -250,7 +250,7 @@ def lost_on_paper(edition: Edition) -> Iterator[Problem]:
     logos = {edition.docs / name for name in edition.logos.values()}
     for file, name in _pictures(edition):
         if file.suffix.lower() == picture_files.SVG:
-            with suppress(picture_files.UnreadablePictureError):  # told as broken
+            with suppress(picture_files.UnreadablePictureError):  # reported as broken
                 for line, message in picture_files.lost_on_paper(_read(file), logo=file in logos):
                     yield Problem(name, line, message)
 

@@ -1,4 +1,4 @@
-"""What only follows from a file that cannot be read: it is not told beside the real fault."""
+"""What only follows from a file that cannot be read: it is not reported beside the real fault."""
 
 from __future__ import annotations
 
