@@ -140,14 +140,14 @@ class Firefox:
         number = next(self._numbers)
         answer = self._answers[number] = self._loop.create_future()
         await self._socket.send_json({"id": number, "method": method, "params": params})
-        told: dict[str, Any] = await answer
-        return told
+        reply: dict[str, Any] = await answer
+        return reply
 
     async def _listen(self) -> None:
         async for message in self._socket:
-            told = json.loads(message.data)
-            if told["type"] == "event":
-                if told["params"]["level"] == "error":
-                    self.errors.append(told["params"]["text"])
+            reply = json.loads(message.data)
+            if reply["type"] == "event":
+                if reply["params"]["level"] == "error":
+                    self.errors.append(reply["params"]["text"])
             else:
-                self._answers.pop(told["id"]).set_result(told)
+                self._answers.pop(reply["id"]).set_result(reply)

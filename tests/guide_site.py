@@ -15,7 +15,7 @@ import pytest
 from guide.core.steps import Steps
 from guide.edition.edition import Edition
 from guide.print.editions import EDITIONS
-from guide.site.build import build
+from guide.site.pipeline import build
 
 ROOT = Path(__file__).parent.parent
 # The day on which words of the guide were last reviewed. Its content must hold on that day; that

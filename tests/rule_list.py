@@ -21,7 +21,7 @@ def rules() -> list[str]:
 
 
 def problems(*families: str) -> list[str]:
-    """What the rules of these families must find, in the order in which it is told."""
+    """What the rules of these families must find, in the order in which it is reported."""
     return [
         f"{path}:{line}: {rule} {words}" for path, line, rule, words in sorted(_found(families))
     ]

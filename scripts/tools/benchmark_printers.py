@@ -19,13 +19,13 @@ from typing import Any, NamedTuple
 import yaml
 from benchmark_tools import cpu_of_children
 from guide.content.guide import Guide
-from guide.content.reading_order import chapters_of
+from guide.content.navigation import chapters_of
 from guide.edition.edition import Edition
 from guide.print.chapter import RenderedPages
 from guide.print.editions import prints_of
 from guide.print.imprint import Source
 from guide.print.prints import STYLES
-from guide.site.engine import render
+from guide.site.pipeline import render
 
 ROOT = Path(__file__).parents[2]
 # The plug-in, and beside it all that the pages of the guide need, as it is installed here.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from guide.edition.edition import Edition
-from guide.site.engine import render
+from guide.site.pipeline import render
 from guide_site import copy_of_the_guide
 from playwright.sync_api import Browser
 

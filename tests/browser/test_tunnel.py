@@ -337,7 +337,9 @@ def test_a_page_in_another_tab_keeps_its_pictures(context: BrowserContext, host:
     other.wait_for_function("image => image.naturalWidth > 0", arg=drawing.element_handle())
 
 
-def test_who_comes_back_to_a_page_after_a_day_is_told(context: BrowserContext, host: Host) -> None:
+def test_who_comes_back_to_a_page_after_a_day_is_reported(
+    context: BrowserContext, host: Host
+) -> None:
     page = context.new_page()
     keep(page, host)
     publish(host, "urgent-help/index.html", "<h1", '<h1 data-new="yes"')

@@ -22,8 +22,8 @@ from guide.__main__ import main
 from guide.cli import build as command
 from guide.edition.edition import Edition
 from guide.print import rendering
-from guide.print.listing import Listing
-from guide.site.engine import EngineError, render
+from guide.print.editions import Listing
+from guide.site.pipeline import EngineError, render
 from linkaudit.cli.online import online_rules
 from small_guide import HERE, TODAY, write_files
 
@@ -71,7 +71,7 @@ NEST = {
 
 
 @pytest.mark.parametrize(
-    ("options", "told"),
+    ("options", "reported"),
     [
         (
             [],
@@ -90,11 +90,11 @@ NEST = {
     ],
 )
 def test_links_reads_any_site_below_its_address(
-    tmp_path: Path, capsys: TEXT, options: list[str], told: str
+    tmp_path: Path, capsys: TEXT, options: list[str], reported: str
 ) -> None:
     site = write_files(tmp_path / "site", NEST)
     assert main(["links", str(site), *options]) == 2
-    assert capsys.readouterr().out == told
+    assert capsys.readouterr().out == reported
 
 
 def test_links_of_a_site_that_is_whole(tmp_path: Path, capsys: TEXT) -> None:
@@ -119,9 +119,9 @@ def test_a_folder_without_a_page_cannot_be_checked(
     write_files(tmp_path / "site", files)
     monkeypatch.chdir(tmp_path)
     assert main(["links", "site"]) == 1
-    told = capsys.readouterr()
-    assert told.out == ""
-    assert told.err == (
+    reported = capsys.readouterr()
+    assert reported.out == ""
+    assert reported.err == (
         "guide: there is no page in site: name the folder of the built site, whose pages end in "
         ".html, .htm, .xhtml or .shtml\n"
     )
@@ -182,7 +182,7 @@ def test_check_goes_on_to_the_built_site_after_problems_in_the_words(
     ],
     ids=range(9),
 )
-def test_a_small_page_that_would_take_minutes_is_told_at_once(
+def test_a_small_page_that_would_take_minutes_is_reported_at_once(
     here: Path, capsys: TEXT, text: str
 ) -> None:
     spoil(here, f"\n{text}\n")
@@ -288,9 +288,9 @@ def test_warnings_alone_are_no_failure_unless_they_are_asked_to_be(
     """As with Ruff and ESLint: what only time can break stops nothing."""
     later = ["--today", "2028-01-01"]
     assert main(["check", *later]) == 0
-    told = capsys.readouterr()
-    assert [line.split(" ")[1] for line in told.out.splitlines()] == ["overdue-review"] * 2
-    assert told.err.splitlines()[-1] == "0 problems, 2 warnings"
+    reported = capsys.readouterr()
+    assert [line.split(" ")[1] for line in reported.out.splitlines()] == ["overdue-review"] * 2
+    assert reported.err.splitlines()[-1] == "0 problems, 2 warnings"
     assert main(["check", "--strict", *later]) == 2
     spoil(here)
     assert main(["check", *later]) == 2
@@ -322,9 +322,9 @@ def test_build_tells_where_the_guide_is(capsys: TEXT) -> None:
 def test_build_stops_at_problems(here: Path, capsys: TEXT) -> None:
     spoil(here)
     assert main(["build", *ON_THE_DAY]) == 2
-    told = capsys.readouterr()
-    assert told.out.splitlines()[-1] == CLAIM
-    assert told.err == "1 problem; the last good site is untouched\n"
+    reported = capsys.readouterr()
+    assert reported.out.splitlines()[-1] == CLAIM
+    assert reported.err == "1 problem; the last good site is untouched\n"
     assert not (here / "site").exists()
 
 
@@ -389,15 +389,15 @@ def shell(here: Path, line: str) -> tuple[int, str]:
 @pytest.mark.parametrize("command", ["check --list", "check --report", "check --format json"])
 def test_who_reads_only_the_beginning_is_told_nothing_else(here: Path, command: str) -> None:
     spoil(here)
-    code, told = shell(here, f"set -o pipefail; guide {command} --today {TODAY} | true")
+    code, reported = shell(here, f"set -o pipefail; guide {command} --today {TODAY} | true")
     assert code == 1
-    assert "Broken pipe" not in told
-    assert "Exception" not in told
+    assert "Broken pipe" not in reported
+    assert "Exception" not in reported
 
 
-def test_a_full_disk_is_told_in_words(here: Path) -> None:
-    code, told = shell(here, "guide check --list > /dev/full")
-    assert (code, told) == (
+def test_a_full_disk_is_reported_in_words(here: Path) -> None:
+    code, reported = shell(here, "guide check --list > /dev/full")
+    assert (code, reported) == (
         1,
         "guide: No space left on device: make room, or name a folder with room in TMPDIR\n",
     )
@@ -423,7 +423,7 @@ def test_an_empty_epoch_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("here")
-def test_a_wrong_epoch_is_told_also_where_the_day_is_given(
+def test_a_wrong_epoch_is_reported_also_where_the_day_is_given(
     monkeypatch: pytest.MonkeyPatch, capsys: TEXT
 ) -> None:
     """The engine reads it too."""
@@ -459,7 +459,7 @@ def test_a_cache_that_is_in_the_way_may_be_deleted(here: Path, capsys: TEXT) -> 
 
 
 @pytest.mark.parametrize("name", ["check", "build", "pdf"])
-def test_outside_of_a_guide_the_remedy_is_told(
+def test_outside_of_a_guide_the_remedy_is_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: TEXT, name: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -469,7 +469,7 @@ def test_outside_of_a_guide_the_remedy_is_told(
 
 
 @pytest.mark.usefixtures("here")
-def test_a_file_that_is_not_there_is_told_with_the_nearest(capsys: TEXT) -> None:
+def test_a_file_that_is_not_there_is_reported_with_the_nearest(capsys: TEXT) -> None:
     assert main(["check", "-f", "mkdoc.yml"]) == 1
     message = f'guide: there is no file {Path.cwd()}/mkdoc.yml; did you mean "mkdocs.yml"?\n'
     assert capsys.readouterr() == ("", message)
@@ -484,7 +484,7 @@ def test_a_clinics_file_is_taken_before_the_guides_own(here: Path, capsys: TEXT)
     assert main(["check", "-f", "mkdocs.yml", *ON_THE_DAY]) == 0
 
 
-def test_a_wrong_setting_is_told_once_and_not_on_every_page(here: Path, capsys: TEXT) -> None:
+def test_a_wrong_setting_is_reported_once_and_not_on_every_page(here: Path, capsys: TEXT) -> None:
     template = here / "theme/main.html"
     shown = """
     {% set clinic = config.extra.clinic %}
@@ -523,8 +523,8 @@ def test_no_command_runs_what_a_clinics_file_asks_for(
     write_files(here, {"clinic.yml": clinic})
     main([command])
     assert not (here / "ran").exists()
-    told = "clinic.yml:2: refused-tag the tag !!python/object/apply:os.system is refused: "
-    assert (told in capsys.readouterr().out) == (command != "references")
+    reported = "clinic.yml:2: refused-tag the tag !!python/object/apply:os.system is refused: "
+    assert (reported in capsys.readouterr().out) == (command != "references")
 
 
 @pytest.mark.parametrize("name", ["docs/nuts.md", "docs/_data/references.yml"])
@@ -582,7 +582,7 @@ def test_a_command_that_is_not_understood_found_no_problems(
 
 @pytest.mark.usefixtures("here")
 @pytest.mark.parametrize("epoch", ["soon", "0", "-1", "1e9", "9" * 30, "32503680000"])
-def test_a_day_that_cannot_be_is_told(
+def test_a_day_that_cannot_be_is_reported(
     monkeypatch: pytest.MonkeyPatch, capsys: TEXT, epoch: str
 ) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
@@ -646,8 +646,8 @@ def test_check_after_a_build_for_another_address_makes_a_fresh_site(
 @pytest.mark.parametrize(
     "module",
     [
-        *("guide.site.build", "guide.rules", "guide.edition.clinic", "guide.edition.edition"),
-        *("guide.site.engine", "guide.markdown", "guide.print.editions", "guide.publish.pages"),
+        *("guide.site.pipeline", "guide.rules", "guide.edition.clinic", "guide.edition.edition"),
+        *("guide.markdown", "guide.print.editions", "guide.publish.pages"),
         *("linkaudit.crawl.crawler", "linkaudit.probe.external", "linkaudit.registers.lookup"),
     ],
 )

@@ -10,7 +10,7 @@ from guide.cli import preview, serve
 from guide.core.steps import Steps
 from guide.edition.edition import Edition, EditionError
 from guide.print import rendering
-from guide.site.build import build
+from guide.site.pipeline import build
 from mkdocs.livereload import LiveReloadServer
 from small_guide import TODAY, write_files
 
@@ -47,7 +47,7 @@ def test_nothing_is_run_or_served_that_a_clinics_file_asks_for(
     assert not ran.exists()
 
 
-def test_a_change_is_rendered_and_what_stops_it_is_told(tiny_guide: Path, capsys: TEXT) -> None:
+def test_a_change_is_rendered_and_what_stops_it_is_reported(tiny_guide: Path, capsys: TEXT) -> None:
     site, config, ran = tiny_guide / "served", tiny_guide / "mkdocs.yml", tiny_guide / "ran"
     serve.render_anew(config, site)
     assert (site / "nuts/index.html").is_file()

@@ -88,7 +88,9 @@ def test_words_that_are_not_utf8_are_still_read_as_well_as_may_be(write_docs: Wr
     assert only_page(write_docs({"nuts.md": b"caf\xe9 [@tea]"})).body == "café [@tea]"
 
 
-def test_pages_and_passages_are_told_apart_and_hidden_files_left_out(write_docs: WriteDocs) -> None:
+def test_pages_and_passages_are_told_apart_and_hidden_files_left_out(
+    write_docs: WriteDocs,
+) -> None:
     docs = write_docs(
         {
             "z.md": "",
@@ -107,7 +109,7 @@ def test_pages_and_passages_are_told_apart_and_hidden_files_left_out(write_docs:
     ]  # fmt: skip
 
 
-def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+def test_a_folder_that_is_not_there_is_reported(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError) as error:
         Guide.load(tmp_path / "docs")
     assert str(error.value) == f"the docs folder must exist, {tmp_path / 'docs'} does not"
@@ -207,7 +209,7 @@ MANY = "a page must have at most 1,000"
     ],
     ids=range(16),
 )
-def test_a_page_beyond_its_bounds_is_told_once_and_counts_as_empty(
+def test_a_page_beyond_its_bounds_is_reported_once_and_counts_as_empty(
     write_docs: WriteDocs, text: str, line: int, fault: str
 ) -> None:
     docs = write_docs({"_parts/nuts.md": text})

@@ -12,9 +12,9 @@ from typing import TypedDict
 import pytest
 from guide import rules
 from guide.content.guide import Guide
-from guide.content.reading_order import reading_order
+from guide.content.navigation import reading_order
 from guide.edition.edition import Edition
-from guide.site.engine import render
+from guide.site.pipeline import render
 from guide_site import REVIEWED, ROOT, copy_of_the_guide
 from linkaudit.crawl.built_file import BuiltFile
 from linkaudit.crawl.built_site import Site

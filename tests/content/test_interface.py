@@ -77,7 +77,7 @@ def test_in_css_a_counter_stands_between_words(tmp_path: Path) -> None:
     assert ui.css("owls.page", page="counter(page)") == '"page\\a0" counter(page) " of"'
 
 
-def test_a_key_that_is_not_there_is_told_with_the_nearest(tmp_path: Path) -> None:
+def test_a_key_that_is_not_there_is_reported_with_the_nearest(tmp_path: Path) -> None:
     ui = Interface.load(docs_of(tmp_path, OWLS))
     with pytest.raises(NoWordsError) as error:
         ui.text("owls.nine")
@@ -95,7 +95,7 @@ def test_a_docs_folder_without_a_catalogue_has_the_words_of_the_guide(
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "reported"),
     [
         (OWLS, []),
         (OWLS + EULEN, []),
@@ -149,8 +149,10 @@ def test_a_docs_folder_without_a_catalogue_has_the_words_of_the_guide(
         ),
     ],
 )
-def test_what_is_wrong_is_told_with_its_line(tmp_path: Path, words: str, told: list[str]) -> None:
-    assert said_of(tmp_path, words) == [f"docs/_data/interface.yml:{line}" for line in told]
+def test_what_is_wrong_is_reported_with_its_line(
+    tmp_path: Path, words: str, reported: list[str]
+) -> None:
+    assert said_of(tmp_path, words) == [f"docs/_data/interface.yml:{line}" for line in reported]
 
 
 def test_nothing_silences_the_draft_notice() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from guide.content.reading_order import chapters_of
+from guide.content.navigation import chapters_of
 
 NAV: list[object] = [
     "index.md",

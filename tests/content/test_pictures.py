@@ -19,7 +19,7 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/19
 OUTSIDE = "a picture must hold all that it shows"
 
 
-def told(folder: Path, name: str, content: str | bytes, settings: str = "") -> list[str]:
+def reported(folder: Path, name: str, content: str | bytes, settings: str = "") -> list[str]:
     """What is wrong with a file of docs/assets, less the name of the file."""
     files = {"mkdocs.yml": CONFIG + settings, "theme/main.html": "", "docs/index.md": ""}
     write_files(folder, {**files, f"docs/assets/{name}": content})
@@ -47,14 +47,14 @@ def drawing(inside: str) -> str:
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA"])
 def test_a_png_of_every_usual_kind_is_right(tmp_path: Path, mode: str) -> None:
-    assert told(tmp_path, "owl.png", raster(mode)) == []
+    assert reported(tmp_path, "owl.png", raster(mode)) == []
 
 
 @pytest.mark.parametrize(
     ("name", "kind"), [("a.jpg", "JPEG"), ("A.JPEG", "JPEG"), ("a.webp", "WEBP")]
 )
 def test_other_usual_pictures_are_right(tmp_path: Path, name: str, kind: str) -> None:
-    assert told(tmp_path, name, raster(kind=kind)) == []
+    assert reported(tmp_path, name, raster(kind=kind)) == []
 
 
 CROWDED = "<g " + " ".join(f"a{number}=''" for number in range(60_000)) + "/>"
@@ -146,10 +146,10 @@ NOT_READ = f"1: broken-picture {UNREAD}"
         ),
     ],
 )  # fmt: skip
-def test_what_cannot_be_shown_is_told(
+def test_what_cannot_be_shown_is_reported(
     tmp_path: Path, name: str, content: str | bytes, problem: str
 ) -> None:
-    assert told(tmp_path, name, content) == [problem]
+    assert reported(tmp_path, name, content) == [problem]
 
 
 @pytest.mark.parametrize(
@@ -164,13 +164,13 @@ def test_what_cannot_be_shown_is_told(
     ],
 )
 def test_an_svg_that_is_only_a_picture_is_right(tmp_path: Path, inside: str) -> None:
-    assert told(tmp_path, "owl.svg", drawing(inside)) == []
+    assert reported(tmp_path, "owl.svg", drawing(inside)) == []
 
 
 def test_the_doctype_that_drawing_programs_write_is_right(tmp_path: Path) -> None:
     dtd = '"-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd"'
     head = f'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE svg PUBLIC {dtd}>\n'
-    assert told(tmp_path, "owl.svg", head + drawing("")) == []
+    assert reported(tmp_path, "owl.svg", head + drawing("")) == []
 
 
 @pytest.mark.parametrize(
@@ -206,15 +206,15 @@ def test_the_doctype_that_drawing_programs_write_is_right(tmp_path: Path) -> Non
         ),
     ],
 )  # fmt: skip
-def test_an_svg_that_does_more_is_told_at_its_line(
+def test_an_svg_that_does_more_is_reported_at_its_line(
     tmp_path: Path, inside: str, message: str
 ) -> None:
-    assert told(tmp_path, "owl.svg", drawing(inside)) == [f"2: active-picture {message}"]
+    assert reported(tmp_path, "owl.svg", drawing(inside)) == [f"2: active-picture {message}"]
 
 
 def test_an_svg_declares_no_attribute_that_a_browser_would_add(tmp_path: Path) -> None:
     head = '<!DOCTYPE svg [<!ATTLIST svg onload CDATA "go()">]>\n'
-    assert told(tmp_path, "owl.svg", f"{head}{SVG}</svg>") == [
+    assert reported(tmp_path, "owl.svg", f"{head}{SVG}</svg>") == [
         "1: active-picture declares the attribute onload in its DOCTYPE; write it out"
     ]
 
@@ -222,7 +222,7 @@ def test_an_svg_declares_no_attribute_that_a_browser_would_add(tmp_path: Path) -
 @pytest.mark.parametrize("name", ["-webkit-image-set", "-webkit-cross-fade", "-moz-element"])
 def test_a_browsers_own_name_hides_no_address(tmp_path: Path, name: str) -> None:
     style = f"<style>a{{background:{name}('//a.example/x')}}</style>"
-    (found,) = told(tmp_path, "owl.svg", drawing(style))
+    (found,) = reported(tmp_path, "owl.svg", drawing(style))
     assert found.startswith("2: active-picture takes something from elsewhere: ")
 
 
@@ -231,7 +231,7 @@ def test_what_stands_before_an_svg_is_read_too(tmp_path: Path) -> None:
         '<?xml-stylesheet href="http://a.example/"?>\n'
         '<!DOCTYPE svg [<!ENTITY owl "http://a.example/">]>\n'
     )
-    assert told(tmp_path, "owl.svg", f'{head}{SVG}<image href="#a"/></svg>') == [
+    assert reported(tmp_path, "owl.svg", f'{head}{SVG}<image href="#a"/></svg>') == [
         "1: active-picture declares the entity owl in its DOCTYPE; write it out",
         "1: active-picture takes a style sheet from elsewhere; put it in",
     ]
@@ -247,8 +247,8 @@ def test_what_stands_before_an_svg_is_read_too(tmp_path: Path) -> None:
         ('<g fill="var(--owl)"/>', "a colour that is worked out"),
     ],
 )
-def test_what_paper_goes_without_is_told(tmp_path: Path, inside: str, what: str) -> None:
-    assert told(tmp_path, "owl.svg", drawing(inside)) == [
+def test_what_paper_goes_without_is_reported(tmp_path: Path, inside: str, what: str) -> None:
+    assert reported(tmp_path, "owl.svg", drawing(inside)) == [
         f"2: lost-on-paper has {what}, which paper goes without; draw plain shapes, or save a .png"
     ]
 
@@ -256,15 +256,15 @@ def test_what_paper_goes_without_is_told(tmp_path: Path, inside: str, what: str)
 def test_text_of_a_logo_takes_a_font_that_not_everybody_has(tmp_path: Path) -> None:
     """In the drawings of a page it takes that of the words around it, on paper too."""
     text = drawing("<text>Owl</text>")
-    assert told(tmp_path, "owl.svg", text) == []
-    assert told(tmp_path, "owl.svg", text, "extra: {clinic: {logo: assets/owl.svg}}\n") == [
+    assert reported(tmp_path, "owl.svg", text) == []
+    assert reported(tmp_path, "owl.svg", text, "extra: {clinic: {logo: assets/owl.svg}}\n") == [
         "2: lost-on-paper has text in a font that others lack; turn it into shapes"
     ]
 
 
 def test_pictures_of_the_templates_are_read_too(tmp_path: Path) -> None:
     write_files(tmp_path, {"theme/owl.svg": drawing("<script/>")})
-    assert told(tmp_path, "nest.svg", drawing("")) == [
+    assert reported(tmp_path, "nest.svg", drawing("")) == [
         "theme/owl.svg:2: active-picture holds <script>; a picture needs none"
     ]
 

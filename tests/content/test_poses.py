@@ -70,7 +70,7 @@ def test_a_file_that_has_changed_is_read_again(write_docs: Write) -> None:
         ),
     ],
 )  # fmt: skip
-def test_a_slip_in_the_file_is_told(write_docs: Write, text: str | bytes, problem: str) -> None:
+def test_a_slip_in_the_file_is_reported(write_docs: Write, text: str | bytes, problem: str) -> None:
     assert slips(write_docs, text) == [problem]
 
 
@@ -93,7 +93,9 @@ def test_a_slip_in_the_file_is_told(write_docs: Write, text: str | bytes, proble
          'a valid boolean, is "perhaps"'),
     ],
 )  # fmt: skip
-def test_a_slip_in_a_pose_is_told(write_docs: Write, right: str, wrong: str, problem: str) -> None:
+def test_a_slip_in_a_pose_is_reported(
+    write_docs: Write, right: str, wrong: str, problem: str
+) -> None:
     found = slips(write_docs, POSE.replace(right, wrong))
     assert problem in found
 
@@ -109,7 +111,7 @@ def test_what_a_picture_is_drawn_from_is_read_by_who_draws_it(write_docs: Write)
     assert slips(write_docs, POSE.replace("hip: [100, 100]", "hips: everywhere")) == []
 
 
-def test_a_slip_in_words_is_told_once_not_by_poses_that_are_like_it(write_docs: Write) -> None:
+def test_a_slip_in_words_is_reported_once_not_by_poses_that_are_like_it(write_docs: Write) -> None:
     text = POSE.replace("Its tail is up.", "Up") + "\n- {id: owl, like: squirrel-sits}\n"
     assert len(slips(write_docs, text)) == 1
 

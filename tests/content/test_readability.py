@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from guide.content.guide import Guide
-from guide.content.readability import grade, prose_of, readable, syllables, words
+from guide.content.text_statistics import grade, prose_of, readable, syllables, words
 
 WriteDocs = Callable[[Mapping[str, str | bytes]], Path]
 

@@ -145,7 +145,11 @@ def test_a_number_is_drawn_and_said_in_words(write_docs: WriteDocs) -> None:
 @pytest.mark.parametrize(
     ("right", "wrong", "said"),
     [
-        ("15, low: 12, high: 18, of: 100", "1, of: 10", "cold was 1 point lower, if 10 is the worst. Comp"),
+        (
+            "15, low: 12, high: 18, of: 100",
+            "1, of: 10",
+            "cold was 1 point lower, if 10 is the worst.",
+        ),
         ("15, low: 12, high: 18", "0.5", "cold was 0.5 points lower, if 100 is the worst"),
         ("low: 12, high: 18", "low: -2, high: 18", "lower (from 2 higher to 18 lower), if 100"),
         ("of: 100, who: owls", "of: 1000, who: owls", "Of 1,000 owls, about 9 sneezed [@"),
@@ -269,7 +273,7 @@ def test_a_good_treatment_has_no_problem(write_docs: WriteDocs) -> None:
         (BATH, BATH + BATH, '18: unreadable "bath" stands in line 1 too'),
     ],
 )
-def test_a_slip_is_told_once_with_its_line(
+def test_a_slip_is_reported_once_with_its_line(
     write_docs: WriteDocs, right: str, wrong: str, problem: str
 ) -> None:
     found = problems(write_docs, treatments=BATH.replace(right, wrong, 1))
@@ -319,7 +323,7 @@ def test_a_file_that_changes_or_goes_is_read_again(write_docs: WriteDocs) -> Non
         ),
     ],
 )
-def test_a_block_that_shows_nothing_is_told(
+def test_a_block_that_shows_nothing_is_reported(
     write_docs: WriteDocs, shown: str, problem: str
 ) -> None:
     place = "" if problem.startswith("_data") else "index.md:"
@@ -419,7 +423,7 @@ def test_a_guide_that_lists_no_numbers_is_not_held_to_them(write_docs: WriteDocs
         ),
     ],
 )
-def test_a_slip_in_the_list_is_told_and_nothing_else(
+def test_a_slip_in_the_list_is_reported_and_nothing_else(
     write_docs: WriteDocs, listed: str, problem: str
 ) -> None:
     found = problems(write_docs, f"{WHOLE}\n\nOwls: 4 in 10 [@acorn2019].", numbers=f"- {listed}\n")

@@ -1,4 +1,4 @@
-"""The lists of words that editors keep: a slip in them is told with file and line."""
+"""The lists of words that editors keep: a slip in them is reported with file and line."""
 
 from __future__ import annotations
 

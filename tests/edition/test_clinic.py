@@ -218,7 +218,7 @@ def test_what_a_phone_dials(phone: str, dials: str) -> None:
     assert Clinic(phone=phone).dials == dials
 
 
-def test_all_faults_are_told_at_once() -> None:
+def test_all_faults_are_reported_at_once() -> None:
     found = faults({"phone": "x", "email": "y", "colour": "z"})
     assert [key for _, key, _ in found] == ["phone", "email", "colour"]
 
@@ -252,7 +252,7 @@ def test_a_clinic_edition_in_order(problems: Problems) -> None:
     assert problems(lines) == []
 
 
-def test_faults_are_told_at_their_lines(problems: Problems) -> None:
+def test_faults_are_reported_at_their_lines(problems: Problems) -> None:
     lines = """\
 extra:
   clinic:
@@ -388,7 +388,7 @@ def test_a_logo_is_a_picture_of_the_site(problems: Problems, name: str) -> None:
     ]
 
 
-def test_a_number_that_yaml_made_of_a_phone_number_is_not_told(problems: Problems) -> None:
+def test_a_number_that_yaml_made_of_a_phone_number_is_not_reported(problems: Problems) -> None:
     """To YAML, 01234567000 is octal."""
     assert problems("extra: {clinic: {phone: 01234567000}}\n") == [
         "clinic.yml:2: wrong-clinic-value phone must be text: put quotes around it"
@@ -455,13 +455,13 @@ ALONE = f"{PRINT} must be a name alone, such as whole-guide, without brackets"
          ['2: unknown-leaflet there is no page "indx.md"; did you mean "index.md"?']),
     ],
 )  # fmt: skip
-def test_each_setting_is_told_once_at_its_line(
+def test_each_setting_is_reported_once_at_its_line(
     problems: Problems, lines: str, found: list[str]
 ) -> None:
     assert problems(f"{lines}\n") == [f"clinic.yml:{line}" for line in found]
 
 
-def test_faults_of_all_settings_are_told_at_once(problems: Problems) -> None:
+def test_faults_of_all_settings_are_reported_at_once(problems: Problems) -> None:
     lines = (
         "site_name: no\nsite_url: hillview.example/backs\ntheme: {logo: x.txt}\n"
         "extra: {print: [[1]], clinic: {phone: x}}\n"
@@ -523,7 +523,7 @@ def test_these_addresses_are_folders(problems: Problems, address: str) -> None:
     assert problems(f"site_url: {address}\n") == []
 
 
-def test_a_contact_without_a_name_is_told(tmp_path: Path) -> None:
+def test_a_contact_without_a_name_is_reported(tmp_path: Path) -> None:
     """The card that holds them would be missing without a word."""
     clinic = f"{HEAD}extra:\n  clinic:\n    nation: england\n    opening_hours: [always]\n"
     files = {"mkdocs.yml": "site_name: B\n", "clinic.yml": clinic, "docs/index.md": ""}
@@ -539,7 +539,7 @@ def test_a_contact_without_a_name_is_told(tmp_path: Path) -> None:
 
 @pytest.fixture
 def of_nation(tmp_path: Path) -> Callable[[str], list[str]]:
-    """What is told of a clinic with these lines below its name."""
+    """What is reported of a clinic with these lines below its name."""
 
     def check(line: str) -> list[str]:
         files = {
@@ -560,7 +560,7 @@ def test_a_clinic_without_a_nation_is_told_that_it_gives_the_numbers_of_england(
         "clinic.yml:3: assumed-nation no nation is given, so patients get the numbers, services "
         "and laws of England; if that is right, write nation: england"
     ]
-    assert rules.edition.assumed_nation.severity == "warning"
+    assert rules.configuration.assumed_nation.severity == "warning"
 
 
 def test_the_guide_itself_names_no_nation(tmp_path: Path) -> None:
@@ -588,7 +588,7 @@ def test_a_nation_without_reviewed_numbers_stops_with_the_reason(
         "services are reviewed yet, and those of England would mislead its patients, is "
         f'"{name}"'
     ]
-    assert rules.edition.nation_not_reviewed.severity == "error"
+    assert rules.configuration.nation_not_reviewed.severity == "error"
 
 
 @pytest.mark.parametrize(
@@ -601,7 +601,7 @@ def test_a_nation_without_reviewed_numbers_stops_with_the_reason(
         ("france", ""),
     ],
 )
-def test_what_is_no_nation_is_told_with_the_nearest(
+def test_what_is_no_nation_is_reported_with_the_nearest(
     of_nation: Problems, name: str, hint: str
 ) -> None:
     assert of_nation(f"    nation: {name}") == [
@@ -612,7 +612,7 @@ def test_what_is_no_nation_is_told_with_the_nearest(
 # Where it is published --------------------------------------------------------------------
 
 
-def test_the_address_of_the_workflow_wins_and_is_told(
+def test_the_address_of_the_workflow_wins_and_is_reported(
     problems: Problems, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SITE_URL", "https://owner.github.io/repo/")
@@ -622,10 +622,10 @@ def test_the_address_of_the_workflow_wins_and_is_told(
         "site_url, or make its host your own domain in Settings, Pages"
     ]
     assert Edition.load(tmp_path / "clinic.yml").config.site_url == "https://owner.github.io/repo/"
-    assert rules.edition.overridden_site_url.severity == "warning"
+    assert rules.configuration.overridden_site_url.severity == "warning"
 
 
-def test_the_same_address_in_both_is_not_told(
+def test_the_same_address_in_both_is_not_reported(
     problems: Problems, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SITE_URL", "https://riverside.example/back-pain/")

@@ -1,4 +1,4 @@
-"""An edition: what is read from mkdocs.yml and clinic.yml, and what is told when it cannot be."""
+"""An edition: what is read from mkdocs.yml and clinic.yml, and what is reported if it cannot."""
 
 from __future__ import annotations
 
@@ -148,7 +148,7 @@ def test_a_problem_stands_at_its_key_or_at_what_is_nearest_around_it(tmp_path: P
         ),
     ],
 )  # fmt: skip
-def test_what_cannot_be_read_is_told(
+def test_what_cannot_be_read_is_reported(
     tmp_path: Path, files: dict[str, str | bytes], name: str, message: str
 ) -> None:
     with pytest.raises(EditionError) as error:
@@ -156,7 +156,7 @@ def test_what_cannot_be_read_is_told(
     assert str(error.value).startswith(message.format(folder=tmp_path))
 
 
-def test_a_setting_that_stands_twice_is_told(tmp_path: Path) -> None:
+def test_a_setting_that_stands_twice_is_reported(tmp_path: Path) -> None:
     """YAML would take the last one without a word."""
     text = "site_name: Owls\nextra:\n  clinic:\n    phone: 1\n    phone: 2\n"
     with pytest.raises(EditionError) as error:
@@ -188,7 +188,7 @@ def test_an_edition_inherits_from_the_file_beside_it(
     assert str(error.value) == expected.format(parent=tmp_path)
 
 
-def test_a_guide_without_a_name_is_told(tmp_path: Path) -> None:
+def test_a_guide_without_a_name_is_reported(tmp_path: Path) -> None:
     config = "theme: {name: null, custom_dir: theme}\n"
     edition = load(tmp_path, {"mkdocs.yml": config})
     assert [str(problem) for problem in checks.check_edition(edition)] == [
@@ -230,8 +230,8 @@ def test_no_file_of_settings_runs_code(
     ran = tmp_path / "ran"
     files = {name: text.replace("{ran}", str(ran)) for name, text in files.items()}
     edition = load(tmp_path, {"mkdocs.yml": MKDOCS, **files}, "clinic.yml")
-    told = [str(p) for p in checks.check_edition(edition) if p.rule == "refused-tag"]
-    assert told == [f"{place}: refused-tag {REFUSED}" for place in found]
+    reported = [str(p) for p in checks.check_edition(edition) if p.rule == "refused-tag"]
+    assert reported == [f"{place}: refused-tag {REFUSED}" for place in found]
     assert not ran.exists()
 
 
@@ -341,6 +341,8 @@ def test_nothing_silences_or_changes_the_draft_notice(
     files = {"mkdocs.yml": "site_name: Owls\n", "clinic.yml": HEAD}
     files[name] += f"extra:\n  interface: {{en: {{notice: {{draft: {draft}}}}}}}\n"
     edition = load(tmp_path, files, name)
-    told = [p.target for p in checks.check_edition(edition) if p.rule == "refused-edition-setting"]
-    assert told == ["extra.interface"]
+    reported = [
+        p.target for p in checks.check_edition(edition) if p.rule == "refused-edition-setting"
+    ]
+    assert reported == ["extra.interface"]
     assert "interface" not in edition.config.extra

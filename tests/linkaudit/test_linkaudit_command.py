@@ -104,18 +104,6 @@ def test_nothing_of_it_knows_the_guide() -> None:
     assert [pair for pair in imports() if pair[1].partition(".")[0] == "guide"] == []
 
 
-def names(package: Path) -> set[str]:
-    """The modules of a package and their public classes."""
-    paths = [path for path in package.rglob("*.py") if not path.stem.startswith("__")]
-    trees = [ast.parse(path.read_text("utf-8")) for path in paths]
-    classes = {node.name for tree in trees for node in tree.body if isinstance(node, ast.ClassDef)}
-    return {path.stem for path in paths} | {name for name in classes if name[0] != "_"}
-
-
-def test_it_shares_no_name_of_a_module_or_class_with_the_guide() -> None:
-    assert names(PACKAGE) & names(PACKAGE.with_name("guide")) == set()
-
-
 @pytest.mark.usefixtures("here")
 @pytest.mark.parametrize(
     "arguments", [["links", "site"], ["references", "--bibliography", "refs.bib", "paper.md"]]

@@ -6,7 +6,7 @@ import re
 
 import pytest
 from guide.content.treatments import STEPS
-from guide.markdown import charts
+from guide.markdown import figures
 from lxml import etree
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -24,14 +24,14 @@ def people_in(svg: str, part: str, shape: str) -> int:
 
 @pytest.mark.parametrize("count", [1, 9, 10, 63, 99, 100])
 def test_of_a_hundred_people_as_many_are_filled_as_the_number_says(count: int) -> None:
-    svg = charts.people(count, 100, "Owls")
+    svg = figures.people_drawing(count, 100, "Owls")
     head = "a4 4 0 1 1 8 0"
     assert people_in(svg, "mark", head) == count
     assert people_in(svg, "rest", head) == 100 - count
 
 
 def test_of_a_thousand_people_each_is_a_dot_and_those_that_count_are_larger() -> None:
-    svg = charts.people(3, 1000, "Owls")
+    svg = figures.people_drawing(3, 1000, "Owls")
     assert [people_in(svg, part, "h.01") for part in ("mark", "rest")] == [3, 997]
     (mark,), (rest,) = shapes(svg, "mark"), shapes(svg, "rest")
     assert float(str(mark.get("stroke-width"))) > 2 * float(str(rest.get("stroke-width")))
@@ -39,7 +39,7 @@ def test_of_a_thousand_people_each_is_a_dot_and_those_that_count_are_larger() ->
 
 @pytest.mark.parametrize(("count", "of"), [(9, 100), (3, 1000)])
 def test_nobody_stands_outside_of_the_drawing(count: int, of: int) -> None:
-    root = etree.fromstring(charts.people(count, of, "Owls"))
+    root = etree.fromstring(figures.people_drawing(count, of, "Owls"))
     _, _, width, height = map(float, str(root.get("viewBox")).split())
     for path in root.iter(f"{SVG}path"):
         for x, y, row in re.findall(r"M([\d.]+) ([\d.]+)([^M]*)", str(path.get("d"))):
@@ -50,7 +50,7 @@ def test_nobody_stands_outside_of_the_drawing(count: int, of: int) -> None:
 
 
 def test_a_bar_is_as_long_as_its_points() -> None:
-    svg = charts.points(15, 12, 18, 100, "Pain", ("15", "0", "100"))
+    svg = figures.points_drawing(15, 12, 18, 100, "Pain", ("15", "0", "100"))
     (whole,), (bar,) = shapes(svg, "rest"), shapes(svg, "mark")
     assert float(str(bar.get("width"))) / float(str(whole.get("width"))) == pytest.approx(
         0.15, abs=0.01
@@ -64,11 +64,13 @@ def test_a_bar_is_as_long_as_its_points() -> None:
 
 
 def test_a_range_that_is_not_known_is_not_drawn() -> None:
-    assert shapes(charts.points(5, None, None, 100, "Pain", ("5", "0", "100")), "ink") == []
+    assert (
+        shapes(figures.points_drawing(5, None, None, 100, "Pain", ("5", "0", "100")), "ink") == []
+    )
 
 
 def test_a_range_that_begins_below_nothing_has_room() -> None:
-    svg = charts.points(0.5, -2, 3, 10, "Pain", ("0.5", "0", "10"))
+    svg = figures.points_drawing(0.5, -2, 3, 10, "Pain", ("0.5", "0", "10"))
     (whole,), (bar,), (line,) = (shapes(svg, part) for part in ("rest", "mark", "ink"))
     assert float(str(bar.get("x"))) > float(str(whole.get("x")))
     assert f"M{whole.get('x')} " in str(line.get("d"))
@@ -76,28 +78,31 @@ def test_a_range_that_begins_below_nothing_has_room() -> None:
 
 @pytest.mark.parametrize("value", [0.1, 100])
 def test_a_number_at_an_end_of_the_scale_stays_within_the_drawing(value: float) -> None:
-    svg = charts.points(value, None, None, 100, "Pain", (f"{value:g}", "0", "100"))
+    svg = figures.points_drawing(value, None, None, 100, "Pain", (f"{value:g}", "0", "100"))
     first = next(etree.fromstring(svg).iter(f"{SVG}text"))
     assert first.get("text-anchor") == ("start" if value < 1 else "end")
 
 
 def test_a_picture_says_in_words_what_it_shows() -> None:
-    root = etree.fromstring(charts.people(9, 100, "9 of 100 owls < mice"))
+    root = etree.fromstring(figures.people_drawing(9, 100, "9 of 100 owls < mice"))
     title = root.find(f"{SVG}title")
     assert (root.get("role"), title is not None and title.text) == ("img", "9 of 100 owls < mice")
 
 
 @pytest.mark.parametrize("scale", STEPS)
 def test_each_step_of_a_scale_looks_like_no_other(scale: str) -> None:
-    looks = [charts.rating(scale, step) for step in STEPS[scale].values()]
+    looks = [figures.rating_drawing(scale, step) for step in STEPS[scale].values()]
     assert len(set(looks)) == len(STEPS[scale])
     for step, look in zip(STEPS[scale].values(), looks, strict=True):
         assert len(shapes(look, "mark")) == (step or 0)
-        assert len(shapes(look, "rest")) == charts.MARKS - (step or 0)
+        assert len(shapes(look, "rest")) == figures.MARKS - (step or 0)
         assert ("stroke-dasharray" in look) == (step is None)
         assert 'aria-hidden="true"' in look
 
 
 def test_no_scale_has_the_shapes_of_another() -> None:
-    drawn = [set(re.findall(r' d="M[\d.]+ ([^"]+)"', charts.rating(scale, 1))) for scale in STEPS]
+    drawn = [
+        set(re.findall(r' d="M[\d.]+ ([^"]+)"', figures.rating_drawing(scale, 1)))
+        for scale in STEPS
+    ]
     assert len(set().union(*drawn)) == sum(map(len, drawn))

@@ -12,7 +12,7 @@ from guide.content.guide import Guide
 from guide.content.interface import Interface
 from guide.edition.edition import Edition
 from guide.markdown.anchors import anchors
-from guide.site.engine import render
+from guide.site.pipeline import render
 from guide_site import ROOT
 from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser
@@ -184,7 +184,7 @@ def test_a_place_that_cites_its_sources_is_right(
         ),
     ],
 )
-def test_a_slip_is_told_with_its_line(
+def test_a_slip_is_reported_with_its_line(
     problems: Callable[..., list[str]], sources: str | bytes, problem: str
 ) -> None:
     assert problems(sources) == [problem]
@@ -213,7 +213,7 @@ def test_a_claim_that_cannot_be_read_leaves_no_gap(problems: Callable[..., list[
         ("- [", "1: unreadable expected the node content, but found '<stream end>'"),
     ],
 )
-def test_a_slip_in_the_coverage_is_told_too(
+def test_a_slip_in_the_coverage_is_reported_too(
     problems: Callable[..., list[str]], coverage: str, problem: str
 ) -> None:
     (found,) = problems("", coverage)
@@ -338,7 +338,7 @@ DECISION = """\
         (DECISION.replace("who:", "whom:"), None),
     ],
 )
-def test_a_slip_in_a_decision_is_told(
+def test_a_slip_in_a_decision_is_reported(
     problems: Callable[..., list[str]], decision: str, problem: str | None
 ) -> None:
     found = problems("", "", decision)

@@ -1,4 +1,4 @@
-"""Routines as data: a slip is told with file and line, and the words are checked as all words."""
+"""Routines as data: a slip is reported with file and line; the words are checked as all words."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ def test_a_dose_may_be_counted_as_its_words_say(write_docs: WriteDocs, counted: 
         (NAP, NAP + NAP, '14: unreadable "nap" stands in line 1 too'),
     ],
 )
-def test_a_slip_is_told_with_its_line(
+def test_a_slip_is_reported_with_its_line(
     write_docs: WriteDocs, right: str, wrong: str, problem: str
 ) -> None:
     found = problems(write_docs, NAP.replace(right, wrong, 1))
@@ -164,7 +164,7 @@ def test_a_dose_tells_once_that_all_of_it_is_our_suggestion(
     assert f"- **How long**: {first}\n- **How often**: {second}\n" in written
 
 
-def test_a_file_that_is_no_text_is_told(write_docs: WriteDocs) -> None:
+def test_a_file_that_is_no_text_is_reported(write_docs: WriteDocs) -> None:
     found = problems(write_docs, b"- id: \xff")
     assert found[0] == f"_data/routines.yml:1: unreadable {NOT_UTF8}"
 

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 from guide.print.fetching import LocalFetcher
-from guide.print.paper import A4
-from guide.print.prints import PdfPrint, Setting
+from guide.print.prints import A4, PdfPrint, Setting
 from PIL import Image
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from guide.print.booklets import mark_tall
-from guide.print.paper import A4, A5, LARGE, Paper
+from guide.print.prints import A4, A5, LARGE, Paper
 from lxml import html
 
 ITEM = "<li>you cannot feel which nut is yours, or where you put it in autumn</li>"

@@ -18,7 +18,7 @@ from guide.print.chapter import RenderedPages
 from guide.print.editions import EDITIONS
 from guide.print.imprint import Source
 from guide.print.prints import PdfPrint
-from guide.site.engine import render
+from guide.site.pipeline import render
 from guide_site import ROOT
 from lxml import html
 

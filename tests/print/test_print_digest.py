@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 from guide.content.interface import Interface
 from guide.print import prints
-from guide.print.paper import A4, A5
-from guide.print.prints import PdfPrint, Setting
+from guide.print.prints import A4, A5, PdfPrint, Setting
 
 OWLS = PdfPrint(
     edition="owls",

@@ -17,7 +17,7 @@ from guide.print.imprint import Source
 from guide.print.prints import Fault, PdfPrint, TextPrint
 from guide.print.queue import Printed, PrintQueue, problems_of
 from guide.publish import parts
-from guide.site.engine import render
+from guide.site.pipeline import render
 from lxml import html
 from small_guide import FRONT_MATTER, TINY_GUIDE, TODAY, write_files
 
@@ -110,7 +110,7 @@ def test_each_page_links_to_what_is_made_of_it(
 
 
 @pytest.mark.parametrize(
-    ("options", "told"),
+    ("options", "reported"),
     [
         ([], "8 for paper, 0 new: site ("),
         (["--edition", "leaflets"], "1 for paper, 0 new: site/pdf/leaflets/nuts.pdf ("),
@@ -120,14 +120,14 @@ def test_each_page_links_to_what_is_made_of_it(
 )
 @pytest.mark.usefixtures("printed")
 def test_pdf_prints_what_it_is_asked_for(
-    capsys: pytest.CaptureFixture[str], options: list[str], told: str
+    capsys: pytest.CaptureFixture[str], options: list[str], reported: str
 ) -> None:
     assert main(["pdf", *options, *ON_THE_DAY]) == 0
-    assert told in capsys.readouterr().out
+    assert reported in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
-    ("options", "told"),
+    ("options", "reported"),
     [
         (
             ["--edition", "leaflet"],
@@ -143,10 +143,10 @@ def test_pdf_prints_what_it_is_asked_for(
 )
 @pytest.mark.usefixtures("printed")
 def test_pdf_says_what_cannot_be_printed(
-    capsys: pytest.CaptureFixture[str], options: list[str], told: str
+    capsys: pytest.CaptureFixture[str], options: list[str], reported: str
 ) -> None:
     assert main(["pdf", *options, *ON_THE_DAY]) == 1
-    assert capsys.readouterr().err == f"guide: {told}\n"
+    assert capsys.readouterr().err == f"guide: {reported}\n"
 
 
 def source_of(edition: Edition, folder: Path) -> Source:
@@ -174,8 +174,8 @@ def test_a_leaflet_that_needs_more_than_its_sheet_is_a_problem_of_its_page(
     source = source_of(edition, tmp_path / "rendered")
     queue = PrintQueue(tmp_path / "site", tmp_path / "cache")
     printed = list(queue.run(list(EDITIONS["leaflets"](source, "leaflets"))))
-    told = [str(found) for found in problems_of(source, printed) if "too-long" in found.rule]
-    assert told == [
+    reported = [str(found) for found in problems_of(source, printed) if "too-long" in found.rule]
+    assert reported == [
         "docs/nuts.md:1: print-too-long pdf/leaflets/nuts.pdf: must have 2 pages at most, "
         f"has {printed[0].pages}: shorten what stands above the folds"
     ]
@@ -198,8 +198,8 @@ def test_each_myth_of_a_page_has_a_card_that_leads_to_its_heading(
         [card.find_class(f"print-card__{part}") for card in (own, other)]
         for part in ("myth", "title", "message")
     )
-    told = [found[0].text_content() for found in (*said, *known)]
-    assert told == [
+    reported = [found[0].text_content() for found in (*said, *known)]
+    assert reported == [
         '"Nuts are stones"',
         '"Nuts walk"',
         source.guide.by_path["nuts.md"].title,

@@ -190,7 +190,7 @@ def test_a_code_is_large_enough_for_a_phone() -> None:
     ]
 
 
-def test_a_picture_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+def test_a_picture_that_cannot_be_read_is_reported(tmp_path: Path) -> None:
     owl = tmp_path / "owl.png"
     owl.write_text("An owl, to be drawn")
     body = f'<img alt="An owl" src="{owl.as_uri()}"> and '
@@ -202,7 +202,7 @@ def test_a_picture_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     ]
 
 
-def test_the_same_fault_on_many_pages_is_told_once() -> None:
+def test_the_same_fault_on_many_pages_is_reported_once() -> None:
     body = '<p>Owls</p><p style="break-before: page">Mice</p>'
     assert faults(body, SMALL_MARGIN) == [
         'print-too-small: page 1: "Owls" is set in 8 point; the least here is 12'

@@ -27,8 +27,7 @@ from guide.print.imprint import Source
 from guide.print.pdfua import structure
 from guide.print.prints import PdfPrint
 from guide.print.queue import PrintQueue, problems_of
-from guide.site.build import stop_at
-from guide.site.engine import render
+from guide.site.pipeline import render, stop_at
 from guide_site import REVIEWED
 from lxml import html
 from PIL import Image
@@ -108,7 +107,7 @@ def by_name(pdfs: list[Pdf]) -> dict[str, Pdf]:
     return {pdf.name: pdf for pdf in pdfs}
 
 
-def told(faults: Iterable[object]) -> list[str]:
+def reported(faults: Iterable[object]) -> list[str]:
     """What is wrong, or nothing, so that one test tells of all files."""
     return [str(fault) for fault in faults]
 
@@ -123,7 +122,7 @@ def test_they_pass_pdf_ua_1_and_pdf_a_2a(pdfs: list[Pdf]) -> None:
     paths = sorted((pdf.path for pdf in pdfs), key=lambda path: -path.stat().st_size)
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as workers:
         found = list(zip(paths, workers.map(failures, paths), strict=True))
-    assert told((path.name, faults) for path, faults in found if faults) == []
+    assert reported((path.name, faults) for path, faults in found if faults) == []
 
 
 def test_they_name_themselves_and_their_language(pdfs: list[Pdf]) -> None:
@@ -133,7 +132,7 @@ def test_they_name_themselves_and_their_language(pdfs: list[Pdf]) -> None:
             title = str(document.docinfo.get("/Title", ""))
             if document.Root.Lang != "en-GB" or not title:
                 faults.append((pdf.name, str(document.Root.Lang), title))
-    assert told(faults) == []
+    assert reported(faults) == []
 
 
 def test_what_is_longer_than_a_sheet_has_bookmarks(pdfs: list[Pdf]) -> None:
@@ -151,7 +150,7 @@ def test_no_letter_is_smaller_than_the_edition_allows(pdfs: list[Pdf]) -> None:
         sizes = Counter(size for size, _ in _pieces_of(pdf.path))
         least = LEAST_POINTS.get(pdf.kind, CLEAR_PRINT)
         faults += [(pdf.name, size, n) for size, n in sizes.items() if size < least]
-    assert told(faults) == []
+    assert reported(faults) == []
 
 
 @pytest.mark.parametrize("name", BOOKLETS)
@@ -172,7 +171,7 @@ def test_the_page_numbers_of_the_contents_are_right(by_name: dict[str, Pdf], nam
             faults.append((title, page + 1, listed and listed[0]))
         elif listed[1] not in numbers:
             faults.append((title, f"has no {page + 1} on its page"))
-    assert told(faults) == []
+    assert reported(faults) == []
     assert len(marks) > (50 if name == "back-pain-guide-whole" else 10)
 
 
@@ -186,7 +185,7 @@ def test_every_leaflet_is_one_sheet_with_the_signs_that_need_urgent_help(pdfs: l
         for words in ("999", "numbness or tingling around your genitals or bottom", "111")
         if words not in " ".join(pdf.texts)
     ]
-    assert told(faults) == []
+    assert reported(faults) == []
 
 
 def test_booklets_can_be_folded(by_name: dict[str, Pdf]) -> None:
@@ -223,7 +222,7 @@ def test_a_phone_reads_every_code_from_a_grey_copy(pdfs: list[Pdf]) -> None:
         for address in set().union(*codes.values()):
             if "".join(readable(address).split()) not in letters:
                 faults.append((pdf.name, f"{address} is a code only"))
-    assert told(faults) == []
+    assert reported(faults) == []
     assert found > len(pdfs)
 
 
@@ -237,7 +236,7 @@ def test_text_is_told_from_its_ground_in_grey(pdfs: list[Pdf]) -> None:
                 seen.add((ink, ground))
                 if contrast(ink, ground) < LEAST_FOR_TEXT:
                     faults.setdefault((ink, ground), (pdf.name, number))
-    assert told(faults.items()) == []
+    assert reported(faults.items()) == []
     assert any(ink == "#ffffff" for ink, _ in seen)  # the heads of cards that are red
 
 
@@ -249,7 +248,7 @@ def test_headers_of_tables_have_a_scope(pdfs: list[Pdf]) -> None:
                 found += 1
                 if header.A.get("/Scope") not in ("/Column", "/Row"):
                     faults.append(pdf.name)
-    assert told(Counter(faults).items()) == []
+    assert reported(Counter(faults).items()) == []
     assert found
 
 
@@ -279,7 +278,7 @@ def test_files_are_small(pdfs: list[Pdf]) -> None:
         most = 2_000_000 if pdf.kind.startswith("back-pain-guide") else 300_000
         if pdf.path.stat().st_size > most:
             faults.append((pdf.name, pdf.path.stat().st_size))
-    assert told(faults) == []
+    assert reported(faults) == []
 
 
 def test_fonts_are_ours_embedded_and_cut_to_what_is_used(pdfs: list[Pdf]) -> None:
@@ -297,7 +296,7 @@ def test_fonts_are_ours_embedded_and_cut_to_what_is_used(pdfs: list[Pdf]) -> Non
                     ours = typed or re.match(r"/[A-Z]{6}\+Guide", name)
                     if not embedded or not ours:
                         faults.add((pdf.name, name, bool(embedded)))
-    assert told(sorted(faults)) == []
+    assert reported(sorted(faults)) == []
 
 
 # What is made anew, each with its own clinic
@@ -383,7 +382,9 @@ def test_a_long_name_and_a_long_address_fit_on_what_hangs_on_a_wall(
     assert made == [[], []]
 
 
-def test_what_does_not_fit_on_a_wall_at_all_is_told_once(rendered: Path, tmp_path: Path) -> None:
+def test_what_does_not_fit_on_a_wall_at_all_is_reported_once(
+    rendered: Path, tmp_path: Path
+) -> None:
     source = source_of(rendered, name="The Community Physiotherapy Service of Riverside " * 4)
     source.edition.config.site_url = f"https://riverside.example/{'back-pain-guide/' * 8}"
     [one] = prints_of(source, ["poster"])
@@ -417,13 +418,13 @@ def test_a_clinic_is_told_of_the_leaflets_that_it_makes_longer(
     source.edition.config.nav = [*(source.edition.config.nav or []), "flare-ups/what-to-do.md"]
     queue = PrintQueue(tmp_path / "site", tmp_path / "cache")
     printed = list(queue.run(prints_of(source, ["leaflets"])))
-    [told] = problems_of(source, printed)
-    assert str(told) == (
+    [reported] = problems_of(source, printed)
+    assert str(reported) == (
         "clinic.yml:5: longer-leaflet what the clinic says makes a leaflet longer than a sheet: "
         "pdf/leaflets/flare-ups/what-to-do.pdf (3 pages, not 2); shorten its name, address, "
         "opening hours or complaints, or give fewer links"
     )
-    assert stop_at([told]) == [told]
+    assert stop_at([reported]) == [reported]
     assert list(problems_of(source_of(rendered), [])) == []
 
 
@@ -435,14 +436,14 @@ def test_a_clinic_is_told_of_the_leaflets_that_it_makes_longer(
     ],
     ids=["Arabic", "Hebrew"],
 )
-def test_a_name_in_letters_that_we_cannot_print_is_told(
+def test_a_name_in_letters_that_we_cannot_print_is_reported(
     rendered: Path, tmp_path: Path, name: str, letters: str
 ) -> None:
     made = dict(make(source_of(rendered, name=name), tmp_path))
-    told = f" cannot be printed: no font has {letters}; write it in Latin letters"
+    reported = f" cannot be printed: no font has {letters}; write it in Latin letters"
     for path, faults in made.items():
         assert faults, path.name
-        assert all(f.startswith("print-no-glyph") and f.endswith(told) for f in faults), faults
+        assert all(f.startswith("print-no-glyph") and f.endswith(reported) for f in faults), faults
 
 
 # How PDFs are read

@@ -129,7 +129,7 @@ def test_a_printer_that_cannot_run_says_why_in_its_row(
     )
 
 
-def test_a_printer_that_fails_is_told_with_the_last_that_it_said(tmp_path: Path) -> None:
+def test_a_printer_that_fails_is_reported_with_the_last_that_it_said(tmp_path: Path) -> None:
     words = [sys.executable, "-c", "import sys; sys.exit('Reading.\\nThe owl is out of ink')"]
     with pytest.raises(CannotPrintError, match=r"^The owl is out of ink$"):
         timed(words, tmp_path, {})

@@ -156,12 +156,12 @@ def uses() -> Iterator[tuple[str, int, str]]:
 def test_every_key_that_is_used_has_words() -> None:
     known = keys(Interface.load())
     groups = {key[: dot.start()] for key in known for dot in re.finditer(r"\.", key)}
-    told = [
+    reported = [
         f'{path}:{line}: "{key}" has no words in {FILE}{did_you_mean(key, known)}'
         for path, line, key in uses()
         if not _those(key, known) and key.removesuffix(".") not in groups
     ]
-    assert told == []
+    assert reported == []
 
 
 def test_every_key_that_has_words_is_used() -> None:
@@ -170,8 +170,10 @@ def test_every_key_that_has_words_is_used() -> None:
     # A key may be written beside the call that takes it, in a table.
     code = "\n".join(path.read_text("utf-8") for path in (*PYTHON, *TEMPLATES))
     used |= {match["key"] for match in _KEY.finditer(code)}
-    told = [f'docs/{FILE}:{known[key]}: nothing uses "{key}"' for key in known if key not in used]
-    assert told == []
+    reported = [
+        f'docs/{FILE}:{known[key]}: nothing uses "{key}"' for key in known if key not in used
+    ]
+    assert reported == []
 
 
 def _those(key: str, known: dict[str, int]) -> list[str]:

@@ -34,7 +34,7 @@ def test_the_notes_are_the_lines_of_the_version() -> None:
 
 
 @pytest.mark.parametrize(
-    ("tag", "version", "told"),
+    ("tag", "version", "reported"),
     [
         ("v1.0.1", "1.0.0", 'the tag must be v1.0.0, the version of the package, is "v1.0.1"'),
         ("v2.0.0", "2.0.0", 'CHANGELOG.md must have the heading "## 2.0.0, " and a day, has not'),
@@ -45,8 +45,8 @@ def test_the_notes_are_the_lines_of_the_version() -> None:
         ),
     ],
 )
-def test_a_tag_that_is_not_ready_is_refused(tag: str, version: str, told: str) -> None:
-    with pytest.raises(ValueError, match=f"^{re.escape(told)}$"):
+def test_a_tag_that_is_not_ready_is_refused(tag: str, version: str, reported: str) -> None:
+    with pytest.raises(ValueError, match=f"^{re.escape(reported)}$"):
         notes(tag, CHANGELOG, version)
 
 

@@ -92,8 +92,8 @@ def run_step(title: str, folder: Path, **environment: str) -> str:
 
 
 def test_where_issues_are_off_the_summary_of_the_run_tells(tmp_path: Path) -> None:
-    told = run_step("Tell where Issues are off", tmp_path)
-    assert told.startswith("::notice::Issues are off here")
+    reported = run_step("Tell where Issues are off", tmp_path)
+    assert reported.startswith("::notice::Issues are off here")
     assert "told\n" in (tmp_path / "summary.md").read_text("utf-8")
     assert not (tmp_path / "gh.txt").exists()
 

@@ -13,7 +13,7 @@ from guide.edition.edition import Edition
 from guide.publish.redirects import is_redirect
 from guide.publish.site_folder import drop_unused_assets
 from guide.rules.site import unrendered_markup
-from guide.site.engine import render
+from guide.site.pipeline import render
 from guide_site import copy_of_the_guide
 from linkaudit.crawl.built_site import Site
 from linkaudit.crawl.crawler import Rules, check

@@ -17,7 +17,7 @@ from guide.publish.pages import deliver
 from guide.publish.site_folder import LIST
 from guide.rules import check_edition
 from guide.rules.site import over_budget
-from guide.site.build import stop_at
+from guide.site.pipeline import stop_at
 from guide_site import ROOT
 from linkaudit.crawl.built_site import Site
 from linkaudit.crawl.crawler import CrawledSite
@@ -97,7 +97,7 @@ def test_the_page_for_lost_readers_names_files_from_the_root(tmp_path: Path) -> 
         ("walking/index.html", PAGE.format("", "Walk", ""), None),
     ],
 )
-def test_a_page_over_its_budget_is_told(
+def test_a_page_over_its_budget_is_reported(
     tmp_path: Path, path: str, page: str, fault: str | None
 ) -> None:
     write_files(tmp_path, {path: page})
@@ -109,7 +109,7 @@ def test_a_page_over_its_budget_is_told(
 LOGO = '<img class="app-header__logo" src="assets/logo.png" alt="">'
 
 
-def test_a_clinic_s_heavy_logo_is_told_once_and_stops_no_build(tmp_path: Path) -> None:
+def test_a_clinic_s_heavy_logo_is_reported_once_and_stops_no_build(tmp_path: Path) -> None:
     noise = b"".join(sha256(bytes([n // 256, n % 256])).digest() for n in range(938))
     heavy, light = io.BytesIO(), io.BytesIO()
     Image.frombytes("L", (150, 200), noise[:30_000]).save(heavy, "PNG")
@@ -130,8 +130,8 @@ def test_a_clinic_s_heavy_logo_is_told_once_and_stops_no_build(tmp_path: Path) -
         f"site/{LIST}": "index.html\nassets/logo.png\n",
     }
     write_files(tmp_path, files)
-    (told,) = stop_at(check_edition(Edition.load(tmp_path / "clinic.yml")))
-    assert str(told) == (
+    (reported,) = stop_at(check_edition(Edition.load(tmp_path / "clinic.yml")))
+    assert str(reported) == (
         'clinic.yml:4: heavy-logo "assets/logo.png" weighs 29.6 KB, and every page shows it; '
         "save it with less than 10 KB: as .svg, or as .png or .webp, 128 pixels high"
     )

@@ -12,19 +12,21 @@ import pytest
 from guide.edition.clinic import contrast
 from guide.edition.edition import Edition
 from guide.publish import offline as precaching
-from guide.publish.archive import for_disk, packed
-from guide.publish.manifest import (
+from guide.publish.offline import (
     APPLE,
     ICONS,
     MANIFEST,
     SAND,
     SUN,
     TEAL,
+    WORKER,
+    Precache,
     draw_icon,
     manifest,
+    script,
     short,
 )
-from guide.publish.offline import WORKER, Precache, script
+from guide.publish.site_folder import for_disk, packed
 from guide_site import ROOT
 from PIL import Image
 from small_guide import write_files
@@ -144,16 +146,16 @@ def test_the_guide_keeps_every_page_and_no_pdf(site: Path) -> None:
 
 
 def test_the_manifest_of_a_clinic(clinic_site: Path) -> None:
-    told = json.loads((clinic_site / MANIFEST).read_text("utf-8"))
-    assert (told["name"], told["short_name"]) == ("Riverside guide to back pain", "Riverside")
-    assert (told["theme_color"], told["background_color"]) == ("#7a1f5c", "#fcfaf6")
-    assert (told["start_url"], told["scope"], told["display"]) == ("./", "./", "minimal-ui")
-    assert {(icon["sizes"], icon["purpose"]) for icon in told["icons"]} == {
+    made = json.loads((clinic_site / MANIFEST).read_text("utf-8"))
+    assert (made["name"], made["short_name"]) == ("Riverside guide to back pain", "Riverside")
+    assert (made["theme_color"], made["background_color"]) == ("#7a1f5c", "#fcfaf6")
+    assert (made["start_url"], made["scope"], made["display"]) == ("./",) * 2 + ("minimal-ui",)
+    assert {(icon["sizes"], icon["purpose"]) for icon in made["icons"]} == {
         ("192x192", "any"),
         ("512x512", "any"),
         ("512x512", "maskable"),
     }
-    for icon in told["icons"]:
+    for icon in made["icons"]:
         with Image.open(clinic_site / icon["src"]) as image:
             assert f"{image.width}x{image.height}" == icon["sizes"]
             foot = image.convert("RGBA").getpixel((image.width // 2, image.width - 9))
@@ -161,14 +163,14 @@ def test_the_manifest_of_a_clinic(clinic_site: Path) -> None:
 
 
 def test_the_manifest_of_the_guide_has_its_own_colours() -> None:
-    told = manifest(Edition.load(ROOT / "mkdocs.yml"))
-    assert (told["name"], told["short_name"], told["theme_color"]) == (
+    made = manifest(Edition.load(ROOT / "mkdocs.yml"))
+    assert (made["name"], made["short_name"], made["theme_color"]) == (
         "Back Pain Guide",
         "Back Pain",
         TEAL,
     )
     tokens = (ROOT / "overrides/components/tokens/tokens.css").read_text("utf-8")
-    assert f"--app-paper: {told['background_color']};" in tokens
+    assert f"--app-paper: {made['background_color']};" in tokens
     assert f"var(--app-clinic, {TEAL})" in tokens
 
 

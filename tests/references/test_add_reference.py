@@ -267,7 +267,7 @@ def test_an_entry_stands_in_its_order_and_all_else_stays(before: str, after: str
 
 
 @pytest.mark.parametrize(
-    ("text", "csl", "told"),
+    ("text", "csl", "reported"),
     [
         ("", {"DOI": "10.1000/x"}, "a new reference must have a title, has none"),
         ("- id: a: b\n", NUTS, "line 1 of the bibliography: mapping values are not allowed here; "
@@ -277,10 +277,10 @@ def test_an_entry_stands_in_its_order_and_all_else_stays(before: str, after: str
          "after each dash"),
     ],
 )  # fmt: skip
-def test_what_cannot_be_added_is_told(text: str, csl: dict[str, Any], told: str) -> None:
+def test_what_cannot_be_added_is_reported(text: str, csl: dict[str, Any], reported: str) -> None:
     with pytest.raises(CannotRunError) as error:
         with_entry(text, csl)
-    assert str(error.value) == told
+    assert str(error.value) == reported
 
 
 @pytest.mark.parametrize(
@@ -458,7 +458,7 @@ def test_a_csl_file_is_added(
     assert (tiny_guide / "docs/_data/references.yml").read_text("utf-8").endswith(NUTS_ENTRY)
 
 
-def test_a_broken_entry_is_told_and_not_added(
+def test_a_broken_entry_is_reported_and_not_added(
     tiny_guide: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     broken = "@book{a, title = {Oaks}}\n@book{b, title = {Pines} year = 2020}\n"
@@ -471,7 +471,7 @@ def test_a_broken_entry_is_told_and_not_added(
     assert "Pines" not in (tiny_guide / "docs/_data/references.yml").read_text("utf-8")
 
 
-def test_what_is_no_work_is_told(
+def test_what_is_no_work_is_reported(
     tiny_guide: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tiny_guide)

@@ -87,7 +87,7 @@ PAGES = "the pages must rise from the first to the last, are "
 
 
 @pytest.mark.parametrize(
-    ("fault_of", "text", "told"),
+    ("fault_of", "text", "reported"),
     [
         (doi_fault, "in the cave", f'{DOI}"in the cave"'),
         (doi_fault, "10.1136", f'{DOI}"10.1136"'),
@@ -156,9 +156,9 @@ PAGES = "the pages must rise from the first to the last, are "
     ],
 )
 def test_a_fault_tells_what_must_be_and_what_is(
-    fault_of: Callable[[str], str | None], text: str, told: str
+    fault_of: Callable[[str], str | None], text: str, reported: str
 ) -> None:
-    assert fault_of(text) == told
+    assert fault_of(text) == reported
 
 
 def test_the_check_digit_of_an_isbn_is_that_of_its_country_s_shops() -> None:
@@ -297,7 +297,7 @@ def entry(key: str, *fields: str) -> str:
     return "".join([f"- id: {key}\n", *(f"  {field}\n" for field in fields)])
 
 
-def test_a_work_under_two_keys_is_told_once_and_names_the_first(write_docs: WriteDocs) -> None:
+def test_a_work_under_two_keys_is_reported_once_and_names_the_first(write_docs: WriteDocs) -> None:
     references = (
         entry("a2020x", "title: Nuts", "DOI: 10.1000/A")
         + entry("b2020x", "title: Acorns", "DOI: 10.1000/a")
@@ -334,7 +334,7 @@ PARTIAL = "seen: part, to_check: "
 
 
 @pytest.mark.parametrize(
-    ("reference", "told"),
+    ("reference", "reported"),
     [
         (guideline("2016, 11, 30", "seen: full"), f"2016-11-30: {LOOK}2026-11-22"),
         (guideline("2020", "seen: full"), f"2020: {LOOK}2026-11-22"),
@@ -348,9 +348,9 @@ PARTIAL = "seen: part, to_check: "
     ],
 )
 def test_an_old_guideline_must_be_looked_at(
-    write_docs: WriteDocs, reference: str, told: str
+    write_docs: WriteDocs, reference: str, reported: str
 ) -> None:
-    assert problems_of(write_docs, reference, "stale-guideline") == [f'1: "nuts" is of {told}']
+    assert problems_of(write_docs, reference, "stale-guideline") == [f'1: "nuts" is of {reported}']
 
 
 @pytest.mark.parametrize(
@@ -393,7 +393,7 @@ WEAK = " is no source for a claim about health: cite the study behind it"
 
 
 @pytest.mark.parametrize(
-    ("fields", "told"),
+    ("fields", "reported"),
     [
         (("type: post-weblog",), 'what has the type "post-weblog"'),
         (("type: article-newspaper", "DOI: 10.1000/x"), 'what has the type "article-newspaper"'),
@@ -413,10 +413,10 @@ WEAK = " is no source for a claim about health: cite the study behind it"
     ],
 )
 def test_a_blog_a_newspaper_and_a_magazine_are_weak(
-    write_docs: WriteDocs, fields: tuple[str, ...], told: str
+    write_docs: WriteDocs, fields: tuple[str, ...], reported: str
 ) -> None:
     references = entry("nuts", "title: Nuts", *fields, CUSTOM)
-    assert problems_of(write_docs, references, "weak-source") == [f"1: {told}{WEAK}"]
+    assert problems_of(write_docs, references, "weak-source") == [f"1: {reported}{WEAK}"]
 
 
 @pytest.mark.parametrize(
@@ -453,15 +453,15 @@ def test_the_command_tells_of_references_and_citations_only(
         },
     )
     assert main(["references", "--today", "2026-11-22"]) == 2
-    told = capsys.readouterr()
-    assert told.out.splitlines() == [
+    reported = capsys.readouterr()
+    assert reported.out.splitlines() == [
         'docs/_data/references.yml:1: incomplete-reference "oak" must give issued, like '
         "{date-parts: [[2016, 11, 30]]}, or accessed",
         'docs/_data/references.yml:1: unused-reference no page cites "oak"; cite it or delete it',
         'docs/_data/references.yml:3: malformed-doi DOI must be like 10.1136/bmj.i6748, is "x"',
         'docs/nuts.md:10: unknown-citation "@acorn" is not in docs/_data/references.yml',
     ]
-    assert told.err == "4 problems\n"
+    assert reported.err == "4 problems\n"
 
 
 def test_a_bibliography_that_cannot_be_read_is_a_problem(
@@ -506,12 +506,12 @@ def test_a_manuscript_without_faults_ends_well(
 ) -> None:
     monkeypatch.chdir(write_files(tmp_path, {"r.yml": "- id: oak\n", "a.md": "[@oak]\n"}))
     assert main(["references", "a.md", "--bibliography", "r.yml"]) == 0
-    told = capsys.readouterr()
-    assert (told.out, told.err) == ("", "0 problems\n")
+    reported = capsys.readouterr()
+    assert (reported.out, reported.err) == ("", "0 problems\n")
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "reported"),
     [
         (
             ["a.md"],
@@ -538,11 +538,11 @@ def test_a_command_that_cannot_be_run_says_why(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
     arguments: list[str],
-    told: str,
+    reported: str,
 ) -> None:
     monkeypatch.chdir(write_files(tmp_path, {"r.yml": "- id: oak\n", "a.md": "[@oak]\n"}))
     assert main(["references", *arguments]) == 1
-    assert capsys.readouterr().err == told
+    assert capsys.readouterr().err == reported
 
 
 # Online: what each service may answer is in test_references_online.py --------------------------
@@ -557,7 +557,7 @@ def asking(server: Loopback) -> list[str]:
 RETRACTED = "10.1016/S0140-6736(97)11096-0"
 
 
-def test_a_manuscript_that_cites_what_was_retracted_is_told(
+def test_a_manuscript_that_cites_what_was_retracted_is_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     bib = f"@misc{{a}}\n@misc{{b,\n  doi = {{{RETRACTED}}}}}\n"

@@ -16,9 +16,8 @@ from guide.publish.pages import deliver
 from guide.publish.policy import STARTER, hash_of, starter_of
 from guide.rules import SITE_RULES
 from guide.rules.active import active_file, raw_html
-from guide.rules.edition import active_picture
-from guide.site.build import build
-from guide.site.engine import render
+from guide.rules.configuration import active_picture
+from guide.site.pipeline import build, render
 from guide_site import ROOT, copy_of_the_guide
 from linkaudit.core.problem import BuildProblemsError
 from linkaudit.crawl.built_site import Site
@@ -70,9 +69,9 @@ def test_html_in_a_page_is_refused_with_its_line(
     write_docs: WriteDocs, text: str, found: list[str]
 ) -> None:
     docs = write_docs({"index.md": f"{FRONT_MATTER}\nNap.\n\n{text}\n"})
-    told = raw_html_of(docs)
-    assert all(line.startswith("12: raw-html ") for line in told)
-    assert sorted(re.findall('raw-html "([^">]*)>?"', "\n".join(told))) == sorted(found)
+    reported = raw_html_of(docs)
+    assert all(line.startswith("12: raw-html ") for line in reported)
+    assert sorted(re.findall('raw-html "([^">]*)>?"', "\n".join(reported))) == sorted(found)
 
 
 @pytest.mark.parametrize(
@@ -153,9 +152,9 @@ PAGE = """\
 
 @pytest.fixture
 def active(tmp_path: Path) -> Callable[[str], list[str]]:
-    """What is told of a page that holds an HTML text, delivered with the starter `go()`."""
+    """What is reported of a page that holds an HTML text, delivered with the starter `go()`."""
 
-    def told(html: str) -> list[str]:
+    def reported(html: str) -> list[str]:
         templates = write_files(tmp_path / "t", {STARTER: "{#- Why -#}\n<script>\ngo()\n</script>"})
         site = write_files(tmp_path / "site", {"index.html": PAGE.format(html)})
         page = (site / "index.html").read_text("utf-8").replace("<script>go", "<script>\ngo")
@@ -164,7 +163,7 @@ def active(tmp_path: Path) -> Callable[[str], list[str]]:
         found = check(Site.load(site), SITE_RULES).problems
         return [problem.message for problem in found if problem.rule == "active-content"]
 
-    return told
+    return reported
 
 
 def element(name: str) -> list[str]:
@@ -215,7 +214,10 @@ def attribute(name: str) -> list[str]:
             for target in ("javascript:go()", "data:image/svg+xml,x")
         ),
         ("<a href='tel:111'>Call</a> <a href='sms:111'>Text</a> <a href='mailto:a@b.uk'>A</a>", []),
-        ("<a href='javascript:go()'>All nuts</a> <a href='htps:x'>Nut</a>", []),  # told elsewhere
+        (
+            "<a href='javascript:go()'>All nuts</a> <a href='htps:x'>Nut</a>",
+            [],
+        ),  # reported elsewhere
     ],
 )
 def test_a_built_page_holds_nothing_that_acts(
@@ -232,7 +234,7 @@ def test_other_sites_may_open_and_show_what_the_guide_may_not(tmp_path: Path) ->
     assert check(site, LINKS).problems == []
 
 
-def test_what_acts_is_told_at_the_line_of_the_words(tmp_path: Path) -> None:
+def test_what_acts_is_reported_at_the_line_of_the_words(tmp_path: Path) -> None:
     text = "Nap.\n\nSee [all](data:text/html,x).\n"
     files = {"docs/index.md": text, "site/index.html": '<a href="data:text/html,x">all</a>'}
     folder = write_files(tmp_path, files)
@@ -329,8 +331,8 @@ def test_a_file_that_opens_as_a_page_is_refused_where_it_was_put(
         (b"<svg><script/></svg>", "holds <script>; a picture needs none"),
     ],
 )
-def test_a_drawing_is_told_once(tmp_path: Path, drawing: bytes, fault: str) -> None:
-    """What editors bring is read where they put it, and told at its line, by `active-picture`."""
+def test_a_drawing_is_reported_once(tmp_path: Path, drawing: bytes, fault: str) -> None:
+    """What editors bring is read where they put it, reported at its line, by `active-picture`."""
     files: dict[str, str | bytes] = {"index.md": "", "A.SVG": drawing}
     write_files(tmp_path / "docs", files)
     write_files(tmp_path / "site", {"index.html": "Home", "A.SVG": drawing})
@@ -338,8 +340,8 @@ def test_a_drawing_is_told_once(tmp_path: Path, drawing: bytes, fault: str) -> N
     write_files(tmp_path, {"mkdocs.yml": config, "theme/main.html": ""})
     site = Site.load(tmp_path / "site", tmp_path / "docs")
     assert list(active_file(CrawledSite(site, {}))) == []
-    told = list(active_picture(Edition.load(tmp_path / "mkdocs.yml")))
-    assert [str(problem) for problem in told] == [f"docs/A.SVG:1: active-picture {fault}"]
+    reported = list(active_picture(Edition.load(tmp_path / "mkdocs.yml")))
+    assert [str(problem) for problem in reported] == [f"docs/A.SVG:1: active-picture {fault}"]
     # One that the build has changed since, or made itself, is read where it is.
     write_files(tmp_path / "docs", {"A.SVG": SVG.format("")})
     (problem,) = active_file(CrawledSite(site, {}))

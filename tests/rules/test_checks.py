@@ -37,7 +37,7 @@ EXPECTED_OF_SITE = rule_list.problems(*rule_list.OF_SITE)
 # What the engine warns of cannot be planted where the engine does not run: see test_build.py.
 # One needs a site below a path: cases/links has it; one a large file: see test_budget.py; one a
 # print: see test_prints.py and test_print_editions.py.
-# Settings that are only told, or only where a file lacks its first line: see test_clinic.py.
+# Settings that are only reported, or only where a file lacks its first line: see test_clinic.py.
 PLANTED_ELSEWHERE = {
     *("engine-warning", "root-absolute", "heavy-logo", "longer-leaflet", "print-too-long"),
     *("missing-inherit", "assumed-nation", "overridden-site-url"),
@@ -251,7 +251,7 @@ def test_a_work_that_is_only_listed_carries_no_sentence(
         "Some 40% nap [@nobody].",
     ],
 )
-def test_what_was_read_may_be_told(write_docs: WriteDocs, words: str) -> None:
+def test_what_was_read_may_be_reported(write_docs: WriteDocs, words: str) -> None:
     docs = write_docs({"_data/references.yml": EVERY_KIND, "a.md": words})
     assert problems_of(docs, "unread-claim") == []
 

@@ -1,4 +1,4 @@
-"""One fault, one problem: what only follows from a file that cannot be read is not told."""
+"""One fault, one problem: what only follows from a file that cannot be read is not reported."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ def problems(docs: Path) -> list[str]:
     return [f"{p.path}: {p.rule}" for p in rules.check_content(Guide.load(docs), REVIEWED)]
 
 
-# To check the whole guide takes seconds, so not each fault is tried in each file: once it is told
-# as unreadable, nobody asks why.
+# To check the whole guide takes seconds, so not each fault is tried in each file: once it is
+# reported as unreadable, nobody asks why.
 @pytest.mark.parametrize(
     ("name", "fault"), [*((name, "not YAML") for name in DATA), ("_data/references.yml", "UTF-16")]
 )
@@ -78,7 +78,7 @@ def test_a_slip_in_one_entry_does_not_blame_what_the_entry_names(docs: Path) -> 
     assert {line.split(" ")[0] for line in problems(docs)} == {"docs/_data/routines.yml:"}
 
 
-def test_other_problems_are_told_beside_an_unreadable_file(docs: Path) -> None:
+def test_other_problems_are_reported_beside_an_unreadable_file(docs: Path) -> None:
     routines, page = docs / "_data/routines.yml", docs / "about.md"
     routines.write_text(routines.read_text("utf-8") + "\n- [\n", "utf-8")
     page.write_text(page.read_text("utf-8") + "\nThey don't [@nobody2020].\n", "utf-8")

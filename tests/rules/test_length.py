@@ -7,8 +7,8 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 from guide.content.guide import Guide
-from guide.content.length import guide_length, length_of
-from guide.rules import length as rules
+from guide.content.text_statistics import length_of, length_of_guide
+from guide.rules import plain_english as rules
 from linkaudit.core.problem import Problem
 from linkaudit.core.rule import Rule
 from small_guide import FRONT_MATTER
@@ -123,7 +123,7 @@ def test_every_page_is_of_a_kind_and_every_kind_has_its_pages(write_docs: WriteD
         ("{kind: a, pages: [a/], most: 9, patients: false}", 'nothing reads "most"'),
     ],
 )
-def test_a_kind_without_its_form_is_told_once(
+def test_a_kind_without_its_form_is_reported_once(
     write_docs: WriteDocs, entry: str, problem: str
 ) -> None:
     """Not again for each page that is then of no kind."""
@@ -167,7 +167,7 @@ def test_what_three_pages_say_is_repeated(write_docs: WriteDocs) -> None:
         "keepers/a.md": HEAD + SAID,
     }
     docs = write_docs({"_data/page_kinds.yml": KINDS, **files})
-    found = guide_length(Guide.load(docs))
+    found = length_of_guide(Guide.load(docs))
     assert (found.words, found.repeated, len(found.pages)) == (3 * 16, 3 * 6, 3)
     assert problems(rules.guide_length, docs) == [
         "docs/_data/page_kinds.yml:1: guide-length of the words for patients 5% at most may stand "
@@ -184,8 +184,8 @@ def found_in(write_docs: WriteDocs, *texts: str) -> list[Problem]:
 def test_a_sentence_on_more_than_two_pages(write_docs: WriteDocs) -> None:
     once = f"{FRONT_MATTER}Nap.\n{SAID}\n"
     again = "- squirrels [nap](a.md) in the **tallest** tree [@acorn2019]"
-    told = FRONT_MATTER.replace("Squirrels need nuts, trees and some peace.", SAID)
-    found = found_in(write_docs, once, f"Nap.\n\n{again}\n{again}\n", told)
+    reported = FRONT_MATTER.replace("Squirrels need nuts, trees and some peace.", SAID)
+    found = found_in(write_docs, once, f"Nap.\n\n{again}\n{again}\n", reported)
     assert [str(problem) for problem in found] == [
         "docs/a.md:10: said-too-often must stand on 2 pages at most, or once in _parts: "
         '"Squirrels nap in the tallest tree." is on a.md, b.md, c.md'

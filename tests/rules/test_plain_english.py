@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from guide import rules
-from guide.cli.report import report
+from guide.cli.check import report
 from guide.content.guide import Guide
 from small_guide import FRONT_MATTER, TODAY, problems_of
 
@@ -169,7 +169,7 @@ def test_a_percentage_is_told_with_the_same_number_of_people(
     assert found == [f'9: percentage "{given}": write it as {people}']
 
 
-def test_a_hard_sentence_is_told_by_its_hard_words(problems: Problems) -> None:
+def test_a_hard_sentence_is_reported_by_its_hard_words(problems: Problems) -> None:
     """The grade of the page, a mean, would not have seen it among a hundred easy ones."""
     jargon = "Intervertebral disc herniations resorb irrespective of conservative management."
     found = [p for p in problems(f"Nap well.\n\n{jargon}") if " hard-words " in p]

@@ -62,7 +62,7 @@ def test_a_review_must_not_be_due_later_or_at_once(
     assert problems(last, following)[-1] == f"4: wrong-review-date {message}"
 
 
-def test_the_last_years_of_the_calendar_are_told_like_any_day(problems: Problems) -> None:
+def test_the_last_years_of_the_calendar_are_reported_like_any_day(problems: Problems) -> None:
     assert problems("9998-05-01", "9999-12-31") == [
         "3: wrong-review-date last_reviewed must not be after today, 2026-11-22, is 9998-05-01"
     ]
@@ -106,6 +106,6 @@ def test_a_review_is_overdue_from_the_day_after(
     "value",
     ["spring", "2026", "22/11/2026", "2026-11-22 10:00:00", "[1]", "'2026-13-45'", "'20261122'"],
 )
-def test_what_is_no_date_is_told_once(problems: Problems, value: str) -> None:
+def test_what_is_no_date_is_reported_once(problems: Problems, value: str) -> None:
     (found,) = problems(value, "2027-11-22")
     assert found.startswith("3: wrong-review-date last_reviewed must be a date like 2026-11-22, is")

@@ -22,18 +22,14 @@ from guide.__main__ import main
 from guide.core.steps import Steps, readable_size
 from guide.edition.edition import Edition
 from guide.print import queue, rendering
-from guide.print.editions import EDITIONS
-from guide.print.listing import Listing
+from guide.print.editions import EDITIONS, Listing
 from guide.print.prints import Fault, PdfPrint
 from guide.print.rendering import INSTALL_PANGO, PangoMissingError
-from guide.publish import archive as disk
 from guide.publish import offline as worker
 from guide.publish import site_folder
-from guide.publish import site_folder as finish
 from guide.publish.site_folder import LIST
-from guide.site import build as building
-from guide.site.build import build
-from guide.site.engine import EngineError, render
+from guide.site import pipeline as building
+from guide.site.pipeline import EngineError, build, render
 from linkaudit.core.problem import BuildProblemsError, CannotRunError
 from small_guide import TINY_GUIDE, TODAY, write_files
 
@@ -62,7 +58,7 @@ def files_of(folder: Path) -> dict[str, bytes]:
 
 
 def build_tiny(folder: Path) -> str:
-    """Build the guide and return what was told."""
+    """Build the guide and return what was reported."""
     out = StringIO()
     missing = build(Edition.load(folder / "mkdocs.yml"), TODAY, Steps(out))
     assert missing is None
@@ -129,7 +125,7 @@ def test_a_web_server_may_read_the_site(tiny_guide: Path) -> None:
 
 
 @pytest.mark.usefixtures("prints")
-def test_every_step_is_told(tiny_guide: Path) -> None:
+def test_every_step_is_reported(tiny_guide: Path) -> None:
     lines = build_tiny(tiny_guide).splitlines()
     assert [line.split()[:2] for line in lines if line[2].isdigit()] == [
         ["1", "read"],
@@ -146,16 +142,18 @@ def test_every_step_is_told(tiny_guide: Path) -> None:
 
 
 @pytest.mark.usefixtures("prints")
-def test_an_overdue_review_is_told_and_stops_nothing(tiny_guide: Path) -> None:
+def test_an_overdue_review_is_reported_and_stops_nothing(tiny_guide: Path) -> None:
     page = tiny_guide / "docs/index.md"
     page.write_text(
         page.read_text()
         .replace("next_review: 2027-11-22", "next_review: 2026-11-20")
         .replace("last_reviewed: 2026-11-22", "last_reviewed: 2025-11-20")
     )
-    told = build_tiny(tiny_guide)
-    assert "1 warnings" in told
-    assert "docs/index.md:6: overdue-review the review was due on 2026-11-20, 2 days ago" in told
+    reported = build_tiny(tiny_guide)
+    assert "1 warnings" in reported
+    assert (
+        "docs/index.md:6: overdue-review the review was due on 2026-11-20, 2 days ago" in reported
+    )
     assert (tiny_guide / "site/index.html").is_file()
 
 
@@ -353,7 +351,9 @@ def test_folders_of_killed_builds_go(tiny_guide: Path) -> None:
     assert not left.exists()
 
 
-@pytest.mark.parametrize("where", [(disk, "ZipFile"), (worker, "script")], ids=["pack", "worker"])
+@pytest.mark.parametrize(
+    "where", [(site_folder, "ZipFile"), (worker, "script")], ids=["pack", "worker"]
+)
 def test_a_full_disk_leaves_the_last_site_and_its_archive(
     built: Path, monkeypatch: pytest.MonkeyPatch, where: tuple[object, str]
 ) -> None:
@@ -425,8 +425,8 @@ def test_a_link_in_the_cache_neither_empties_nor_deletes_what_it_leads_to(
     precious = tiny_guide.parent / "precious"
     (tiny_guide / name).symlink_to(precious / "letter.txt" if is_file else precious)
     assert main(["build", "-f", str(tiny_guide / "mkdocs.yml"), "--today", str(TODAY)]) == 1
-    told = f"guide: {name} must be a file or folder of its own: delete it\n"
-    assert capsys.readouterr().err == told
+    reported = f"guide: {name} must be a file or folder of its own: delete it\n"
+    assert capsys.readouterr().err == reported
     assert files_of(precious) == {"letter.txt": b"Dear all"}
 
 
@@ -437,8 +437,8 @@ def test_a_pipe_for_a_lock_keeps_no_build_waiting(
     (tiny_guide / ".cache").mkdir()
     os.mkfifo(tiny_guide / ".cache/site.lock")
     assert main(["build", "-f", str(tiny_guide / "mkdocs.yml"), "--today", str(TODAY)]) == 1
-    told = "guide: .cache/site.lock must be a file or folder of its own: delete it\n"
-    assert capsys.readouterr().err == told
+    reported = "guide: .cache/site.lock must be a file or folder of its own: delete it\n"
+    assert capsys.readouterr().err == reported
 
 
 @pytest.mark.usefixtures("prints")
@@ -504,8 +504,8 @@ def test_what_somebody_puts_into_the_site_during_a_build_is_never_deleted(
     monkeypatch.setattr(Listing, "fill", put)
     with pytest.raises(CannotRunError) as error:
         build_tiny(tiny_guide)
-    told = "site/CNAME was put there while the site was built: move it away"
-    assert str(error.value) == told
+    reported = "site/CNAME was put there while the site was built: move it away"
+    assert str(error.value) == reported
     assert (tiny_guide / "site/CNAME").read_text("utf-8") == "mine"
 
 
@@ -523,7 +523,7 @@ def test_a_folder_that_cannot_be_read_holds_what_nobody_knows(
         site_folder.not_built(tiny_guide / "site")
 
 
-def test_a_file_in_the_place_of_the_site_is_told(tiny_guide: Path) -> None:
+def test_a_file_in_the_place_of_the_site_is_reported(tiny_guide: Path) -> None:
     (tiny_guide / "site").write_text("mine", "utf-8")
     with pytest.raises(BuildProblemsError) as error:
         build_tiny(tiny_guide)
@@ -546,8 +546,8 @@ def test_what_would_be_published_from_elsewhere_is_refused(
     (tiny_guide / name).parent.mkdir(parents=True, exist_ok=True)
     (tiny_guide / name).symlink_to(secret)
     assert main([command, "-f", str(tiny_guide / "mkdocs.yml"), "--today", str(TODAY)]) == 2
-    told = f'{name}:1: odd-file must be a file of its own, is a link to "{secret}"'
-    assert told in capsys.readouterr().out.splitlines()
+    reported = f'{name}:1: odd-file must be a file of its own, is a link to "{secret}"'
+    assert reported in capsys.readouterr().out.splitlines()
     assert not (tiny_guide / "site").exists()
 
 
@@ -579,13 +579,13 @@ def test_a_folder_of_the_guide_is_no_link_to_another(tiny_guide: Path, name: str
     (tiny_guide / name).symlink_to(elsewhere)
     with pytest.raises(BuildProblemsError) as error:
         build_tiny(tiny_guide)
-    told = f'{name}:1: odd-file must be a folder of its own, is a link to "{elsewhere}"'
-    assert told in [str(problem) for problem in error.value.problems]
+    reported = f'{name}:1: odd-file must be a folder of its own, is a link to "{elsewhere}"'
+    assert reported in [str(problem) for problem in error.value.problems]
 
 
 @pytest.mark.parametrize("name", ["pipe.md", "assets/pipe.svg", "_data/references.yml"])
 @pytest.mark.parametrize("command", ["build", "check"])
-def test_a_pipe_is_told_and_not_waited_for(
+def test_a_pipe_is_reported_and_not_waited_for(
     tiny_guide: Path, capsys: pytest.CaptureFixture[str], name: str, command: str
 ) -> None:
     pipe = tiny_guide / "docs" / name
@@ -635,8 +635,8 @@ def test_a_name_that_makes_no_address_is_refused(tiny_guide: Path, name: str, fa
     folder.mkdir()
     (folder / name).write_text("", "utf-8")
     problems = rules.check_edition(Edition.load(tiny_guide / "mkdocs.yml"))
-    told = [problem.message for problem in problems if problem.rule == "odd-file"]
-    assert told == [fault]
+    reported = [problem.message for problem in problems if problem.rule == "odd-file"]
+    assert reported == [fault]
 
 
 # Several at once, and those who stop them ------------------------------------------------
@@ -699,16 +699,16 @@ def test_who_stops_a_build_while_it_prints_leaves_no_process(
     assert len(workers) >= 2
     build.send_signal(sent)
     began = time.monotonic()
-    _, told = build.communicate(timeout=30)
+    _, reported = build.communicate(timeout=30)
     assert time.monotonic() - began < 3
     until(lambda: not any(is_running(worker) for worker in workers), 3)
     if sent != signal.SIGKILL:
-        assert told.decode() == "guide: stopped; the last good site is untouched\n"
+        assert reported.decode() == "guide: stopped; the last good site is untouched\n"
         assert left_in(tiny_guide) == {"docs", "theme", "mkdocs.yml", "slow.py", ".cache"}
 
 
 @pytest.mark.parametrize("which", [0, -1])
-def test_a_printing_process_that_is_ended_from_outside_is_told(
+def test_a_printing_process_that_is_ended_from_outside_is_reported(
     tiny_guide: Path, which: int
 ) -> None:
     """As a system does that runs out of memory."""
@@ -721,9 +721,9 @@ def test_a_printing_process_that_is_ended_from_outside_is_told(
     command = [(worker, Path(f"/proc/{worker}/cmdline")) for worker in workers_of(build.pid)]
     printing = [worker for worker, file in command if b"spawn_main" in file.read_bytes()]
     os.kill(printing[which], signal.SIGKILL)
-    _, told = build.communicate(timeout=30)
+    _, reported = build.communicate(timeout=30)
     assert build.returncode == 1
-    assert told.decode() == (
+    assert reported.decode() == (
         "guide: a process that prints was ended from outside: perhaps there was too little "
         "memory; run it again, what was printed is kept\n"
     )
@@ -922,7 +922,7 @@ def test_what_the_theme_brings_and_no_page_loads_is_dropped(tmp_path: Path) -> N
     )
     docs = write_files(tmp_path / "docs", {"assets/ours.css": ""})
     templates = write_files(tmp_path / "overrides", {"assets/template.css": ""})
-    finish.drop_unused_assets(site, docs, templates)
+    site_folder.drop_unused_assets(site, docs, templates)
     assert sorted(files_of(site)) == [
         "assets/ours.css",
         "assets/template.css",
@@ -957,7 +957,7 @@ def test_the_copy_of_the_pdf_is_found_in_a_folder_with_a_space(
     assert len(prints) == 1
 
 
-def test_a_broken_link_in_a_shared_passage_is_told_where_it_stands(tiny_guide: Path) -> None:
+def test_a_broken_link_in_a_shared_passage_is_reported_where_it_stands(tiny_guide: Path) -> None:
     write_files(tiny_guide, {"docs/_parts/nap.md": "Nap well.\n\nSee [owls](owls.md).\n"})
     settings = (tiny_guide / "mkdocs.yml").read_text("utf-8")
     settings = settings.replace("exclude_docs: /_data/", 'exclude_docs: "_data/\\n_parts/"')

@@ -1,4 +1,4 @@
-"""The calendar: what only time can break is told, and never stops a build of the same words."""
+"""The calendar: what only time can break is reported, and never stops a build of the same words."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ from guide.content.guide import Guide
 from guide.core.steps import Steps
 from guide.edition.edition import Edition
 from guide.print import rendering
-from guide.site.build import build, stop_at
-from guide.site.engine import render
+from guide.site.pipeline import build, render, stop_at
 from guide_site import ROOT, copy_of_the_guide
 from linkaudit.core.rule import registered, severity_of
 from small_guide import HERE, TODAY, write_files
@@ -47,9 +46,9 @@ def no_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("day", LATER, ids=str)
 def test_the_guide_can_be_built_on_any_later_day(day: date) -> None:
     guide = Guide.load(ROOT / "docs")
-    told = stop_at([*checks.check_content(guide, day)])
-    assert {problem.rule for problem in told} <= {"overdue-review", "stale-guideline"}
-    assert told, "reviews fall due"
+    reported = stop_at([*checks.check_content(guide, day)])
+    assert {problem.rule for problem in reported} <= {"overdue-review", "stale-guideline"}
+    assert reported, "reviews fall due"
 
 
 @pytest.mark.parametrize("day", LATER, ids=str)
@@ -69,13 +68,13 @@ def test_a_build_years_later_tells_what_is_overdue(tiny_guide: Path, day: date) 
     write_files(tiny_guide, {"docs/_data/references.yml": GUIDELINE})
     out = StringIO()
     assert build(Edition.load(tiny_guide / "mkdocs.yml"), day, Steps(out)) is None
-    told = out.getvalue()
-    assert ("docs/index.md:6: overdue-review" in told) == (day > date(2027, 11, 22))
+    reported = out.getvalue()
+    assert ("docs/index.md:6: overdue-review" in reported) == (day > date(2027, 11, 22))
     stale = (
         'docs/_data/references.yml:1: stale-guideline "acorn2019" is of 2024: look whether it is '
         f"still current, and write the day in custom.checked, like checked: {day}"
     )
-    assert (stale in told) == (day.year > 2029)
+    assert (stale in reported) == (day.year > 2029)
     assert (tiny_guide / "site/index.html").is_file()
 
 

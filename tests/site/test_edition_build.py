@@ -8,7 +8,7 @@ import pytest
 from guide.__main__ import main
 from guide.edition.edition import Edition
 from guide.publish.redirects import is_redirect
-from guide.site.engine import render
+from guide.site.pipeline import render
 from guide_site import CLINIC, REVIEWED, copy_of_the_guide
 from linkaudit.cli.program import PROBLEMS
 from selectolax.lexbor import LexborHTMLParser, LexborNode

@@ -80,17 +80,19 @@ def test_a_pose_may_be_like_another_limb_by_limb(write_docs: Write) -> None:
          'must be less than or equal to 1, is "2"'),
     ],
 )  # fmt: skip
-def test_a_slip_in_a_pose_is_told(write_docs: Write, right: str, wrong: str, problem: str) -> None:
+def test_a_slip_in_a_pose_is_reported(
+    write_docs: Write, right: str, wrong: str, problem: str
+) -> None:
     assert problem in slips(write_docs, POSE.replace(right, wrong))
 
 
-def test_an_unknown_thing_is_told_with_the_nearest_that_is_known(write_docs: Write) -> None:
+def test_an_unknown_thing_is_reported_with_the_nearest_that_is_known(write_docs: Write) -> None:
     (found,) = slips(write_docs, POSE.replace("kind: floor", "kind: flor"))
     assert found.startswith("6: unreadable squirrel-sits: things.0.kind must be one of armchair,")
     assert found.endswith('is "flor"; did you mean "floor"?')
 
 
-def test_a_slip_is_told_once_where_it_stands_not_by_poses_that_are_like_it(
+def test_a_slip_is_reported_once_where_it_stands_not_by_poses_that_are_like_it(
     write_docs: Write,
 ) -> None:
     text = POSE.replace("neck: 90", "neck: up") + "\n- {id: owl, like: squirrel-sits}\n"
@@ -143,7 +145,7 @@ def test_nothing_is_drawn_from_a_file_with_slips(
     assert not (docs / DRAWINGS).exists()
 
 
-def test_a_drawing_without_a_pose_is_told(
+def test_a_drawing_without_a_pose_is_reported(
     write_docs: Write, capsys: pytest.CaptureFixture[str]
 ) -> None:
     docs = write_docs({FILE: POSE, f"{DRAWINGS}/owl.svg": "<svg/>"})

@@ -1,10 +1,15 @@
-"""The subcommands of `guide`; those that need nothing of the guide are those of `linkaudit`."""
+"""The subcommands of `guide`, and what those that read the guide itself share.
+
+Those that need nothing of the guide are those of `linkaudit`.
+"""
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Mapping
+from pathlib import Path
 
-from linkaudit.cli.program import Command
+from linkaudit.cli.program import Command, add_today
 
 COMMANDS: Mapping[str, Command] = {
     "build": Command(
@@ -22,3 +27,15 @@ COMMANDS: Mapping[str, Command] = {
         "find problems in references and citations, the guide's or your own",
     ),
 }
+
+
+def add_edition(parser: argparse.ArgumentParser) -> None:
+    """Which edition of the guide, and on what day."""
+    parser.add_argument(
+        "-f",
+        "--config-file",
+        type=Path,
+        metavar="FILE",
+        help="mkdocs.yml or a clinic's edition (default: clinic.yml if there is one)",
+    )
+    add_today(parser)

@@ -7,14 +7,14 @@ import argparse
 from linkaudit.cli.program import OK, shown
 from linkaudit.core.clock import today
 
-from guide.cli.arguments import add_edition
+from guide.cli import add_edition
 from guide.core.steps import Steps
 from guide.edition.edition import edition_of
-from guide.site.build import build
+from guide.site.pipeline import build
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What `guide build` may be told."""
+    """Add the arguments of `guide build`."""
     add_edition(parser)
 
 

@@ -13,19 +13,17 @@ from linkaudit.core.clock import today
 from linkaudit.core.problem import CannotRunError, did_you_mean
 
 from guide import rules
-from guide.cli.arguments import add_edition
+from guide.cli import add_edition
 from guide.content.guide import Guide
 from guide.core.steps import Steps, readable_size
 from guide.edition.edition import Edition, EditionError, edition_of
 from guide.print.chapter import RenderedPages
-from guide.print.editions import EDITIONS, chosen_by, no_edition, prints_of
+from guide.print.editions import EDITIONS, Listing, chosen_by, no_edition, prints_of
 from guide.print.imprint import Source
-from guide.print.listing import Listing
 from guide.print.prints import Print
 from guide.print.queue import problems_of, queue_of
 from guide.publish.site_folder import is_current
-from guide.site.build import held, renew, stop_at
-from guide.site.engine import render
+from guide.site.pipeline import held, render, renew, stop_at
 
 
 class NothingToPrintError(CannotRunError):
@@ -33,7 +31,7 @@ class NothingToPrintError(CannotRunError):
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What `guide pdf` may be told."""
+    """Add the arguments of `guide pdf`."""
     add_edition(parser)
     parser.add_argument(
         "--edition",

@@ -10,13 +10,13 @@ from pathlib import Path
 
 from linkaudit.cli.program import OK, shown
 
-from guide.cli.arguments import add_edition
+from guide.cli import add_edition
 from guide.edition.edition import EditionError, edition_of
 from guide.publish.site_folder import last_built
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What `guide preview` may be told."""
+    """Add the arguments of `guide preview`."""
     add_edition(parser)
     parser.add_argument("--port", type=int, default=8000, help="default: 8000")
 

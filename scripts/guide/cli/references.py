@@ -14,7 +14,7 @@ from linkaudit.core.clock import today
 from linkaudit.core.problem import CannotRunError, Problem, in_order
 from linkaudit.references.bibliography import EVIDENCE, SEEN
 
-from guide.cli.arguments import add_edition
+from guide.cli import add_edition
 
 _ADD = "add"
 _TO_DO = f"""
@@ -27,7 +27,7 @@ Now a person must
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What `guide references` may be told."""
+    """Add the arguments of `guide references`."""
     parser.usage = """
   guide references [--online]                       check the guide's own bibliography
   guide references add WHAT [WHAT ...]              add a DOI, a PMID, or a .bib or CSL file to it

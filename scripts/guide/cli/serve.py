@@ -12,16 +12,15 @@ from linkaudit.core.problem import CannotRunError
 from mkdocs.livereload import LiveReloadServer
 
 from guide import rules
-from guide.cli.arguments import add_edition
+from guide.cli import add_edition
 from guide.edition.edition import Edition, edition_of
-from guide.site.build import stop_at
-from guide.site.engine import render
+from guide.site.pipeline import render, stop_at
 
 HOST = "127.0.0.1"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What `guide serve` may be told."""
+    """Add the arguments of `guide serve`."""
     add_edition(parser)
     parser.add_argument("--port", type=int, default=8000, help="default: 8000")
 

@@ -10,16 +10,15 @@ from pathlib import Path, PurePosixPath
 from linkaudit.core.problem import Problem
 from linkaudit.references.bibliography import Bibliography
 
-from guide.content.coverage import Proof
 from guide.content.data_blocks import DataBlock, MadeLine, data_blocks, in_place
 from guide.content.interface import Interface, faults_of
 from guide.content.markdown_text import LineKind, scan
-from guide.content.moved import Moved
+from guide.content.navigation import Moved
 from guide.content.numbers import Numbers
-from guide.content.page import Page, read_page
-from guide.content.page_kinds import PageKinds
+from guide.content.page import Page, PageKinds, read_page
 from guide.content.poses import FILE as POSES
 from guide.content.poses import Poses
+from guide.content.proof import Proof
 from guide.content.routines import ROUTINES, Routines
 from guide.content.treatments import PARTS_OF_OVERVIEW, TREATMENTS, Treatments, overview
 from guide.content.treatments import markdown as markdown_of_treatment
@@ -211,7 +210,7 @@ def _passage(file: str, lines: Iterable[MadeLine]) -> Page:
 
 def markdown_files(docs: Path) -> list[PurePosixPath]:
     """The pages and passages below a docs folder, sorted; none in a folder that is hidden."""
-    # Whoever reads a pipe waits for ever; the rule `odd_file` tells of it.
+    # Whoever reads a pipe waits for ever; the rule `odd_file` reports it.
     files = (path for path in docs.rglob("*.md") if path.is_file())
     found = (PurePosixPath(path.relative_to(docs).as_posix()) for path in files)
     return sorted(path for path in found if not any(part.startswith(".") for part in path.parts))

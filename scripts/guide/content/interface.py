@@ -141,10 +141,10 @@ def _read(file: Path, name: str) -> tuple[Any, list[Problem]]:
     return said, problems
 
 
-_Told = Iterator[tuple[int, str]]
+_Faults = Iterator[tuple[int, str]]
 
 
-def _faults(said: Any) -> _Told:
+def _faults(said: Any) -> _Faults:
     theme, extra = (_below(said, key) for key in ("theme", "extra"))
     language, languages = _below(theme, "language"), _below(extra, "interface")
     if not isinstance(languages, yaml_lines.Mapping) or (set(said), set(theme), set(extra)) != (
@@ -188,7 +188,7 @@ def _leaves(held: Any, line: int, key: str = "") -> Iterator[tuple[str, tuple[in
         yield key, (line, held)
 
 
-def _wrong_words(found: Mapping[str, tuple[int, Any]], forms: set[str]) -> _Told:
+def _wrong_words(found: Mapping[str, tuple[int, Any]], forms: set[str]) -> _Faults:
     for key, (line, held) in found.items():
         for name in key.split("."):
             if not _KEY.fullmatch(name) or hasattr(dict, name):
@@ -208,7 +208,7 @@ def _differences(
     found: Mapping[str, tuple[int, Any]],
     models: Mapping[str, tuple[int, Any]],
     model: str,
-) -> _Told:
+) -> _Faults:
     """How the words of a language differ in keys and names from those of the first."""
     for key in models.keys() - found.keys():
         yield line, f'"{language}" has no words for "{key}"'

@@ -198,7 +198,7 @@ class PoseReader:
             pose = self.adapter.validate_python(values)
         except ValidationError as error:
             for detail in error.errors():
-                self._tell(name, entry, dict(detail))
+                self._report(name, entry, dict(detail))
         else:
             self.poses[name] = pose
 
@@ -214,7 +214,7 @@ class PoseReader:
             return None
         return self.merged(self._whole[like], own)
 
-    def _tell(self, name: str, entry: yaml_lines.Mapping, detail: dict[str, Any]) -> None:
+    def _report(self, name: str, entry: yaml_lines.Mapping, detail: dict[str, Any]) -> None:
         """Add a slip that pydantic has found, unless the entry has it from another pose."""
         # Of two forms that a value may have, pydantic names both; that is no part of the place.
         # A key that nobody reads may be written in any way.

@@ -30,7 +30,7 @@ class Phrases(StrictModel):
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """Finds whole words; a phrase that may stand is matched first, and told by no group."""
+        """Finds whole words; a phrase that may stand is matched first, in no group."""
         may_stand = f"{_any_of(self.may_stand)}|" if self.may_stand else ""
         words = rf"(?<![\w-])(?:{may_stand}({_any_of(self.forms)}))(?![\w-])"
         return re.compile(words, re.IGNORECASE)

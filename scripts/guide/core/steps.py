@@ -1,4 +1,4 @@
-"""The steps of a build, told as they happen, with times and sizes."""
+"""The steps of a build, reported as they happen, with times and sizes."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ class Steps:
 
     @contextmanager
     def step(self, name: str) -> Iterator[list[str]]:
-        """Time a step; what is appended to the list is told when it ends well."""
+        """Time a step; what is appended to the list is reported when it ends well."""
         self._number += 1
         start = time.perf_counter()
         result: list[str] = []
         yield result
         seconds = time.perf_counter() - start
-        told = ", ".join(result)
+        done = ", ".join(result)
         print(
-            f"{self._number:>3}  {name:<8}{told:<56}{seconds:>6.1f} s", file=self._out, flush=True
+            f"{self._number:>3}  {name:<8}{done:<56}{seconds:>6.1f} s", file=self._out, flush=True
         )
 
 

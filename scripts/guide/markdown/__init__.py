@@ -8,18 +8,53 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from linkaudit.core.problem import did_you_mean
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
 from pymdownx.blocks import BlocksExtension
 
+from guide.content.data_blocks import DataBlock, in_place
+from guide.content.guide import DATA_BLOCKS
+from guide.content.routines import ROUTINES
+from guide.content.treatments import PARTS_OF_OVERVIEW, TREATMENTS
 from guide.markdown.a_to_z import AToZ
 from guide.markdown.blocks import BLOCKS
 from guide.markdown.citations import BibliographyList, CitationMarks, ReferenceList
-from guide.markdown.coverage_tables import ClaimTables, CoverageTables, DecisionTables
-from guide.markdown.data_text import DataText
-from guide.markdown.pictures import MythList, PictureBlock, PosePicture
-from guide.markdown.sheets import SHEETS
+from guide.markdown.containers import current_guide
+from guide.markdown.content_lists import ClaimTables, CoverageTables, DecisionTables, MythList
+from guide.markdown.figures import PictureBlock, PosePicture
 
+
+class DataBlockError(ValueError):
+    """There is no such entry in the data."""
+
+
+class DataText(Preprocessor):
+    """Put the words of data in place before any block is read, as the engine's snippets are."""
+
+    def __init__(self, md: Markdown, docs: Path) -> None:
+        super().__init__(md)
+        self._docs = docs
+
+    def run(self, lines: list[str]) -> list[str]:
+        return in_place("\n".join(lines), dict.fromkeys(DATA_BLOCKS, self._markdown)).split("\n")
+
+    def _markdown(self, block: DataBlock) -> str:
+        guide = current_guide(self._docs)
+        made = guide.made(block)
+        if made:
+            return made.body
+        what, known, file = {
+            "routine": ("routine", guide.routines.by_id, ROUTINES),
+            "treatment": ("treatment", guide.treatments.by_id, TREATMENTS),
+            "treatments": ("list of treatments", PARTS_OF_OVERVIEW, TREATMENTS),
+        }[block.name]
+        hint = did_you_mean(block.words, known)
+        raise DataBlockError(f'there is no {what} "{block.words}" in {file}{hint}')
+
+
+# Blocks that read the rest of the guide, or files of it.
 READERS = (
     AToZ,
     PictureBlock,
@@ -30,17 +65,18 @@ READERS = (
     CoverageTables,
     DecisionTables,
 )
+BLOCK_NAMES = (*(block.NAME for block in (*BLOCKS, *READERS)), *DATA_BLOCKS)
 
 
 class _GuideBlocks(BlocksExtension):  # type: ignore[misc]
-    """The blocks of the guide; each may be told where the docs folder is."""
+    """The blocks of the guide; each knows where the docs folder is."""
 
     def __init__(self, docs: Path) -> None:
         self.docs = docs
         super().__init__()
 
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: N802
-        for block in (*BLOCKS, *SHEETS, *READERS):
+        for block in (*BLOCKS, *READERS):
             block_mgr.register(block, {"docs": self.docs})
 
 

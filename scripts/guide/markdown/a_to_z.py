@@ -13,8 +13,7 @@ from guide.content.markdown_text import scan
 from guide.content.stems import words
 from guide.core import html_class
 from guide.markdown.anchors import anchors
-from guide.markdown.containers import Reader, text
-from guide.markdown.current_guide import current_guide
+from guide.markdown.containers import Reader, current_guide, text
 
 # The topics of the guide from A to Z: its titles, the words of patients, the words explained.
 

@@ -16,7 +16,7 @@ from markdown.extensions.toc import slugify, unique
 from guide.content.guide import Guide
 from guide.content.interface import Interface
 from guide.content.markdown_text import LineKind, MarkdownLine, find_mentions, scan, without_code
-from guide.content.readability import readable
+from guide.content.text_statistics import readable
 from guide.markdown.blocks import BLOCKS
 from guide.markdown.containers import Section
 

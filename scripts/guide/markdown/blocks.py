@@ -1,20 +1,30 @@
-"""The blocks of health content: key messages, care cards, do and do not lists, what we know.
+"""The blocks of health content: key messages, care cards, do and do not lists, exercises, sheets.
 
 Each is written `/// name | heading`, closed by `///`. The rules behind them are those of the NHS
-digital service manual for care cards, do and don't lists and warning callouts.
+digital service manual for care cards, do and don't lists and warning callouts. Nothing here
+calculates, stores or advises.
 """
 
 from __future__ import annotations
 
 import xml.etree.ElementTree as etree
+from typing import Any
 
-from guide.content.guide import DATA_BLOCKS
+from pymdownx.blocks.block import Block, type_ranged_integer, type_string
+
 from guide.content.markdown_text import FOLD
+from guide.content.text_statistics import readable
 from guide.core import html_class
-from guide.markdown.containers import Plain, Reader, Section
-from guide.markdown.routines import EXERCISES
-from guide.markdown.sheets import SHEETS
-from guide.markdown.treatments import TREATMENTS
+from guide.markdown.containers import Plain, Reader, Section, text
+from guide.markdown.figures import TREATMENTS
+
+
+def fold(parent: etree.Element, level: str, words: str) -> etree.Element:
+    """Add what opens at a touch, without a script, and return what holds its content."""
+    details = etree.SubElement(parent, "details", {"class": html_class.MORE})
+    summary = etree.SubElement(details, "summary", {"class": html_class.MORE_SUMMARY})
+    etree.SubElement(summary, level, {"class": html_class.MORE_HEADING}).text = words
+    return etree.SubElement(details, "div", {"class": html_class.MORE_BODY})
 
 
 class KeyMessage(Section):
@@ -24,34 +34,33 @@ class KeyMessage(Section):
     CLASS = html_class.KEY_MESSAGE
 
 
-class EmergencyCard(Section):
-    """When to call 999 or go to A&E. The heading calls to one action and ends with a colon."""
+class CareCard(Section):
+    """When to get which help. The heading calls to one action and ends with a colon."""
 
-    NAME = "emergency-card"
     ARGUMENT = True
     CLASS = html_class.CARE_CARD
-    MODIFIER = "emergency"
     SAID = True
 
 
-class UrgentCard(Section):
+class EmergencyCard(CareCard):
+    """When to call 999 or go to A&E."""
+
+    NAME = "emergency-card"
+    MODIFIER = "emergency"
+
+
+class UrgentCard(CareCard):
     """When to ask for help today."""
 
     NAME = "urgent-card"
-    ARGUMENT = True
-    CLASS = html_class.CARE_CARD
     MODIFIER = "urgent"
-    SAID = True
 
 
-class NonUrgentCard(Section):
+class NonUrgentCard(CareCard):
     """When to see a GP or physiotherapist."""
 
     NAME = "non-urgent-card"
-    ARGUMENT = True
-    CLASS = html_class.CARE_CARD
     MODIFIER = "non-urgent"
-    SAID = True
 
 
 class More(Reader):
@@ -61,10 +70,7 @@ class More(Reader):
     ARGUMENT = True
 
     def on_create(self, parent: etree.Element) -> etree.Element:
-        fold = etree.SubElement(parent, "details", {"class": html_class.MORE})
-        summary = etree.SubElement(fold, "summary", {"class": html_class.MORE_SUMMARY})
-        etree.SubElement(summary, "h2", {"class": html_class.MORE_HEADING}).text = self.argument
-        return etree.SubElement(fold, "div", {"class": html_class.MORE_BODY})
+        return fold(parent, "h2", self.argument)
 
 
 class Do(Section):
@@ -133,7 +139,193 @@ class Prints(Plain):
     CLASS = html_class.PRINTS
 
 
-CARE_CARDS = (EmergencyCard.NAME, UrgentCard.NAME, NonUrgentCard.NAME)
+# Exercises: their steps, their dose, and what keeps people safe.
+
+
+def counts(value: Any) -> str:
+    """A number, which YAML has read as one, or two numbers."""
+    return str(value)
+
+
+class AskFirst(Reader):
+    """Who must ask a health professional before a routine: one list, folded.
+
+    It stands before the movement, so it is no fold of the end of a page, and paper always has it.
+    """
+
+    NAME = "ask-first"
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        section = etree.SubElement(parent, "section", {"class": html_class.ASK_FIRST})
+        return fold(section, "h2", self.ui.text(f"blocks.{self.NAME}"))
+
+
+class StopIf(Section):
+    """The signs at which to stop one exercise, beside the rules for all."""
+
+    NAME = "stop-if"
+    CLASS = html_class.LIST_CARD
+    MODIFIER = "stop"
+    LEVEL = "h3"
+
+
+class StartRoutine(Plain):
+    """A button that opens the guided view; hidden until a script can answer it."""
+
+    NAME = "start-routine"
+    CLASS = html_class.ROUTINE
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        block = super().on_create(parent)
+        block.set("data-routine", "")
+        button = etree.SubElement(block, "button", {"type": "button", "hidden": "hidden"})
+        button.set("class", html_class.START)
+        button.set("data-start", "")
+        button.text = text(self.ui.text("routine.start"))
+        return block
+
+
+class Counted(Plain):
+    """A container whose options become data for the guided view."""
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        block = super().on_create(parent)
+        for name in self.OPTIONS:
+            if self.options[name]:
+                block.set(f"data-{name}", self.options[name])
+        return block
+
+
+class DoseBlock(Counted):
+    """How long, how often: a list of `**Hold**: 20 seconds`.
+
+    Its options are what can be counted: `seconds: 60 120` and `times: 2 3`, the least and the most.
+    """
+
+    NAME = "dose"
+    CLASS = html_class.DOSE
+    OPTIONS = {"seconds": ["", counts], "times": ["", counts]}  # noqa: RUF012  the library's form
+
+
+class StepsBlock(Counted):
+    """A numbered list of instructions, each with its picture.
+
+    With a name it is another way to do an exercise, such as in a chair, and is folded.
+    Its options hold a word for each step: where a countdown may start (`timed: not start still`),
+    and after which step a turn is done (`again: not not turn`).
+    """
+
+    NAME = "steps"
+    ARGUMENT: bool | None = None
+    CLASS = html_class.STEPS
+    OPTIONS = {"timed": ["", type_string], "again": ["", type_string]}  # noqa: RUF012
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        if self.argument:
+            way = fold(parent, "h3", self.argument)
+            parent[-1].set("class", f"{html_class.MORE} {html_class.OTHER_WAY}")
+            parent = way
+        return super().on_create(parent)
+
+
+class TrafficLight(Plain):
+    """A list of `green: …`, `amber: …`, `red: …`: how much extra pain is all right."""
+
+    NAME = "traffic-light"
+    CLASS = html_class.TRAFFIC_LIGHT
+
+    def on_end(self, block: etree.Element) -> None:
+        for item in block.iter("li"):
+            holder = next(iter(item)) if len(item) and not (item.text or "").strip() else item
+            colour, colon, rest = (holder.text or "").partition(":")
+            if colon and colour.strip() in ("green", "amber", "red"):
+                modifier = f"{self.CLASS}__item--{colour.strip()}"
+                item.set("class", f"{self.CLASS}__item {modifier}")
+                light = etree.Element("span", {"class": f"{self.CLASS}__light"})
+                light.text, light.tail = self.ui.text(f"blocks.{colour.strip()}"), f":{rest}"
+                holder.text = ""
+                holder.insert(0, light)
+
+
+# Tables, and sheets to write on.
+
+MOST_LINES = 12
+
+
+class Comparison(Plain):
+    """A table whose rows become cards on a phone: each cell then says its column itself."""
+
+    NAME = "comparison"
+    CLASS = html_class.COMPARISON
+
+    def on_end(self, block: etree.Element) -> None:
+        for table in block.iter("table"):
+            label_cells(table)
+
+
+class Grid(Comparison):
+    """A table with empty cells to write in."""
+
+    NAME = "grid"
+    CLASS = html_class.GRID
+
+
+class Write(Block):  # type: ignore[misc]
+    """`/// write | label`: lines to write on, below a label and an optional hint.
+
+    The option `lines` gives their number, 1 to 12.
+    """
+
+    NAME = "write"
+    ARGUMENT = True
+    OPTIONS = {"lines": [2, type_ranged_integer(1, MOST_LINES)]}  # noqa: RUF012  the library's form
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        section = etree.SubElement(parent, "div", {"class": html_class.WRITE})
+        label = etree.SubElement(section, "p", {"class": html_class.WRITE_LABEL})
+        label.text = self.argument
+        hint = etree.SubElement(section, "div", {"class": html_class.WRITE_HINT})
+        lines = etree.SubElement(section, "div", {"class": html_class.WRITE_LINES})
+        lines.set("aria-hidden", "true")
+        for _ in range(self.options["lines"]):
+            etree.SubElement(lines, "span", {"class": html_class.WRITE_LINE})
+        return hint
+
+    def on_add(self, block: etree.Element) -> etree.Element:
+        hint = block.find(f"./div[@class='{html_class.WRITE_HINT}']")
+        return block if hint is None else hint
+
+
+def label_cells(table: etree.Element) -> None:
+    """Give each cell of a body the words of its column's head, and each table its roles.
+
+    A phone shows the rows as cards, and what is no longer laid out as a table is none to a
+    screen reader either, unless it says so.
+    """
+    # The words of a cell are still Markdown here.
+    words = ("".join(head.itertext()) for head in table.iterfind("./thead/tr/th"))
+    heads = [readable(head).strip() for head in words]
+    table.set("role", "table")
+    for group in table:
+        if group.tag == "caption":
+            continue
+        group.set("role", "rowgroup")
+        for row in group.iterfind("tr"):
+            row.set("role", "row")
+            for cell, head in zip(row, heads, strict=False):
+                if group.tag == "thead":
+                    cell.set("role", "columnheader")
+                    cell.set("scope", "col")
+                elif cell is row[0]:
+                    cell.tag = "th"
+                    cell.set("role", "rowheader")
+                    cell.set("scope", "row")
+                else:
+                    cell.set("role", "cell")
+                    cell.set("data-label", head)
+
+
+# In this order a misspelt name is compared with them.
 BLOCKS = (
     KeyMessage,
     EmergencyCard,
@@ -148,19 +340,15 @@ BLOCKS = (
     Resources,
     NeedCards,
     Prints,
-    *EXERCISES,
+    StartRoutine,
+    AskFirst,
+    StopIf,
+    DoseBlock,
+    StepsBlock,
+    TrafficLight,
     *TREATMENTS,
+    Comparison,
+    Grid,
+    Write,
 )
-# These are registered apart: they read files, or stand for text that is read before all blocks.
-_OTHERS = (
-    "a-to-z",
-    "picture",
-    "pose",
-    "bibliography",
-    "myth-list",
-    "claims",
-    "coverage",
-    "decisions",
-    *DATA_BLOCKS,
-)
-BLOCK_NAMES = (*(block.NAME for block in (*BLOCKS, *SHEETS)), *_OTHERS)
+CARE_CARDS = tuple(block.NAME for block in BLOCKS if issubclass(block, CareCard))

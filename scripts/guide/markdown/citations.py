@@ -19,8 +19,7 @@ from guide.content.interface import Interface
 from guide.content.markdown_text import CLUSTER, Citation, CitationError, parse_cluster
 from guide.content.page import Page
 from guide.core import html_class
-from guide.markdown.containers import Reader, text
-from guide.markdown.current_guide import current_guide
+from guide.markdown.containers import Reader, current_guide, text
 from guide.references import address_label, address_text, format_reference
 from guide.references.guidelines import current_until
 

@@ -1,15 +1,39 @@
-"""What blocks are made from: a section with a heading, a plain container, a reader of files."""
+"""What blocks are made from: a section with a heading, a container, and the guide as it is now."""
 
 from __future__ import annotations
 
 import xml.etree.ElementTree as etree
-from pathlib import Path
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
+from typing import Any
 
 from markdown.util import ETX, STX, AtomicString
 from pymdownx.blocks.block import Block
 
+from guide.content.guide import Guide
 from guide.content.interface import Interface
 from guide.core import html_class
+
+
+def current_guide(docs: Path) -> Guide:
+    """The guide below the docs folder; under live reload it is read again after each change."""
+    return _load(docs, tuple(sorted(_stamps(docs))))
+
+
+def page_with(guide: Guide, block: str) -> PurePosixPath:
+    """The path of the page that shows a block; without one, as if it stood at the top level."""
+    shown = (page.path for page in guide.pages if page.has_block(block))
+    return next(shown, PurePosixPath("index.md"))
+
+
+def _stamps(docs: Path) -> list[tuple[str, int]]:
+    files = (path for ending in ("*.md", "*.yml") for path in docs.rglob(ending))
+    return [(str(path), path.stat().st_mtime_ns) for path in files if path.is_file()]
+
+
+@lru_cache(maxsize=1)
+def _load(docs: Path, stamps: tuple[Any, ...]) -> Guide:
+    return Guide.load(docs)
 
 
 def text(words: str) -> AtomicString:

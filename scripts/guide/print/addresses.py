@@ -14,7 +14,7 @@ from lxml.etree import SubElement
 from lxml.html import HtmlElement
 
 from guide.content.interface import Interface
-from guide.content.reading_order import REFERENCES_PAGE
+from guide.content.navigation import REFERENCES_PAGE
 from guide.print.chapter import Chapter, take_spaces_in
 
 # QR codes: an address that a phone reads from paper.

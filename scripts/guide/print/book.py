@@ -14,11 +14,10 @@ from lxml.html import HtmlElement
 
 from guide.content.guide import Guide
 from guide.content.interface import Interface
-from guide.content.reading_order import built_path
+from guide.content.navigation import built_path
 from guide.core import html_class
 from guide.print.addresses import Website, break_at_slashes, print_addresses, readable, relink
-from guide.print.chapter import Chapter, RenderedPages, take_spaces_in
-from guide.print.compact import save_paper
+from guide.print.chapter import Chapter, RenderedPages, save_paper, take_spaces_in
 from guide.references import DATE
 
 # Citations on paper: numbered through the book, and held to the words they stand behind.

@@ -9,13 +9,12 @@ from pathlib import PurePosixPath
 
 from lxml.html import HtmlElement
 
-from guide.content.reading_order import URGENT_PAGE, NavPage, built_path, chapters_of
+from guide.content.navigation import URGENT_PAGE, NavPage, built_path, chapters_of
 from guide.core import html_class
 from guide.print.book import Book
 from guide.print.chapter import Chapter
 from guide.print.imprint import Imprint, Source, rendered
-from guide.print.paper import A4, A5, LARGE, Paper
-from guide.print.prints import PdfPrint, Setting
+from guide.print.prints import A4, A5, LARGE, Paper, PdfPrint, Setting
 
 # Heights: how much of a page a box takes, guessed before anything is laid out.
 

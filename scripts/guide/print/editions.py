@@ -1,14 +1,26 @@
-"""The editions on paper: what can be printed, what each is for, and what is made of it."""
+"""The editions on paper: what can be printed, what is made of it, how the site lists that."""
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from itertools import groupby
+from pathlib import Path
 
 from linkaudit.core.problem import did_you_mean
 
+from guide.content.interface import Interface
+from guide.content.navigation import built_path, reading_order
+from guide.core import html_class
+from guide.core.steps import size_of
 from guide.print import booklets, handouts, leaflets, plain_text
-from guide.print.imprint import PrintEdition, Source
+from guide.print.imprint import PrintEdition, Source, rendered
 from guide.print.prints import Print
+from guide.print.queue import Printed
 
 # In the order in which they are listed.
 EDITIONS: Mapping[str, PrintEdition] = {
@@ -37,3 +49,129 @@ def chosen_by(source: Source) -> Sequence[str]:
     """The names of the editions that the configuration chooses in `extra.print`."""
     names: Sequence[str] = source.edition.config.extra.get("print", USUAL)
     return names
+
+
+# Whoever changes these classes changes them in overrides/ and in guide.markdown.blocks.
+_LIST = re.compile(rf'(?<=<div class="{html_class.PRINTS}">).*?(?=</div>)', re.DOTALL)
+_LINK = re.compile(rf'<p class="{html_class.PRINT}"[^>]*>.*?</p>', re.DOTALL)
+BOOKLET = "booklet"
+# What a reader of a page is offered at its end, if it is made of that page: the first that is.
+_OF_A_PAGE = ("leaflets", "plan-sheets")
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A print as a page links to it; `href` leads there from that page."""
+
+    printed: Printed
+    href: str
+    ui: Interface
+
+    @property
+    def title(self) -> str:
+        return self.printed.print.title
+
+    @property
+    def pages(self) -> str:
+        count = self.printed.pages
+        return "" if count is None else self.ui.text("prints.pages", count)
+
+    @property
+    def kind(self) -> str:
+        return "PDF" if self.printed.pages is not None else self.ui.text("prints.text")
+
+    @property
+    def size(self) -> str:
+        return size_of(self.printed.file)
+
+
+@dataclass(frozen=True)
+class Part:
+    """The prints of an edition that belong to one part of the guide."""
+
+    title: str
+    prints: Sequence[Listed]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """All prints of a built site, made on one day; `nav` is that of the guide."""
+
+    site: Path
+    printed: Sequence[Printed]
+    nav: list[object]
+    today: date
+    ui: Interface
+
+    def fill(self) -> int:
+        """Write the list and the links into the pages; return how many pages have changed."""
+        changed = 0
+        for page in sorted(self.site.rglob("*.html")):
+            text = page.read_text("utf-8")
+            filled = text
+            if _LIST.search(filled):
+                filled = _put(filled, _LIST, self._list(page))
+            filled = _put(filled, _LINK, self._link(page))
+            if filled != text:
+                page.write_text(filled, "utf-8")
+                changed += 1
+        return changed
+
+    def _list(self, page: Path) -> str:
+        editions = [(name, parts) for name in EDITIONS if (parts := self._parts(name, page))]
+        return rendered("prints.html", self.ui, editions=editions, today=self.today)
+
+    def _parts(self, name: str, page: Path) -> list[Part]:
+        sections = self._sections
+        order = {path: place for place, path in enumerate(sections)}
+        found = [one for one in self.printed if one.print.edition == name]
+        found.sort(key=lambda one: order.get(one.print.page or "", -1))
+        by_section = groupby(found, key=lambda one: sections.get(one.print.page or "", ""))
+        return [
+            Part(section, [Listed(one, self._way(page, one), self.ui) for one in prints])
+            for section, prints in by_section
+        ]
+
+    def _link(self, page: Path) -> str:
+        inside = page.relative_to(self.site).as_posix()
+        own = [one for one in self._own.get(inside, ()) if one.print.edition in _OF_A_PAGE]
+        listed = [Listed(one, self._way(page, one), self.ui) for one in (own or self._booklet)[:1]]
+        everything = self._list_page
+        return rendered(
+            "print_link.html",
+            self.ui,
+            listed=listed[0] if listed else None,
+            is_booklet=not own,
+            everything=os.path.relpath(everything, page.parent) + "/" if everything else "",
+        ).strip()
+
+    @cached_property
+    def _sections(self) -> Mapping[str, str]:
+        """The section of each page of the nav, in order."""
+        return dict(reading_order(self.nav))
+
+    @cached_property
+    def _booklet(self) -> Sequence[Printed]:
+        return [one for one in self.printed if one.print.edition == BOOKLET]
+
+    @cached_property
+    def _own(self) -> Mapping[str, Sequence[Printed]]:
+        pages: dict[str, list[Printed]] = {}
+        for one in self.printed:
+            if one.print.page:
+                pages.setdefault(built_path(one.print.page), []).append(one)
+        return pages
+
+    @cached_property
+    def _list_page(self) -> Path | None:
+        """The folder of the page that lists all prints, if the guide has one."""
+        folder = self.site / "print"
+        return folder if (folder / "index.html").is_file() else None
+
+    @staticmethod
+    def _way(page: Path, one: Printed) -> str:
+        return Path(os.path.relpath(one.file, page.parent)).as_posix()
+
+
+def _put(text: str, place: re.Pattern[str], words: str) -> str:
+    return place.sub(lambda _: words, text)

@@ -6,19 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from guide.content.navigation import URGENT_PAGE, built_path, reading_order
 from guide.content.page import Myth, Page
-from guide.content.reading_order import URGENT_PAGE, built_path, reading_order
 from guide.content.treatments import GROUPS, STEPS
-from guide.markdown.charts import rating
-from guide.markdown.treatments import word_of
+from guide.markdown.figures import rating_drawing, word_of
 from guide.print.addresses import Website
 from guide.print.book import Book
 from guide.print.chapter import Chapter
 from guide.print.forms import put_fields
 from guide.print.imprint import Imprint, Source, rendered
 from guide.print.leaflets import PAPERS, SIDES, links_to_signs
-from guide.print.paper import CARD, POSTER, Paper
-from guide.print.prints import PdfPrint, Setting
+from guide.print.prints import CARD, POSTER, Paper, PdfPrint, Setting
 
 # Plan sheets: to write on with a pen, and to fill in on a computer.
 
@@ -156,7 +154,7 @@ def _groups(source: Source) -> Iterator[Rows]:
 
 
 def _scale(source: Source, scale: str, value: str) -> tuple[str, str]:
-    return rating(scale, STEPS[scale][value]), word_of(value, source.ui)
+    return rating_drawing(scale, STEPS[scale][value]), word_of(value, source.ui)
 
 
 # For the wall of a waiting room: a card for each myth, and a poster with the way to the site.

@@ -16,8 +16,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from guide import __version__
 from guide.content.guide import Guide
 from guide.content.interface import Interface
+from guide.content.navigation import built_path
 from guide.content.page import Page
-from guide.content.reading_order import built_path
 from guide.edition.clinic import Clinic
 from guide.edition.edition import Edition
 from guide.print.addresses import Website

@@ -9,16 +9,14 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from guide.content.navigation import URGENT_PAGE, built_path, chapters_of
 from guide.content.page import Page
-from guide.content.reading_order import URGENT_PAGE, built_path, chapters_of
 from guide.core import html_class
 from guide.print.addresses import Website
 from guide.print.book import Book
-from guide.print.chapter import Chapter
-from guide.print.compact import as_sentence
+from guide.print.chapter import Chapter, as_sentence
 from guide.print.imprint import Imprint, Source, rendered
-from guide.print.paper import LEAFLET, MIDDLE_LEAFLET, SMALL_LEAFLET
-from guide.print.prints import PdfPrint, Setting
+from guide.print.prints import LEAFLET, MIDDLE_LEAFLET, SMALL_LEAFLET, PdfPrint, Setting
 
 SIDES = 2
 MAIN_SOURCES = 3

@@ -13,8 +13,8 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from guide.content.interface import Interface
+from guide.content.navigation import REFERENCES_PAGE, built_path, reading_order
 from guide.content.page import Page
-from guide.content.reading_order import REFERENCES_PAGE, built_path, reading_order
 from guide.core import html_class
 from guide.print.imprint import Source
 from guide.print.prints import TextPrint

@@ -13,9 +13,8 @@ from guide.print.forms import complete_fields
 from guide.print.imposition import impose, parts_of
 from guide.print.imprint import rendered
 from guide.print.layout_rules import faults_of, print_overflow
-from guide.print.paper import FOLDING, Paper
 from guide.print.pdfua import complete_tags
-from guide.print.prints import Fault
+from guide.print.prints import FOLDING, Fault, Paper
 
 if TYPE_CHECKING:
     from weasyprint import Document

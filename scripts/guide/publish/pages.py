@@ -2,17 +2,90 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
 import re
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
-from markupsafe import escape
-
 from guide.content.interface import Interface
 from guide.core import html_class
-from guide.publish import drawings, parts, policy, styles
+from guide.core.html_attributes import attributes, text_of
+from guide.publish import parts, policy
 from guide.publish.scripts import smaller
+from guide.publish.styles import Sheets, names_of, used
+
+# Drawings: those far down a page are files, which are fetched as they come near.
+
+DRAWINGS = "assets/drawings"
+# With fewer letters before it a drawing stays in the page: browsers fetch a picture of the first
+# screens at once, even if it is to wait (Chromium: 2500 px ahead), and each would be a request.
+EARLY = 1600
+# The room of a drawing on a phone, in letters.
+ROOM = 300
+_DRAWING = re.compile(rf'<svg class="{html_class.DRAW}"[^>]*>.*?</svg>', re.DOTALL)
+_TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
+_VIEW = re.compile(r'viewBox="[-\d.]+ [-\d.]+ (?P<width>[\d.]+) (?P<height>[\d.]+)"')
+_TOKEN = re.compile(r"(?<=[{;])(?P<name>--[\w-]+):[^;{}]*(?:;|(?=\}))")
+_EMPTY = re.compile(r"[^{}]+\{\}")
+_CLINIC = re.compile(r"<style>(:root\{--app-clinic:[^<]*)</style>")
+
+
+def with_files(page: str, path: Path, site: Path, sheets: Sheets) -> str:
+    """The page with an `img` for each drawing, but for early ones.
+
+    The words for those who do not see it go along. A file has the colours of the page.
+    """
+    if not _DRAWING.search(page):
+        return page
+    clinic = _CLINIC.search(page)
+    colours = sheets.small("tokens") + (clinic[1] if clinic else "")
+    way = os.path.relpath(site / DRAWINGS, path.parent)
+
+    words_start = page.find("<article")
+
+    def as_file(drawing: re.Match[str]) -> str:
+        before = page[max(words_start, 0) : drawing.start()]
+        if len(_words_of(before)) + ROOM * len(_DRAWING.findall(before)) < EARLY:
+            return drawing[0]
+        name = _write_drawing(drawing[0], site / DRAWINGS, colours, sheets.small("drawing"))
+        size, words = _VIEW.search(drawing[0]), _TITLE.search(drawing[0])
+        width, height = (size["width"], size["height"]) if size else ("300", "300")
+        image = {"class": html_class.DRAWING, "src": f"{way}/{name}"}
+        image |= {"width": width, "height": height, "alt": text_of(words[1] if words else "")}
+        return f"<img {attributes(image | {'loading': 'lazy'})}>"
+
+    return _DRAWING.sub(as_file, page)
+
+
+def _words_of(markup: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", _DRAWING.sub("", markup)))
+
+
+def _write_drawing(drawing: str, folder: Path, colours: str, tones: str) -> str:
+    style = _named(colours + used(names_of(drawing), tones))
+    text = drawing.replace("</title>", f"</title><style>{style}</style>", 1)
+    name = hashlib.sha256(text.encode()).hexdigest()[:8] + ".svg"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text(text, "utf-8")
+    return name
+
+
+def _named(css: str) -> str:
+    """The sheet with only those tokens that it uses itself."""
+    before = ""
+    while css != before:
+        before, wanted = css, set(re.findall(r"var\((--[\w-]+)", css))
+        css = _TOKEN.sub(partial(_if_wanted, wanted), css)
+        css = _EMPTY.sub("", css)
+    return css.replace(";}", "}")
+
+
+def _if_wanted(wanted: set[str], token: re.Match[str]) -> str:
+    return token[0] if token["name"] in wanted else ""
+
 
 # Links that lead to other websites are marked: by an arrow, and by words for those who listen.
 
@@ -61,7 +134,7 @@ def inlined(page: str, path: Path, site: Path) -> str:
 
 # Templates that a script fills: they come with it, and no page is heavier for them.
 
-FOLDER = "assets/javascripts"
+SCRIPTS = "assets/javascripts"
 _TEMPLATE = re.compile(
     r'<template\b[^>]*\bdata-script="(?P<script>[\w-]+)"[^>]*>.*?</template>', re.DOTALL
 )
@@ -76,7 +149,7 @@ def moved(page: str, site: Path) -> str:
     """
 
     def move(found: re.Match[str]) -> str:
-        file = site / FOLDER / f"{found['script']}.js"
+        file = site / SCRIPTS / f"{found['script']}.js"
         text = file.read_text("utf-8")
         line = f"{_PUT}{json.dumps(found[0], ensure_ascii=False)});\n"
         if not text.startswith(line):
@@ -90,7 +163,7 @@ def moved(page: str, site: Path) -> str:
 
 def _make_scripts_smaller(site: Path) -> None:
     """The templates in a script stay as they are: the next page is compared with them."""
-    for file in (site / FOLDER).glob("*.js"):
+    for file in (site / SCRIPTS).glob("*.js"):
         text = file.read_text("utf-8")
         put = text[: text.find("\n") + 1] if text.startswith(_PUT) else ""
         file.write_text(put + smaller(text.removeprefix(put)), "utf-8")
@@ -107,16 +180,16 @@ def deliver(
     """
     ui = ui or Interface.load()
     starter = policy.starter_of(overrides) if overrides else ""
-    sheets = styles.Sheets(site)
+    sheets = Sheets(site)
     pages = sorted(site.rglob("*.html"))
     pages += [part for page in pages for part in parts.split(page, ui.text("a_to_z.digits"))]
     for page in pages:
         text = page.read_text("utf-8")
         if "</head>" not in text:
             continue
-        text = marked(text, host, str(escape(ui.text("outside.mark"))))
+        text = marked(text, host, str(ui.markup("outside.mark")))
         text = inlined(text, page, site)
-        text = drawings.with_files(text, page, site, sheets)
+        text = with_files(text, page, site, sheets)
         text = policy.tightened(sheets.inlined(text))
         text = moved(text, site)
         page.write_text(policy.stated(text, starter), "utf-8")

@@ -15,6 +15,7 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 from guide.core import html_class
+from guide.core.html_attributes import attributes
 
 KB = 1024
 # Of a list, as a server sends it; the rest of its page takes about 6 KB. See `budget.py`.
@@ -129,9 +130,9 @@ def _page_of(text: str, found: re.Match[str], files: dict[_Part, str], part: _Pa
 
 
 def _nav(files: dict[_Part, str], here: _Part | None = None) -> str:
-    current = ' aria-current="page"'
     links = (
-        f'<li><a href="{name}"{current if part is here else ""}>{part.label}</a></li>'
+        f"<li><a {attributes({'href': name, 'aria-current': 'page' if part is here else None})}>"
+        f"{part.label}</a></li>"
         for part, name in files.items()
     )
     return f'<ul class="{_NAV}">{"".join(links)}</ul>'

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from guide.content.guide import Guide
-from guide.content.reading_order import URGENT_PAGE, built_path
+from guide.content.navigation import URGENT_PAGE, built_path
 from guide.publish.policy import stated, tightened
 
 _PAGE = Markup(

@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from guide.core.html_attributes import values_of
+
 FOLDER = "components"
 _LINK = re.compile(
     rf'[ \t]*<link rel="stylesheet" href="(?:[^"]*/)?{FOLDER}/(?P<name>[\w-]+)/(?P=name)\.css">\s*'
 )
 _STYLE = re.compile(r"\s*<style>(?P<css>.*?)</style>", re.DOTALL)
 _ELEMENTS = re.compile(r"<([a-z][a-z0-9]*)")
-_CLASSES = re.compile(r'\sclass="([^"]*)"')
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _STRING = re.compile(r'("[^"\n]*"|\'[^\'\n]*\')')
 # States and attributes: whether they apply, only the reader's browser knows.
@@ -81,7 +82,7 @@ def _tight(css: str) -> str:
 
 def names_of(page: str) -> frozenset[str]:
     """The names of all elements and classes of a page."""
-    return frozenset((*_ELEMENTS.findall(page), *" ".join(_CLASSES.findall(page)).split()))
+    return frozenset((*_ELEMENTS.findall(page), *" ".join(values_of("class", page)).split()))
 
 
 def used(names: frozenset[str], css: str) -> str:

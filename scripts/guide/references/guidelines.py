@@ -35,7 +35,7 @@ def current_until(reference: Reference) -> date | None:
         return None
     try:
         last = _years_after(issued, YEARS_A_GUIDELINE_LASTS)
-    except ValueError:  # no day of any calendar, which `malformed-date` tells
+    except ValueError:  # no day of any calendar, which `malformed-date` reports
         return None
     if checked:
         parts = (checked.year, checked.month, checked.day)

@@ -22,17 +22,16 @@ from guide.print.queue import PRINTED
 # isort: off
 # Rules are registered as they are loaded: in this order `guide check --list` tells of them.
 from guide.rules import (
-    edition,
+    configuration,
     front_matter,
     claims,
-    references,
+    reference_entries,
     active,
-    blocks,
+    page_structure,
     passages,
     plain_english,
-    length,
     house_style,
-    coverage,
+    traceability,
     search_words,
     site,
 )
@@ -53,8 +52,8 @@ from guide.rules.families import (
 )
 
 MODULES = (
-    *(edition, front_matter, claims, references, active, blocks, passages, plain_english),
-    *(length, house_style, coverage, search_words, site),
+    *(configuration, front_matter, claims, reference_entries, active, page_structure, passages),
+    *(plain_english, house_style, traceability, search_words, site),
 )
 # What is checked before anything is rendered.
 OF_WORDS = (*EDITION, *CONTENT, *DATED_CONTENT, *REFERENCES, *DATED_REFERENCES)

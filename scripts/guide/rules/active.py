@@ -20,7 +20,7 @@ from linkaudit.crawl.link_rules import is_known_scheme
 from markdown.extensions.attr_list import get_attrs
 from selectolax.lexbor import LexborNode
 
-from guide.content import pictures
+from guide.content import picture_files
 from guide.content.guide import Guide
 from guide.content.markdown_text import without_angles, without_code
 from guide.publish.policy import hash_of, scripts_of
@@ -89,7 +89,7 @@ def active_content(page: BuiltPage) -> Iterator[Problem]:
                 if (name in _ACTIVE_ATTRIBUTES or _HANDLER.fullmatch(name)) and not is_ours:
                     yield _problem(page, f"{name}=", "attribute")
     for link, scheme, _ in page.schemed:
-        # Scripts, and what no browser knows, are told by rules of their own, for any site.
+        # Scripts, and what no browser knows, are reported by rules of their own, for any site.
         if scheme not in (*_SCHEMES, "javascript") and is_known_scheme(scheme):
             message = f'"{link.target[:60]}" must be the address of a page'
             yield page.problem(message, link.target, link)
@@ -129,15 +129,15 @@ def active_file(crawled: CrawledSite) -> Iterator[Problem]:
 
 
 def _fault_of_drawing(site: Site, path: str) -> str:
-    """What is wrong with a drawing, but for one that editors brought: that is told at its line."""
+    """What is wrong with a drawing, but for one of editors: that is reported at its line."""
     content = (site.folder / path).read_bytes()
-    if PurePosixPath(path).suffix.lower() == pictures.SVG and site.docs is not None:
+    if PurePosixPath(path).suffix.lower() == picture_files.SVG and site.docs is not None:
         with suppress(OSError):
             if (site.docs / path).read_bytes() == content:
                 return ""
     try:
-        fault = next(pictures.not_only_a_picture(content), None)
-    except pictures.UnreadablePictureError as error:
+        fault = next(picture_files.not_only_a_picture(content), None)
+    except picture_files.UnreadablePictureError as error:
         fault = error.fault
     return fault.message if fault else ""
 

@@ -20,10 +20,10 @@ from guide.content.markdown_text import (
     scan,
     without_addresses,
 )
+from guide.content.navigation import URGENT_PAGE
 from guide.content.numbers import NUMBERS, Figure, Found, figures
 from guide.content.page import Page
-from guide.content.readability import readable
-from guide.content.reading_order import URGENT_PAGE
+from guide.content.text_statistics import readable
 from guide.content.treatments import TREATMENTS
 from guide.rules.families import REFERENCES
 
@@ -228,11 +228,11 @@ def unconditional_safety(guide: Guide) -> Iterator[Problem]:
                     "in the same sentence"
                 )
                 yield guide.problem(page, line, message)
-        told = {0: str(page.path) == URGENT_PAGE}  # for each fold, and for what is in none: 0
+        led = {0: str(page.path) == URGENT_PAGE}  # for each fold, and for what is in none: 0
         for move in _moves(guide, page):
             if not move.words:
-                told[move.fold] = True
-            elif not (told[0] or told.get(move.fold)):
+                led[move.fold] = True
+            elif not (led[0] or led.get(move.fold)):
                 message = (
                     f"{move.words} must come after a line that leads to {URGENT_PAGE}, such as "
                     '--8<-- "before-moving.md"'

@@ -1,4 +1,4 @@
-"""What only follows from a file that cannot be read: it is not told beside the real fault."""
+"""What only follows from a file that cannot be read: it is not reported beside the real fault."""
 
 from __future__ import annotations
 
@@ -8,20 +8,19 @@ from pathlib import PurePosixPath
 
 from linkaudit.core.problem import UNREADABLE, Problem
 
-from guide.content.coverage import DECISIONS, SOURCES
 from guide.content.guide import REFERENCES, Guide
 from guide.content.poses import FILE as POSES
+from guide.content.proof import DECISIONS, SOURCES
 from guide.content.routines import ROUTINES
 from guide.content.treatments import TREATMENTS
 from guide.rules import (
     claims,
-    coverage,
     front_matter,
-    length,
     passages,
     plain_english,
-    references,
+    reference_entries,
     search_words,
+    traceability,
 )
 
 # Where the thing that a rule misses would stand, by its id,
@@ -29,21 +28,21 @@ _HELD_BY = {
     passages.missing_pose.name: POSES,
     passages.missing_routine.name: ROUTINES,
     passages.missing_treatment.name: TREATMENTS,
-    coverage.unknown_claim.name: SOURCES,
+    traceability.unknown_claim.name: SOURCES,
     claims.unknown_citation.name: REFERENCES,
-    coverage.unknown_citekey.name: REFERENCES,
+    traceability.unknown_citekey.name: REFERENCES,
 }
 # and where it may be used, if nothing that can be read uses it.
 _USED_BY = {
     passages.unused_pose.name: (ROUTINES,),
-    references.unused_reference.name: (ROUTINES, TREATMENTS, DECISIONS),
-    coverage.place_without_reference.name: (TREATMENTS,),
+    reference_entries.unused_reference.name: (ROUTINES, TREATMENTS, DECISIONS),
+    traceability.place_without_reference.name: (TREATMENTS,),
 }
 # What a page that is beyond its bounds, and so counts as empty, would use or hold.
 _USED_BY_PAGES = {
     *(passages.unused_passage.name, passages.unused_routine.name, passages.unused_pose.name),
     passages.unused_treatment.name,
-    *(references.unused_reference.name, coverage.place_without_reference.name),
+    *(reference_entries.unused_reference.name, traceability.place_without_reference.name),
     passages.unlisted_myth.name,
 }
 _OF_WHOLE_PAGES = {
@@ -51,7 +50,7 @@ _OF_WHOLE_PAGES = {
     plain_english.unexplained_word.name,
 }
 _PLACES = {
-    *(coverage.missing_place.name, coverage.wrong_redirect.name),
+    *(traceability.missing_place.name, traceability.wrong_redirect.name),
     *(search_words.urgent_place.name, front_matter.myth_place.name),
 }
 _ABBREVIATIONS = "_data/known_abbreviations.yml"
@@ -95,9 +94,9 @@ def _follows(guide: Guide, problem: Problem, unread: dict[str, str]) -> bool:
         if rule in files:
             text = "\n".join(unread.get(guide.name_of(file), "") for file in files[rule])
             return bool(re.search(rf"{before}{re.escape(target)}(?![\w-])", text))
-    if rule == length.guide_length.name:
+    if rule == plain_english.guide_length.name:
         return guide.name_of(TREATMENTS) in unread
-    if rule == length.page_length.name and problem.path in unread:
+    if rule == plain_english.page_length.name and problem.path in unread:
         return True
     if rule in _OF_WHOLE_PAGES:
         # What a page is made of is not all there: nothing can be said of the whole.
@@ -105,7 +104,7 @@ def _follows(guide: Guide, problem: Problem, unread: dict[str, str]) -> bool:
         return bool(unread.keys() & _lacked_by(guide, page))
     if rule == passages.unlisted_myth.name:
         return bool(target) and any(name.endswith(f"/{target}") for name in unread)
-    if rule in (coverage.missing_place.name, front_matter.myth_place.name):
+    if rule in (traceability.missing_place.name, front_matter.myth_place.name):
         # A routine makes the headings of its exercises, a treatment those of its sections.
         return bool(unread.keys() & _lacked_by(guide, target))
     if rule == plain_english.abbreviation.name:

@@ -83,7 +83,7 @@ def front_matter_length(guide: Guide) -> Iterator[Problem]:
     for page in guide.pages:
         for key, (least, most) in LENGTHS.items():
             value = page.meta.get(key)
-            # What every page must give is told by another rule if it is not there.
+            # What every page must give is reported by another rule if it is not there.
             if key not in page.meta or (key in CONTRACT and value in (None, "")):
                 continue
             if message := _wrong_length(key, value, least, most):

@@ -19,7 +19,7 @@ from guide.content.markdown_text import (
     without_code,
 )
 from guide.content.page import Page
-from guide.content.readability import words
+from guide.content.text_statistics import words
 from guide.rules.families import CONTENT
 
 MOST_ITEMS_IN_A_LIST = 6

@@ -22,8 +22,8 @@ from markdown.extensions.toc import slugify
 from guide.content.guide import Guide
 from guide.content.markdown_text import LineKind, MarkdownLine, scan
 from guide.content.page import Page
-from guide.content.readability import readable
 from guide.content.stems import stem, stems, stop_words
+from guide.content.text_statistics import readable
 from guide.content.word_lists import UrgentWords
 from guide.markdown.anchors import anchors
 from guide.search.emergencies import Weights, front_coded

@@ -12,8 +12,8 @@ from linkaudit.core.problem import Problem, did_you_mean
 from linkaudit.core.rule import rule
 from mkdocs.utils import markdown_extensions
 
-from guide.content import pictures
-from guide.content.reading_order import reading_order
+from guide.content import picture_files
+from guide.content.navigation import reading_order
 from guide.edition import settings
 from guide.edition.clinic import CONTACT
 from guide.edition.edition import Edition
@@ -122,7 +122,7 @@ def missing_logo(edition: Edition) -> Iterator[Problem]:
         if (
             not name.startswith("assets/")
             or ".." in name
-            or not name.lower().endswith(pictures.ENDINGS)
+            or not name.lower().endswith(picture_files.ENDINGS)
         ):
             message = f'must be like assets/clinic/logo.svg (or .png, .jpg, .webp), is "{name}"'
             yield edition.problem(key, message)
@@ -230,7 +230,7 @@ def wrong_site_dir(edition: Edition) -> Iterator[Problem]:
 def broken_picture(edition: Edition) -> Iterator[Problem]:
     """A picture must be one: of the kind that its name says, in RGB, of 1 MB and 4096 pixels."""
     for file, name in _pictures(edition):
-        for line, message in pictures.unreadable(_read(file), file.suffix.lower()):
+        for line, message in picture_files.unreadable(_read(file), file.suffix.lower()):
             yield Problem(name, line, message)
 
 
@@ -238,9 +238,9 @@ def broken_picture(edition: Edition) -> Iterator[Problem]:
 def active_picture(edition: Edition) -> Iterator[Problem]:
     """An SVG must be only a picture: it runs nothing, and takes nothing from elsewhere."""
     for file, name in _pictures(edition):
-        if file.suffix.lower() == pictures.SVG:
-            with suppress(pictures.UnreadablePictureError):  # told as broken
-                for line, message in pictures.not_only_a_picture(_read(file)):
+        if file.suffix.lower() == picture_files.SVG:
+            with suppress(picture_files.UnreadablePictureError):  # reported as broken
+                for line, message in picture_files.not_only_a_picture(_read(file)):
                     yield Problem(name, line, message)
 
 
@@ -249,9 +249,9 @@ def lost_on_paper(edition: Edition) -> Iterator[Problem]:
     """An SVG should have nothing that paper goes without, such as a filter. It stops no build."""
     logos = {edition.docs / name for name in edition.logos.values()}
     for file, name in _pictures(edition):
-        if file.suffix.lower() == pictures.SVG:
-            with suppress(pictures.UnreadablePictureError):  # told as broken
-                for line, message in pictures.lost_on_paper(_read(file), logo=file in logos):
+        if file.suffix.lower() == picture_files.SVG:
+            with suppress(picture_files.UnreadablePictureError):  # reported as broken
+                for line, message in picture_files.lost_on_paper(_read(file), logo=file in logos):
                     yield Problem(name, line, message)
 
 
@@ -328,11 +328,11 @@ def _pictures(edition: Edition) -> Iterator[tuple[Path, str]]:
     ours = [templates] if templates.is_relative_to(edition.folder) else []
     for folder in (edition.docs, *ours):
         for file in sorted(folder.rglob("*")):
-            if file.suffix.lower() in pictures.ENDINGS and file.is_file():
+            if file.suffix.lower() in picture_files.ENDINGS and file.is_file():
                 yield file, f"{folder.name}/{file.relative_to(folder).as_posix()}"
 
 
 def _read(file: Path) -> bytes:
     """The file, or as much of it as tells that it is too large."""
     with file.open("rb") as opened:
-        return opened.read(pictures.MOST_BYTES + 1)
+        return opened.read(picture_files.MOST_BYTES + 1)

@@ -1,9 +1,16 @@
-"""The order of the book: the nav of the site, without what paper has in another form."""
+"""Where pages stand: in the nav, which is the order of the book, in the built site, and before."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import NamedTuple
+
+from linkaudit.core import data_file
+from linkaudit.core.data_file import Words
+from linkaudit.core.problem import Problem
+from pydantic import Field
 
 # On paper the home page is the cover and the contents; one list of references closes the book.
 URGENT_PAGE = "urgent-help.md"
@@ -52,3 +59,35 @@ def built_path(markdown: str) -> str:
     """The file that the engine makes of a page, with directory addresses."""
     stem = markdown.removesuffix(".md").removesuffix("index").rstrip("/")
     return f"{stem}/index.html" if stem else "index.html"
+
+
+FILE = "_data/moved.yml"
+
+
+class Move(data_file.DataEntry):
+    """A page that was: its path was `old`; its matter is at `to`, `page.md` or `page.md#anchor`."""
+
+    old: Words = Field(alias="from")
+    to: Words
+
+    @property
+    def page(self) -> str:
+        return self.to.partition("#")[0]
+
+    @property
+    def anchor(self) -> str:
+        return self.to.partition("#")[2]
+
+
+@dataclass(frozen=True)
+class Moved:
+    """The list; empty if there is none. `unreadable` is what could not be read."""
+
+    moves: Sequence[Move] = ()
+    unreadable: Sequence[Problem] = ()
+
+    @classmethod
+    def load(cls, docs: Path) -> Moved:
+        """Read the file below the docs folder. Never raises for what it holds."""
+        problems: list[Problem] = []
+        return cls(tuple(data_file.read(docs, FILE, Move, problems)), problems)

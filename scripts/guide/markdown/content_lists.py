@@ -1,4 +1,4 @@
-"""The blocks `claims`, `coverage` and `decisions`: what the guide accounts for, as tables."""
+"""Blocks that list what the guide holds: claims, needs and decisions as tables, and its myths."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from abc import abstractmethod
 from collections.abc import Iterable, Sequence
 from typing import get_args
 
-from guide.content.coverage import Kind
+from linkaudit.core.problem import did_you_mean
+
+from guide.content.page import Myth
+from guide.content.proof import Kind
 from guide.core import html_class
 from guide.markdown.anchors import anchor_at
+from guide.markdown.blocks import Comparison, label_cells
 from guide.markdown.citations import MARK
-from guide.markdown.containers import Reader, text
-from guide.markdown.current_guide import current_guide, page_with
-from guide.markdown.sheets import Comparison, label_cells
+from guide.markdown.containers import Reader, current_guide, page_with, text
 
 
 class _Tables(Reader):
@@ -129,3 +131,43 @@ class DecisionTables(_Tables):
                     self.add_places(cell, decision.said)
                 else:
                     self.add_words(row, self.ui.text("coverage.is_not"))
+
+
+class MythError(ValueError):
+    """There is no such myth."""
+
+
+class MythList(Reader):
+    """A list of pages, `- posture.md` or `- ../what-helps/scans.md`.
+
+    Each becomes the myths that it tells, every one with its fact as the link.
+    """
+
+    NAME = "myth-list"
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        return etree.SubElement(parent, "div", {"class": html_class.MYTHS})
+
+    def on_end(self, block: etree.Element) -> None:
+        guide = current_guide(self.docs)
+        here = page_with(guide, self.NAME).parent
+        pages = {posixpath.relpath(p.path, here): p for p in guide.pages if p.myths}
+        for listed in block.iter("ul"):
+            names = ["".join(item.itertext()).strip() for item in listed]
+            for item in list(listed):
+                listed.remove(item)
+            for name in names:
+                if name not in pages:
+                    raise MythError(f'no page "{name}" tells a myth{did_you_mean(name, pages)}')
+                for myth in pages[name].myths:
+                    _add_myth(listed, myth, name)
+
+
+def _add_myth(listed: etree.Element, myth: Myth, page: str) -> None:
+    item = etree.SubElement(listed, "li", {"class": html_class.MYTHS_ITEM})
+    said = etree.SubElement(item, "span", {"class": html_class.MYTHS_MYTH})
+    said.text = text(f'"{myth.said}"')
+    said.tail = " "
+    # The engine turns the path of a page into its address, as for any link in the text.
+    place = f"{page}#{myth.at}" if myth.at else page
+    etree.SubElement(item, "a", {"href": place}).text = text(myth.fact)

@@ -133,7 +133,7 @@ def lost_on_paper(data: bytes, *, logo: bool = False) -> Iterator[PictureFault]:
                 _line(element), "has text in a font that others lack; turn it into shapes"
             )
         if name == "filter":
-            continue  # told where it is used
+            continue  # reported where it is used
         for words, of in _styles(element, name):
             for pattern, what in _LOST:
                 if pattern.search(_COMMENT.sub(" ", f"{of}:{words}" if of else words)):

@@ -18,7 +18,8 @@ from guide.content.markdown_text import (
     scan,
 )
 from guide.content.page import Page
-from guide.markdown.blocks import BLOCK_NAMES, CARE_CARDS
+from guide.markdown import BLOCK_NAMES
+from guide.markdown.blocks import CARE_CARDS
 from guide.rules.families import CONTENT
 
 # Blocks: each must be known, closed, and stand beside the others, not in them.

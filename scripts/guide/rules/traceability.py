@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from linkaudit.core.problem import Problem, did_you_mean
 from linkaudit.core.rule import rule
 
-from guide.content.coverage import SOURCES, ProofEntry
 from guide.content.guide import Guide
+from guide.content.proof import SOURCES, ProofEntry
 from guide.markdown.anchors import anchor_at, anchors
 from guide.rules.families import CONTENT
 
@@ -139,7 +139,7 @@ def place_without_reference(guide: Guide) -> Iterator[Problem]:
         places = [anchor_at(guide, place) for place in entry.said]
         found = [place for place in places if place]
         cited = {key for place in found for key in place.citekeys()}
-        # A place that is missing, or a reference that is not known, is told by its own rule.
+        # A place that is missing, or a reference that is not known, is reported by its own rule.
         if found and len(found) == len(places):
             for key in entry.cites:
                 if key in guide.bibliography.references and key not in cited:

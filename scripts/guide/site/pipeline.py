@@ -1,34 +1,74 @@
-"""Building: read, check, render, print, publish, check again; only a whole site is kept."""
+"""Building: read, check, render, print, publish, check again; only a whole site is kept.
+
+MkDocs, the engine, renders.
+"""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
 
-from linkaudit.core.problem import BuildProblemsError, Problem
+from linkaudit.core.problem import BuildProblemsError, CannotRunError, Problem
 from linkaudit.core.rule import severity_of
 from linkaudit.crawl.built_site import Site
 from linkaudit.crawl.crawler import check
+from mkdocs.commands.build import build as render_with_mkdocs
+from mkdocs.exceptions import MkDocsException
 
 from guide import rules as checks
-from guide.content.guide import Guide
+from guide.content.guide import Guide, markdown_files
+from guide.content.page import read_text
 from guide.core.steps import Steps, readable_size, size_of
-from guide.edition.edition import Edition
+from guide.edition.edition import Edition, collected_warnings, error_text
 from guide.print.chapter import RenderedPages
-from guide.print.editions import chosen_by, prints_of
+from guide.print.editions import Listing, chosen_by, prints_of
 from guide.print.imprint import Source
-from guide.print.listing import Listing
 from guide.print.queue import Printed, problems_of, queue_of
 from guide.print.rendering import PangoMissingError
 from guide.publish import offline, redirects, site_folder
-from guide.publish.archive import packed
 from guide.publish.budget import table, weigh
 from guide.publish.pages import deliver
-from guide.publish.site_folder import made_from, note_built
+from guide.publish.site_folder import made_from, note_built, packed
 from guide.search import index
-from guide.site.engine import render
+
+
+class EngineError(CannotRunError):
+    """The engine could not render the guide."""
+
+
+def render(edition: Edition, folder: Path) -> list[str]:
+    """Render the edition into the folder; return what the engine warned of.
+
+    Broken links are left to the checks of the built site, which know file and line.
+    Raises `EngineError` with the engine's own words, or with the pages that it would take
+    minutes over.
+    """
+    problems: list[Problem] = []
+    texts = [read_text(edition.docs, path, problems) for path in markdown_files(edition.docs)]
+    if None in texts:
+        raise EngineError("\n".join(map(str, problems)))
+    with collected_warnings() as warnings:
+        try:
+            config = edition.fresh_config(folder)
+            config.mdx_configs["guide.markdown"] = {"docs_dir": str(edition.docs)}
+            snippets = config.mdx_configs.get("pymdownx.snippets", {})
+            paths = [str(edition.folder / path) for path in snippets.get("base_path", ())]
+            config.mdx_configs["pymdownx.snippets"] = {**snippets, "base_path": paths}
+            for kind in config.validation.links:
+                config.validation.links[kind] = logging.DEBUG
+            config.plugins.on_startup(command="build", dirty=False)
+            try:
+                render_with_mkdocs(config)
+            finally:
+                config.plugins.on_shutdown()
+        except MkDocsException as error:
+            raise EngineError(str(error) or error_text(warnings)) from error
+        except Exception as error:  # an extension's own: MkDocs has logged the page it was on
+            raise EngineError(error_text(warnings) or str(error)) from error
+    return [record.getMessage() for record in warnings]
 
 
 def build(edition: Edition, today: date, steps: Steps) -> PangoMissingError | None:

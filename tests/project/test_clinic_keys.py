@@ -1,0 +1,41 @@
+"""What a clinic may say of itself reaches its patients: on the pages, and on each form of paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import pytest
+from guide.edition.clinic import Clinic
+from guide_site import ROOT
+
+PRINT = ROOT / "scripts/guide/print"
+# Where a key is shown, and by what it is put there.
+SHOWN: Mapping[str, Iterable[Path]] = {
+    "pages": sorted((ROOT / "overrides").rglob("*.html")),
+    "the back of a print": (PRINT / "templates/parts.html", PRINT / "imprint.py"),
+    "a leaflet": (PRINT / "templates/leaflet.html", PRINT / "leaflets.py"),
+}
+# England is the only nation; a leaflet_code stands on what it is the code of.
+NOT_SHOWN = {
+    "pages": {"nation", "leaflet_code"},
+    "the back of a print": {"nation", "leaflet_code", "colour"},
+    "a leaflet": {"nation", "leaflet_code", "logo"},
+}
+
+
+def lacking(keys: Iterable[str], files: Iterable[Path]) -> set[str]:
+    """The keys that none of the files shows."""
+    text = "\n".join(file.read_text("utf-8") for file in files)
+    return set(keys) - set(re.findall(r"\bclinic\.(\w+)", text))
+
+
+@pytest.mark.parametrize("form", SHOWN)
+def test_every_key_of_a_clinic_is_shown(form: str) -> None:
+    assert lacking(Clinic.model_fields, SHOWN[form]) == NOT_SHOWN[form]
+
+
+@pytest.mark.parametrize("form", SHOWN)
+def test_a_key_that_nothing_shows_is_found(form: str) -> None:
+    assert "fax" in lacking((*Clinic.model_fields, "fax"), SHOWN[form])
