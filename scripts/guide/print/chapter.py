@@ -43,7 +43,16 @@ class RenderedPages:
 # Nothing of these is for paper: the lists of references become one, links back lead nowhere.
 _ONLY_ON_SCREEN = " | ".join(
     f".//*[contains(concat(' ', @class, ' '), ' app-{name} ')]"
-    for name in ("end", "on-this-page", "references", "cover", "start", "prints")
+    for name in (
+        "end",
+        "on-this-page",
+        "references",
+        "cover",
+        "start",
+        "prints",
+        "symbol",
+        "call-buttons",
+    )
 )
 _DEEPEST_HEADING = 6
 _SHORT_TITLE = 4  # words
