@@ -91,3 +91,93 @@ def test_plain_text_has_the_passage_and_no_button(clinic_site: Path) -> None:
     text = (clinic_site / "text/urgent-help.txt").read_text("utf-8")
     assert "Samaritans: 116 123 (free, any time)" in text
     assert "111 online" not in text
+
+
+CARDS = ("flare-ups/what-to-do/", "flare-ups/this-week/", "routines/slow-breathing/")
+
+
+@pytest.mark.parametrize("path", CARDS)
+def test_without_javascript_a_page_to_act_on_opens_with_what_to_do(
+    phone_without_javascript: Page, address: str, path: str
+) -> None:
+    page = phone_without_javascript
+    page.goto(address + path)
+    card = page.locator(".app-key-message--lead + .app-do-now")
+    expect(card.get_by_role("heading", level=2).first).to_have_text("Do this now")
+    check = card.get_by_text("New or different pain? Check the urgent signs first.")
+    box = check.bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] < FIRST_SCREEN
+    assert card.locator("ol > li").count() == 3
+    assert card.get_by_role("img").count() == 1
+    button = card.locator(".app-button")
+    assert button.count() == 1
+    size = button.bounding_box()
+    assert size is not None
+    assert size["height"] >= TOUCH
+    # Nothing moves before it was said who asks first.
+    order = "e => e.compareDocumentPosition(e.parentNode.querySelector('ol'))"
+    for first in card.locator(".app-ask-first").all():
+        assert first.evaluate(order) == 4, "the list follows"
+
+
+def test_every_routine_has_the_card_with_sentences_of_its_own_steps(
+    phone: Page, address: str
+) -> None:
+    phone.goto(f"{address}routines/")
+    links = phone.locator(".app-need-cards a").evaluate_all("all => all.map(a => a.href)")
+    assert len(links) == 9
+    for link in links:
+        phone.goto(link)
+        steps = " ".join(phone.locator(".app-steps li").all_text_contents())
+        now = phone.locator(".app-do-now ol > li").all_text_contents()
+        assert len(now) == 3, link
+        assert [said for said in now if said not in steps] == [], link
+
+
+def test_the_button_of_a_routine_opens_the_view_with_what_to_check_and_no_second_list(
+    phone: Page, address: str
+) -> None:
+    phone.goto(f"{address}routines/slow-breathing/")
+    phone.get_by_role("link", name="Show me, step by step").click()
+    view = phone.get_by_role("dialog")
+    expect(view).to_be_visible()
+    expect(view.get_by_text("New or different pain?")).to_be_visible()
+    expect(view.get_by_text("Ask a physio or GP first if:")).to_be_visible()
+    expect(view.locator(".app-do-now ol")).to_be_hidden()
+
+
+def test_without_javascript_the_button_of_a_routine_leads_to_its_first_step(
+    phone_without_javascript: Page, address: str
+) -> None:
+    page = phone_without_javascript
+    page.goto(f"{address}routines/slow-breathing/")
+    page.get_by_role("link", name="Show me, step by step").click()
+    expect(page.get_by_role("heading", name="Breathe slowly in a chair")).to_be_in_viewport()
+
+
+def test_urgent_help_says_which_list_leads_to_which_help(phone: Page, address: str) -> None:
+    phone.goto(f"{address}urgent-help/")
+    card = phone.get_by_role("region", name="Do this now")
+    ways = {
+        "first list": "Call 999 or go to A&E now if you have back pain and:",
+        "second list": "Ask for an urgent GP appointment or call NHS 111",
+        "help in a crisis": "Help in a mental health crisis",
+    }
+    said = [" ".join(text.split()) for text in card.locator("li").all_text_contents()]
+    assert said[0] == "A sign in the first list: call 999 or go to A&E now"
+    assert said[1] == "A sign in the second list: call 111 today"
+    for link, heading in ways.items():
+        card.get_by_role("link", name=link).click()
+        expect(phone.get_by_role("heading", name=heading)).to_be_in_viewport()
+
+
+def test_on_paper_the_card_is_running_text(clinic_site: Path) -> None:
+    text = (clinic_site / "text/flare-ups/what-to-do.txt").read_text("utf-8")
+    assert "Heading level 2: Do this now" in text
+    assert "Breathe out slowly" in text
+    assert "step by step, with pictures" not in text
+    routine = (clinic_site / "text/routines/slow-breathing.txt").read_text("utf-8")
+    assert "New or different pain? Check the urgent signs" in routine
+    assert "Do this now" not in routine
+    assert "step by step" not in routine

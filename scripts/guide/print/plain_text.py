@@ -16,6 +16,7 @@ from guide.content.interface import Interface
 from guide.content.page import Page
 from guide.content.reading_order import REFERENCES_PAGE, built_path, reading_order
 from guide.core import html_class
+from guide.print.chapter import without_cards
 from guide.print.imprint import Source
 from guide.print.prints import TextPrint
 
@@ -241,6 +242,7 @@ def narrate(article: HtmlElement, ui: Interface, *, alone: bool) -> None:
             _drop(element)
     for element in article.xpath(_NO_WORDS):
         _drop(element)
+    without_cards(article)
     for name, key in _BEGINNINGS.items():
         for element in article.find_class(name):
             element.tag = "p"
