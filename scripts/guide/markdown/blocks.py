@@ -126,6 +126,13 @@ class NeedCards(Plain):
     CLASS = html_class.NEED_CARDS
 
 
+class CallList(Plain):
+    """A list of whom to call; each number that is a link is a button."""
+
+    NAME = "call-list"
+    CLASS = html_class.CALL_LIST
+
+
 class Prints(Plain):
     """Where a finished build lists what can be printed; what it holds is shown until then."""
 
@@ -147,6 +154,7 @@ BLOCKS = (
     More,
     Resources,
     NeedCards,
+    CallList,
     Prints,
     *EXERCISES,
     *TREATMENTS,

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import posixpath
 import xml.etree.ElementTree as etree
-from html import escape
-from pathlib import Path
 
 from linkaudit.core.problem import did_you_mean
 
@@ -15,12 +13,9 @@ from guide.content.page import Myth
 from guide.core import html_class
 from guide.markdown.containers import Reader, text
 from guide.markdown.current_guide import current_guide, page_with
+from guide.markdown.poses import PictureError, pose_figure
 
 # The blocks `picture` and `pose`: drawings of ours in the page itself, with their captions.
-
-
-class PictureError(ValueError):
-    """There is no such drawing."""
 
 
 class PictureBlock(Reader):
@@ -55,25 +50,9 @@ class PosePicture(Reader):
     ARGUMENT = True
 
     def on_create(self, parent: etree.Element) -> etree.Element:
-        known = poses.Poses.load(self.docs).by_id
-        pose = known.get(self.argument)
-        if pose is None:
-            hint = did_you_mean(self.argument, known)
-            raise PictureError(f'there is no pose "{self.argument}" in {poses.FILE}{hint}')
-        figure = etree.SubElement(parent, "figure", {"class": html_class.POSE})
-        holder = etree.SubElement(figure, "div", {"class": html_class.POSE_DRAWING})
-        holder.text = self.md.htmlStash.store(_drawing_of(pose, self.docs))
-        etree.SubElement(figure, "figcaption").text = text(pose.caption)
+        figure = pose_figure(self.md, self.docs, self.argument)
+        parent.append(figure)
         return figure
-
-
-def _drawing_of(pose: poses.Pose, docs: Path) -> str:
-    """The drawing of a pose as it stands in a page, with its alt text as the title."""
-    view, shapes = poses.drawing_of(pose, docs)
-    return (
-        f'<svg class="{html_class.DRAW}" xmlns="http://www.w3.org/2000/svg" '
-        f'viewBox="{view}" role="img"><title>{escape(pose.alt, quote=False)}</title>{shapes}</svg>'
-    )
 
 
 class MythError(ValueError):
