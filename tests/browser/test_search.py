@@ -368,12 +368,44 @@ def test_an_urgent_result_leads_to_its_section_then_to_its_page(phone: Page, add
     phone.get_by_role("searchbox").press_sequentially("took 20 paracetamol")
     first = results(phone).first
     expect(first).to_have_class(re.compile("app-search__result--urgent"))
-    links = first.get_by_role("link")
+    links = first.locator("a:not([data-calls] a)")
     expect(links).to_have_text(["Too much medicine", "What painkillers can and cannot do"])
     expect(links.first).to_have_attribute(
         "href", re.compile("what-helps/painkillers/#too-much-medicine$")
     )
     expect(links.last).to_have_attribute("href", re.compile("what-helps/painkillers/$"))
+
+
+@pytest.mark.parametrize(
+    ("query", "calls"),
+    [
+        ("cant pee", ["tel:999", "tel:111", "https://111.nhs.uk/"]),
+        ("took 20 paracetamol", ["tel:999", "tel:111", "https://111.nhs.uk/"]),
+        ("i want to kill myself", ["tel:999", "tel:116123", "sms:85258", "tel:111"]),
+    ],
+)
+def test_an_urgent_result_offers_whom_to_call(
+    phone: Page, address: str, query: str, calls: list[str]
+) -> None:
+    """Big enough for a shaking hand, and no other result has them."""
+    open_search(phone, address)
+    phone.get_by_role("searchbox").press_sequentially(query)
+    first = phone.locator(".app-search__result").first
+    links = first.locator("[data-calls] a")
+    expect(links).to_have_count(len(calls))
+    assert [link.get_attribute("href") for link in links.all()] == calls
+    for box in (link.bounding_box() for link in links.all()):
+        assert box
+        assert box["height"] >= 48
+        assert box["width"] >= 120
+    expect(links.first).to_have_css("background-color", "rgb(166, 27, 27)")
+    others = phone.locator(".app-search__result:not(.app-search__result--urgent)")
+    assert others.count() > 0
+    assert others.locator("[data-calls]").count() == 0
+    # A call leads to no page: the menu stays.
+    links.first.evaluate("a => a.addEventListener('click', (event) => event.preventDefault())")
+    links.first.click()
+    expect(phone.get_by_role("searchbox")).to_be_visible()
 
 
 def test_a_crisis_leads_to_its_own_help(phone: Page, address: str) -> None:

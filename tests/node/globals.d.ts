@@ -27,6 +27,7 @@ interface GuideResult {
   page: { path: string; address: string; title: string; kind?: string };
   stems: Set<string>;
   urgent: boolean;
+  place?: string;
   section?: { heading: string; anchor: string };
   said?: string;
 }

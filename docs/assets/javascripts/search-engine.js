@@ -531,8 +531,8 @@
     const weights = terms.map(weightOf), typed = new Set(asked.map(likeliest));
     const matches = matchesOf(terms);
     matches.forEach((match) => score(match, terms, weights, typed));
-    const inDanger = urgentIn(text, asked).map(({ page, anchor }) => ({
-      page: pages[page], stems: matches.get(page)?.stems ?? new Set(), urgent: true,
+    const inDanger = urgentIn(text, asked).map(({ place, page, anchor }) => ({
+      page: pages[page], stems: matches.get(page)?.stems ?? new Set(), urgent: true, place,
       section: sectionOf(pages[page].sections.find((section) => section && (section[1] ?? slug(section[0])) === anchor)),
     }));
     const others = [...matches.values()].sort((a, b) => b.score - a.score || a.page - b.page)

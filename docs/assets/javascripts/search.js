@@ -72,9 +72,12 @@
       if (match.urgent) own.replaceWith(part);
       li.append(make("p", "app-search__part", match.urgent ? own : part));
     }
-    const sentence = guideSearch.sentenceOf(match);
-    if (sentence) li.append(make("p", "app-search__sentence", ...marked(sentence, stems)));
+    const sentence = marked(guideSearch.sentenceOf(match) ?? "", stems);
+    // Beside whom to call, only one with the reader's own words.
+    if (sentence.length > (match.urgent ? 1 : 0) && sentence.join("")) li.append(make("p", "app-search__sentence", ...sentence));
     if (match.said && !li.querySelector("mark")) li.append(make("p", "app-search__said", `${say("also-about")} `, ...marked(match.said, stems)));
+    // Who needs help now need not open a page first.
+    if (match.urgent) li.append(ui.querySelector(`[data-calls=${match.place}]`).cloneNode(true));
     if (page.kind) li.prepend(make("p", "app-search__kind", page.kind));
     return li;
   }
@@ -209,7 +212,7 @@
   list.addEventListener("click", (event) => {
     /** @type {HTMLAnchorElement} */
     const chosen = /** @type {Element} */ (event.target).closest("a");
-    if (!chosen) return;
+    if (!chosen || chosen.closest("[data-calls]")) return; // a call leads to no page
     // So that the way back leads to the results. The words stay in this tab, not in its address.
     const { href } = chosen;
     history.replaceState({ ...history.state, search: { words: input.value, href } }, "");
