@@ -129,6 +129,7 @@ def test_nothing_of_the_search_is_fetched_before_somebody_searches(
         "assets/javascripts/search.js",
         "assets/stylesheets/search.css",
         "search/emergencies.js",
+        "search/sentences.js",
         "search/topics.js",
         "search/words.js",
     ]
@@ -238,17 +239,80 @@ def test_what_is_found_later_leaves_the_reader_on_the_result_they_chose(
     expect(chosen).to_be_focused()
 
 
+def choose_the_second(page: Page, address: str) -> str:
+    """Search, and follow the second result; return what it is called."""
+    open_search(page, address)
+    page.get_by_role("searchbox").press_sequentially("slipped disc")
+    chosen = results(page).nth(1).get_by_role("link").first
+    expect(chosen).to_be_visible()
+    page.wait_for_function("() => self.guideWords && self.guideSentences && self.guideEmergencies")
+    name = str(chosen.inner_text())
+    chosen.click()
+    expect(page).not_to_have_url(address)
+    return name
+
+
+def expect_the_results_again(page: Page, name: str) -> None:
+    """The menu is open, the words are kept, and the reader is on the result that they chose."""
+    expect(page.get_by_role("searchbox")).to_have_value("slipped disc")
+    expect(results(page).nth(1).get_by_role("link").first).to_be_visible()
+    expect(page.get_by_role("link", name=name, exact=True).first).to_be_focused()
+    assert "slipped" not in page.url, "what somebody typed may stand in no history"
+
+
 def test_the_way_back_leads_to_the_results(phone: Page, address: str) -> None:
-    open_search(phone, address)
-    phone.get_by_role("searchbox").press_sequentially("slipped disc")
-    results(phone).first.get_by_role("link").first.click()
-    expect(phone.get_by_role("heading", level=1)).to_contain_text("What a back scan can")
+    name = choose_the_second(phone, address)
     phone.go_back()
-    if not phone.get_by_role("searchbox").is_visible():
-        phone.locator("summary").filter(has_text="Menu").click()
-    expect(phone.get_by_role("searchbox")).to_have_value("slipped disc")
-    expect(results(phone).first).to_contain_text("What a back scan can")
-    assert "slipped" not in phone.url, "what somebody typed may stand in no history"
+    expect_the_results_again(phone, name)
+    # Once: a reload later begins with the page, as any other does.
+    phone.reload()
+    expect(phone.get_by_role("searchbox")).to_be_hidden()
+
+
+def test_the_way_back_to_a_page_that_was_kept_as_it_was_leads_to_the_results(
+    phone: Page, address: str
+) -> None:
+    """As Safari and Firefox keep it: no script runs anew, and there is `pageshow` alone."""
+    phone.goto(address)
+    phone.evaluate("document.addEventListener('click', (e) => e.preventDefault(), true)")
+    phone.locator("details.app-menu").evaluate("menu => { menu.open = true; }")
+    phone.get_by_role("searchbox").click()
+    phone.get_by_role("searchbox").press_sequentially("slipped disc")
+    name = results(phone).nth(1).get_by_role("link").first.inner_text()
+    results(phone).nth(1).get_by_role("link").first.click()
+    expect(phone.get_by_role("searchbox")).to_be_hidden()
+    phone.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    expect_the_results_again(phone, name)
+
+
+def test_the_way_back_on_one_page_leads_to_the_results(phone: Page, address: str) -> None:
+    """A result of the page itself only scrolls; Back must not leave the reader without it."""
+    start = f"{address}what-helps/painkillers/"
+    open_search(phone, start)
+    phone.get_by_role("searchbox").press_sequentially("coming off opioids safely")
+    part = results(phone).first.get_by_role("link").nth(1)
+    name = part.inner_text()
+    part.click()
+    expect(phone).to_have_url(re.compile("#how-to-come-off-an-opioid"))
+    expect(phone.get_by_role("searchbox")).to_be_hidden()
+    phone.go_back()
+    expect(phone).to_have_url(start)
+    expect(phone.get_by_role("searchbox")).to_have_value("coming off opioids safely")
+    expect(phone.get_by_role("search").get_by_role("link", name=name)).to_be_focused()
+
+
+def test_a_result_says_its_kind_and_shows_a_sentence_with_the_words(
+    phone: Page, address: str
+) -> None:
+    open_search(phone, address)
+    phone.get_by_role("searchbox").press_sequentially("warfarin")
+    first = results(phone).first
+    expect(first.locator(".app-search__sentence mark").first).to_have_text(
+        re.compile("warfarin", re.I)
+    )
+    assert 30 <= len(first.locator(".app-search__sentence").inner_text()) <= 150
+    phone.get_by_role("searchbox").fill("posture")
+    expect(results(phone).first.locator(".app-search__kind")).to_have_text("Myth")
 
 
 def test_nothing_found_is_said_kindly_with_ways_on(phone: Page, address: str) -> None:
@@ -304,12 +368,44 @@ def test_an_urgent_result_leads_to_its_section_then_to_its_page(phone: Page, add
     phone.get_by_role("searchbox").press_sequentially("took 20 paracetamol")
     first = results(phone).first
     expect(first).to_have_class(re.compile("app-search__result--urgent"))
-    links = first.get_by_role("link")
+    links = first.locator("a:not([data-calls] a)")
     expect(links).to_have_text(["Too much medicine", "What painkillers can and cannot do"])
     expect(links.first).to_have_attribute(
         "href", re.compile("what-helps/painkillers/#too-much-medicine$")
     )
     expect(links.last).to_have_attribute("href", re.compile("what-helps/painkillers/$"))
+
+
+@pytest.mark.parametrize(
+    ("query", "calls"),
+    [
+        ("cant pee", ["tel:999", "tel:111", "https://111.nhs.uk/"]),
+        ("took 20 paracetamol", ["tel:999", "tel:111", "https://111.nhs.uk/"]),
+        ("i want to kill myself", ["tel:999", "tel:116123", "sms:85258", "tel:111"]),
+    ],
+)
+def test_an_urgent_result_offers_whom_to_call(
+    phone: Page, address: str, query: str, calls: list[str]
+) -> None:
+    """Big enough for a shaking hand, and no other result has them."""
+    open_search(phone, address)
+    phone.get_by_role("searchbox").press_sequentially(query)
+    first = phone.locator(".app-search__result").first
+    links = first.locator("[data-calls] a")
+    expect(links).to_have_count(len(calls))
+    assert [link.get_attribute("href") for link in links.all()] == calls
+    for box in (link.bounding_box() for link in links.all()):
+        assert box
+        assert box["height"] >= 48
+        assert box["width"] >= 120
+    expect(links.first).to_have_css("background-color", "rgb(166, 27, 27)")
+    others = phone.locator(".app-search__result:not(.app-search__result--urgent)")
+    assert others.count() > 0
+    assert others.locator("[data-calls]").count() == 0
+    # A call leads to no page: the menu stays.
+    links.first.evaluate("a => a.addEventListener('click', (event) => event.preventDefault())")
+    links.first.click()
+    expect(phone.get_by_role("searchbox")).to_be_visible()
 
 
 def test_a_crisis_leads_to_its_own_help(phone: Page, address: str) -> None:

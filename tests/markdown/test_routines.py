@@ -82,6 +82,12 @@ def test_a_dose_may_be_counted_as_its_words_say(write_docs: WriteDocs, counted: 
     ("right", "wrong", "problem"),
     [
         (
+            "- id: nap",
+            "- id: nap\n  now: [Fold your wings., Fold your wing., Fold your wings.]",
+            '2: unreadable now must be sentences of its steps: "Fold your wing." is none; '
+            'did you mean "Fold your wings."?',
+        ),
+        (
             "words: 5 minutes, claim: owl-1",
             "words: 5 minutes",
             "9: unreadable exercises.0.dose.0 must give the claim that it is from, "

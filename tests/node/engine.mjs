@@ -19,11 +19,12 @@ export const readCases = () => JSON.parse(fs.readFileSync(path.join(folder, "cas
 /** An engine of its own; without `words` as it is until the words of the text have come. */
 export function load({ words = true, emergencies = true } = {}) {
   run(path.join(folder, "search-engine.js"));
-  for (const name of ["topics", "words", "emergencies"]) run(path.join(folder, "search", `${name}.js`));
+  for (const name of ["topics", "words", "emergencies", "sentences"]) run(path.join(folder, "search", `${name}.js`));
   const engine = guideSearch;
   engine.readTopics(guideTopics);
   if (emergencies) engine.readEmergencies(guideEmergencies);
   if (words) engine.readWords(guideWords);
+  engine.readSentences(guideSentences);
   return engine;
 }
 

@@ -16,11 +16,18 @@ interface GuideEmergencies {
   lines: string;
 }
 
+/** `search/sentences.js`: for each page the number of its kind, and its sentences. */
+interface GuideSentences {
+  kinds: string[];
+  pages: [kind: number, ...sentences: string[]][];
+}
+
 /** A page that answers a question; `stems` are those that were found in it. */
 interface GuideResult {
-  page: { path: string; address: string; title: string };
+  page: { path: string; address: string; title: string; kind?: string };
   stems: Set<string>;
   urgent: boolean;
+  place?: string;
   section?: { heading: string; anchor: string };
   said?: string;
 }
@@ -29,6 +36,8 @@ interface GuideSearch {
   readTopics(topics: GuideTopics): void;
   readWords(lines: string): void;
   readEmergencies(emergencies: GuideEmergencies): void;
+  readSentences(shown: GuideSentences): void;
+  sentenceOf(result: Pick<GuideResult, "page" | "stems">): string | undefined;
   rank(text: string): GuideResult[];
   addressOf(path: string): string | undefined;
   stem(word: string): string;
@@ -40,4 +49,5 @@ interface GuideSearch {
 declare var guideTopics: GuideTopics;
 declare var guideWords: string;
 declare var guideEmergencies: GuideEmergencies;
+declare var guideSentences: GuideSentences;
 declare var guideSearch: GuideSearch;

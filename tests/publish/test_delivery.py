@@ -222,6 +222,27 @@ def test_a_template_comes_with_its_script_and_not_with_each_page(tmp_path: Path)
     assert json.loads(put.removeprefix(start).removesuffix(end)) == GUIDED
 
 
+def test_the_looks_of_a_template_come_with_its_script_where_that_brings_a_sheet(
+    tmp_path: Path,
+) -> None:
+    """So a page whose search offers numbers to call is no heavier for the look of these."""
+    sheets = {
+        "components/egg/egg.css": "p { a: b; } .egg, .nest p { c: d; } .nest { e: f; }"
+        "@media print { .egg { g: h; } p { i: j; } }",
+        "assets/stylesheets/leap.css": ".leap{k:l}",
+        "assets/javascripts/leap.js": "leap();",
+    }
+    page = PAGE.format(LINK.format("", "egg"), f"<p>Home</p>{GUIDED}")
+    write_files(tmp_path, sheets | {"index.html": page})
+    deliver(tmp_path)
+    deliver(tmp_path)
+    page = (tmp_path / "index.html").read_text("utf-8")
+    assert "<style>p{a:b}@media print{p{i:j}}</style>" in page
+    assert "template" not in page
+    looks = (tmp_path / "assets/stylesheets/leap.css").read_text("utf-8")
+    assert looks == ".egg{c:d}@media print{.egg{g:h}}.leap{k:l}"
+
+
 def test_the_rules_for_paper_stand_together_at_the_end(tmp_path: Path) -> None:
     head = LINK.format("", "cave") + LINK.format("", "egg")
     sheets = {

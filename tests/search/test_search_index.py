@@ -10,19 +10,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from guide.content.guide import Guide
 from guide.content.stems import stem, stems, stop_words, words
 from guide.markdown.a_to_z import topics
 from guide.publish.scripts import smaller
 from guide.search.emergencies import Examples, Weights, needed
-from guide.search.index import EMERGENCIES, TOPICS, WORDS, write
+from guide.search.index import EMERGENCIES, SENTENCES, TOPICS, WORDS, write
+from guide.search.sentences import sentences
 from guide_site import ROOT
 from small_guide import FRONT_MATTER, problems_of, write_files
 
 KB = 1024
-# Gzipped: topics.js and words.js together, emergencies.js, and the scripts themselves.
+# Gzipped: topics.js and words.js together, emergencies.js, sentences.js, the scripts themselves.
 MOST_HERE, MOST_AT_600 = 20 * KB, 60 * KB
-MOST_OF_EMERGENCIES, MOST_OF_THE_SCRIPTS = 14 * KB, 7 * KB
+MOST_OF_EMERGENCIES, MOST_OF_SENTENCES, MOST_OF_THE_SCRIPTS = 14 * KB, 15 * KB, 7.5 * KB
+MOST_OF_SENTENCES_AT_600 = 24 * KB
 
 
 def index_of(docs: Path, site: Path) -> tuple[dict[str, Any], list[str]]:
@@ -35,7 +38,7 @@ def index_of(docs: Path, site: Path) -> tuple[dict[str, Any], list[str]]:
 
 def value_of(script: Path) -> Any:
     name, _, value = script.read_text("utf-8").partition("=")
-    assert name in ("guideTopics", "guideWords", "guideEmergencies")
+    assert name in ("guideTopics", "guideWords", "guideEmergencies", "guideSentences")
     return json.loads(value)
 
 
@@ -176,6 +179,14 @@ def test_the_weights_belong_to_the_examples() -> None:
     assert weights.digest == examples.digest, 'run "make emergencies"'
 
 
+def test_nothing_that_only_measures_is_learned_from() -> None:
+    learned = {" ".join(words(text)) for text, _ in Examples.load(ROOT / "docs").of}
+    for name in ("urgent-held-out", "urgent-blind"):
+        cases = yaml.safe_load((ROOT / f"tests/cases/search/{name}.yml").read_text("utf-8"))
+        asked = [case["query"] if isinstance(case, dict) else case for case in cases]
+        assert [query for query in asked if " ".join(words(query)) in learned] == []
+
+
 def test_always_words_are_few() -> None:
     urgent = Guide.load(ROOT / "docs").search_words.urgent
     assert sum(len(entry.words) for entry in urgent) <= 110
@@ -217,7 +228,50 @@ def test_the_index_of_the_engine_is_not_published(write_docs: WriteDocs, tmp_pat
     )
     index_of(write_docs(SQUIRRELS), site)
     files = sorted(str(p.relative_to(site)) for p in site.rglob("*.js*"))
-    assert files == ["search/emergencies.js", "search/topics.js", "search/words.js"]
+    assert files == [f"search/{n}.js" for n in ("emergencies", "sentences", "topics", "words")]
+
+
+def test_a_page_gives_its_kind_and_the_sentences_that_tell_it_from_others(
+    write_docs: WriteDocs, tmp_path: Path
+) -> None:
+    """No heading, no item without an end, nothing too long, and the main message first."""
+    text = """
+## Under the oak
+
+Squirrels sleep in a [drey](index.md), high up in the oak [@acorn2019].
+Squirrels sleep, as all do, when the sun is down.
+
+- hazel and chestnut in a heap below the oak
+
+| Beechnuts are the sweetest of all the nuts. |
+| --- |
+
+{long}
+""".replace("{long}", f"Walnuts {'and walnuts ' * 20}are large.")
+    files = {
+        "routines/oak.md": FRONT_MATTER + text,
+        "index.md": FRONT_MATTER.replace("squirrels\n", "trees\n", 1)
+        + "\nSquirrels sleep, as all do, when the sun is down.\n",
+        "_data/page_kinds.yml": "- {kind: routine, pages: [routines/], words: 99}\n",
+    }
+    index_of(write_docs(files), tmp_path / "site")
+    message = "Squirrels need nuts, trees and some peace."
+    assert value_of(tmp_path / "site" / SENTENCES) == {
+        "kinds": ["", "Routine"],
+        "pages": [
+            [0, message],
+            [1, message, "Squirrels sleep in a drey, high up in the oak."],
+        ],
+    }
+
+
+def test_every_page_that_is_found_has_a_kind_with_a_name() -> None:
+    guide = Guide.load(ROOT / "docs")
+    pages = [page for page in guide.pages if page.is_searched]
+    shown: Any = sentences(guide, pages)
+    rows = zip(pages, shown["pages"], strict=True)
+    assert [str(page.path) for page, row in rows if not shown["kinds"][row[0]]] == []
+    assert all(len(row) > 1 for row in shown["pages"])
 
 
 def test_the_same_guide_gives_the_same_index(write_docs: WriteDocs, tmp_path: Path) -> None:
@@ -269,14 +323,15 @@ def test_the_index_of_this_guide_is_small(
         len(gzip.compress(smaller(path.read_text("utf-8")).encode(), 9))
         for path in (ROOT / "docs/assets/javascripts").glob("search*.js")
     )
-    first, second, third = (
-        zipped(tmp_path / "site" / name) for name in (TOPICS, WORDS, EMERGENCIES)
+    first, second, third, fourth = (
+        zipped(tmp_path / "site" / name) for name in (TOPICS, WORDS, EMERGENCIES, SENTENCES)
     )
     with capsys.disabled():
         print(f"\nsearch, gzipped: scripts {script}, topics.js {first}, words.js {second} bytes")
-        print(f"emergencies.js {third} bytes")
+        print(f"emergencies.js {third}, sentences.js {fourth} bytes")
     assert first + second <= MOST_HERE
     assert third <= MOST_OF_EMERGENCIES
+    assert fourth <= MOST_OF_SENTENCES
     assert script <= MOST_OF_THE_SCRIPTS
 
 
@@ -285,10 +340,12 @@ def test_the_index_of_600_pages_is_small(
 ) -> None:
     docs = synthetic_guide(tmp_path / "docs", pages=600)
     index_of(docs, tmp_path / "site")
-    first, second = (zipped(tmp_path / "site" / name) for name in (TOPICS, WORDS))
+    first, second, third = (zipped(tmp_path / "site" / name) for name in (TOPICS, WORDS, SENTENCES))
     with capsys.disabled():
         print(f"\nsearch of 600 pages, gzipped: topics.js {first}, words.js {second} bytes")
+        print(f"sentences.js {third} bytes")
     assert first + second <= MOST_AT_600
+    assert third <= MOST_OF_SENTENCES_AT_600
 
 
 def synthetic_guide(docs: Path, pages: int) -> Path:

@@ -1,5 +1,5 @@
 // The search engine of the guide: what a text asks for, and which pages answer it. It knows no
-// document and fetches nothing: search.js gives it the index, three scripts that
+// document and fetches nothing: search.js gives it the index, four scripts that
 // scripts/guide/search/index.py writes, and shows what it finds. tests/node asks it in Node.
 
 (() => {
@@ -101,7 +101,7 @@
   /**
    * @typedef {[heading: string, anchor?: string]} Section
    * @typedef {{stems: string[], weight: number, all: string[], said: string}} Phrase all its stems, those that tell something, and what may be shown
-   * @typedef {{path: string, address: string, title: string, boost: number, sections: (Section | null)[], phrases: Phrase[]}} Page its own section is null
+   * @typedef {{path: string, address: string, title: string, boost: number, sections: (Section | null)[], phrases: Phrase[], kind?: string, sentences?: string[]}} Page its own section is null
    * @typedef {{own: string, single: boolean, same: number[]}} Unit a part of a phrase: its stem, and the groups that it belongs to
    * @typedef {{place: string, page: number, anchor: string, always: Unit[][], when?: Unit[][]}} Urgent
    * @typedef {[stem: string, sound: string, letters: number, soundLetters: number]} Candidate
@@ -201,6 +201,12 @@
       }
     }
     forgetDerived();
+  }
+
+  // What results show: scripts/guide/search/sentences.py.
+  /** @param {GuideSentences} shown */
+  function readSentences({ kinds, pages: rows }) {
+    rows.forEach(([kind, ...sentences], at) => Object.assign(pages[at], { kind: kinds[kind], sentences }));
   }
 
   // What is made of all postings is made anew, when it is first needed.
@@ -525,8 +531,8 @@
     const weights = terms.map(weightOf), typed = new Set(asked.map(likeliest));
     const matches = matchesOf(terms);
     matches.forEach((match) => score(match, terms, weights, typed));
-    const inDanger = urgentIn(text, asked).map(({ page, anchor }) => ({
-      page: pages[page], stems: matches.get(page)?.stems ?? new Set(), urgent: true,
+    const inDanger = urgentIn(text, asked).map(({ place, page, anchor }) => ({
+      page: pages[page], stems: matches.get(page)?.stems ?? new Set(), urgent: true, place,
       section: sectionOf(pages[page].sections.find((section) => section && (section[1] ?? slug(section[0])) === anchor)),
     }));
     const others = [...matches.values()].sort((a, b) => b.score - a.score || a.page - b.page)
@@ -535,12 +541,22 @@
     return [...inDanger, ...others.filter(({ page }) => inDanger.every((one) => one.page !== page))];
   }
 
+  /**
+   * The sentence of a page that holds most of the words that were found; its first if none does.
+   * @type {GuideSearch["sentenceOf"]}
+   */
+  function sentenceOf({ page, stems: found }) {
+    const { sentences = [] } = /** @type {Page} */ (page);
+    const worth = sentences.map((text) => total([...new Set(stems(text))].filter((stem) => found.has(stem)).map(rarity)));
+    return sentences[worth.indexOf(Math.max(...worth))];
+  }
+
   /** @type {(section?: Section | null) => {heading: string, anchor: string} | undefined} */
   const sectionOf = (section) => (section ? { heading: section[0], anchor: section[1] ?? slug(section[0]) } : undefined);
 
   /** @type {GuideSearch} */
   const engine = {
-    readTopics, readWords, readEmergencies, rank, stem, stems, scores, needed,
+    readTopics, readWords, readEmergencies, readSentences, rank, sentenceOf, stem, stems, scores, needed,
     addressOf: (path) => pages.find((page) => page.path === path)?.address,
   };
   globalThis.guideSearch = engine;

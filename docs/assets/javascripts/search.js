@@ -1,8 +1,8 @@
 // The box that searches the guide, on the reader's own device: what they type is sent nowhere and
 // kept in no address. search-engine.js finds, this shows. The index is scripts of this site
 // (scripts/guide/search/index.py), which also load from a disk: topics.js for the first results,
-// words.js for what stands in the text, and emergencies.js for what tells an emergency from other
-// questions.
+// words.js for what stands in the text, emergencies.js for what tells an emergency from other
+// questions, and sentences.js for what is shown of each page.
 
 (() => {
   "use strict";
@@ -18,7 +18,7 @@
   const menu = form.closest("details");
   const base = (document.documentElement.dataset.base || form.dataset.base || "./").replace(/\/?$/, "/");
   const ENGINE = "assets/javascripts/search-engine.js";
-  const FILES = [ENGINE, "search/topics.js", "search/emergencies.js", "search/words.js"];
+  const FILES = [ENGINE, "search/topics.js", "search/emergencies.js", "search/words.js", "search/sentences.js"];
   // Its words: components/menu/search.html. In braces stands what it puts in.
   /** @type {HTMLTemplateElement} */
   const template = document.querySelector("[data-search-words]");
@@ -62,17 +62,23 @@
   }
 
   function item(match) {
-    const { page } = match;
-    const own = link(page.address, ...marked(page.title, match.stems));
+    const { page, stems } = match;
+    const own = link(page.address, ...marked(page.title, stems));
     const li = make("li", "app-search__result", own);
     if (match.urgent) li.classList.add("app-search__result--urgent");
     if (match.section) {
       const { heading, anchor } = match.section;
-      const part = link(`${page.address}#${anchor}`, ...marked(heading, match.stems));
+      const part = link(`${page.address}#${anchor}`, ...marked(heading, stems));
       if (match.urgent) own.replaceWith(part);
       li.append(make("p", "app-search__part", match.urgent ? own : part));
     }
-    if (match.said && !li.querySelector("mark")) li.append(make("p", "app-search__said", `${say("also-about")} `, ...marked(match.said, match.stems)));
+    const sentence = marked(guideSearch.sentenceOf(match) ?? "", stems);
+    // Beside whom to call, only one with the reader's own words.
+    if (sentence.length > (match.urgent ? 1 : 0) && sentence.join("")) li.append(make("p", "app-search__sentence", ...sentence));
+    if (match.said && !li.querySelector("mark")) li.append(make("p", "app-search__said", `${say("also-about")} `, ...marked(match.said, stems)));
+    // Who needs help now need not open a page first.
+    if (match.urgent) li.append(ui.querySelector(`[data-calls=${match.place}]`).cloneNode(true));
+    if (page.kind) li.prepend(make("p", "app-search__kind", page.kind));
     return li;
   }
 
@@ -150,10 +156,10 @@
 
   let loading;
   function load() {
-    loading ??= (async () => {
+    return loading ??= (async () => {
       try {
         // All are asked for at once, and the first result waits for topics.js alone.
-        const [engine, topics, emergencies, text] = FILES.map(script);
+        const [engine, topics, emergencies, text, sentences] = FILES.map(script);
         await Promise.all([engine, topics]);
         guideSearch.readTopics(guideTopics);
         ready = true;
@@ -166,6 +172,7 @@
         await Promise.all([
           more(emergencies, () => guideSearch.readEmergencies(guideEmergencies)),
           more(text, () => guideSearch.readWords(guideWords)),
+          more(sentences, () => guideSearch.readSentences(guideSentences)),
         ]);
       } catch {
         loading = undefined;
@@ -203,9 +210,12 @@
     }
   });
   list.addEventListener("click", (event) => {
-    if (!/** @type {Element} */ (event.target).closest("a")) return;
+    /** @type {HTMLAnchorElement} */
+    const chosen = /** @type {Element} */ (event.target).closest("a");
+    if (!chosen || chosen.closest("[data-calls]")) return; // a call leads to no page
     // So that the way back leads to the results. The words stay in this tab, not in its address.
-    history.replaceState({ ...history.state, search: input.value }, "");
+    const { href } = chosen;
+    history.replaceState({ ...history.state, search: { words: input.value, href } }, "");
     // A result on the same page only scrolls: close the menu that covers it.
     if (menu) menu.open = false;
   });
@@ -213,10 +223,24 @@
   script(ENGINE); // so that it is there before the first key
   form.hidden = false;
   document.querySelectorAll("[data-search-only]").forEach((element) => element.removeAttribute("hidden"));
-  if (history.state?.search) {
-    input.value ||= history.state.search;
-    history.replaceState({ ...history.state, search: "" }, "");
+
+  // By Back from a result: the menu open, the words in the box, and the reader on that result. The
+  // page may be as it was left (`pageshow`), made anew, or the one that the result stands on.
+  async function comeBack() {
+    const left = history.state?.search;
+    if (!left) return;
+    history.replaceState({ ...history.state, search: undefined }, "");
+    input.value = left.words;
     if (menu) menu.open = true;
+    show();
+    await load();
+    const chosen = () => [...list.querySelectorAll("a")].find((a) => a.href === left.href);
+    while (!chosen() && form.querySelector(".app-search__more")) more();
+    // Who has gone on meanwhile stays where they are.
+    if (input.value === left.words && menu?.open !== false) chosen()?.focus();
   }
+  addEventListener("pageshow", comeBack);
+  addEventListener("popstate", comeBack);
+  comeBack();
   if (input.value || document.activeElement === input) show();
 })();

@@ -16,8 +16,8 @@ from typing import Annotated, Literal
 
 from linkaudit.core import data_file
 from linkaudit.core.data_file import DataEntry, StrictModel, Words
-from linkaudit.core.problem import UNREADABLE, Problem
-from pydantic import Field, StringConstraints, model_validator
+from linkaudit.core.problem import UNREADABLE, Problem, did_you_mean
+from pydantic import Field, StringConstraints, ValidationInfo, field_validator, model_validator
 
 from guide.content.interface import Interface
 
@@ -102,6 +102,35 @@ class Routine(DataEntry):
 
     id: Name
     exercises: list[Exercise] = Field(min_length=1)
+    # For the card at the head of its page.
+    now: list[Words] | None = Field(default=None, min_length=3, max_length=3)
+
+    @field_validator("now")
+    @classmethod
+    def _are_own_words(cls, now: list[str] | None, info: ValidationInfo) -> list[str] | None:
+        exercises: list[Exercise] = info.data.get("exercises", [])
+        known = [s for one in exercises for step in one.steps for s in _sentences(step)]
+        for said in now or () if known else ():
+            if said not in known:
+                hint = did_you_mean(said, known)
+                message = f'must be sentences of its steps: "{said}" is none{hint}'
+                raise ValueError(message)
+        return now
+
+    @property
+    def steps(self) -> list[Step]:
+        """The steps of all exercises, without the other ways to do them."""
+        return [step for exercise in self.exercises for step in exercise.steps]
+
+    @property
+    def pose_now(self) -> str:
+        """The picture of the step that the second sentence of `now` is from; "" without any."""
+        second = self.now[1] if self.now else ""
+        return next((step.pose for step in self.steps if second in _sentences(step)), "")
+
+
+def _sentences(step: Step) -> list[str]:
+    return re.split(r"(?<=[.!?])\s+", step.say)
 
 
 # A routine as Markdown: each line with the line of the data file that its words are from.

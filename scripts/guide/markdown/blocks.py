@@ -10,13 +10,16 @@ from __future__ import annotations
 import xml.etree.ElementTree as etree
 from typing import Any
 
+from linkaudit.core.problem import did_you_mean
+from markdown.extensions.toc import slugify
 from pymdownx.blocks.block import Block, type_ranged_integer, type_string
 
 from guide.content.markdown_text import FOLD
+from guide.content.routines import ROUTINES
 from guide.content.text_statistics import readable
 from guide.core import html_class
-from guide.markdown.containers import Plain, Reader, Section, text
-from guide.markdown.figures import TREATMENTS
+from guide.markdown.containers import Plain, Reader, Section, current_guide, text
+from guide.markdown.figures import TREATMENTS, pose_figure
 
 
 def fold(parent: etree.Element, level: str, words: str) -> etree.Element:
@@ -132,6 +135,13 @@ class NeedCards(Plain):
     CLASS = html_class.NEED_CARDS
 
 
+class CallList(Plain):
+    """A list of whom to call; each number that is a link is a button."""
+
+    NAME = "call-list"
+    CLASS = html_class.CALL_LIST
+
+
 class Prints(Plain):
     """Where a finished build lists what can be printed; what it holds is shown until then."""
 
@@ -147,17 +157,64 @@ def counts(value: Any) -> str:
     return str(value)
 
 
+class RoutineError(ValueError):
+    """There is no such routine."""
+
+
 class AskFirst(Reader):
     """Who must ask a health professional before a routine: one list, folded.
 
     It stands before the movement, so it is no fold of the end of a page, and paper always has it.
+    Right below the card of a routine it becomes a part of that, above the first step.
     """
 
     NAME = "ask-first"
 
     def on_create(self, parent: etree.Element) -> etree.Element:
-        section = etree.SubElement(parent, "section", {"class": html_class.ASK_FIRST})
+        section = etree.Element("section", {"class": html_class.ASK_FIRST})
+        made = parent[-1].find(f".//*[@class='{html_class.DO_NOW_MADE}']") if len(parent) else None
+        if made is None:
+            parent.append(section)
+        else:
+            body = parent[-1][-1]
+            body.insert(list(body).index(made), section)
         return fold(section, "h2", self.ui.text(f"blocks.{self.NAME}"))
+
+
+class DoNow(Section):
+    """The card at the head of a page: what to check first, three steps, one picture, one button.
+
+    The page writes them and names the picture (`pose: walk-easy`), or names a routine
+    (`routine: walking`): then the steps are sentences of that, and the button begins the view that
+    shows one step at a time. Without scripts it leads to the steps.
+    """
+
+    NAME = "do-now"
+    CLASS = html_class.DO_NOW
+    OPTIONS = {"routine": ["", type_string], "pose": ["", type_string]}  # noqa: RUF012
+
+    def on_end(self, block: etree.Element) -> None:
+        if self.options["pose"]:
+            block.append(pose_figure(self.md, self.docs, self.options["pose"]))
+        if not self.options["routine"]:
+            return
+        known = current_guide(self.docs).routines.by_id
+        name = self.options["routine"]
+        if name not in known:
+            hint = did_you_mean(name, known)
+            raise RoutineError(f'there is no routine "{name}" in {ROUTINES}{hint}')
+        routine = known[name].routine
+        if not routine.now:
+            raise RoutineError(f'the routine "{name}" must say in {ROUTINES} what to do now')
+        made = etree.SubElement(block, "div", {"class": html_class.DO_NOW_MADE})
+        steps = etree.SubElement(made, "ol")
+        for said in routine.now:
+            etree.SubElement(steps, "li").text = text(said)
+        way = etree.SubElement(etree.SubElement(made, "p"), "a", {"class": html_class.BUTTON})
+        way.set("href", f"#{slugify(routine.exercises[0].name, '-')}")
+        way.set("data-press", "")
+        way.text = text(self.ui.text("routine.show"))
+        made.append(pose_figure(self.md, self.docs, routine.pose_now))
 
 
 class StopIf(Section):
@@ -339,7 +396,9 @@ BLOCKS = (
     More,
     Resources,
     NeedCards,
+    CallList,
     Prints,
+    DoNow,
     StartRoutine,
     AskFirst,
     StopIf,

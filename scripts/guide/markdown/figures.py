@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from linkaudit.core.problem import did_you_mean
+from markdown import Markdown
 from pymdownx.blocks.block import type_number, type_string
 
 from guide.content import poses
@@ -265,16 +266,23 @@ class PosePicture(Reader):
     ARGUMENT = True
 
     def on_create(self, parent: etree.Element) -> etree.Element:
-        known = poses.Poses.load(self.docs).by_id
-        pose = known.get(self.argument)
-        if pose is None:
-            hint = did_you_mean(self.argument, known)
-            raise PictureError(f'there is no pose "{self.argument}" in {poses.FILE}{hint}')
-        figure = etree.SubElement(parent, "figure", {"class": html_class.POSE})
-        holder = etree.SubElement(figure, "div", {"class": html_class.POSE_DRAWING})
-        holder.text = self.md.htmlStash.store(_drawing_of(pose, self.docs))
-        etree.SubElement(figure, "figcaption").text = text(pose.caption)
+        figure = pose_figure(self.md, self.docs, self.argument)
+        parent.append(figure)
         return figure
+
+
+def pose_figure(md: Markdown, docs: Path, name: str) -> etree.Element:
+    """The figure of a pose. Raises `PictureError` with the nearest name if there is none."""
+    known = poses.Poses.load(docs).by_id
+    pose = known.get(name)
+    if pose is None:
+        hint = did_you_mean(name, known)
+        raise PictureError(f'there is no pose "{name}" in {poses.FILE}{hint}')
+    figure = etree.Element("figure", {"class": html_class.POSE})
+    holder = etree.SubElement(figure, "div", {"class": html_class.POSE_DRAWING})
+    holder.text = md.htmlStash.store(_drawing_of(pose, docs))
+    etree.SubElement(figure, "figcaption").text = text(pose.caption)
+    return figure
 
 
 def _drawing_of(pose: poses.Pose, docs: Path) -> str:

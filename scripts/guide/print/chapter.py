@@ -45,6 +45,7 @@ class RenderedPages:
 _ONLY_ON_SCREEN = (
     *(html_class.END, html_class.ON_THIS_PAGE, html_class.REFERENCES),
     *(html_class.COVER, html_class.START, html_class.PRINTS),
+    *(html_class.SYMBOL, html_class.CALL_BUTTONS),
 )
 _DEEPEST_HEADING = 6
 _SHORT_TITLE = 4  # words
@@ -101,6 +102,7 @@ class Chapter:
         for name in _ONLY_ON_SCREEN:
             _drop(self.article.find_class(name))
         _drop(list(self.article.iter("script", "template")))
+        without_cards(self.article)
         _name_headings(self.article, below)
         _keep_whole(self.article)
         _hold_last_words(self.article)
@@ -114,6 +116,28 @@ class Chapter:
             if not urlsplit(source).scheme:
                 inside = posixpath.normpath(posixpath.join(folder, unquote(source)))
                 picture.set("src", (pages.folder / inside).as_uri())
+
+
+def without_cards(article: HtmlElement) -> None:
+    """Leave of each card "Do this now" its words, in the running text.
+
+    What is made of a routine, or only leads on, stands further down on the same paper.
+    """
+    for card in article.find_class(html_class.DO_NOW):
+        own = (html_class.DO_NOW_MADE, html_class.POSE, html_class.BUTTON)
+        _drop([element for name in own for element in card.find_class(name)])
+        bodies = card.find_class(html_class.DO_NOW_BODY)
+        if not bodies:  # of a template: it leads to the lists of its page
+            card.drop_tree()
+            continue
+        _drop([p for p in bodies[0].iterchildren("p") if not len(p) and not (p.text or "").strip()])
+        heading = card[0]
+        if card.find(".//ol") is None:
+            heading.drop_tree()
+        else:
+            heading.attrib.pop("class")
+        bodies[0].drop_tag()
+        card.drop_tag()
 
 
 def _unfold(article: HtmlElement) -> None:

@@ -16,6 +16,7 @@ from guide.content.interface import Interface
 from guide.content.navigation import REFERENCES_PAGE, built_path, reading_order
 from guide.content.page import Page
 from guide.core import html_class
+from guide.print.chapter import without_cards
 from guide.print.imprint import Source
 from guide.print.prints import TextPrint
 
@@ -200,6 +201,7 @@ _ONLY_ON_SCREEN = (
     *(html_class.ON_THIS_PAGE, html_class.TOP, html_class.PRINT, html_class.PAGER),
     *(html_class.SOURCE, html_class.REFERENCE_BACK),
     *(html_class.A_TO_Z_LETTERS, html_class.COVER, html_class.START),
+    html_class.CALL_BUTTONS,
 )
 _NO_WORDS = (
     ".//template | .//script | .//style | .//link | .//button | .//input | .//dialog"
@@ -240,6 +242,7 @@ def narrate(article: HtmlElement, ui: Interface, *, alone: bool) -> None:
             _drop(element)
     for element in article.xpath(_NO_WORDS):
         _drop(element)
+    without_cards(article)
     for name, key in _BEGINNINGS.items():
         for element in article.find_class(name):
             element.tag = "p"

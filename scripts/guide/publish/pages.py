@@ -134,28 +134,35 @@ def inlined(page: str, path: Path, site: Path) -> str:
 
 # Templates that a script fills: they come with it, and no page is heavier for them.
 
-SCRIPTS = "assets/javascripts"
+SCRIPTS, LOOKS = "assets/javascripts", "assets/stylesheets"
 _TEMPLATE = re.compile(
     r'<template\b[^>]*\bdata-script="(?P<script>[\w-]+)"[^>]*>.*?</template>', re.DOTALL
 )
 _PUT = 'document.body.insertAdjacentHTML("beforeend",'
 
 
-def moved(page: str, site: Path) -> str:
+def moved(page: str, site: Path, sheets: Sheets | None = None) -> str:
     """The page without its templates for scripts; the script of the site puts them in itself.
 
     `data-script` names the script. Also from a disk, where a script may fetch nothing. A template
     that is another one than that of an earlier page stays: the script finds it first.
+    With `sheets` only those of scripts that bring a sheet, into which the rules of components for
+    their classes go; the page need not hold these.
     """
 
     def move(found: re.Match[str]) -> str:
         file = site / SCRIPTS / f"{found['script']}.js"
+        looks = site / LOOKS / f"{found['script']}.css"
+        if sheets and not looks.is_file():
+            return found[0]
         text = file.read_text("utf-8")
         line = f"{_PUT}{json.dumps(found[0], ensure_ascii=False)});\n"
         if not text.startswith(line):
             if text.startswith(_PUT):
                 return found[0]
             file.write_text(line + text, "utf-8")
+            if sheets:
+                looks.write_text(sheets.of(page, found[0]) + looks.read_text("utf-8"), "utf-8")
         return ""
 
     return _TEMPLATE.sub(move, page)
@@ -190,8 +197,8 @@ def deliver(
         text = marked(text, host, str(ui.markup("outside.mark")))
         text = inlined(text, page, site)
         text = with_files(text, page, site, sheets)
-        text = policy.tightened(sheets.inlined(text))
-        text = moved(text, site)
+        text = moved(policy.tightened(text), site, sheets)
+        text = moved(sheets.inlined(text), site)
         page.write_text(policy.stated(text, starter), "utf-8")
     sheets.drop_inlined()
     _make_scripts_smaller(site)

@@ -49,6 +49,12 @@ class Sheets:
             css, end = css + smaller(own["css"]), own.end()
         return f"{page[:start]}<style>{css}</style>{page[end:]}"
 
+    def of(self, page: str, part: str) -> str:
+        """The rules of the sheets that a page links to for the classes of a part of it."""
+        names, classes = names_of(part), _classes(part)
+        css = "".join(used(names, self.small(link["name"])) for link in _LINK.finditer(page))
+        return "".join(_with_classes(classes, css))
+
     def small(self, name: str) -> str:
         """The sheet of a component, made smaller. Raises `FileNotFoundError`."""
         if name not in self._read:
@@ -82,7 +88,19 @@ def _tight(css: str) -> str:
 
 def names_of(page: str) -> frozenset[str]:
     """The names of all elements and classes of a page."""
-    return frozenset((*_ELEMENTS.findall(page), *" ".join(values_of("class", page)).split()))
+    return frozenset(_ELEMENTS.findall(page)) | _classes(page)
+
+
+def _classes(page: str) -> frozenset[str]:
+    return frozenset(" ".join(values_of("class", page)).split())
+
+
+def _with_classes(classes: frozenset[str], css: str) -> Iterator[str]:
+    """The rules that name one of the classes: those for elements alone every page has itself."""
+    for head, body in _blocks(css):
+        inner = "".join(_with_classes(classes, body)) if head.startswith("@media") else body
+        if inner and (head.startswith("@media") or _names_in(head) & classes):
+            yield f"{head}{{{inner}}}"
 
 
 def used(names: frozenset[str], css: str) -> str:

@@ -1,9 +1,10 @@
-"""The index of the search: three small scripts, because no page may fetch a file from a disk.
+"""The index of the search: four small scripts, because no page may fetch a file from a disk.
 
 `search/topics.js` holds what results are shown and mostly found with: titles, headings, the
 words of patients. `search/words.js` holds which other words stand in which section. Only the
 words that tell pages apart are in it, and fewer of each page where there are more pages.
-`search/emergencies.js` holds what tells an emergency from other questions.
+`search/emergencies.js` holds what tells an emergency from other questions, `search/sentences.js`
+what results show of their pages.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from guide.content.text_statistics import readable
 from guide.content.word_lists import UrgentWords
 from guide.markdown.anchors import anchors
 from guide.search.emergencies import Weights, front_coded
+from guide.search.sentences import sentences
 
 # The sections of a page as search knows them: each heading with the stems of its text.
 
@@ -74,7 +76,7 @@ def _has_words(line: MarkdownLine) -> bool:
 
 FOLDER = "search"
 TOPICS, WORDS = f"{FOLDER}/topics.js", f"{FOLDER}/words.js"
-EMERGENCIES = f"{FOLDER}/emergencies.js"
+EMERGENCIES, SENTENCES = f"{FOLDER}/emergencies.js", f"{FOLDER}/sentences.js"
 # A stem on more than a quarter of the pages tells little: "back", "pain".
 COMMON = 0.25
 # It does tell much if patients use it for so few: "pregnant" stands in many warnings.
@@ -121,6 +123,8 @@ def write(site: Path, guide: Guide) -> None:
     weights = Weights.load(guide.docs)
     emergencies = {"always": weights.always, "lines": "\n".join(weights.lines())}
     (site / EMERGENCIES).write_text(_script("guideEmergencies", emergencies), "utf-8")
+    shown = sentences(guide, pages)
+    (site / SENTENCES).write_text(_script("guideSentences", shown), "utf-8")
     for left in ("search/search_index.json", "search.json"):
         (site / left).unlink(missing_ok=True)
 

@@ -1,0 +1,183 @@
+"""What the first screen of a page gives: whom to call, what to do now, the way on."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from guide.edition.edition import Edition
+from playwright.sync_api import Page, expect
+from small_guide import HERE
+
+FIRST_SCREEN = 640
+TOUCH = 48
+TWICE = "() => { document.documentElement.style.fontSize = '200%'; }"
+ROOT = HERE.parent
+
+
+def test_without_javascript_urgent_help_begins_with_whom_to_call(
+    phone_without_javascript: Page, address: str
+) -> None:
+    page = phone_without_javascript
+    page.goto(f"{address}urgent-help/")
+    calls = page.locator("article .app-call-buttons a")
+    hrefs = calls.evaluate_all("all => all.map(a => a.getAttribute('href'))")
+    assert hrefs == ["tel:999", "tel:111", "https://111.nhs.uk/", "tel:116123", "sms:85258"]
+    words = ["Call 999", "Call 111", "111 online", "Samaritans: 116 123", "Text SHOUT to 85258"]
+    for call, said in zip(calls.all(), words, strict=True):
+        expect(call).to_contain_text(said)
+        box = call.bounding_box()
+        assert box is not None
+        assert box["height"] >= TOUCH
+        assert box["y"] + box["height"] < FIRST_SCREEN
+        # Each has its symbol, which is part of the page.
+        assert call.locator(".app-symbol path").count() == 1
+    message = page.locator(".app-key-message--lead").bounding_box()
+    last = calls.last.bounding_box()
+    assert message is not None
+    assert last is not None
+    assert last["y"] + last["height"] < message["y"]
+
+
+def test_in_text_twice_as_large_the_first_call_is_on_the_first_screen(
+    phone: Page, address: str
+) -> None:
+    phone.goto(f"{address}urgent-help/")
+    phone.evaluate(TWICE)
+    box = phone.locator(".app-call-buttons a").first.bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] <= FIRST_SCREEN
+    assert box["x"] + box["width"] <= 360
+
+
+@pytest.mark.parametrize("path", ["urgent-help/", "daily-life/mood-and-worry/"])
+def test_the_numbers_of_a_crisis_are_buttons(phone: Page, address: str, path: str) -> None:
+    phone.goto(address + path)
+    calls = phone.locator(".app-call-list a:not(.app-citation__link)")
+    assert calls.evaluate_all("all => all.map(a => a.getAttribute('href'))") == [
+        "tel:999",
+        "tel:111",
+        "tel:116123",
+        "sms:85258",
+        "tel:08088088000",
+    ]
+    boxes = [call.bounding_box() for call in calls.all()]
+    assert all(box and box["height"] >= TOUCH and box["width"] >= TOUCH for box in boxes)
+
+
+def test_buttons_call_the_numbers_that_the_passages_say() -> None:
+    """Or the reader of the words and the reader of the buttons would be sent to two places."""
+    calls = Edition.load(ROOT / "mkdocs.yml").config.extra["calls"]
+    said = (ROOT / "docs/_parts/crisis.md").read_text("utf-8")
+    ways = dict(re.findall(r"\[([^\]]*)\]\((?:tel|sms):(\d+)\)", said))
+    words = " ".join(ways)
+    assert calls.pop("urgent_online").startswith(f"https://{calls['urgent']}.")
+    for key, number in calls.items():
+        assert number in words, key
+        assert number.replace(" ", "") in ways.values(), key
+
+
+def test_on_paper_there_is_no_button(phone: Page, address: str) -> None:
+    phone.goto(f"{address}urgent-help/")
+    phone.emulate_media(media="print")
+    expect(phone.locator(".app-call-buttons")).to_be_hidden()
+    call = phone.locator(".app-call-list a").first
+    expect(call).to_be_visible()
+    expect(call).to_have_css("border-top-width", "0px")
+
+
+def test_plain_text_has_the_passage_and_no_button(clinic_site: Path) -> None:
+    text = (clinic_site / "text/urgent-help.txt").read_text("utf-8")
+    assert "Samaritans: 116 123 (free, any time)" in text
+    assert "111 online" not in text
+
+
+CARDS = ("flare-ups/what-to-do/", "flare-ups/this-week/", "routines/slow-breathing/")
+
+
+@pytest.mark.parametrize("path", CARDS)
+def test_without_javascript_a_page_to_act_on_opens_with_what_to_do(
+    phone_without_javascript: Page, address: str, path: str
+) -> None:
+    page = phone_without_javascript
+    page.goto(address + path)
+    card = page.locator(".app-key-message--lead + .app-do-now")
+    expect(card.get_by_role("heading", level=2).first).to_have_text("Do this now")
+    check = card.get_by_text("New or different pain? Check the urgent signs first.")
+    box = check.bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] < FIRST_SCREEN
+    assert card.locator("ol > li").count() == 3
+    assert card.get_by_role("img").count() == 1
+    button = card.locator(".app-button")
+    assert button.count() == 1
+    size = button.bounding_box()
+    assert size is not None
+    assert size["height"] >= TOUCH
+    # Nothing moves before it was said who asks first.
+    order = "e => e.compareDocumentPosition(e.parentNode.querySelector('ol'))"
+    for first in card.locator(".app-ask-first").all():
+        assert first.evaluate(order) == 4, "the list follows"
+
+
+def test_every_routine_has_the_card_with_sentences_of_its_own_steps(
+    phone: Page, address: str
+) -> None:
+    phone.goto(f"{address}routines/")
+    links = phone.locator(".app-need-cards a").evaluate_all("all => all.map(a => a.href)")
+    assert len(links) == 9
+    for link in links:
+        phone.goto(link)
+        steps = " ".join(phone.locator(".app-steps li").all_text_contents())
+        now = phone.locator(".app-do-now ol > li").all_text_contents()
+        assert len(now) == 3, link
+        assert [said for said in now if said not in steps] == [], link
+
+
+def test_the_button_of_a_routine_opens_the_view_with_what_to_check_and_no_second_list(
+    phone: Page, address: str
+) -> None:
+    phone.goto(f"{address}routines/slow-breathing/")
+    phone.get_by_role("link", name="Show me, step by step").click()
+    view = phone.get_by_role("dialog")
+    expect(view).to_be_visible()
+    expect(view.get_by_text("New or different pain?")).to_be_visible()
+    expect(view.get_by_text("Ask a physio or GP first if:")).to_be_visible()
+    expect(view.locator(".app-do-now ol")).to_be_hidden()
+
+
+def test_without_javascript_the_button_of_a_routine_leads_to_its_first_step(
+    phone_without_javascript: Page, address: str
+) -> None:
+    page = phone_without_javascript
+    page.goto(f"{address}routines/slow-breathing/")
+    page.get_by_role("link", name="Show me, step by step").click()
+    expect(page.get_by_role("heading", name="Breathe slowly in a chair")).to_be_in_viewport()
+
+
+def test_urgent_help_says_which_list_leads_to_which_help(phone: Page, address: str) -> None:
+    phone.goto(f"{address}urgent-help/")
+    card = phone.get_by_role("region", name="Do this now")
+    ways = {
+        "first list": "Call 999 or go to A&E now if you have back pain and:",
+        "second list": "Ask for an urgent GP appointment or call NHS 111",
+        "help in a crisis": "Help in a mental health crisis",
+    }
+    said = [" ".join(text.split()) for text in card.locator("li").all_text_contents()]
+    assert said[0] == "A sign in the first list: call 999 or go to A&E now"
+    assert said[1] == "A sign in the second list: call 111 today"
+    for link, heading in ways.items():
+        card.get_by_role("link", name=link).click()
+        expect(phone.get_by_role("heading", name=heading)).to_be_in_viewport()
+
+
+def test_on_paper_the_card_is_running_text(clinic_site: Path) -> None:
+    text = (clinic_site / "text/flare-ups/what-to-do.txt").read_text("utf-8")
+    assert "Heading level 2: Do this now" in text
+    assert "Breathe out slowly" in text
+    assert "step by step, with pictures" not in text
+    routine = (clinic_site / "text/routines/slow-breathing.txt").read_text("utf-8")
+    assert "New or different pain? Check the urgent signs" in routine
+    assert "Do this now" not in routine
+    assert "step by step" not in routine
