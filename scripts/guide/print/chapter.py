@@ -50,6 +50,8 @@ _ONLY_ON_SCREEN = " | ".join(
         "cover",
         "start",
         "prints",
+        "print-top",
+        "fact",
         "symbol",
         "call-buttons",
     )
