@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from guide.edition.edition import Edition
-from playwright.sync_api import Page, expect
+from kinds import KINDS
+from playwright.sync_api import Browser, Page, expect
 from small_guide import HERE
 
 FIRST_SCREEN = 640
@@ -102,7 +103,7 @@ def test_without_javascript_a_page_to_act_on_opens_with_what_to_do(
 ) -> None:
     page = phone_without_javascript
     page.goto(address + path)
-    card = page.locator(".app-key-message--lead + .app-do-now")
+    card = page.locator(".app-key-message--lead ~ .app-do-now")
     expect(card.get_by_role("heading", level=2).first).to_have_text("Do this now")
     check = card.get_by_text("New or different pain? Check the urgent signs first.")
     box = check.bounding_box()
@@ -181,3 +182,171 @@ def test_on_paper_the_card_is_running_text(clinic_site: Path) -> None:
     assert "New or different pain? Check the urgent signs" in routine
     assert "Do this now" not in routine
     assert "step by step" not in routine
+
+
+def test_home_has_four_tiles_with_symbols_and_the_search_in_view(phone: Page, address: str) -> None:
+    phone.goto(address)
+    box = phone.get_by_role("searchbox").bounding_box()
+    cover = phone.locator(".app-cover").bounding_box()
+    assert box is not None
+    assert cover is not None
+    assert cover["y"] + cover["height"] < box["y"]
+    assert box["y"] + box["height"] <= FIRST_SCREEN
+    tiles = phone.locator(".app-need-cards li")
+    assert tiles.count() == 4
+    for tile in tiles.all():
+        assert tile.locator(".app-symbol path").count() >= 1
+        assert len(tile.get_by_role("link").inner_text().split()) >= 3
+        size = tile.bounding_box()
+        assert size is not None
+        assert min(size["width"], size["height"]) >= 120
+
+
+@pytest.mark.parametrize(
+    ("need", "title"),
+    [
+        ("For a partner or friend", "Tell people what helps"),
+        ("Over 65: where to start", "Backs change with age"),
+        ("Print", "Print this guide"),
+    ],
+)
+def test_without_javascript_home_leads_on_and_has_no_box_that_does_nothing(
+    phone_without_javascript: Page, address: str, need: str, title: str
+) -> None:
+    page = phone_without_javascript
+    page.goto(address)
+    expect(page.locator("#search-words")).to_be_hidden()
+    expect(page.get_by_role("link", name="A to Z of topics")).to_be_visible()
+    page.locator("article").get_by_role("link", name=need, exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(title)
+
+
+def test_home_finds_without_opening_the_menu(phone: Page, address: str) -> None:
+    phone.goto(address)
+    phone.get_by_role("searchbox").fill("cant sleep")
+    phone.get_by_role("search").get_by_role("link").first.click()
+    expect(phone.locator("h1")).to_contain_text("leep")
+
+
+def test_without_javascript_the_menu_leads_to_what_can_be_printed(
+    phone_without_javascript: Page, address: str
+) -> None:
+    page = phone_without_javascript
+    page.goto(f"{address}daily-life/sleep/")
+    page.locator("summary").filter(has_text="Menu").click()
+    page.get_by_role("navigation", name="Parts of the guide").get_by_role(
+        "link", name="Print", exact=True
+    ).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Print this guide")
+
+
+# What is said of a page by its first screen: the symbol stands beside the name of its part.
+FIRST_LOOK = {
+    "flare-ups/what-to-do/": "Flare-ups and plans",
+    "routines/walking/": "Movement and ease",
+    "understand/sciatica/": "Understand your pain",
+    "treatments/surgery/": "What helps",
+    "myths/posture/": "Myths",
+    "daily-life/sleep/": "Daily life",
+    "professionals/team-care/": "For professionals",
+    "about/": "About this guide",
+}
+
+
+def test_each_kind_of_page_is_told_by_its_first_screen(phone: Page, address: str) -> None:
+    looks = {}
+    for path, part in FIRST_LOOK.items():
+        phone.goto(address + path)
+        where = phone.locator(".app-where")
+        expect(where).to_contain_text(part)
+        assert where.locator(".app-symbol path").count() >= 1
+        drawn = where.locator(".app-symbol path").first.get_attribute("d")
+        colour = where.evaluate("e => getComputedStyle(e).borderTopColor")
+        looks[path] = (drawn, colour)
+    assert len({drawn for drawn, _ in looks.values()}) == len(looks)
+    assert len({colour for _, colour in looks.values()}) >= 6
+
+
+def test_a_saying_stands_in_a_speech_mark_below_the_fact(phone: Page, address: str) -> None:
+    phone.goto(f"{address}myths/posture/")
+    fact, title = phone.locator(".app-fact"), phone.get_by_role("heading", level=1)
+    said = phone.locator(".app-myth__said")
+    expect(fact).to_have_text("What we know:")
+    expect(said).to_have_text('"Bad posture causes back pain"')
+    sizes = "e => parseFloat(getComputedStyle(e).fontSize)"
+    assert title.evaluate(sizes) > 1.5 * said.evaluate(sizes)
+    assert said.evaluate("e => getComputedStyle(e).borderTopStyle") == "solid"
+    tops = [box["y"] for e in (fact, title, said) if (box := e.bounding_box())]
+    assert tops == sorted(tops)
+
+
+BROKEN_LINES = """() => {
+  document.querySelectorAll("details").forEach(e => { e.open = true; });
+  const bad = [];
+  for (const mark of document.querySelectorAll(".app-citation, main .app-outside")) {
+    const text = mark.previousSibling, top = mark.getClientRects()[0];
+    if (!text || !top || text.nodeType !== 3 || !text.data.trim()) continue;
+    const word = document.createRange();
+    const end = text.data.trimEnd().length;
+    word.setStart(text, end - 1);
+    word.setEnd(text, end);
+    const before = word.getClientRects()[0];
+    if (before && top.top >= before.bottom - 2) bad.push(text.data.slice(-20) + mark.textContent);
+  }
+  return bad;
+}"""
+
+
+@pytest.mark.parametrize("path", sorted(KINDS.values()))
+def test_no_line_begins_with_a_mark_or_an_arrow(phone: Page, address: str, path: str) -> None:
+    for width in (360, 320):
+        phone.set_viewport_size({"width": width, "height": 640})
+        phone.goto(address + path)
+        assert phone.evaluate(BROKEN_LINES) == []
+
+
+def test_on_a_desktop_the_contents_of_the_page_stand_beside_the_words_and_in_view(
+    browser: Browser, address: str
+) -> None:
+    with browser.new_context(viewport={"width": 1280, "height": 800}) as context:
+        page = context.new_page()
+        page.goto(f"{address}understand/sciatica/")
+        words = page.locator(".app-key-message--lead").bounding_box()
+        contents = page.locator(".app-on-this-page__list")
+        expect(contents).to_be_visible()
+        beside = contents.bounding_box()
+        assert words is not None
+        assert beside is not None
+        assert beside["x"] >= words["x"] + words["width"] + 24
+        # Both together stand in the middle: no half of the screen is empty.
+        assert abs(words["x"] - (1280 - beside["x"] - beside["width"])) < 48
+        page.mouse.wheel(0, 2500)
+        page.wait_for_function("scrollY > 2000")
+        expect(contents.get_by_role("link").first).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("path", ["professionals/claims/", "treatments/", "patterns/"])
+def test_on_a_desktop_no_table_is_wider_than_the_words(
+    browser: Browser, address: str, path: str
+) -> None:
+    with browser.new_context(viewport={"width": 1280, "height": 800}) as context:
+        page = context.new_page()
+        page.goto(address + path)
+        column = page.locator(".app-page").bounding_box()
+        assert column is not None
+        for table in page.locator("main table:visible").all():
+            box = table.bounding_box()
+            assert box is not None
+            assert box["width"] <= column["width"] + 1
+        assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+
+
+def test_without_javascript_the_contents_of_a_desktop_are_one_tap_away(
+    browser: Browser, address: str
+) -> None:
+    wide = browser.new_context(viewport={"width": 1280, "height": 800}, java_script_enabled=False)
+    with wide as context:
+        page = context.new_page()
+        page.goto(f"{address}understand/sciatica/")
+        page.locator("summary").filter(has_text="On this page").click()
+        expect(page.locator(".app-on-this-page__list")).to_be_visible()

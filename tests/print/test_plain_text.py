@@ -32,6 +32,9 @@ FRONT = Front(
 UNSEEN = (
     *("app-on-this-page", "app-top", "app-print", "app-source"),
     *("app-reference__back", "app-a-to-z__letters"),
+    # What leads on: buttons, and what a card takes from the words further down.
+    *("app-call-buttons", "app-button", "app-print-top", "app-do-now__made", "app-do-now--urgent"),
+    "app-fact",
 )
 UNSEEN_TAGS = (
     ".//template | .//script | .//style | .//button | .//nav | .//title | .//desc"
@@ -187,6 +190,13 @@ def seen_text(article: HtmlElement, *, but_pictures: bool = False) -> str:
     for unseen in [*copy.xpath(UNSEEN_TAGS), *(e for n in UNSEEN for e in copy.find_class(n))]:
         if unseen.getparent() is not None:
             unseen.drop_tree()
+    for card in copy.find_class("app-do-now"):
+        for picture in card.find_class("app-pose"):
+            picture.drop_tree()
+        if card.find(".//ol") is None:
+            card[0].drop_tree()
+    for end in copy.find_class("app-held"):
+        end.drop_tag()
     for caption in copy.xpath(".//figure/figcaption"):
         caption.getparent().insert(0, caption)
     return " ".join(copy.itertext())

@@ -172,12 +172,11 @@ class AskFirst(Reader):
 
     def on_create(self, parent: etree.Element) -> etree.Element:
         section = etree.Element("section", {"class": html_class.ASK_FIRST})
-        made = parent[-1].find(f".//*[@class='{html_class.DO_NOW_MADE}']") if len(parent) else None
-        if made is None:
+        body = _card_above(parent)
+        if body is None:
             parent.append(section)
         else:
-            body = parent[-1][-1]
-            body.insert(list(body).index(made), section)
+            body.insert(len(body) - 1, section)
         return fold(section, "h2", self.ui.text(f"blocks.{self.NAME}"))
 
 
@@ -192,6 +191,12 @@ class DoNow(Section):
     NAME = "do-now"
     CLASS = html_class.DO_NOW
     OPTIONS = {"routine": ["", type_string], "pose": ["", type_string]}  # noqa: RUF012
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        body = super().on_create(parent)
+        # The template fills it: what is printed of the page is offered below the card.
+        etree.SubElement(parent, "p", {"class": html_class.PRINT_TOP})
+        return body
 
     def on_end(self, block: etree.Element) -> None:
         if self.options["pose"]:
@@ -215,6 +220,14 @@ class DoNow(Section):
         way.set("data-press", "")
         way.text = text(self.ui.text("routine.show"))
         made.append(pose_figure(self.md, self.docs, routine.pose_now))
+
+
+def _card_above(parent: etree.Element) -> etree.Element | None:
+    """What holds the words of a card of a routine that ends a text, its steps last."""
+    if len(parent) < 2 or parent[-1].get("class") != html_class.PRINT_TOP:
+        return None
+    body = parent[-2][-1]
+    return body if len(body) and body[-1].get("class") == html_class.DO_NOW_MADE else None
 
 
 class StopIf(Section):

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import groupby
 from pathlib import Path
 
@@ -54,6 +54,12 @@ def chosen_by(source: Source) -> Sequence[str]:
 # Whoever changes these classes changes them in overrides/ and in guide.markdown.blocks.
 _LIST = re.compile(rf'(?<=<div class="{html_class.PRINTS}">).*?(?=</div>)', re.DOTALL)
 _LINK = re.compile(rf'<p class="{html_class.PRINT}"[^>]*>.*?</p>', re.DOTALL)
+# The same at the top of the page: its symbol stays, what was written behind it before goes.
+_TOP = re.compile(
+    rf'<p class="{html_class.PRINT_TOP}"[^>]*>'
+    rf'(?P<symbol><span class="{html_class.SYMBOL}">.*?</span>).*?</p>',
+    re.DOTALL,
+)
 BOOKLET = "booklet"
 # What a reader of a page is offered at its end, if it is made of that page: the first that is.
 _OF_A_PAGE = ("leaflets", "plan-sheets")
@@ -75,6 +81,10 @@ class Listed:
     def pages(self) -> str:
         count = self.printed.pages
         return "" if count is None else self.ui.text("prints.pages", count)
+
+    @property
+    def sides(self) -> str:
+        return self.ui.text("prints.sides", self.printed.pages or 1)
 
     @property
     def kind(self) -> str:
@@ -112,6 +122,7 @@ class Listing:
             if _LIST.search(filled):
                 filled = _put(filled, _LIST, self._list(page))
             filled = _put(filled, _LINK, self._link(page))
+            filled = _TOP.sub(partial(self._top, page), filled)
             if filled != text:
                 page.write_text(filled, "utf-8")
                 changed += 1
@@ -132,9 +143,19 @@ class Listing:
             for section, prints in by_section
         ]
 
-    def _link(self, page: Path) -> str:
+    def _prints_of(self, page: Path) -> list[Printed]:
+        """What is made of a page alone, to print."""
         inside = page.relative_to(self.site).as_posix()
-        own = [one for one in self._own.get(inside, ()) if one.print.edition in _OF_A_PAGE]
+        return [one for one in self._own.get(inside, ()) if one.print.edition in _OF_A_PAGE]
+
+    def _top(self, page: Path, place: re.Match[str]) -> str:
+        own = [Listed(one, self._way(page, one), self.ui) for one in self._prints_of(page)[:1]]
+        return rendered(
+            "print_top.html", self.ui, listed=own[0] if own else None, symbol=place["symbol"]
+        ).strip()
+
+    def _link(self, page: Path) -> str:
+        own = self._prints_of(page)
         listed = [Listed(one, self._way(page, one), self.ui) for one in (own or self._booklet)[:1]]
         everything = self._list_page
         return rendered(

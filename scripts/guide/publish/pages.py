@@ -103,9 +103,31 @@ def marked(page: str, host: str, words: str) -> str:
         own = host and (link["href"] + "/").startswith(host.rstrip("/") + "/")
         if own or sign in link["words"]:
             return link[0]
-        return f"{link['open']}{link['words']} {sign}</a>"
+        return f"{link['open']}{_with_mark(link['words'], sign)}</a>"
 
     return _LINK.sub(mark, page)
+
+
+# The end of its last word, which may be a long address: a blank alone does not hold a mark to it.
+_END = re.compile(r"[^\s<>&;]{1,8}$")
+
+
+def _with_mark(words: str, sign: str) -> str:
+    """The words of a link with the mark on the line of their end."""
+    end = _END.search(words)
+    if not end:
+        return f"{words}&nbsp;{sign}"
+    return f'{words[: end.start()]}<span class="{html_class.HELD}">{end[0]}&nbsp;{sign}</span>'
+
+
+# No line begins with the mark of a reference, as none does with the arrow of a link.
+
+_BEFORE_CITATION = re.compile(rf'\s+(?=<span class="{html_class.CITATION}")')
+
+
+def held(page: str) -> str:
+    """The page with each mark of a reference on the line of the word before it."""
+    return _BEFORE_CITATION.sub("&nbsp;", page)
 
 
 # The icon of the site: a small drawing stands in the page, and is no request of its own.
@@ -195,7 +217,7 @@ def deliver(
         if "</head>" not in text:
             continue
         text = marked(text, host, str(ui.markup("outside.mark")))
-        text = inlined(text, page, site)
+        text = inlined(held(text), page, site)
         text = with_files(text, page, site, sheets)
         text = moved(policy.tightened(text), site, sheets)
         text = moved(sheets.inlined(text), site)

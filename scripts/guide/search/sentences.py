@@ -15,8 +15,8 @@ from guide.content.guide import Guide
 from guide.content.interface import NoWordsError
 from guide.content.markdown_text import paragraphs
 from guide.content.page import Page
-from guide.content.text_statistics import readable
 from guide.content.stems import stem, stems, stop_words
+from guide.content.text_statistics import readable
 
 # The sentences that are kept for all pages together, and for one page at least and at most.
 MOST_SENTENCES, LEAST_OF_A_PAGE, MOST_OF_A_PAGE = 560, 2, 8
