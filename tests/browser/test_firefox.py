@@ -60,12 +60,12 @@ def test_a_routine_guides_step_by_step(firefox: Firefox, host: Host) -> None:
     firefox.errors.clear()
     firefox.open(f"{host.address}routines/cat-cow-and-knee-to-chest/")
     firefox.tap("[data-routine]")
-    firefox.until("document.querySelector('dialog[open]') !== null")
-    before = firefox.run("document.querySelector('dialog').innerText")
-    firefox.tap("dialog [data-do=next]")
-    assert firefox.run("document.querySelector('dialog').innerText") != before
-    firefox.tap("dialog [data-do=back]")
-    assert firefox.run("document.querySelector('dialog').innerText") == before
+    firefox.until("document.querySelector('.app-guide:not([hidden])') !== null")
+    before = firefox.run("document.querySelector('.app-guide').innerText")
+    firefox.tap(".app-guide [data-do=next]")
+    assert firefox.run("document.querySelector('.app-guide').innerText") != before
+    firefox.tap(".app-guide [data-do=back]")
+    assert firefox.run("document.querySelector('.app-guide').innerText") == before
     assert firefox.errors == []
 
 

@@ -1,12 +1,15 @@
 // The guided view of a routine: one step at a time, with a countdown if the dose has one.
-// All words come from the page or from the template #routine-view. Nothing is stored or sent.
+// All words come from the page or from the template #routine-view. Nothing is sent. The place is in
+// the history of the browser; that the warnings were read, and the position, in its storage.
 
 (() => {
   "use strict";
 
   /** @type {HTMLTemplateElement} */
   const template = document.querySelector("#routine-view");
-  const view = document.importNode(template.content, true).querySelector("dialog");
+  // No <dialog>: Safari has it since 15.4 only, and Chrome 88 puts a high one in the wrong place.
+  /** @type {HTMLElement} */
+  const view = document.importNode(template.content, true).querySelector("[role=dialog]");
   /** @type {HTMLButtonElement} */
   const button = document.querySelector("[data-routine] [data-start]");
   /** @type {(selector: string, inside?: ParentNode) => HTMLElement[]} */
@@ -24,6 +27,7 @@
   const title = view.querySelector("#guide-title");
   /** @type {HTMLElement} */
   const place = view.querySelector(".app-guide__place");
+  const progress = view.querySelector("progress");
   /** @type {(name: string) => HTMLInputElement} */
   const choice = (name) => view.querySelector(`[name=${name}]`);
 
@@ -34,7 +38,13 @@
     const twin = document.importNode(node, true);
     twin.removeAttribute("id");
     all("[id]", twin).forEach((part) => part.removeAttribute("id"));
-    all(".app-citation", twin).forEach((mark) => mark.remove());
+    all(".app-citation", twin).forEach((mark) => {
+      const { previousSibling: before } = mark;
+      if (before && before.nodeType === Node.TEXT_NODE) before.textContent = before.textContent.trimEnd();
+      mark.remove();
+    });
+    // What is folded on the page is open here.
+    twin.querySelectorAll("details").forEach((fold) => fold.replaceWith(...fold.querySelector("summary").childNodes, fold.lastElementChild));
     return twin;
   };
 
@@ -62,18 +72,20 @@
       stop: nodes.find((node) => node.matches(".app-list-card--stop")),
       seconds: numbers(dose.dataset.seconds),
       times: numbers(dose.dataset.times),
-      way: 0,
     };
     const lists = nodes.flatMap((node) => (node.matches(".app-steps") ? [node] : node.matches(".app-other-way") ? all(".app-steps", node) : []));
     part.ways = lists.map((list) => {
       const marks = (name) => (list.dataset[name] || "").split(" ");
       const steps = all("li", list).map((item, at) => ({ on: "step", part, item, at, timed: marks("timed")[at], again: marks("again")[at] }));
-      const folded = list.closest(".app-other-way");
-      const named = folded ? folded.querySelector("summary") : heading;
-      return { name: named.textContent, steps };
+      return { position: list.dataset.position, steps };
     });
     return part;
   });
+
+  // Lying, in a chair …: chosen once, for all parts that have more than one way.
+  const positions = [...new Set(parts.flatMap((part) => (part.ways.length > 1 ? part.ways.map((way) => way.position) : [])))];
+  let position = positions[0];
+  const stepsOf = (part) => (part.ways.find((way) => way.position === position) || part.ways[0]).steps;
 
   const rules = document.querySelector("#when-to-stop ~ .app-callout");
   // What stands above the button is to be read before the first movement.
@@ -83,9 +95,10 @@
 
   const screens = () => [
     { on: "start" },
-    ...parts.flatMap((part) => [{ on: "part", part }, ...part.ways[part.way].steps]),
+    ...parts.flatMap((part) => [{ on: "part", part }, ...stepsOf(part)]),
     { on: "end" },
   ];
+  const FIRST_STEP = 2;
 
   // The countdown: the clock says how much is left, and not the ticks ----------
 
@@ -129,7 +142,7 @@
 
   let audio;
   const sound = () => {
-    audio ??= new AudioContext();
+    audio = audio || new AudioContext();
     audio.resume();
     [523, 392].forEach((pitch, at) => {
       const start = audio.currentTime + at / 2;
@@ -149,7 +162,7 @@
 
   let at = 0, turn = 1, second = false;
   const now = () => screens()[at];
-  const looped = ({ part }) => part.ways[part.way].steps.findIndex((step) => step.timed === "start");
+  const looped = ({ part }) => stepsOf(part).findIndex((step) => step.timed === "start");
 
   const show = (name, shown) => view.querySelector(`[data-show=${name}]`).toggleAttribute("hidden", !shown);
 
@@ -198,24 +211,25 @@
     if (!(screen.timed === "still" || (back && from.timed === "still" && screen.timed === "start"))) reset(screen.part);
     if (screen.part !== from.part) [turn, second] = [1, false];
     draw();
+    keepPlace(true);
   }
 
   function draw() {
     const screen = now();
     const { on, part } = screen;
     all("[data-on]", view).forEach((element) => { element.hidden = !element.dataset.on.split(" ").includes(on); });
-    const steps = part && part.ways[part.way].steps.length;
-    const values = { part: parts.indexOf(part) + 1, parts: parts.length, step: screen.at + 1, steps };
+    const values = { part: parts.indexOf(part) + 1, parts: parts.length, ...stepNumbers() };
     const told = { part: parts.length > 1 && part, step: on === "step" };
     const lines = Object.keys(told).filter((name) => told[name]).map((name) => put(place.dataset[name], values));
     place.textContent = lines.join(" · ");
+    [progress.value, progress.max] = [on === "step" ? values.step : values.done, values.steps];
     title.textContent = part ? part.name : on === "end" ? title.dataset.end : document.querySelector("h1").textContent;
     title.classList.toggle("app-guide__title--small", on === "step");
     if (part) {
       fill("stop", copy(part.stop));
       fill("about", ...part.about.map(copy));
     }
-    if (on === "part") showWays(part);
+    showPositions(on === "part" ? part.ways.length : on === "start" && positions.length);
     const words = on === "step" ? drawStep(screen) : title.textContent;
     hide("back", at === 0);
     hide("skip", on !== "part" || parts.length < 2);
@@ -226,10 +240,18 @@
     announce([...lines, words].join(". "));
   }
 
+  // The number of this step, of all steps, and how many of them are done.
+  function stepNumbers() {
+    const isStep = ({ on }) => on === "step";
+    const done = screens().slice(0, at).filter(isStep).length;
+    return { done, step: done + 1, steps: screens().filter(isStep).length };
+  }
+
   // Returns the words of the step.
-  function drawStep({ item, part }) {
+  function drawStep({ item, part, at: number }) {
     fill("step", ...copy(item).childNodes);
-    fill("rest", ...[part.dose, ...part.hints].map(copy));
+    // Who began here has not seen the screen of the part.
+    fill("rest", ...[...(number ? [part.dose] : part.about), ...part.hints].map(copy));
     const said = view.querySelector("[data-fill=step] > p");
     said.classList.toggle("app-guide__long", said.textContent.length > 110);
     return said.textContent;
@@ -265,25 +287,37 @@
 
   let width;
   function fitAnew() {
-    if (!view.open) return;
+    if (view.hidden) return;
     view.classList.remove(LOW);
     fit();
     if (width !== innerWidth) toTitle(); // the phone was turned
     width = innerWidth;
   }
 
-  function showWays(part) {
-    const [box] = all("[data-fill=ways]", view);
-    all("label", box).forEach((label) => label.remove());
-    box.hidden = part.ways.length < 2;
-    part.ways.forEach((way, at) => {
-      const label = document.createElement("label");
-      const choice = document.createElement("input");
-      Object.assign(choice, { type: "radio", name: "way", checked: at === part.way });
-      choice.addEventListener("change", () => { part.way = at; });
-      label.append(choice, ` ${way.name}`);
-      box.append(label);
+  const [chooser] = all("[data-fill=positions]", view);
+  positions.forEach((name) => {
+    const label = document.createElement("label");
+    const input = document.createElement("input");
+    Object.assign(input, { type: "radio", name: "position", value: name });
+    label.append(input, ` ${chooser.dataset[name]}`);
+    chooser.append(label);
+  });
+
+  function showPositions(ways) {
+    const { part } = now();
+    chooser.hidden = ways < 2;
+    chooser.querySelectorAll("input").forEach((input) => {
+      input.checked = input.value === position;
+      input.parentElement.hidden = Boolean(part) && !part.ways.some((way) => way.position === input.value);
     });
+  }
+
+  // The parts before may have more steps or fewer in another position.
+  function choosePosition(name) {
+    const { on, part } = now();
+    position = name;
+    at = screens().findIndex((screen) => screen.on === on && screen.part === part);
+    keepPlace(true);
   }
 
   // Pressing -------------------------------------------------------------------
@@ -291,9 +325,13 @@
   const first = () => { announce(put(status.dataset.started, { time: inWords(time.left) })); run(); };
 
   const actions = {
-    end: () => view.close(),
+    end: () => history.back(),
     back: () => go(at - 1),
-    next: () => (now().on === "end" ? view.close() : go(at + 1)),
+    next: () => {
+      if (now().on === "end") return history.back();
+      if (now().on === "start") keepRead();
+      go(at + 1);
+    },
     skip: () => {
       const { part } = now();
       go(screens().findIndex((screen, place) => place > at && screen.part !== part));
@@ -366,7 +404,8 @@
   }
 
   view.addEventListener("change", (event) => {
-    const { name, checked } = /** @type {HTMLInputElement} */ (event.target);
+    const { name, checked, value } = /** @type {HTMLInputElement} */ (event.target);
+    if (name === "position") choosePosition(value);
     if (name === "timer") reset(now().part);
     if (name === "sound" && checked) sound();
     if (name === "shake" && checked) navigator.vibrate(200);
@@ -374,41 +413,104 @@
     fit();
   });
 
+  // The place: kept by the history, so that Back, a reload or a swipe by accident loses nothing ------
+
+  // Each page of the history has `routine` in its state: on which screen, and whether the view is open.
+  const stateOf = () => (history.state || {}).routine;
+  const started = () => ["part", "step"].includes(now().on);
+
+  function keepPlace(open) {
+    const kept = open || started() ? { at, turn, second, position, open } : undefined;
+    history.replaceState({ ...history.state, routine: kept }, "");
+  }
+
+  function takePlace(kept) {
+    if (positions.includes(kept.position)) position = kept.position;
+    // The guide may have changed since.
+    [at, turn, second] = screens()[kept.at] ? [kept.at, kept.turn, kept.second] : [0, 1, false];
+  }
+
+  // Whose warnings were read once is led to the first step: until their words change.
+  const site = new URL(document.documentElement.dataset.base, location.href).pathname;
+  const readKey = `back-pain-guide-read:${site}:${location.pathname.slice(site.length)}`;
+  const digest = (words) => [...words].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)) | 0, 7);
+  const warnings = () => digest(view.querySelector("[data-fill=before]").textContent);
+
+  function keepRead() {
+    try { localStorage.setItem(readKey, JSON.stringify({ warnings: warnings(), position })); } catch { /* asked again next time */ }
+  }
+
+  function readBefore() {
+    try {
+      const kept = JSON.parse(localStorage.getItem(readKey));
+      if (positions.includes(kept.position)) position = kept.position;
+      return kept.warnings === warnings();
+    } catch { return false; }
+  }
+
   // Opening and closing ----------------------------------------------------------
 
   let lock;
   const stayAwake = async () => {
     tick();
-    if (!view.open || document.hidden) return;
+    if (view.hidden || document.hidden) return;
     try { lock = await navigator.wakeLock.request("screen"); } catch { /* the phone may say no */ }
-    if (!view.open) lock?.release();
+    if (view.hidden) lock?.release();
   };
 
+  const anew = /** @type {HTMLButtonElement} */ (button.cloneNode());
+  const toStart = button.textContent;
+
+  // The button leads back to the step, beside one for the beginning.
+  function showButtons() {
+    const words = started() ? put(view.dataset.goOn, stepNumbers()) : toStart;
+    button.textContent = words;
+    if (started()) button.after(anew);
+    else anew.remove();
+  }
+
   const open = () => {
-    at = 0;
-    reset();
-    view.classList.remove(LOW);
+    reset(now().part);
     width = innerWidth;
-    view.showModal();
+    view.classList.remove(LOW);
+    view.hidden = false;
+    document.documentElement.classList.add("app-guided");
     draw();
     title.focus();
-    history.pushState({ routine: true }, "");
     stayAwake();
   };
 
-  view.addEventListener("close", () => {
+  const begin = () => {
+    if (!started()) at = readBefore() ? FIRST_STEP : 0;
+    keepPlace(false);
+    history.pushState(null, "");
+    keepPlace(true);
+    open();
+  };
+
+  const close = () => {
     reset();
     lock?.release();
-    if (history.state?.routine) history.back();
+    view.hidden = true;
+    document.documentElement.classList.remove("app-guided");
+    keepPlace(false);
+    showButtons();
     button.focus();
-  });
+  };
+
+  view.addEventListener("keydown", ({ key }) => { if (key === "Escape") history.back(); });
   addEventListener("resize", fitAnew);
-  addEventListener("popstate", () => { if (view.open) view.close(); });
+  addEventListener("popstate", () => {
+    const kept = stateOf();
+    if (kept && kept.open) {
+      takePlace(kept);
+      open();
+    } else if (!view.hidden) close();
+  });
   document.addEventListener("visibilitychange", stayAwake);
 
   const shared = rules ? [rules] : [];
   fill("before", ...[...before, ...shared].map(copy));
-  all("[data-fill=before] details", view).forEach((fold) => { fold.setAttribute("open", ""); });
   fill("rules", ...shared.map(copy));
   for (const name of shared.map((card) => copy(card.firstElementChild))) {
     all(".app-visually-hidden", name).forEach((part) => part.remove());
@@ -416,6 +518,18 @@
   }
   if (!navigator.vibrate) choice("shake").parentElement.remove();
   document.body.append(view);
-  button.addEventListener("click", open);
-  open();
+  button.addEventListener("click", begin);
+  anew.textContent = view.dataset.anew;
+  anew.className += " app-guide__anew";
+  anew.addEventListener("click", () => {
+    [at, turn, second] = [0, 1, false];
+    begin();
+  });
+  document.querySelector("[data-failed=routine]").remove();
+  // The starter fetches this when the button was pressed, or when the history has a place.
+  const kept = stateOf();
+  if (kept) takePlace(kept);
+  if (!kept) begin();
+  else if (kept.open) open();
+  else showButtons();
 })();

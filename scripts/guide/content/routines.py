@@ -25,6 +25,8 @@ from guide.content.interface import Interface
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Count = Annotated[int, Field(gt=0)]
+# How the body is supported, for who may choose: see `routine.positions` of the interface.
+Position = Literal["lying", "side", "bed", "floor", "chair"]
 SAID = {"once": 1, "twice": 2}
 NUMBER = re.compile(rf"\b(?:\d+|{'|'.join(SAID)})\b")
 
@@ -80,6 +82,7 @@ class Instead(StrictModel):
     """Another way to do an exercise, for whom the floor is too hard. It is folded."""
 
     where: Words
+    position: Position
     steps: list[Step] = Field(min_length=1)
 
 
@@ -89,12 +92,19 @@ class Exercise(StrictModel):
     id: Name
     name: Words
     about: Words | None = None
+    position: Position | None = None
     steps: list[Step] = Field(min_length=1)
     dose: list[Dose] = Field(min_length=1)
     stop_if: list[Words] = Field(min_length=1)
     easier: Words
     harder: Words | None = None
     instead: Instead | None = None
+
+    @model_validator(mode="after")
+    def _tells_its_ways_apart(self) -> Exercise:
+        if self.instead and self.position in (None, self.instead.position):
+            raise ValueError("must give a position of its own beside that of instead")
+        return self
 
 
 class Routine(DataEntry):
@@ -151,7 +161,7 @@ def _exercise(exercise: Exercise, ui: Interface, at: LineOf) -> Iterator[Line]:
     yield from _paragraph(f"## {exercise.name}", at("name"))
     if exercise.about:
         yield from _paragraph(exercise.about, at("about"))
-    yield from _steps(exercise.steps, partial(at, "steps"))
+    yield from _steps(exercise.steps, partial(at, "steps"), exercise.position)
     yield from _list("dose", _doses(exercise, ui), partial(at, "dose"), _amounts(exercise))
     yield from _list("stop-if", exercise.stop_if, partial(at, "stop_if"))
     yield from _paragraph(f"- **{ui.text('exercise.easier')}**: {exercise.easier}", at("easier"))
@@ -159,7 +169,9 @@ def _exercise(exercise: Exercise, ui: Interface, at: LineOf) -> Iterator[Line]:
         yield f"- **{ui.text('exercise.harder')}**: {exercise.harder}", at("harder")
     if exercise.instead:
         instead = exercise.instead
-        yield from _steps(instead.steps, partial(at, "instead", "steps"), instead.where)
+        yield from _steps(
+            instead.steps, partial(at, "instead", "steps"), instead.position, instead.where
+        )
     yield "", at()
 
 
@@ -168,8 +180,12 @@ def _paragraph(text: str, line: int) -> Iterator[Line]:
     yield text, line
 
 
-def _steps(steps: Sequence[Step], at: LineOf, where: str = "") -> Iterator[Line]:
+def _steps(
+    steps: Sequence[Step], at: LineOf, position: Position | None, where: str = ""
+) -> Iterator[Line]:
     yield from _paragraph(f"/// steps | {where}" if where else "/// steps", at())
+    if position:
+        yield f"    position: {position}", at()
     for mark in ("timed", "again"):
         marks = [getattr(step, mark) or "not" for step in steps]
         if set(marks) != {"not"}:

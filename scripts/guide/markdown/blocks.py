@@ -252,6 +252,8 @@ class StartRoutine(Plain):
         button.set("class", html_class.START)
         button.set("data-start", "")
         button.text = text(self.ui.text("routine.start"))
+        failed = etree.SubElement(block, "p", {"hidden": "hidden", "data-failed": "routine"})
+        failed.text = text(self.ui.text("routine.failed"))
         return block
 
 
@@ -282,13 +284,18 @@ class StepsBlock(Counted):
 
     With a name it is another way to do an exercise, such as in a chair, and is folded.
     Its options hold a word for each step: where a countdown may start (`timed: not start still`),
-    and after which step a turn is done (`again: not not turn`).
+    and after which step a turn is done (`again: not not turn`). `position: chair` tells the
+    guided view which of several ways this is.
     """
 
     NAME = "steps"
     ARGUMENT: bool | None = None
     CLASS = html_class.STEPS
-    OPTIONS = {"timed": ["", type_string], "again": ["", type_string]}  # noqa: RUF012
+    OPTIONS = {  # noqa: RUF012
+        "timed": ["", type_string],
+        "again": ["", type_string],
+        "position": ["", type_string],
+    }
 
     def on_create(self, parent: etree.Element) -> etree.Element:
         if self.argument:
