@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
-from linkaudit.core.data_file import DataEntry, StrictModel, Words, read
+from linkaudit.core.data_file import DataEntry, Placed, StrictModel, Words, read
 from linkaudit.core.problem import Problem
 from pydantic import Field, RootModel
 
@@ -107,6 +107,7 @@ def _any_of(phrases: Iterable[str]) -> str:
 
 URGENT = "_data/urgent_words.yml"
 SAME = "_data/same_words.yml"
+MEANINGS = "_data/search_meanings.yml"
 
 
 class UrgentWords(DataEntry):
@@ -122,8 +123,15 @@ class UrgentWords(DataEntry):
     when: Forms | None = None
 
 
-class SameWords(RootModel[Forms]):
+class SameWords(Placed, RootModel[Forms]):
     """Words that mean the same."""
+
+
+class Meaning(DataEntry):
+    """What search words mean on the pages that they lead to, in words that such a page says."""
+
+    means: Words
+    words: Forms
 
 
 @dataclass(frozen=True)
@@ -131,7 +139,8 @@ class SearchWords:
     """All lists; one that is not there is empty. `unreadable` is what could not be read."""
 
     urgent: tuple[UrgentWords, ...] = ()
-    same: tuple[tuple[str, ...], ...] = ()
+    same: tuple[SameWords, ...] = ()
+    meanings: tuple[Meaning, ...] = ()
     unreadable: tuple[Problem, ...] = ()
 
     @classmethod
@@ -139,5 +148,6 @@ class SearchWords:
         """Read the lists below the docs folder. Never raises for what they hold."""
         problems: list[Problem] = []
         urgent = tuple(read(docs, URGENT, UrgentWords, problems))
-        same = tuple(tuple(group.root) for group in read(docs, SAME, SameWords, problems))
-        return cls(urgent, same, tuple(problems))
+        same = tuple(read(docs, SAME, SameWords, problems))
+        meanings = tuple(read(docs, MEANINGS, Meaning, problems))
+        return cls(urgent, same, meanings, tuple(problems))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from linkaudit.core.problem import Problem, did_you_mean
 from linkaudit.core.rule import rule
 
 from guide.content.guide import Guide
-from guide.content.stems import words
+from guide.content.page import Page
+from guide.content.readability import readable
+from guide.content.stems import stem, stems, stop_words, words
+from guide.content.word_lists import MEANINGS
 from guide.markdown.anchors import anchors
 from guide.rules.families import CONTENT
 from guide.search.emergencies import WEIGHTS, Examples, Weights
@@ -32,12 +36,82 @@ def wrong_search_words(guide: Guide) -> Iterator[Problem]:
         for word in given:
             if not isinstance(word, str) or not words(word) or len(word) > LONGEST:
                 message = f"must be words of at most {LONGEST} characters, is {word!r}"
-            elif (bare := " ".join(words(word))) in seen:
+            elif (bare := _bare(word)) in seen:
                 message = f'"{word}" stands there twice'
             else:
                 seen[bare] = word
                 continue
             yield guide.problem(page, line, message, str(word))
+
+
+@rule(family=CONTENT)
+def unsaid_search_word(guide: Guide) -> Iterator[Problem]:
+    """A page must say the search words that lead to it, or what search_meanings.yml says they mean.
+
+    Of a phrase one word is enough, if it is not on most pages.
+    """
+    led_to = [page for page in guide.pages if page.search_words]
+    said = {page.path: _said(guide, page) for page in led_to}
+    pages = Counter(name for names in said.values() for name in names)
+    weak = {stem(word) for word in stop_words()}
+    weak |= {name for name, number in pages.items() if number > max(1, len(led_to) / 2)}
+    forms = [[tuple(stems(form)) for form in group.root] for group in guide.search_words.same]
+    meant: dict[str, list[str]] = {}
+    for entry in guide.search_words.meanings:
+        for form in entry.words:
+            meant.setdefault(_bare(form), []).append(entry.means)
+    needed: set[str] = set()
+    for page in led_to:
+        names = said[page.path]
+        for word in {_bare(each): each for each in page.search_words[::-1]}.values():
+            asked = stems(word)
+            if not asked or names.intersection(set(asked) - weak or asked):
+                continue
+            here = [group for group in forms if any(names.issuperset(form) for form in group)]
+            if any(_is_in(form, asked) for group in here for form in group):
+                continue
+            needed.add(_bare(word))
+            meanings = meant.get(_bare(word), [])
+            if not any(names.issuperset(stems(each)) for each in meanings):
+                unsaid = " nor ".join(f'"{each}"' for each in (word, *meanings))
+                message = (
+                    f"the page must say what leads to it, says no {unsaid}: leave it out of "
+                    f"search_words, or add to {MEANINGS} what it means in words of the page"
+                )
+                yield guide.problem(page, page.meta_lines["search_words"], message, word)
+    for entry in guide.search_words.meanings:
+        for form in entry.words:
+            if _bare(form) not in needed:
+                message = f'no page that "{form}" leads to needs a meaning of it'
+                yield entry.problem(message, form, ("words",))
+
+
+def _bare(phrase: str) -> str:
+    return " ".join(words(phrase))
+
+
+def _said(guide: Guide, page: Page) -> set[str]:
+    """The stems of all that a page says, its search words left out."""
+    front = (page.title, page.meta.get("main_message", ""), page.meta.get("description", ""))
+    myths = (myth.said for myth in page.myths)
+    return set(stems(" ".join([*map(str, front), *myths, readable(guide.text_of(page))])))
+
+
+def _is_in(form: tuple[str, ...], asked: list[str]) -> bool:
+    """Whether the stems of a form follow one another in a phrase."""
+    ends = range(len(form), len(asked) + 1)
+    return any(tuple(asked[end - len(form) : end]) == form for end in ends)
+
+
+@rule(family=CONTENT)
+def unsaid_same_words(guide: Guide) -> Iterator[Problem]:
+    """Of words that mean the same, some page or its search words must say one."""
+    everything = set(stems(" ".join(word for page in guide.pages for word in page.search_words)))
+    everything.update(*(_said(guide, page) for page in guide.pages))
+    for group in guide.search_words.same:
+        if not any(everything.issuperset(stems(form)) for form in group.root):
+            message = f'no page says any of "{", ".join(group.root)}": they lead nowhere'
+            yield group.problem(message, group.root[0])
 
 
 @rule(family=CONTENT)

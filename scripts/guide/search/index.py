@@ -112,7 +112,7 @@ def write(site: Path, guide: Guide) -> None:
         "common": " ".join(
             sorted(common - {stem(word) for word in stop_words()}, key=lambda s: (-documents[s], s))
         ),
-        "same": [_stemmed(group) for group in guide.search_words.same],
+        "same": [_stemmed(group.root) for group in guide.search_words.same],
         "urgent": [_urgent(entry) for entry in guide.search_words.urgent],
         "pages": [_topic(page, found[page.path]) for page in pages],
     }

@@ -90,7 +90,7 @@ class StrictModel(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class DataEntry(StrictModel):
+class Placed(BaseModel):
     """An entry of a list, which knows where it is written."""
 
     _file: str = ""
@@ -120,6 +120,10 @@ class DataEntry(StrictModel):
     ) -> Problem:
         """A problem at the line of a value in the entry, or of the entry itself."""
         return Problem(self._file, self.line_of(*place), message, target=target, rule=rule)
+
+
+class DataEntry(StrictModel, Placed):
+    """An entry with keys, which knows where it is written."""
 
 
 def read(docs: Path, name: str, model: type[Model], problems: list[Problem]) -> Iterator[Model]:
