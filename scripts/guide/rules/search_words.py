@@ -10,8 +10,8 @@ from linkaudit.core.rule import rule
 
 from guide.content.guide import Guide
 from guide.content.page import Page
-from guide.content.readability import readable
 from guide.content.stems import stem, stems, stop_words, words
+from guide.content.text_statistics import readable
 from guide.content.word_lists import MEANINGS
 from guide.markdown.anchors import anchors
 from guide.rules.families import CONTENT
