@@ -1,7 +1,7 @@
 import js from "@eslint/js";
 import globals from "globals";
 
-const own = { guideSearch: "writable", guideTopics: "readonly", guideWords: "readonly", guideEmergencies: "readonly" };
+const own = { guideSearch: "writable", guideTopics: "readonly", guideWords: "readonly", guideEmergencies: "readonly", guideSentences: "readonly" };
 
 export default [
   {
