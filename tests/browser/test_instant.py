@@ -102,7 +102,7 @@ def test_a_picture_far_down_the_page_comes_when_the_reader_is_near(
     assert picture.get_attribute("alt")
     before = picture.bounding_box()
     picture.scroll_into_view_if_needed()
-    phone.wait_for_load_state("networkidle")
+    expect(picture).to_have_js_property("complete", True)
     assert picture.evaluate("i => i.naturalWidth") > 0
     after = picture.bounding_box()
     assert before

@@ -240,7 +240,7 @@ def test_what_is_found_later_leaves_the_reader_on_the_result_they_chose(
 
 
 def choose_the_second(page: Page, address: str) -> str:
-    """Search, and follow the second result; return what it is called."""
+    """Search from a page, and follow the second result; return what it is called."""
     open_search(page, address)
     page.get_by_role("searchbox").press_sequentially("slipped disc")
     chosen = results(page).nth(1).get_by_role("link").first
@@ -261,7 +261,7 @@ def expect_the_results_again(page: Page, name: str) -> None:
 
 
 def test_the_way_back_leads_to_the_results(phone: Page, address: str) -> None:
-    name = choose_the_second(phone, address)
+    name = choose_the_second(phone, f"{address}daily-life/sleep/")
     phone.go_back()
     expect_the_results_again(phone, name)
     # Once: a reload later begins with the page, as any other does.
@@ -273,7 +273,7 @@ def test_the_way_back_to_a_page_that_was_kept_as_it_was_leads_to_the_results(
     phone: Page, address: str
 ) -> None:
     """As Safari and Firefox keep it: no script runs anew, and there is `pageshow` alone."""
-    phone.goto(address)
+    phone.goto(f"{address}daily-life/sleep/")
     phone.evaluate("document.addEventListener('click', (e) => e.preventDefault(), true)")
     phone.locator("details.app-menu").evaluate("menu => { menu.open = true; }")
     phone.get_by_role("searchbox").click()

@@ -256,7 +256,8 @@ def test_a_leaflet_is_read_aloud_in_the_order_of_its_page(
     by_name: dict[str, Pdf], printed_site: Path
 ) -> None:
     article = html.parse(printed_site / "myths/posture/index.html").getroot().find_class("app-page")
-    for css in ("app-references", "app-end", "app-on-this-page", "app-outside", "app-more"):
+    screen = ("app-references", "app-end", "app-on-this-page", "app-outside", "app-print-top")
+    for css in (*screen, "app-more", "app-fact"):
         for element in article[0].find_class(css):
             element.drop_tree()
     aloud = _folded(_read_aloud(by_name["leaflets/myths/posture"].path))

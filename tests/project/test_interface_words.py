@@ -136,7 +136,7 @@ def test_modules_that_make_pages_have_no_words_of_their_own() -> None:
 
 # Keys: each that is used is there, and each that is there is used.
 
-_IN_TEMPLATE = re.compile(r"\bui((?:\.[a-z][a-z0-9_]*)+)(?![\w(])")
+_IN_TEMPLATE = re.compile(r"\bui((?:\.[a-z][a-z0-9_]*)+)(?![\w(])(?P<all> \| items)?")
 _ASKED = re.compile(r"\bui\.(?:text|markup|css|items)\(\s*f?([\"'])(?P<key>.*?)\1")
 _KEY = re.compile(r"[\"'](?P<key>[a-z][a-z0-9_-]*(?:\.[a-z][a-z0-9_-]*)+)[\"']")
 
@@ -148,7 +148,10 @@ def uses() -> Iterator[tuple[str, int, str]]:
         for number, line in enumerate(path.read_text("utf-8").split("\n"), start=1):
             found = [match["key"] for match in _ASKED.finditer(line)]
             if path in screen:
-                found += [match[1][1:] for match in _IN_TEMPLATE.finditer(line)]
+                found += [
+                    f"{match[1][1:]}{'.' if match['all'] else ''}"
+                    for match in _IN_TEMPLATE.finditer(line)
+                ]
             for key in found:
                 yield str(path.relative_to(ROOT)), number, key
 
@@ -178,7 +181,7 @@ def test_every_key_that_has_words_is_used() -> None:
 
 def _those(key: str, known: dict[str, int]) -> list[str]:
     """The keys that one stands for; `coverage.{kind}.head` is several, plural forms are one."""
-    parts = map(re.escape, re.split(r"\{.*?\}", key))
-    pattern = re.compile(rf"{'[^.]+'.join(parts)}{'.*' if key.endswith('.') else ''}")
+    parts = map(re.escape, re.split(r"\{.*?\}", key.removesuffix(".")))
+    pattern = re.compile(rf"{'[^.]+'.join(parts)}{'([.].*)?' if key.endswith('.') else ''}")
     base = re.sub(r"\.(?:zero|one|two|few|many|other)$", "", key)
     return [each for each in known if pattern.fullmatch(each) or each == base]

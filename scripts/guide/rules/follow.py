@@ -12,6 +12,7 @@ from guide.content.guide import REFERENCES, Guide
 from guide.content.poses import FILE as POSES
 from guide.content.proof import DECISIONS, SOURCES
 from guide.content.routines import ROUTINES
+from guide.content.stems import stems
 from guide.content.treatments import TREATMENTS
 from guide.rules import (
     claims,
@@ -53,8 +54,8 @@ _PLACES = {
     *(traceability.missing_place.name, traceability.wrong_redirect.name),
     *(search_words.urgent_place.name, front_matter.myth_place.name),
 }
-# What asks for a word anywhere in the guide: whatever cannot be read may have it.
-_OF_ALL_WORDS = {search_words.unsaid_search_word.name, search_words.unsaid_same_words.name}
+# What asks for a word in a page or anywhere: what cannot be read may have it.
+_OF_WORDS = {search_words.unsaid_search_word.name, search_words.unsaid_same_words.name}
 _ABBREVIATIONS = "_data/known_abbreviations.yml"
 
 
@@ -74,8 +75,6 @@ def without_what_follows(guide: Guide, found: Iterable[Problem]) -> Iterator[Pro
 def _of_beyond(guide: Guide, problem: Problem, unread: dict[str, str], beyond: set[str]) -> bool:
     """Whether a problem is about what stands in a page that is beyond its bounds."""
     target = problem.target or PurePosixPath(problem.path).name
-    if problem.rule in _OF_ALL_WORDS:
-        return bool(beyond)
     if problem.rule in _USED_BY_PAGES:
         shown = (
             one for one in guide.treatments.by_id.values() if guide.name_of(one.page) in beyond
@@ -93,8 +92,11 @@ def _of_beyond(guide: Guide, problem: Problem, unread: dict[str, str], beyond: s
 def _follows(guide: Guide, problem: Problem, unread: dict[str, str]) -> bool:
     """Whether a problem is about what stands in an unreadable file, by the raw text of it."""
     rule, target = problem.rule, str(problem.target or "")
-    if rule in _OF_ALL_WORDS:
-        return bool(unread)
+    if rule in _OF_WORDS:
+        page = problem.path.removeprefix(f"{guide.docs.name}/")
+        others = " ".join(text for name, text in unread.items() if name != problem.path)
+        is_there = not set(stems(others)).isdisjoint(stems(target))
+        return is_there or bool(unread.keys() & _lacked_by(guide, page))
     held = {name: (file,) for name, file in _HELD_BY.items()}
     for files, before in ((held, r"\bid:\s*['\"]?"), (_USED_BY, r"(?<![\w-])")):
         if rule in files:

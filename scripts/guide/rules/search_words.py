@@ -110,8 +110,8 @@ def unsaid_same_words(guide: Guide) -> Iterator[Problem]:
     everything.update(*(_said(guide, page) for page in guide.pages))
     for group in guide.search_words.same:
         if not any(everything.issuperset(stems(form)) for form in group.root):
-            message = f'no page says any of "{", ".join(group.root)}": they lead nowhere'
-            yield group.problem(message, group.root[0])
+            forms = ", ".join(group.root)
+            yield group.problem(f'no page says any of "{forms}": they lead nowhere', forms)
 
 
 @rule(family=CONTENT)
