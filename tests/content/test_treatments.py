@@ -245,6 +245,12 @@ def test_a_good_treatment_has_no_problem(write_docs: WriteDocs) -> None:
             'dummy, not known, is "sme"; did you mean "some"?',
         ),
         (
+            "harm: few",
+            "harm: serious",
+            "16: unreadable rating must stand with worst, the gravest harms, if serious, and only "
+            "then, is",
+        ),
+        (
             "group: by-yourself",
             "group: by-myself",
             "4: unreadable group must be one of by-yourself, with-others, medicines, procedures, "

@@ -32,6 +32,7 @@ def entry(number: int, group: str) -> str:
   nice: Nothing.
   get: Anywhere.
   nothing: Nothing.
+  worst: Burns
   rating: {{helps: no more than a dummy, sure: not known, harm: serious}}
   ways: [nhs]
 """

@@ -19,7 +19,14 @@ from typing import Annotated, Literal, get_args
 from linkaudit.core import data_file
 from linkaudit.core.data_file import DataEntry, StrictModel, Words
 from linkaudit.core.problem import UNREADABLE, Problem
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from guide.content.data_blocks import MadeLine
 from guide.content.interface import Interface
@@ -139,12 +146,20 @@ class Treatment(DataEntry):
     benefit: Words
     numbers: list[Number] = Field(default=[])
     harms: list[Words] = Field(min_length=1)
+    worst: Words | None = None
     nice: Words
     others: Words | None = None
     get: Words
     nothing: Words
     rating: Rating
     ways: list[Way]
+
+    @field_validator("rating")
+    @classmethod
+    def _names_what_is_serious(cls, rating: Rating, info: ValidationInfo) -> Rating:
+        if (info.data.get("worst") is None) is (rating.harm == "serious"):
+            raise ValueError("must stand with worst, the gravest harms, if serious, and only then")
+        return rating
 
     @property
     def in_short(self) -> str:
@@ -293,7 +308,7 @@ def overview(
         if of_group and not part:
             yield from _paragraph(f"## {ui.text(f'treatments.{name}')}", of_group[0].line_of())
         for treatment in of_group:
-            yield from _card(treatment, folder)
+            yield from _card(treatment, ui, folder)
     yield MadeLine("", 1)
 
 
@@ -306,13 +321,16 @@ def _ways(treatments: list[Treatment], ui: Interface, folder: str) -> Iterator[M
             yield MadeLine(f"- **{ui.text(f'ways.{way}')}:** {links}", going[0].line_of("ways"))
 
 
-def _card(treatment: Treatment, folder: str) -> Iterator[MadeLine]:
+def _card(treatment: Treatment, ui: Interface, folder: str) -> Iterator[MadeLine]:
     line = treatment.line_of()
     yield from _paragraph(f"/// treatment-card | {treatment.name}", line)
     yield MadeLine(f"    page: {_way_to(treatment, folder)}", line)
     for name, value in treatment.rating:
         yield MadeLine(f"    {name}: {value}", line)
     yield from _paragraph(treatment.in_short, treatment.line_of("benefit"))
+    if treatment.worst:
+        said = ui.text("treatments.worst", harms=treatment.worst)
+        yield from _paragraph(said, treatment.line_of("worst"))
     yield MadeLine("///", line)
 
 
