@@ -38,8 +38,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def phone(browser: Browser) -> Iterator[Page]:
-    """A small, cheap phone."""
-    with browser.new_context(viewport=PHONE) as context:
+    """A small, cheap phone. It keeps nothing for offline: test_tunnel has one that does."""
+    with browser.new_context(viewport=PHONE, service_workers="block") as context:
         yield context.new_page()
 
 

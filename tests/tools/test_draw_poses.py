@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from draw import draw, strays, write
+from draw import draw, draw_movement, strays, write
 from draw.__main__ import main
+from draw.movement import people
 from draw.poses import Arm, Thing, load
-from guide.content.poses import DRAWINGS, FILE
+from guide.content.poses import DRAWINGS, FILE, MOVEMENTS
 from small_guide import HERE, POSE, write_files
 
 Write = Callable[[Mapping[str, str | bytes]], Path]
@@ -28,7 +29,14 @@ def test_the_drawings_of_the_guide_are_those_that_its_poses_give() -> None:
     assert problems == ()
     files = {name: DOCS / DRAWINGS / f"{name}.svg" for name in poses}
     old = [n for n, p in poses.items() if files[n].read_text("utf-8") != draw(p)]
+    moving = {name: pose for name, pose in poses.items() if pose.start}
+    old += [
+        f"{n} in motion"
+        for n, p in moving.items()
+        if (DOCS / MOVEMENTS / f"{n}.svg").read_text("utf-8") != draw_movement(p)
+    ]
     assert (old, strays(DOCS)) == ([], [])
+    assert len(moving) > 5
 
 
 def test_a_pose_holds_what_the_file_says(write_docs: Write) -> None:
@@ -152,3 +160,42 @@ def test_a_drawing_without_a_pose_is_reported(
     assert main([], docs) == 2
     said = f"{docs / DRAWINGS / 'owl.svg'}: docs/{FILE} has no such pose; delete the drawing\n"
     assert capsys.readouterr().err == said
+
+
+START = """\
+- id: squirrel-leans
+  like: squirrel-sits
+  caption: A squirrel leans
+  person: {neck: 70}
+  start: {neck: 94}
+"""
+
+
+def test_a_movement_goes_from_the_start_to_the_person_part_by_part(write_docs: Write) -> None:
+    pose = load(write_docs({FILE: POSE + START}))[0]["squirrel-leans"]
+    assert pose.start is not None
+    assert pose.person is not None
+    on_the_way = people(pose.start, pose.person)
+    assert [person.neck for person in on_the_way] == [94, 90, 86, 82, 78, 74, 70]
+    assert {person.hip for person in on_the_way} == {(100, 100)}
+    drawing = draw_movement(pose)
+    assert [drawing.count(f'<g class="m m{step}">') for step in range(8)] == [1] * 7 + [0]
+    assert "@media (prefers-reduced-motion:reduce){g.m{animation:none}g.m6{" in drawing
+
+
+def test_a_movement_without_a_way_is_refused(write_docs: Write) -> None:
+    other = START.replace("neck: 94", "near_arm: {upper: 10, lower: 20}")
+    pose = load(write_docs({FILE: POSE + other}))[0]["squirrel-leans"]
+    with pytest.raises(ValueError, match=r"^squirrel-leans: start must tell near_arm as person "):
+        draw_movement(pose)
+
+
+def test_a_movement_is_a_file_of_its_own_and_one_too_many_is_reported(write_docs: Write) -> None:
+    docs = write_docs({FILE: POSE + START, f"{MOVEMENTS}/squirrel-sits.svg": "<svg/>"})
+    written = write(docs, load(docs)[0])
+    assert [file.relative_to(docs).as_posix() for file in written] == [
+        f"{DRAWINGS}/squirrel-sits.svg",
+        f"{DRAWINGS}/squirrel-leans.svg",
+        f"{MOVEMENTS}/squirrel-leans.svg",
+    ]
+    assert strays(docs) == [docs / MOVEMENTS / "squirrel-sits.svg"]

@@ -43,8 +43,8 @@
       if (before && before.nodeType === Node.TEXT_NODE) before.textContent = before.textContent.trimEnd();
       mark.remove();
     });
-    // What is folded on the page is open here.
-    twin.querySelectorAll("details").forEach((fold) => fold.replaceWith(...fold.querySelector("summary").childNodes, fold.lastElementChild));
+    // What is folded on the page is open here, but for a movement, which would play.
+    twin.querySelectorAll("details:not(.app-pose__move)").forEach((fold) => fold.replaceWith(...fold.querySelector("summary").childNodes, fold.lastElementChild));
     return twin;
   };
 

@@ -31,6 +31,7 @@ from pydantic.dataclasses import dataclass as checked_dataclass
 
 FILE = "_data/poses.yml"
 DRAWINGS = "assets/drawings"  # below the docs folder: the picture of each pose, as ID.svg
+MOVEMENTS = "assets/movements"  # and the movement of a pose that has a start, as ID.svg
 HOW_TO_DRAW = "make drawings"
 LONGEST_CAPTION = 12  # words
 LONGEST_SENTENCE = 20  # words
@@ -70,7 +71,13 @@ class Pose:
     things: Any = None
     person: Any = None
     ghost: Any = None
+    start: Any = None
     arrows: Any = None
+
+    @property
+    def moves(self) -> bool:
+        """Whether a reader may watch the movement, which is a file of `MOVEMENTS`."""
+        return self.start is not None and not self.by_hand
 
 
 @dataclass(frozen=True)
@@ -125,14 +132,21 @@ class DrawingError(ValueError):
 def drawing_of(pose: Pose, docs: Path) -> tuple[str, str]:
     """The viewBox and the shapes of the drawing of a pose. Raises `DrawingError`."""
     file = f"{DRAWINGS}/{pose.id}.svg"
-    if not (docs / file).is_file():
-        how = "put it there" if pose.by_hand else f"make it: {HOW_TO_DRAW}"
-        raise DrawingError(f'there is no drawing "{file}"; {how}')
+    for each in (file, f"{MOVEMENTS}/{pose.id}.svg")[: 1 + pose.moves]:
+        if not (docs / each).is_file():
+            how = "put it there" if pose.by_hand else f"make it: {HOW_TO_DRAW}"
+            raise DrawingError(f'there is no drawing "{each}"; {how}')
     text = (docs / file).read_text("utf-8", errors="replace")
     svg = _SVG.match(NOT_SHOWN.sub("", text).lstrip())
     if svg is None:
         raise DrawingError(f'the drawing "{file}" must be an SVG with a viewBox')
     return svg["view"], _TITLE.sub("", svg["shapes"]).strip()
+
+
+def movement_of(pose: Pose, docs: Path) -> str:
+    """The drawing of the movement of a pose, an SVG. Raises `DrawingError` as `drawing_of`."""
+    drawing_of(pose, docs)
+    return (docs / MOVEMENTS / f"{pose.id}.svg").read_text("utf-8", errors="replace").strip()
 
 
 class PoseReader:

@@ -200,7 +200,7 @@ class DoNow(Section):
 
     def on_end(self, block: etree.Element) -> None:
         if self.options["pose"]:
-            block.append(pose_figure(self.md, self.docs, self.options["pose"]))
+            block.append(pose_figure(self.md, self.docs, self.options["pose"], self.ui))
         if not self.options["routine"]:
             return
         known = current_guide(self.docs).routines.by_id
@@ -219,7 +219,7 @@ class DoNow(Section):
         way.set("href", f"#{slugify(routine.exercises[0].name, '-')}")
         way.set("data-press", "")
         way.text = text(self.ui.text("routine.show"))
-        made.append(pose_figure(self.md, self.docs, routine.pose_now))
+        made.append(pose_figure(self.md, self.docs, routine.pose_now, self.ui))
 
 
 def _card_above(parent: etree.Element) -> etree.Element | None:

@@ -266,13 +266,16 @@ class PosePicture(Reader):
     ARGUMENT = True
 
     def on_create(self, parent: etree.Element) -> etree.Element:
-        figure = pose_figure(self.md, self.docs, self.argument)
+        figure = pose_figure(self.md, self.docs, self.argument, self.ui)
         parent.append(figure)
         return figure
 
 
-def pose_figure(md: Markdown, docs: Path, name: str) -> etree.Element:
-    """The figure of a pose. Raises `PictureError` with the nearest name if there is none."""
+def pose_figure(md: Markdown, docs: Path, name: str, ui: Interface) -> etree.Element:
+    """The figure of a pose, with its movement in a fold if it has one: it plays when it is opened.
+
+    Raises `PictureError` with the nearest name if there is no such pose.
+    """
     known = poses.Poses.load(docs).by_id
     pose = known.get(name)
     if pose is None:
@@ -282,6 +285,12 @@ def pose_figure(md: Markdown, docs: Path, name: str) -> etree.Element:
     holder = etree.SubElement(figure, "div", {"class": html_class.POSE_DRAWING})
     holder.text = md.htmlStash.store(_drawing_of(pose, docs))
     etree.SubElement(figure, "figcaption").text = text(pose.caption)
+    if pose.moves:
+        fold = etree.SubElement(figure, "details", {"class": html_class.POSE_MOVE})
+        etree.SubElement(fold, "summary").text = text(ui.text("pose.move"))
+        # No words: those of the picture above say what moves.
+        moving = etree.SubElement(fold, "div", {"class": html_class.POSE_DRAWING})
+        moving.text = md.htmlStash.store(poses.movement_of(pose, docs))
     return figure
 
 

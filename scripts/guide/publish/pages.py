@@ -26,6 +26,8 @@ EARLY = 1600
 # The room of a drawing on a phone, in letters.
 ROOM = 300
 _DRAWING = re.compile(rf'<svg class="{html_class.DRAW}"[^>]*>.*?</svg>', re.DOTALL)
+_STILL = re.compile(rf'<svg class="{html_class.DRAW}"[^>]*><title>')
+_BEFORE_SHAPES = re.compile(r"<svg\b[^>]*>(?:<title>.*?</title>)?", re.DOTALL)
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 _VIEW = re.compile(r'viewBox="[-\d.]+ [-\d.]+ (?P<width>[\d.]+) (?P<height>[\d.]+)"')
 _TOKEN = re.compile(r"(?<=[{;])(?P<name>--[\w-]+):[^;{}]*(?:;|(?=\}))")
@@ -34,7 +36,7 @@ _CLINIC = re.compile(r"<style>(:root\{--app-clinic:[^<]*)</style>")
 
 
 def with_files(page: str, path: Path, site: Path, sheets: Sheets) -> str:
-    """The page with an `img` for each drawing, but for early ones.
+    """The page with an `img` for each drawing, but for early ones that do not move.
 
     The words for those who do not see it go along. A file has the colours of the page.
     """
@@ -48,7 +50,8 @@ def with_files(page: str, path: Path, site: Path, sheets: Sheets) -> str:
 
     def as_file(drawing: re.Match[str]) -> str:
         before = page[max(words_start, 0) : drawing.start()]
-        if len(_words_of(before)) + ROOM * len(_DRAWING.findall(before)) < EARLY:
+        moves = "<style>" in drawing[0]
+        if not moves and len(_words_of(before)) + ROOM * len(_STILL.findall(before)) < EARLY:
             return drawing[0]
         name = _write_drawing(drawing[0], site / DRAWINGS, colours, sheets.small("drawing"))
         size, words = _VIEW.search(drawing[0]), _TITLE.search(drawing[0])
@@ -66,7 +69,7 @@ def _words_of(markup: str) -> str:
 
 def _write_drawing(drawing: str, folder: Path, colours: str, tones: str) -> str:
     style = _named(colours + used(names_of(drawing), tones))
-    text = drawing.replace("</title>", f"</title><style>{style}</style>", 1)
+    text = _BEFORE_SHAPES.sub(rf"\g<0><style>{style}</style>", drawing, count=1)
     name = hashlib.sha256(text.encode()).hexdigest()[:8] + ".svg"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / name).write_text(text, "utf-8")

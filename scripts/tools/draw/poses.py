@@ -95,12 +95,16 @@ class Arrow:
 
 @checked_dataclass(frozen=True, config=STRICT, kw_only=True)
 class DrawnPose(Pose):
-    """One picture. `view` is left, top, width and height; `ghost` is where the trunk was before."""
+    """One picture. `view` is left, top, width and height; `ghost` is where the trunk was before.
+
+    `start` is the person before the movement, which a reader may watch.
+    """
 
     view: tuple[Number, Number, Number, Number] = Field()
     things: tuple[Thing, ...] = ()
     person: Person | None = None
     ghost: Person | None = None
+    start: Person | None = None
     arrows: tuple[Arrow, ...] = ()
 
 
@@ -108,11 +112,15 @@ class DrawnPose(Pose):
 _HOLDS: Mapping[str, type] = {
     "person": Person,
     "ghost": Person,
+    "start": Person,
     "things": Thing,
     "arrows": Arrow,
     **dict.fromkeys(("near_arm", "far_arm", "left_arm", "right_arm"), Arm),
     **dict.fromkeys(("near_leg", "far_leg", "left_leg", "right_leg"), Leg),
 }
+
+
+_BEFORE = ("ghost", "start")  # where a person was: each says only what differs
 
 
 class DrawnPoseReader(PoseReader):
@@ -123,19 +131,20 @@ class DrawnPoseReader(PoseReader):
     def merged(self, whole: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
         """Own keys in place of those of the whole; of a person, limb by limb."""
         values = super().merged(whole, own)
-        for key in ("person", "ghost"):
+        for key in ("person", *_BEFORE):
             if isinstance(whole.get(key), dict) and isinstance(own.get(key), dict):
                 values[key] = {**whole[key], **own[key]}
         return values
 
     def to_check(self, values: dict[str, Any]) -> dict[str, Any] | None:
-        """A ghost is the person too, but for what it says."""
+        """A ghost and a start are the person too, but for what they say."""
         if values.get("by_hand") is True:
             return None
-        person, ghost = values.get("person"), values.get("ghost")
-        if isinstance(person, dict) and isinstance(ghost, dict):
-            return {**values, "ghost": {**person, **ghost}}
-        return values
+        person = values.get("person")
+        if not isinstance(person, dict):
+            return values
+        before = {key: values[key] for key in _BEFORE if isinstance(values.get(key), dict)}
+        return {**values, **{key: {**person, **one} for key, one in before.items()}}
 
     def known(self, where: list[Any]) -> list[str]:
         """The keys that may stand beside the last one of a place."""
