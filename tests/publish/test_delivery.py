@@ -273,7 +273,7 @@ def test_no_page_that_patients_are_led_to_needs_a_second_trip(site: Path) -> Non
     # Long by what they are: three registers, a list, and what only editors open.
     longer = {"a-to-z/", "patterns/"}
     # These wait for shorter words.
-    longer |= {"what-helps/painkillers/"}
+    longer |= {"what-helps/painkillers/", "treatments/"}
     longer |= {f"routines/{name}/" for name in ("walking", "cat-cow-and-knee-to-chest")}
     longer |= {f"professionals/{name}/" for name in ("claims", "coverage", "decisions")}
     heavy = {
