@@ -76,6 +76,28 @@ def test_a_link_has_the_line_of_its_markdown_where_its_whole_address_stands(tmp_
     ]
 
 
+def test_a_reference_that_was_left_over_has_its_line_however_its_words_are_set(
+    tmp_path: Path,
+) -> None:
+    html = (
+        "<p>[owls]</p>\n<p>[<strong>barn</strong> &amp; <em>tawny\nowls</em>][barn]</p>\n"
+        '<p>[<code>hoot()</code>][hoot]</p>\n<p>[<img src="data:,x" alt="Owl">][owl]</p>'
+    )
+    lines = [2, 4, 5]
+    targets = ["barn & tawny owls][barn", "hoot()][hoot", "Owl][owl"]
+    wrong = [f'undefined-reference "[{target}]" leads nowhere' for target in targets]
+    assert found(tmp_path, {"index.html": html}) == [
+        f"index.html:{line}: {words}" for line, words in zip(lines, wrong, strict=True)
+    ]
+    words = (
+        "# Owls\n\n[**barn** & _tawny\nowls_][barn]\n\n[`hoot()`][hoot]\n\n[![Owl](data:,x)][owl]\n"
+    )
+    docs = write_files(tmp_path / "docs", {"index.md": words})
+    assert reported(Site.load(tmp_path / "site", docs)) == [
+        f"docs/index.md:{line}: {words}" for line, words in zip([3, 6, 8], wrong, strict=True)
+    ]
+
+
 # Where links stand ------------------------------------------------------------------------
 
 

@@ -29,7 +29,14 @@ _CLOSED = re.compile(
     r"((?>(?:[^<>\"'/]++|\"[^\"]*+\"|'[^']*+'|/(?!>))*))/>",
     re.IGNORECASE,
 )
-_NOT_WORDS = "script, style, template, code, pre, svg, textarea"
+_NOT_WORDS = "script, style, template, pre, svg, textarea"
+_CODE = "code, kbd, samp, tt, var"
+_EMPHASIS = "b cite del dfn em i ins mark q s small strike strong u".split()
+# What stands for the tags within a line, and for brackets of code and of names: nobody writes it.
+MARKUP, BLOCK = "\ue000", "\0"
+_IN_CODE = str.maketrans("[]<>", "\ue001\ue002\ue003\ue004")
+_AS_WRITTEN = str.maketrans("\ue001\ue002\ue003\ue004", "[]<>", MARKUP)
+_GLUED = re.compile(r"(?<=\w)\[\^")
 
 # What lists all of a site for machines: its addresses are made, not written.
 LISTS = ("sitemap", "search")
@@ -118,11 +125,28 @@ class BuiltPage(BuiltFile):
 
     @cached_property
     def words(self) -> str:
-        """The words of the page, without code."""
+        """The words of the page, in which brackets are no code and may be Markdown left over.
+
+        There is `MARKUP` for each tag of emphasis, `BLOCK` for any other; see `shown`.
+        """
         tree = self.tree.clone()
         for node in tree.css(_NOT_WORDS):
             node.decompose()
-        return tree.body.text(separator="\n") if tree.body else ""
+        for node in tree.css(_CODE):
+            node.replace_with(f"{MARKUP}{node.text().translate(_IN_CODE)}{MARKUP}")
+        for node in tree.css(", ".join(_EMPHASIS)):
+            node.insert_before(MARKUP)
+            node.insert_after(MARKUP)
+        for node in tree.css("br, wbr"):
+            node.replace_with(" " if node.tag == "br" else "")
+        for node in tree.css("img[alt]"):
+            name = (node.attributes["alt"] or "").translate(_IN_CODE)
+            node.replace_with(f"{MARKUP}{name}{MARKUP}")
+        tree.unwrap_tags(_EMPHASIS)
+        tree.merge_text_nodes()
+        if "[^" in self.text:
+            _hide_sets_of_characters(tree)
+        return tree.body.text(separator=BLOCK) if tree.body else ""
 
     def problem(self, message: str, target: str | None = None, link: Link | None = None) -> Problem:
         """A problem at the line of the Markdown, if it is known, else at that of the HTML.
@@ -157,6 +181,24 @@ def page_of(site: Site, path: str, html: str) -> BuiltPage:
     tree = LexborHTMLParser(_CLOSED.sub(r"<\1\2></\1>", html) if is_xml else html)
     held = held_by(tree)
     return BuiltPage(site, path, html, held.links, tree, held.ids, held.names)
+
+
+def _hide_sets_of_characters(tree: LexborHTMLParser) -> None:
+    """Take `a[^x]` in a link or a span for code: nothing else shows that other generators meant it.
+
+    A link leads somewhere, so that a mark in it is none that lost its footnote.
+    """
+    for node in tree.css("a, span"):
+        sign = re.compile(r"\[\^") if node.tag == "a" else _GLUED
+        for child in list(node.iter(include_text=True)):
+            words = child.text_content if child.is_text_node else None
+            if words and sign.search(words):
+                child.replace_with(sign.sub("[^".translate(_IN_CODE), words))
+
+
+def shown(words: str) -> str:
+    """A piece of the words of a page as its reader sees it, in one line."""
+    return " ".join(words.translate(_AS_WRITTEN).split())
 
 
 # The names of a site's files: which is nearest to one that is not there.

@@ -84,6 +84,9 @@ def _as_written(target: str) -> Iterator[str]:
     if not target:
         yield "]()"
         return
+    if target.startswith("["):  # what was left over: it is no address
+        yield target
+        return
     path, _, fragment = target.partition("#")
     name = posixpath.basename(path.rstrip("/"))
     forms = [target, f"#{fragment}"]

@@ -10,7 +10,15 @@ from urllib.parse import unquote, urlsplit
 from linkaudit.core.problem import Problem, did_you_mean
 from linkaudit.core.rule import Family, rule
 from linkaudit.core.text import is_web_address
-from linkaudit.crawl.built_file import BuiltFile, BuiltPage, nearest_file, nearest_page
+from linkaudit.crawl.built_file import (
+    BLOCK,
+    MARKUP,
+    BuiltFile,
+    BuiltPage,
+    nearest_file,
+    nearest_page,
+    shown,
+)
 from linkaudit.crawl.built_site import Site, without_ending
 from linkaudit.crawl.crawler import CrawledSite, FragmentLink, LinkGraph, Rules
 from linkaudit.crawl.html_addresses import Link
@@ -230,12 +238,13 @@ def _is_local(link: Link) -> bool:
 
 # The HTML of a built page: unique ids, no reference or footnote that was left over.
 
-# No numbers, no syntax such as [<n>][/<m>], no sets of characters such as [0-9a-f].
+# No numbers, no syntax such as [<n>][/<m>], no sets of characters such as [0-9a-f]. Words may be
+# set in any way, but a key is left as it was written: [<em>-a</em>][<em>-b</em>] are options.
 _REFERENCE = re.compile(
-    r"(?<![\w\]/])\[(?!\d+\]|[^\[\]\n<>]*+[<>]|(?:\w-\w)+\])[^\[\]\n]++\]"
-    r"\[(?![/<]|(?:\w-\w)+\])[^\[\]\n]*\]"
+    rf"(?<![\w\]/])(?<![\w\]/]{MARKUP})\[(?!\d+\]|[^\[\]{BLOCK}<>]*+[<>]|(?:\w-\w)+\])"
+    rf"[^\[\]{BLOCK}]++\]\[(?![/<]|(?:\w-\w)+\])[^\[\]{BLOCK}{MARKUP}]*\]"
 )
-_FOOTNOTE = re.compile(r"\[\^[^\[\]\s]++\]")
+_FOOTNOTE = re.compile(rf"\[\^[^\[\]\s{BLOCK}{MARKUP}]++\]")
 
 
 @rule(family=OF_PAGES)
@@ -268,7 +277,7 @@ def _left_over(
     # Most pages show no sign of it, and to take the words out of a page costs more than to read.
     text = page.text
     if ("[" in text and sign in text) or "&#91;" in text or "&lbrack;" in text:
-        for found in dict.fromkeys(pattern.findall(page.words)):
+        for found in dict.fromkeys(map(shown, pattern.findall(page.words))):
             yield page.problem(f'"{found}" {fault}', found)
 
 
