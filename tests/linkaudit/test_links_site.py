@@ -139,6 +139,39 @@ def test_whole_addresses_on_the_own_host_are_links_of_the_site(tmp_path: Path) -
     ]
 
 
+@pytest.mark.parametrize(
+    ("host", "own", "others"),
+    [
+        (
+            HOST,
+            "http://owls.example //owls.example https://owls.example:443 http://Owls.example:80",
+            "https://owls.example:8080 https://www.owls.example //owls.example.uk",
+        ),
+        (
+            f"{HOST}:8080",
+            "http://owls.example:8080 //owls.example:8080",
+            "https://owls.example //owls.example:80",
+        ),
+    ],
+)
+def test_the_own_host_may_be_written_in_several_ways(
+    tmp_path: Path, host: str, own: str, others: str
+) -> None:
+    links = [f"{begin}/repo/nets/" for begin in (*own.split(), *others.split())]
+    html = "\n".join(f'<a href="{link}">Nets of owls</a>' for link in links)
+    assert found(tmp_path, {"index.html": html}, base="/repo/", host=host) == [
+        f'index.html:{line}: missing-page the link "{begin}/repo/nets/" leads nowhere'
+        for line, begin in enumerate(own.split(), 1)
+    ]
+
+
+def test_without_a_known_host_every_whole_address_leads_elsewhere(tmp_path: Path) -> None:
+    html = (
+        '<a href="//repo/nets/">Nets of owls</a> <a href="https://repo/repo/">Owls of the repo</a>'
+    )
+    assert found(tmp_path, {"index.html": html}, base="/repo/") == []
+
+
 def write_pdf(path: Path) -> None:
     """Two sheets: a link to a page and to one that is gone, to a place and to one that is not."""
     with pikepdf.new() as pdf:
@@ -329,6 +362,11 @@ def test_a_site_is_checked_without_a_file_left_behind(
         (
             ["--base-url", "https://[owls"],
             'argument --base-url: must be like https://user.github.io/repo/, is "https://[owls"',
+        ),
+        (
+            ["--base-url", "https://owls.example:barn/"],
+            "argument --base-url: must be like https://user.github.io/repo/, is "
+            '"https://owls.example:barn/"',
         ),
     ],
 )

@@ -62,7 +62,7 @@ def missing_asset(file: BuiltFile) -> Iterator[Problem]:
 
 @rule(family=OF_FILES)
 def root_absolute(file: BuiltFile) -> Iterator[Problem]:
-    """A link that begins with / must lead below the address of the site."""
+    """A link that begins with / or climbs by .. must lead below the address of the site."""
     for link, answer, _ in file.followed:
         if answer is None and _leads_outside(file, link):
             message = f'"{link.target}" leads outside of {file.site.base}'
@@ -97,7 +97,7 @@ def _unanswered(file: BuiltFile) -> Iterator[Link]:
 
 def _leads_outside(file: BuiltFile, link: Link) -> bool:
     """A sitemap names whole addresses, and so is of no base."""
-    return link.tag != "sitemap" and file.site.is_outside(link.address)
+    return link.tag != "sitemap" and file.site.is_outside(file.path, link.address)
 
 
 def _names_a_host(link: Link) -> bool:
