@@ -265,6 +265,49 @@ def test_two_folders_that_hold_links_to_each_other_have_an_end(tmp_path: Path) -
     assert Site.load(folder).files == {"a/1.html", "b/2.html", "a/b/2.html", "b/a/1.html"}
 
 
+GERMAN = '<h1 id="käuze">Käuze</h1><a href="#käuze">Alle Käuze</a> <a href="grüße.html">Grüße</a>'
+
+
+@pytest.mark.parametrize(
+    ("head", "encoding"),
+    [
+        ("", "utf-8"),
+        ("", "utf-8-sig"),
+        ("", "utf-16"),
+        ('<meta charset="utf-8">', "utf-8"),
+        ('<meta charset="iso-8859-1">', "cp1252"),
+        ("<META CHARSET=Latin1>", "cp1252"),
+        ('<meta http-equiv="Content-Type" content="text/html; charset=windows-1252">', "cp1252"),
+        ("<meta content='text/html;charset=gb18030' http-equiv=content-type>", "gb18030"),
+        ('<?xml version="1.0" encoding="ISO-8859-15"?>', "iso-8859-15"),
+        ('<!-- <meta charset="latin1"> -->', "utf-8"),
+        ('<meta name="description" content="charset=latin1">', "utf-8"),
+        ('<meta charset="owl">', "utf-8"),
+        ('<meta charset="utf-16le">', "utf-8"),
+        ('<meta charset="iso-2022-kr">', "utf-8"),
+        ("<title>" + "Owls " * 250 + '</title><meta charset="latin1">', "utf-8"),
+    ],
+)
+def test_a_page_is_read_in_the_encoding_that_a_browser_finds(
+    tmp_path: Path, head: str, encoding: str
+) -> None:
+    folder = write_files(tmp_path, {"grüße.html": ""})
+    (folder / "index.html").write_bytes((head + GERMAN).encode(encoding))
+    (folder / "nest.html").write_bytes(b'<meta charset="shift_jis"><a href="\x95\x5c.html">N</a>')
+    assert reported(Site.load(folder)) == [
+        'nest.html:1: missing-page the link "表.html" leads nowhere',
+        "nest.html:1: orphan-page no other page links to this one",
+    ]
+
+
+def test_a_style_sheet_is_read_in_the_encoding_that_it_declares(tmp_path: Path) -> None:
+    folder = write_files(tmp_path, {"index.html": '<link rel="stylesheet" href="a.css">', "ö": ""})
+    (folder / "a.css").write_bytes(
+        '@charset "iso-8859-1"; b {background: url(ö)}'.encode("latin-1")
+    )
+    assert reported(Site.load(folder)) == []
+
+
 def test_a_page_larger_than_any_is_reported_and_the_rest_is_checked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
