@@ -29,6 +29,39 @@ def found(folder: Path, files: dict[str, str], **of: Any) -> list[str]:
     return reported(Site.load(write_files(folder / "site", files), **of))
 
 
+# From a template --------------------------------------------------------------------------
+
+
+def from_a_template(folder: Path, head: str, pages: int) -> list[str]:
+    around = '<a href="{}.html">Next owl</a>'
+    files = {f"{n:02}.html": head + around.format(f"{(n + 1) % pages:02}") for n in range(pages)}
+    return found(folder, files)
+
+
+def test_an_address_that_is_wrong_on_every_page_is_one_problem(tmp_path: Path) -> None:
+    head = '<link rev="made" href="owl@owls.example">\n<a href="javascript:void(0)">Share</a>'
+    assert from_a_template(tmp_path, head, 12) == [
+        '00.html:1: missing-scheme "owl@owls.example" must begin with mailto:, '
+        "here and on 11 other pages",
+        '00.html:2: javascript-href "javascript:void(0)" must be an address; '
+        "a button is for scripts, here and on 11 other pages",
+    ]
+
+
+def test_what_people_wrote_wrong_on_a_few_pages_is_a_problem_of_each(tmp_path: Path) -> None:
+    problems = from_a_template(tmp_path, '<a href="www.owls.example">Owls</a>', 10)
+    assert problems == [
+        f'{n:02}.html:1: missing-scheme "www.owls.example" must begin with https://'
+        for n in range(10)
+    ]
+
+
+def test_what_is_wrong_on_a_page_twice_is_told_at_both_of_its_lines(tmp_path: Path) -> None:
+    twice = '<a href="tel:1">Call an owl</a>\n<a href="tel:1">Call an owl</a>'
+    found_there = from_a_template(tmp_path, twice, 11)
+    assert [line.partition(" ")[0] for line in found_there] == ["00.html:1:", "00.html:2:"]
+
+
 # Lines ------------------------------------------------------------------------------------
 
 

@@ -103,7 +103,7 @@ def _leads_outside(file: BuiltFile, link: Link) -> bool:
 def _names_a_host(link: Link) -> bool:
     """Whether a link that a reader follows is the name of a host or an e-mail address."""
     named = _HOST.match(link.target) or _MAIL.fullmatch(link.target)
-    return link.tag in ("a", "area") and bool(named)
+    return link.to_page and link.tag in ("a", "area", "link") and bool(named)
 
 
 # The form of links: each must be an address that somebody can follow, with a name that tells.
@@ -286,7 +286,8 @@ def _left_over(
 # Every browser goes to the top of the page for these.
 _ALWAYS_THERE = {"", "top"}
 # Scripts and browsers make these fragments: tabs and lines of code, #:~:text=…
-_MADE_LATER = re.compile(r"__tabbed_|__codelineno-|.*:~:|\d+-\d+$")
+_MADE_LATER = re.compile(r"__tabbed_|__codelineno-|.*:~:")
+_LINES = re.compile(r"(\d+)-(\d+)")
 _FOUND_ANYWAY = {"index", "404"}
 # To find the anchor that was meant, all of a page are looked at, for each that is missing.
 _WORTH_COMPARING = 300_000
@@ -374,8 +375,27 @@ def _is_lost(to: FragmentLink, site: Site, graph: LinkGraph) -> bool:
     target, fragment = graph.get(site.leading[to.page]), to.fragment
     if target is None or fragment in target.anchors:
         return False
-    return fragment.lower() not in _ALWAYS_THERE and not _MADE_LATER.match(fragment)
+    if fragment.lower() in _ALWAYS_THERE or _MADE_LATER.match(fragment):
+        return False
+    # A script marks lines of code from one to another; where there are no such lines, it is a name.
+    lines = _LINES.fullmatch(fragment)
+    return not (lines and target.anchors.issuperset(lines.groups()))
 
+
+# What is wrong with these is wrong in the address itself, whatever the page.
+_IN_THEMSELVES = (
+    missing_scheme,
+    malformed_url,
+    unknown_scheme,
+    javascript_href,
+    bad_mailto,
+    bad_tel,
+)
 
 # What the command `links` looks for in any site.
-LINKS = Rules(tuple(OF_FILES), tuple(OF_PAGES), tuple(OF_SITES))
+LINKS = Rules(
+    tuple(OF_FILES),
+    tuple(OF_PAGES),
+    tuple(OF_SITES),
+    frozenset(rule.name for rule in _IN_THEMSELVES),
+)
