@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pikepdf
 import pytest
@@ -27,6 +28,45 @@ def reported(site: Site, jobs: int = 1) -> list[str]:
 
 def found(folder: Path, files: dict[str, str], **of: Any) -> list[str]:
     return reported(Site.load(write_files(folder / "site", files), **of))
+
+
+# What was meant ---------------------------------------------------------------------------
+
+
+def test_a_name_that_is_not_near_is_not_offered(tmp_path: Path) -> None:
+    links = "".join(f'<a href="{name}/">To {name}</a>' for name in ("contact", "install", "nets"))
+    pages = {f"{name}/index.html": "" for name in ("contents", "small", "nest")}
+    problems = found(tmp_path, {"index.html": links, **pages})
+    assert [line for line in problems if "orphan" not in line] == [
+        'index.html:1: missing-page the link "contact/" leads nowhere',
+        'index.html:1: missing-page the link "install/" leads nowhere',
+        'index.html:1: missing-page the link "nets/" leads nowhere; did you mean "nest/"?',
+    ]
+
+
+COMPOSED, DECOMPOSED = "käuze", "ka\N{COMBINING DIAERESIS}uze"
+
+
+@pytest.mark.parametrize(
+    ("written", "named", "which"), [(COMPOSED, DECOMPOSED, "it"), (DECOMPOSED, COMPOSED, "this")]
+)
+def test_a_name_that_only_looks_the_same_gets_a_hint(
+    tmp_path: Path, written: str, named: str, which: str
+) -> None:
+    links = (
+        f'<a href="{written}/">Owls</a>\n<a href="{quote(written)}/">Owls</a>\n'
+        f'<img src="{written}.png" alt="An owl">\n<a href="{named}/#{written}">Owls</a>'
+    )
+    files = {"index.html": links, f"{named}/index.html": f'<p id="{named}">', f"{named}.png": ""}
+    macos = f"looks the same, but {which} is in Unicode NFD, as macOS writes names: put both in NFC"
+    assert found(tmp_path, files) == [
+        f'index.html:1: missing-page the link "{written}/" leads nowhere; "{named}/" {macos}',
+        f'index.html:2: missing-page the link "{quote(written)}/" leads nowhere; '
+        f'"{named}/" {macos}',
+        f'index.html:3: missing-asset the file "{written}.png" is not there; "{named}.png" {macos}',
+        f'index.html:4: missing-anchor there is no "#{written}" on {named}/index.html; '
+        f'"{named}" {macos}',
+    ]
 
 
 # From a template --------------------------------------------------------------------------

@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from selectolax.lexbor import LexborHTMLParser
 
-from linkaudit.core.problem import Problem, nearest
+from linkaudit.core.problem import NEAR_OF_MANY, Problem, hint, nearest
 from linkaudit.crawl.built_site import Place, Site, name_of, place_of, source_of, without_ending
 from linkaudit.crawl.html_addresses import Link, held_by
 from linkaudit.crawl.lines import line_in_html, line_in_text
@@ -206,20 +207,22 @@ def shown(words: str) -> str:
 
 def nearest_page(page: BuiltPage, target: str) -> str:
     """Return `; did you mean "…"?`, as the link would be written on this page, or nothing."""
-    path = _nearest(page.site, _name(_path_of(target)), True)
+    wanted = _name(unquote(_path_of(target)))
+    path = _nearest(page.site, wanted, True)
     if path is None:
         return ""
     other = source_of(page.site.docs, path)
     written = path.removesuffix("index.html")
     if page.source and other:
         written = posixpath.relpath(other.as_posix(), page.source.parent.as_posix())
-    return f'; did you mean "{written}"?'
+    return hint(wanted, _name(path), written)
 
 
 def nearest_file(file: BuiltFile, target: str) -> str:
     """Return `; did you mean "…"?` with the path of a file of the site, or nothing."""
-    path = _nearest(file.site, _name(_path_of(target)), False)
-    return f'; did you mean "{path}"?' if path else ""
+    wanted = _name(unquote(_path_of(target)))
+    path = _nearest(file.site, wanted, False)
+    return hint(wanted, _name(path), path) if path else ""
 
 
 @lru_cache(maxsize=4)
@@ -234,7 +237,7 @@ def _named(site: Site, pages_last: bool) -> Mapping[str, str]:
 @lru_cache(maxsize=4096)
 def _nearest(site: Site, wanted: str, pages_last: bool) -> str | None:
     named = _named(site, pages_last)
-    near = nearest(wanted, named)
+    near = nearest(wanted, named, NEAR_OF_MANY)
     return named[near] if near else None
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
-from linkaudit.core.problem import Problem, did_you_mean
+from linkaudit.core.problem import NEAR_OF_MANY, Problem, did_you_mean
 from linkaudit.core.rule import Family, rule
 from linkaudit.core.text import is_web_address
 from linkaudit.crawl.built_file import (
@@ -309,7 +309,9 @@ def missing_anchor(crawled: CrawledSite) -> Iterator[Problem]:
             if link.address.partition("#")[2] not in graph[answer].anchors:
                 if (answer, fragment) not in hints and compared < _WORTH_COMPARING:
                     compared += len(graph[answer].anchors)
-                    hints[answer, fragment] = did_you_mean(fragment, graph[answer].anchors)
+                    hints[answer, fragment] = did_you_mean(
+                        fragment, graph[answer].anchors, NEAR_OF_MANY
+                    )
                 message = (
                     f'there is no "#{fragment}" on {answer}{hints.get((answer, fragment), "")}'
                 )

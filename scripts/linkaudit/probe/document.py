@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Final, Self
 from urllib.parse import unquote, urldefrag
 
-from linkaudit.core.problem import did_you_mean
+from linkaudit.core.problem import NEAR_OF_MANY, did_you_mean
 from linkaudit.core.text import HELD_IN_TAG, decoded, unescaped
 from linkaudit.http.answer import Answer
 
@@ -144,5 +144,5 @@ def fragment_fault(fragment: str, document: Document | None) -> str:
     names = (fragment, unquote(fragment))
     if any(name in document.anchors or _GITHUB + name in document.anchors for name in names):
         return ""
-    hint = did_you_mean(fragment, document.anchors)
+    hint = did_you_mean(fragment, document.anchors, NEAR_OF_MANY)
     return f'must lead to a part of its page, which has no "{fragment}"{hint}'
