@@ -126,6 +126,14 @@ class BuiltPage(BuiltFile):
 
     @cached_property
     def words(self) -> str:
+        """The words of the page, without code; each piece between two tags begins a line."""
+        tree = self.tree.clone()
+        for node in tree.css(f"{_NOT_WORDS}, {_CODE}"):
+            node.decompose()
+        return tree.body.text(separator="\n") if tree.body else ""
+
+    @cached_property
+    def marked_words(self) -> str:
         """The words of the page, in which brackets are no code and may be Markdown left over.
 
         There is `MARKUP` for each tag of emphasis, `BLOCK` for any other; see `shown`.

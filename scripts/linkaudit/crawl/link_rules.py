@@ -277,7 +277,7 @@ def _left_over(
     # Most pages show no sign of it, and to take the words out of a page costs more than to read.
     text = page.text
     if ("[" in text and sign in text) or "&#91;" in text or "&lbrack;" in text:
-        for found in dict.fromkeys(map(shown, pattern.findall(page.words))):
+        for found in dict.fromkeys(map(shown, pattern.findall(page.marked_words))):
             yield page.problem(f'"{found}" {fault}', found)
 
 
