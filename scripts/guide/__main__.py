@@ -13,18 +13,16 @@ from linkaudit.cli.program import PROBLEMS, count, parser_of, run_program
 from linkaudit.core.formats import as_text
 from linkaudit.core.problem import BuildProblemsError
 
-from guide.cli import COMMANDS
-
-_UNTOUCHED = "the last good site is untouched"
+from guide.cli import COMMANDS, UNTOUCHED
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one subcommand and return the exit code."""
     try:
-        return run_program("guide", _options, arguments, f"stopped; {_UNTOUCHED}")
+        return run_program("guide", _options, arguments)
     except BuildProblemsError as error:
         print(as_text(error.problems, {}), end="")
-        print(f"{count(error.problems)}; {_UNTOUCHED}", file=sys.stderr)
+        print(f"{count(error.problems)}; {UNTOUCHED}", file=sys.stderr)
         return PROBLEMS
 
 

@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from linkaudit import __version__
 from linkaudit.cli.program import Command, parser_of, run_program, table_of_rules
 
 COMMANDS = {
@@ -22,6 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
     words = "Check the links of any built site, and the references of any text."
     parser = parser_of("linkaudit", words, COMMANDS, arguments)
+    parser.add_argument("--version", action="version", version=f"linkaudit {__version__}")
     parser.add_argument("--list", action=_List, nargs=0, help="print every rule and exit")
     return parser.parse_args(arguments)
 

@@ -443,7 +443,19 @@ def test_a_stop_before_the_command_is_loaded_is_no_traceback(
 
     monkeypatch.setattr(program, "parser_of", stop)
     assert main(["build"]) == 1
-    assert capsys.readouterr().err == "guide: stopped; the last good site is untouched\n"
+    assert capsys.readouterr().err == "guide: stopped\n"
+
+
+def test_what_builds_no_site_speaks_of_none_when_it_is_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: TEXT
+) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("linkaudit.cli.links.check", stop)
+    write_files(tmp_path, {"index.html": "<h1>Owls</h1>"})
+    assert main(["links", str(tmp_path)]) == 1
+    assert capsys.readouterr().err == "guide: stopped\n"
 
 
 def test_a_cache_that_is_in_the_way_may_be_deleted(here: Path, capsys: TEXT) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pikepdf
 import pytest
@@ -27,6 +28,78 @@ def reported(site: Site, jobs: int = 1) -> list[str]:
 
 def found(folder: Path, files: dict[str, str], **of: Any) -> list[str]:
     return reported(Site.load(write_files(folder / "site", files), **of))
+
+
+# What was meant ---------------------------------------------------------------------------
+
+
+def test_a_name_that_is_not_near_is_not_offered(tmp_path: Path) -> None:
+    links = "".join(f'<a href="{name}/">To {name}</a>' for name in ("contact", "install", "nets"))
+    pages = {f"{name}/index.html": "" for name in ("contents", "small", "nest")}
+    problems = found(tmp_path, {"index.html": links, **pages})
+    assert [line for line in problems if "orphan" not in line] == [
+        'index.html:1: missing-page the link "contact/" leads nowhere',
+        'index.html:1: missing-page the link "install/" leads nowhere',
+        'index.html:1: missing-page the link "nets/" leads nowhere; did you mean "nest/"?',
+    ]
+
+
+COMPOSED, DECOMPOSED = "käuze", "ka\N{COMBINING DIAERESIS}uze"
+
+
+@pytest.mark.parametrize(
+    ("written", "named", "which"), [(COMPOSED, DECOMPOSED, "it"), (DECOMPOSED, COMPOSED, "this")]
+)
+def test_a_name_that_only_looks_the_same_gets_a_hint(
+    tmp_path: Path, written: str, named: str, which: str
+) -> None:
+    links = (
+        f'<a href="{written}/">Owls</a>\n<a href="{quote(written)}/">Owls</a>\n'
+        f'<img src="{written}.png" alt="An owl">\n<a href="{named}/#{written}">Owls</a>'
+    )
+    files = {"index.html": links, f"{named}/index.html": f'<p id="{named}">', f"{named}.png": ""}
+    macos = f"looks the same, but {which} is in Unicode NFD, as macOS writes names: put both in NFC"
+    assert found(tmp_path, files) == [
+        f'index.html:1: missing-page the link "{written}/" leads nowhere; "{named}/" {macos}',
+        f'index.html:2: missing-page the link "{quote(written)}/" leads nowhere; '
+        f'"{named}/" {macos}',
+        f'index.html:3: missing-asset the file "{written}.png" is not there; "{named}.png" {macos}',
+        f'index.html:4: missing-anchor there is no "#{written}" on {named}/index.html; '
+        f'"{named}" {macos}',
+    ]
+
+
+# From a template --------------------------------------------------------------------------
+
+
+def from_a_template(folder: Path, head: str, pages: int) -> list[str]:
+    around = '<a href="{}.html">Next owl</a>'
+    files = {f"{n:02}.html": head + around.format(f"{(n + 1) % pages:02}") for n in range(pages)}
+    return found(folder, files)
+
+
+def test_an_address_that_is_wrong_on_every_page_is_one_problem(tmp_path: Path) -> None:
+    head = '<link rev="made" href="owl@owls.example">\n<a href="javascript:void(0)">Share</a>'
+    assert from_a_template(tmp_path, head, 12) == [
+        '00.html:1: missing-scheme "owl@owls.example" must begin with mailto:, '
+        "here and on 11 other pages",
+        '00.html:2: javascript-href "javascript:void(0)" must be an address; '
+        "a button is for scripts, here and on 11 other pages",
+    ]
+
+
+def test_what_people_wrote_wrong_on_a_few_pages_is_a_problem_of_each(tmp_path: Path) -> None:
+    problems = from_a_template(tmp_path, '<a href="www.owls.example">Owls</a>', 10)
+    assert problems == [
+        f'{n:02}.html:1: missing-scheme "www.owls.example" must begin with https://'
+        for n in range(10)
+    ]
+
+
+def test_what_is_wrong_on_a_page_twice_is_told_at_both_of_its_lines(tmp_path: Path) -> None:
+    twice = '<a href="tel:1">Call an owl</a>\n<a href="tel:1">Call an owl</a>'
+    found_there = from_a_template(tmp_path, twice, 11)
+    assert [line.partition(" ")[0] for line in found_there] == ["00.html:1:", "00.html:2:"]
 
 
 # Lines ------------------------------------------------------------------------------------
@@ -76,6 +149,28 @@ def test_a_link_has_the_line_of_its_markdown_where_its_whole_address_stands(tmp_
     ]
 
 
+def test_a_reference_that_was_left_over_has_its_line_however_its_words_are_set(
+    tmp_path: Path,
+) -> None:
+    html = (
+        "<p>[owls]</p>\n<p>[<strong>barn</strong> &amp; <em>tawny\nowls</em>][barn]</p>\n"
+        '<p>[<code>hoot()</code>][hoot]</p>\n<p>[<img src="data:,x" alt="Owl">][owl]</p>'
+    )
+    lines = [2, 4, 5]
+    targets = ["barn & tawny owls][barn", "hoot()][hoot", "Owl][owl"]
+    wrong = [f'undefined-reference "[{target}]" leads nowhere' for target in targets]
+    assert found(tmp_path, {"index.html": html}) == [
+        f"index.html:{line}: {words}" for line, words in zip(lines, wrong, strict=True)
+    ]
+    words = (
+        "# Owls\n\n[**barn** & _tawny\nowls_][barn]\n\n[`hoot()`][hoot]\n\n[![Owl](data:,x)][owl]\n"
+    )
+    docs = write_files(tmp_path / "docs", {"index.md": words})
+    assert reported(Site.load(tmp_path / "site", docs)) == [
+        f"docs/index.md:{line}: {words}" for line, words in zip([3, 6, 8], wrong, strict=True)
+    ]
+
+
 # Where links stand ------------------------------------------------------------------------
 
 
@@ -115,6 +210,39 @@ def test_whole_addresses_on_the_own_host_are_links_of_the_site(tmp_path: Path) -
         f'index.html:2: missing-page the link "{HOST}/repo/nets/" leads nowhere; '
         'did you mean "nest/"?',
     ]
+
+
+@pytest.mark.parametrize(
+    ("host", "own", "others"),
+    [
+        (
+            HOST,
+            "http://owls.example //owls.example https://owls.example:443 http://Owls.example:80",
+            "https://owls.example:8080 https://www.owls.example //owls.example.uk",
+        ),
+        (
+            f"{HOST}:8080",
+            "http://owls.example:8080 //owls.example:8080",
+            "https://owls.example //owls.example:80",
+        ),
+    ],
+)
+def test_the_own_host_may_be_written_in_several_ways(
+    tmp_path: Path, host: str, own: str, others: str
+) -> None:
+    links = [f"{begin}/repo/nets/" for begin in (*own.split(), *others.split())]
+    html = "\n".join(f'<a href="{link}">Nets of owls</a>' for link in links)
+    assert found(tmp_path, {"index.html": html}, base="/repo/", host=host) == [
+        f'index.html:{line}: missing-page the link "{begin}/repo/nets/" leads nowhere'
+        for line, begin in enumerate(own.split(), 1)
+    ]
+
+
+def test_without_a_known_host_every_whole_address_leads_elsewhere(tmp_path: Path) -> None:
+    html = (
+        '<a href="//repo/nets/">Nets of owls</a> <a href="https://repo/repo/">Owls of the repo</a>'
+    )
+    assert found(tmp_path, {"index.html": html}, base="/repo/") == []
 
 
 def write_pdf(path: Path) -> None:
@@ -208,6 +336,49 @@ def test_two_folders_that_hold_links_to_each_other_have_an_end(tmp_path: Path) -
     (folder / "a/b").symlink_to("../b")
     (folder / "b/a").symlink_to("../a")
     assert Site.load(folder).files == {"a/1.html", "b/2.html", "a/b/2.html", "b/a/1.html"}
+
+
+GERMAN = '<h1 id="käuze">Käuze</h1><a href="#käuze">Alle Käuze</a> <a href="grüße.html">Grüße</a>'
+
+
+@pytest.mark.parametrize(
+    ("head", "encoding"),
+    [
+        ("", "utf-8"),
+        ("", "utf-8-sig"),
+        ("", "utf-16"),
+        ('<meta charset="utf-8">', "utf-8"),
+        ('<meta charset="iso-8859-1">', "cp1252"),
+        ("<META CHARSET=Latin1>", "cp1252"),
+        ('<meta http-equiv="Content-Type" content="text/html; charset=windows-1252">', "cp1252"),
+        ("<meta content='text/html;charset=gb18030' http-equiv=content-type>", "gb18030"),
+        ('<?xml version="1.0" encoding="ISO-8859-15"?>', "iso-8859-15"),
+        ('<!-- <meta charset="latin1"> -->', "utf-8"),
+        ('<meta name="description" content="charset=latin1">', "utf-8"),
+        ('<meta charset="owl">', "utf-8"),
+        ('<meta charset="utf-16le">', "utf-8"),
+        ('<meta charset="iso-2022-kr">', "utf-8"),
+        ("<title>" + "Owls " * 250 + '</title><meta charset="latin1">', "utf-8"),
+    ],
+)
+def test_a_page_is_read_in_the_encoding_that_a_browser_finds(
+    tmp_path: Path, head: str, encoding: str
+) -> None:
+    folder = write_files(tmp_path, {"grüße.html": ""})
+    (folder / "index.html").write_bytes((head + GERMAN).encode(encoding))
+    (folder / "nest.html").write_bytes(b'<meta charset="shift_jis"><a href="\x95\x5c.html">N</a>')
+    assert reported(Site.load(folder)) == [
+        'nest.html:1: missing-page the link "表.html" leads nowhere',
+        "nest.html:1: orphan-page no other page links to this one",
+    ]
+
+
+def test_a_style_sheet_is_read_in_the_encoding_that_it_declares(tmp_path: Path) -> None:
+    folder = write_files(tmp_path, {"index.html": '<link rel="stylesheet" href="a.css">', "ö": ""})
+    (folder / "a.css").write_bytes(
+        '@charset "iso-8859-1"; b {background: url(ö)}'.encode("latin-1")
+    )
+    assert reported(Site.load(folder)) == []
 
 
 def test_a_page_larger_than_any_is_reported_and_the_rest_is_checked(
@@ -307,6 +478,11 @@ def test_a_site_is_checked_without_a_file_left_behind(
         (
             ["--base-url", "https://[owls"],
             'argument --base-url: must be like https://user.github.io/repo/, is "https://[owls"',
+        ),
+        (
+            ["--base-url", "https://owls.example:barn/"],
+            "argument --base-url: must be like https://user.github.io/repo/, is "
+            '"https://owls.example:barn/"',
         ),
     ],
 )

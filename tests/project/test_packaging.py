@@ -59,6 +59,12 @@ def test_what_is_imported_is_declared(folders: tuple[str, ...], requirements: li
     assert undeclared == {}
 
 
+def test_linkaudit_by_itself_asks_for_what_it_imports_and_for_nothing_else() -> None:
+    alone = tomllib.loads((ROOT / "scripts/linkaudit/pyproject.toml").read_text("utf-8"))["project"]
+    assert names(alone["dependencies"]) == set(imported("scripts/linkaudit"))
+    assert set(alone["dependencies"]) <= set(PROJECT["dependencies"])
+
+
 def test_the_wheel_has_both_packages_with_their_types_and_files(tmp_path: Path) -> None:
     build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
     subprocess.run(build, cwd=ROOT, capture_output=True, check=True)
@@ -73,7 +79,7 @@ def test_the_wheel_has_both_packages_with_their_types_and_files(tmp_path: Path) 
     assert packed == {
         path.relative_to(ROOT / "scripts").as_posix()
         for path in files
-        if "__pycache__" not in path.parts
+        if "__pycache__" not in path.parts and path.name != "pyproject.toml"
     }
     assert {"guide/py.typed", "linkaudit/py.typed"} <= packed
     assert "hatchling" not in needed

@@ -11,9 +11,13 @@ from pathlib import Path
 
 from linkaudit.cli.program import Command, add_today
 
+UNTOUCHED = "the last good site is untouched"
+
 COMMANDS: Mapping[str, Command] = {
     "build": Command(
-        "guide.cli.build", "check, render and print the guide, and keep it if all is well"
+        "guide.cli.build",
+        "check, render and print the guide, and keep it if all is well",
+        f"stopped; {UNTOUCHED}",
     ),
     "pdf": Command("guide.cli.pdf", "print the guide for paper, from pages that are rendered anew"),
     "serve": Command(

@@ -183,10 +183,12 @@ class Command(NamedTuple):
     """A subcommand: its module, which is loaded when it is called, and its line in the help.
 
     The module has `add_arguments(parser)` and `run(options)`, which returns the exit code.
+    `stopped` is what it says if somebody stops it.
     """
 
     module: str
     words: str
+    stopped: str = "stopped"
 
 
 class _Parser(argparse.ArgumentParser):
@@ -213,7 +215,7 @@ def parser_of(
         if name == called:
             module = import_module(command.module)
             module.add_arguments(subparser)
-            subparser.set_defaults(run=module.run)
+            subparser.set_defaults(run=module.run, stopped=command.stopped)
     return parser
 
 
@@ -221,16 +223,17 @@ def run_program(
     program: str,
     options_of: Callable[[Sequence[str]], argparse.Namespace],
     arguments: Sequence[str] | None = None,
-    stopped: str = "stopped",
 ) -> int:
     """Run the command that the arguments name (else those of the process); return the exit code.
 
-    What keeps it from running is written to stderr, `stopped` if somebody stops it.
+    What keeps it from running is written to stderr.
     """
     _prepare()
+    stopped = "stopped"
     try:
         check_epoch()
         options = options_of(sys.argv[1:] if arguments is None else arguments)
+        stopped = options.stopped
         code = int(options.run(options))
         if sys.stdout:
             sys.stdout.flush()  # a full disk is reported here, and not as Python ends

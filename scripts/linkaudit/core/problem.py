@@ -6,10 +6,15 @@ import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
+from unicodedata import normalize
 
 # The rule that a file breaks before any rule can look at what it holds.
 UNREADABLE = "unreadable"
 _MANY = 500  # names
+# How much of two names must be alike, up to 1. Of few that are known, somebody meant one of them;
+# of all the names of a site, one always has some letters of a wrong one: install, and small.
+NEAR_OF_FEW, NEAR_OF_MANY = 0.6, 0.75
+_MACOS = ", as macOS writes names: put both in NFC"
 # Control characters, ends of lines and paragraphs, and those that turn the direction of text.
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 # A word of a message that only its beginning is shown of: an identifier or a name, but no address,
@@ -61,23 +66,37 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(problems, key=lambda p: (p.path, p.line, p.rule, p.message, p.page or ""))
 
 
-def nearest(wrong: str, known: Iterable[str]) -> str | None:
+def nearest(wrong: str, known: Iterable[str], near: float = NEAR_OF_FEW) -> str | None:
     """The known name most like the wrong one, whatever the case, or None if none is near."""
-    wrong = str(wrong).lower()
-    lowered = {name.lower(): name for name in known}
+    wrong = normalize("NFC", str(wrong).lower())
+    lowered = {normalize("NFC", name.lower()): name for name in known}
     names: Iterable[str] = lowered
     if len(lowered) > _MANY:
         # Whoever mistypes a name rarely does so at both ends; to compare all takes long.
         ends = {wrong[:1], wrong[-1:]}
         names = [name for name in lowered if {name[:1], name[-1:]} & ends]
-    near = difflib.get_close_matches(wrong, names, n=1, cutoff=0.6)
-    return lowered[near[0]] if near else None
+    found = difflib.get_close_matches(wrong, names, n=1, cutoff=near)
+    return lowered[found[0]] if found else None
 
 
-def did_you_mean(wrong: str, known: Iterable[str]) -> str:
+def did_you_mean(wrong: str, known: Iterable[str], near: float = NEAR_OF_FEW) -> str:
     """Return `; did you mean "…"?` for the nearest known name, or nothing if none is near."""
-    near = nearest(wrong, known)
-    return f'; did you mean "{near}"?' if near else ""
+    return hint(wrong, nearest(wrong, known, near))
+
+
+def hint(wrong: str, near: str | None, written: str | None = None) -> str:
+    """Return `; did you mean "…"?` for a name that is near, or what tells it from its like.
+
+    The same name may have accents that are letters of their own: no reader sees a difference.
+    `written` is how the near one is to be written, if that is not its name.
+    """
+    if not near:
+        return ""
+    composed = normalize("NFC", near)
+    if near == wrong or composed != normalize("NFC", wrong):
+        return f'; did you mean "{written or near}"?'
+    which = "this" if near == composed else "it"
+    return f'; "{written or near}" looks the same, but {which} is in Unicode NFD{_MACOS}'
 
 
 class CannotRunError(Exception):

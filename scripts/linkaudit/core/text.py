@@ -1,13 +1,48 @@
-"""Texts of other people: addresses on the web, character references and tags, JSON."""
+"""Texts of other people: encodings, addresses on the web, character references and tags, JSON."""
 
 from __future__ import annotations
 
 import json
 import re
+from codecs import BOM_UTF8
 from collections.abc import Mapping
 from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
+
+# Encodings, as browsers find them out.
+
+_FAR_ENOUGH = 1024  # bytes; a browser looks no further for a declaration
+_DECLARED = re.compile(
+    rb"<!--.*?(?:-->|\Z)"
+    rb"|(?:\A\s*<\?xml\s[^>]*?encoding\s*=|\A@charset\s"
+    rb"|<meta\s(?!\s*(?:name|property)\s*=)[^>]*?charset\s*=)\s*[\"']?\s*([\w.:-]+)",
+    re.IGNORECASE | re.DOTALL,
+)
+_UTF_8 = ("utf-8", "utf8")
+
+
+def decoded(content: bytes, stated: str = "") -> str:
+    """The text of a page or a style sheet, whatever its bytes are.
+
+    Its encoding is that of its byte order mark, else the one that its host has `stated`, else that
+    which it declares by itself, else UTF-8.
+    """
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return content.decode("utf-16", "replace")
+    found = (match[1] for match in _DECLARED.finditer(content[:_FAR_ENOUGH]))
+    name = stated or next(filter(None, found), b"").decode("ascii", "replace")
+    if name.lower() in ("", *_UTF_8) or content.startswith(BOM_UTF8):
+        return content.decode("utf-8-sig", "replace")
+    # Few pages need it, and the names of encodings take time to load.
+    import webencodings
+
+    encoding = webencodings.lookup(name)
+    # UTF-16 that can be read as ASCII so far is none; nobody may use what has a replacement.
+    if encoding is None or encoding.name.startswith(("utf", "replacement")):
+        return content.decode("utf-8-sig", "replace")
+    return str(encoding.codec_info.decode(content, "replace")[0])
+
 
 # Addresses on the web.
 

@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from selectolax.lexbor import LexborHTMLParser
 
-from linkaudit.core.problem import Problem, nearest
+from linkaudit.core.problem import NEAR_OF_MANY, Problem, hint, nearest
 from linkaudit.crawl.built_site import Place, Site, name_of, place_of, source_of, without_ending
 from linkaudit.crawl.html_addresses import Link, held_by
 from linkaudit.crawl.lines import line_in_html, line_in_text
@@ -29,7 +30,14 @@ _CLOSED = re.compile(
     r"((?>(?:[^<>\"'/]++|\"[^\"]*+\"|'[^']*+'|/(?!>))*))/>",
     re.IGNORECASE,
 )
-_NOT_WORDS = "script, style, template, code, pre, svg, textarea"
+_NOT_WORDS = "script, style, template, pre, svg, textarea"
+_CODE = "code, kbd, samp, tt, var"
+_EMPHASIS = "b cite del dfn em i ins mark q s small strike strong u".split()
+# What stands for the tags within a line, and for brackets of code and of names: nobody writes it.
+MARKUP, BLOCK = "\ue000", "\0"
+_IN_CODE = str.maketrans("[]<>", "\ue001\ue002\ue003\ue004")
+_AS_WRITTEN = str.maketrans("\ue001\ue002\ue003\ue004", "[]<>", MARKUP)
+_GLUED = re.compile(r"(?<=\w)\[\^")
 
 # What lists all of a site for machines: its addresses are made, not written.
 LISTS = ("sitemap", "search")
@@ -118,11 +126,36 @@ class BuiltPage(BuiltFile):
 
     @cached_property
     def words(self) -> str:
-        """The words of the page, without code."""
+        """The words of the page, without code; each piece between two tags begins a line."""
+        tree = self.tree.clone()
+        for node in tree.css(f"{_NOT_WORDS}, {_CODE}"):
+            node.decompose()
+        return tree.body.text(separator="\n") if tree.body else ""
+
+    @cached_property
+    def marked_words(self) -> str:
+        """The words of the page, in which brackets are no code and may be Markdown left over.
+
+        There is `MARKUP` for each tag of emphasis, `BLOCK` for any other; see `shown`.
+        """
         tree = self.tree.clone()
         for node in tree.css(_NOT_WORDS):
             node.decompose()
-        return tree.body.text(separator="\n") if tree.body else ""
+        for node in tree.css(_CODE):
+            node.replace_with(f"{MARKUP}{node.text().translate(_IN_CODE)}{MARKUP}")
+        for node in tree.css(", ".join(_EMPHASIS)):
+            node.insert_before(MARKUP)
+            node.insert_after(MARKUP)
+        for node in tree.css("br, wbr"):
+            node.replace_with(" " if node.tag == "br" else "")
+        for node in tree.css("img[alt]"):
+            name = (node.attributes["alt"] or "").translate(_IN_CODE)
+            node.replace_with(f"{MARKUP}{name}{MARKUP}")
+        tree.unwrap_tags(_EMPHASIS)
+        tree.merge_text_nodes()
+        if "[^" in self.text:
+            _hide_sets_of_characters(tree)
+        return tree.body.text(separator=BLOCK) if tree.body else ""
 
     def problem(self, message: str, target: str | None = None, link: Link | None = None) -> Problem:
         """A problem at the line of the Markdown, if it is known, else at that of the HTML.
@@ -159,25 +192,45 @@ def page_of(site: Site, path: str, html: str) -> BuiltPage:
     return BuiltPage(site, path, html, held.links, tree, held.ids, held.names)
 
 
+def _hide_sets_of_characters(tree: LexborHTMLParser) -> None:
+    """Take `a[^x]` in a link or a span for code: nothing else shows that other generators meant it.
+
+    A link leads somewhere, so that a mark in it is none that lost its footnote.
+    """
+    for node in tree.css("a, span"):
+        sign = re.compile(r"\[\^") if node.tag == "a" else _GLUED
+        for child in list(node.iter(include_text=True)):
+            words = child.text_content if child.is_text_node else None
+            if words and sign.search(words):
+                child.replace_with(sign.sub("[^".translate(_IN_CODE), words))
+
+
+def shown(words: str) -> str:
+    """A piece of the words of a page as its reader sees it, in one line."""
+    return " ".join(words.translate(_AS_WRITTEN).split())
+
+
 # The names of a site's files: which is nearest to one that is not there.
 
 
 def nearest_page(page: BuiltPage, target: str) -> str:
     """Return `; did you mean "…"?`, as the link would be written on this page, or nothing."""
-    path = _nearest(page.site, _name(_path_of(target)), True)
+    wanted = _name(unquote(_path_of(target)))
+    path = _nearest(page.site, wanted, True)
     if path is None:
         return ""
     other = source_of(page.site.docs, path)
     written = path.removesuffix("index.html")
     if page.source and other:
         written = posixpath.relpath(other.as_posix(), page.source.parent.as_posix())
-    return f'; did you mean "{written}"?'
+    return hint(wanted, _name(path), written)
 
 
 def nearest_file(file: BuiltFile, target: str) -> str:
     """Return `; did you mean "…"?` with the path of a file of the site, or nothing."""
-    path = _nearest(file.site, _name(_path_of(target)), False)
-    return f'; did you mean "{path}"?' if path else ""
+    wanted = _name(unquote(_path_of(target)))
+    path = _nearest(file.site, wanted, False)
+    return hint(wanted, _name(path), path) if path else ""
 
 
 @lru_cache(maxsize=4)
@@ -192,7 +245,7 @@ def _named(site: Site, pages_last: bool) -> Mapping[str, str]:
 @lru_cache(maxsize=4096)
 def _nearest(site: Site, wanted: str, pages_last: bool) -> str | None:
     named = _named(site, pages_last)
-    near = nearest(wanted, named)
+    near = nearest(wanted, named, NEAR_OF_MANY)
     return named[near] if near else None
 
 

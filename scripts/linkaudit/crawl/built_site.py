@@ -84,6 +84,9 @@ def _as_written(target: str) -> Iterator[str]:
     if not target:
         yield "]()"
         return
+    if target.startswith("["):  # what was left over: it is no address
+        yield target
+        return
     path, _, fragment = target.partition("#")
     name = posixpath.basename(path.rstrip("/"))
     forms = [target, f"#{fragment}"]
@@ -102,6 +105,9 @@ _LEADING = (
 )
 # A version may be a link to another one. More links than this, one in the other, are a maze.
 _LINKS_DEEP = 3
+# Of http and https: an address may have them or not.
+_USUAL_PORTS = (80, 443)
+_ANY_USUAL_PORT = "(?::(?:0*+(?:80|443))?+)?+"
 # A browser takes these out of an address, wherever they stand.
 _DROPPED = re.compile(r"[\t\n\r]")
 
@@ -111,7 +117,8 @@ class Site:
     """The files of a built site. `base` is the path under which the host serves it.
 
     `host` is that host, such as `https://user.github.io`, if it is known: whole addresses there
-    are links of the site as well. `docs` is where the Markdown of the pages is, if it is known.
+    are links of the site as well, whether by https, http or as the page itself came, `//host/`.
+    `docs` is where the Markdown of the pages is, if it is known.
     """
 
     folder: Path
@@ -161,14 +168,17 @@ class Site:
 
     def stays(self, address: str) -> bool:
         """Whether an address leads to this site, as far as its form tells."""
-        if address[:2] == "//":
-            return False
-        return not _SCHEME.match(address) or bool(self._below_host(address))
+        if address[:2] != "//" and not _SCHEME.match(address):
+            return True
+        return bool(self._after_host(address)) and not self.is_outside("", address)
 
-    def is_outside(self, address: str) -> bool:
-        """Whether an address begins at the root of the host, but not below the site's base."""
-        path = unquote(self._within(address).partition("#")[0].partition("?")[0])
-        return path.startswith("/") and not (path.startswith(self.base) or f"{path}/" == self.base)
+    def is_outside(self, page: str, address: str) -> bool:
+        """Whether an address on a page leads to the host of the site, but not below its base.
+
+        What climbs above a base that is the root of the host, or is not known, leads nowhere.
+        """
+        _, path, _ = parts = _parts(self._within(address))
+        return self.base != "/" and self._below_base(page, "../" * parts[0] + path) is None
 
     def resolve(self, page: str, address: str) -> tuple[str | None, str]:
         """Return the file that the host answers with, or None, and the fragment, both decoded.
@@ -188,28 +198,41 @@ class Site:
         up, path, fragment = _parts(address)
         if not path and not up:
             return page, fragment
-        if path[:1] == "/" and not up:
-            if not (path.startswith(self.base) or f"{path}/" == self.base):
-                return None, fragment
-            joined = path[len(self.base) :]
-        else:
-            around = _folders_around(page)
-            joined = around[up] + path if up < len(around) else "../" + path
-        if "./" in joined or "//" in joined or joined[-1:] == ".":
-            joined = _normal(joined)
-        return self.answers.get(joined), fragment
+        below = self._below_base(page, "../" * up + path)
+        return (None if below is None else self.answers.get(below)), fragment
 
-    def _below_host(self, address: str) -> bool:
-        """Whether a whole address is below the address at which the site is hosted."""
-        if not self.host or not address.lower().startswith(self.host):
-            return False
-        rest = address[len(self.host) :]
-        return rest[:1] in ("", "/", "?", "#") and not self.is_outside(rest or "/")
+    def _below_base(self, page: str, path: str) -> str | None:
+        """The path from the base on of one on the host, or None if it does not lead there."""
+        if path[:1] != "/":
+            folder = page.rpartition("/")[0]
+            path = f"{folder}/{path}" if folder else path
+            if self.base == "/" and _normal(path).startswith(".."):
+                return None
+            path = self.base + path
+        if "/." in path or "//" in path:
+            path = _normal(path)
+        if f"{path}/" == self.base:
+            return ""
+        return path[len(self.base) :] if path.startswith(self.base) else None
+
+    @cached_property
+    def _own(self) -> re.Pattern[str] | None:
+        """What the whole addresses on the host of the site begin with, if that is known."""
+        if not self.host:
+            return None
+        parts = urlsplit(self.host)
+        port = f":0*+{parts.port}" if parts.port not in (None, *_USUAL_PORTS) else _ANY_USUAL_PORT
+        name = re.escape(parts.hostname or "")
+        return re.compile(rf"(?:https?:)?//{name}{port}(?=[/?#]|\Z)", re.IGNORECASE)
+
+    def _after_host(self, address: str) -> str:
+        """What stands in a whole address behind the host of the site; nothing for all others."""
+        own = self._own.match(address) if self._own else None
+        return address[own.end() :] or "/" if own else ""
 
     def _within(self, address: str) -> str:
         """The address without the host of the site, read as browsers do."""
-        if self.host and address[: len(self.host)].lower() == self.host:
-            address = address[len(self.host) :] or "/"
+        address = self._after_host(address) or address
         path, mark, rest = re.split(r"([?#]|$)", _DROPPED.sub("", address), maxsplit=1)
         return path.replace("\\", "/") + mark + rest
 
@@ -230,6 +253,7 @@ def host_of(url: str) -> Location:
     Raises ValueError if it is no address.
     """
     parts = urlsplit(url)
+    _ = parts.port  # raises for one that is no number, or too large
     host = f"{parts.scheme}://{parts.netloc}".lower() if parts.netloc else ""
     return Location(host, unquote(parts.path) or "/")
 
@@ -260,7 +284,7 @@ def _normal(path: str) -> str:
     clean = posixpath.normpath(path)
     if clean == ".":
         return ""
-    return f"{clean}/" if is_folder else clean
+    return f"{clean.rstrip('/')}/" if is_folder else clean
 
 
 def _files_below(folder: Path) -> Iterator[str]:

@@ -11,7 +11,7 @@ import os
 import re
 import signal
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -133,11 +133,15 @@ def _external_links(file: BuiltFile) -> Iterator[tuple[int, str]]:
 
 @dataclass(frozen=True)
 class Rules:
-    """Rules that need one file of any kind, one page of HTML, or the link graph of the site."""
+    """Rules that need one file of any kind, one page of HTML, or the link graph of the site.
+
+    `in_themselves` has the names of those that an address breaks by itself, whatever the page.
+    """
 
     of_files: tuple[Rule[BuiltFile], ...]
     of_pages: tuple[Rule[BuiltPage], ...]
     of_sites: tuple[Rule[CrawledSite], ...]
+    in_themselves: frozenset[str] = frozenset()
 
     def __iter__(self) -> Iterator[Rule[Any]]:
         """Yield every rule, in the order in which they are held."""
@@ -180,6 +184,7 @@ def external_links(site: Site, graph: LinkGraph) -> Iterator[ExternalLink]:
 # To start a process and to send it work takes as long as to read this many pages.
 _WORTH_A_PROCESS = 150
 _BATCH = 50  # files that a process reads before it reports
+_MOST_WRITTEN = 10  # pages on which people write one and the same wrong address
 
 
 class FileResult(NamedTuple):
@@ -227,10 +232,30 @@ def check(site: Site, rules: Rules, jobs: int | None = None, external: bool = Fa
     """
     results = sorted(_crawl(Crawler(site, rules, external), jobs or os.cpu_count() or 1))
     graph = {result.path: result.node for result in results if result.node}
-    problems = [problem for result in results for problem in result.problems]
+    found = [problem for result in results for problem in result.problems]
+    problems = [*_told_once(found, rules.in_themselves)]
     crawled = CrawledSite(site, graph)
     problems += [problem for rule in rules.of_sites for problem in rule(crawled)]
     return CrawlResult(in_order(problems), graph, sum(node.links for node in graph.values()))
+
+
+def _told_once(problems: list[Problem], rules: frozenset[str]) -> Iterator[Problem]:
+    """The problems, but one for all pages that have an address from their template.
+
+    That is one which breaks one of the rules in the same way on more pages than anybody writes it
+    on; its line in the Markdown is not known.
+    """
+    pages: dict[tuple[str, str], dict[str, None]] = {}
+    for problem in problems:
+        if problem.rule in rules and problem.path == problem.page:
+            pages.setdefault((problem.rule, problem.message), {})[problem.path] = None
+    for problem in problems:
+        alike = pages.get((problem.rule, problem.message), {})
+        if len(alike) <= _MOST_WRITTEN or problem.path not in alike:
+            yield problem
+        elif problem.path == next(iter(alike)):
+            more = f"{problem.message}, here and on {len(alike) - 1:,} other pages"
+            yield replace(problem, message=more)
 
 
 def _crawl(crawler: Crawler, jobs: int) -> Iterator[FileResult]:

@@ -210,11 +210,13 @@ def _of_element(node: LexborNode, tag: str, attributes: Attributes) -> Iterator[
             target = (match[1] or match[2] or match[3]).strip() if match else ""
             yield Link("meta", target, target, to_page=True, loads=False, at_once=at_once)
     if tag == "link":
-        rel = set(_value(attributes, "rel").lower().split())
-        if _NAMES_ONLY & rel:
+        rel, target = set(_value(attributes, "rel").lower().split()), _value(attributes, "href")
+        # No machine elsewhere can use a file of this one; all else that such a link names is its.
+        if _NAMES_ONLY & rel and not target.lower().startswith("file:"):
             return
-        if _NAMES_PAGES & rel and "stylesheet" not in rel:
-            target = _value(attributes, "href")
+        # `rev` says what this page is to the other one, as in `rev="made"`: nothing loads it.
+        is_named = bool(_NAMES_ONLY & rel) or (not rel and "rev" in attributes)
+        if is_named or (_NAMES_PAGES & rel and "stylesheet" not in rel):
             yield Link(tag, target, target, to_page=True, loads=False)
             return
     for attribute in _HELD.get(tag, ()):

@@ -27,8 +27,9 @@ _OPAQUE = {
     name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE)
     for name in "script style textarea title xmp iframe noembed noframes".split()
 }
-# Markdown that was left over, if it stands in the page as its reader sees it.
-_MARK = re.compile(r"\[[^\[\]\n]++\](?:\[[^\[\]\n]*+\])?+")
+# A reference or a footnote; its words may be set as emphasis or code, in Markdown or in HTML.
+_MARK = re.compile(r"\[(?:[^\[\]<>]++|<[^<>]*+>)++\](\[[^\[\]<>]*+\])?+")
+_SET = re.compile(r"<[^<>]*+>|[*_`~]")
 # What other files put around an address.
 _TOKEN = re.compile(
     r"\"([^\"\n]*+)\"?+|'([^'\n]*+)'?+|\(\s*+([^()\"'\s]++)|<loc>\s*+([^<\s]++)", re.IGNORECASE
@@ -46,7 +47,7 @@ def line_in_html(html: str, link: Link | None, nth: int, target: str | None) -> 
     if link:
         lines = _lines_of_tags(html).get((link.tag, link.target))
     else:
-        lines = _lines_of_tags(html).get(("", target or "")) or _lines_of(_MARK, html).get(target)
+        lines = _lines_of_tags(html).get(("", target or "")) or _lines_of_mark(html, target)
     return _line(lines, nth, html, target)
 
 
@@ -69,8 +70,11 @@ def lines_of(text: str, target: str | None) -> Iterator[int]:
 def lines_in_markdown(text: str, target: str) -> Sequence[int]:
     """The lines of Markdown, or of data, at which an address or its last part stands as a word.
 
-    An address that is no single word is looked for anywhere, unless the text is very long.
+    An address that is no single word is looked for anywhere, unless the text is very long. So is
+    a reference or a footnote, however its words are set.
     """
+    if target.startswith("["):
+        return _lines_of_mark(text, target) or ()
     if _WORD.fullmatch(target):
         return _lines_of_words(text).get(target, ())
     return tuple(lines_of(text, target)) if len(text) < _WORTH_SEARCHING else ()
@@ -144,6 +148,32 @@ def _lines_of(pattern: re.Pattern[str], text: str) -> Mapping[str | None, list[i
     for match in pattern.finditer(text):
         lines.setdefault(match[match.lastindex or 0].strip(), []).append(count.at(match.start()))
     return lines
+
+
+def _lines_of_mark(text: str, target: str | None) -> list[int] | None:
+    """The lines of a reference as a reader sees it, else those of its key, which he sees as well.
+
+    Of a footnote the same.
+    """
+    mark = _bare(target or "")
+    lines = _lines_of_marks(text)
+    return lines.get(mark) or lines.get("[" + mark.rpartition("][")[2])
+
+
+@lru_cache(maxsize=16)
+def _lines_of_marks(text: str) -> Mapping[str, list[int]]:
+    lines: dict[str, list[int]] = {}
+    count = _Count(text)
+    for match in _MARK.finditer(text):
+        line = count.at(match.start())
+        for mark in dict.fromkeys((match[0], match[1] or match[0])):
+            lines.setdefault(_bare(mark), []).append(line)
+    return lines
+
+
+def _bare(mark: str) -> str:
+    """A reference without what sets its words as emphasis or code, in one line."""
+    return " ".join(unescaped(_SET.sub("", mark)).split())
 
 
 @lru_cache(maxsize=256)  # those of a page, and of the passages and data that all pages share

@@ -7,10 +7,18 @@ from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
-from linkaudit.core.problem import Problem, did_you_mean
+from linkaudit.core.problem import NEAR_OF_MANY, Problem, did_you_mean
 from linkaudit.core.rule import Family, rule
 from linkaudit.core.text import is_web_address
-from linkaudit.crawl.built_file import BuiltFile, BuiltPage, nearest_file, nearest_page
+from linkaudit.crawl.built_file import (
+    BLOCK,
+    MARKUP,
+    BuiltFile,
+    BuiltPage,
+    nearest_file,
+    nearest_page,
+    shown,
+)
 from linkaudit.crawl.built_site import Site, without_ending
 from linkaudit.crawl.crawler import CrawledSite, FragmentLink, LinkGraph, Rules
 from linkaudit.crawl.html_addresses import Link
@@ -54,7 +62,7 @@ def missing_asset(file: BuiltFile) -> Iterator[Problem]:
 
 @rule(family=OF_FILES)
 def root_absolute(file: BuiltFile) -> Iterator[Problem]:
-    """A link that begins with / must lead below the address of the site."""
+    """A link that begins with / or climbs by .. must lead below the address of the site."""
     for link, answer, _ in file.followed:
         if answer is None and _leads_outside(file, link):
             message = f'"{link.target}" leads outside of {file.site.base}'
@@ -89,13 +97,13 @@ def _unanswered(file: BuiltFile) -> Iterator[Link]:
 
 def _leads_outside(file: BuiltFile, link: Link) -> bool:
     """A sitemap names whole addresses, and so is of no base."""
-    return link.tag != "sitemap" and file.site.is_outside(link.address)
+    return link.tag != "sitemap" and file.site.is_outside(file.path, link.address)
 
 
 def _names_a_host(link: Link) -> bool:
     """Whether a link that a reader follows is the name of a host or an e-mail address."""
     named = _HOST.match(link.target) or _MAIL.fullmatch(link.target)
-    return link.tag in ("a", "area") and bool(named)
+    return link.to_page and link.tag in ("a", "area", "link") and bool(named)
 
 
 # The form of links: each must be an address that somebody can follow, with a name that tells.
@@ -230,12 +238,13 @@ def _is_local(link: Link) -> bool:
 
 # The HTML of a built page: unique ids, no reference or footnote that was left over.
 
-# No numbers, no syntax such as [<n>][/<m>], no sets of characters such as [0-9a-f].
+# No numbers, no syntax such as [<n>][/<m>], no sets of characters such as [0-9a-f]. Words may be
+# set in any way, but a key is left as it was written: [<em>-a</em>][<em>-b</em>] are options.
 _REFERENCE = re.compile(
-    r"(?<![\w\]/])\[(?!\d+\]|[^\[\]\n<>]*+[<>]|(?:\w-\w)+\])[^\[\]\n]++\]"
-    r"\[(?![/<]|(?:\w-\w)+\])[^\[\]\n]*\]"
+    rf"(?<![\w\]/])(?<![\w\]/]{MARKUP})\[(?!\d+\]|[^\[\]{BLOCK}<>]*+[<>]|(?:\w-\w)+\])"
+    rf"[^\[\]{BLOCK}]++\]\[(?![/<]|(?:\w-\w)+\])[^\[\]{BLOCK}{MARKUP}]*\]"
 )
-_FOOTNOTE = re.compile(r"\[\^[^\[\]\s]++\]")
+_FOOTNOTE = re.compile(rf"\[\^[^\[\]\s{BLOCK}{MARKUP}]++\]")
 
 
 @rule(family=OF_PAGES)
@@ -268,7 +277,7 @@ def _left_over(
     # Most pages show no sign of it, and to take the words out of a page costs more than to read.
     text = page.text
     if ("[" in text and sign in text) or "&#91;" in text or "&lbrack;" in text:
-        for found in dict.fromkeys(pattern.findall(page.words)):
+        for found in dict.fromkeys(map(shown, pattern.findall(page.marked_words))):
             yield page.problem(f'"{found}" {fault}', found)
 
 
@@ -277,7 +286,8 @@ def _left_over(
 # Every browser goes to the top of the page for these.
 _ALWAYS_THERE = {"", "top"}
 # Scripts and browsers make these fragments: tabs and lines of code, #:~:text=…
-_MADE_LATER = re.compile(r"__tabbed_|__codelineno-|.*:~:|\d+-\d+$")
+_MADE_LATER = re.compile(r"__tabbed_|__codelineno-|.*:~:")
+_LINES = re.compile(r"(\d+)-(\d+)")
 _FOUND_ANYWAY = {"index", "404"}
 # To find the anchor that was meant, all of a page are looked at, for each that is missing.
 _WORTH_COMPARING = 300_000
@@ -299,7 +309,9 @@ def missing_anchor(crawled: CrawledSite) -> Iterator[Problem]:
             if link.address.partition("#")[2] not in graph[answer].anchors:
                 if (answer, fragment) not in hints and compared < _WORTH_COMPARING:
                     compared += len(graph[answer].anchors)
-                    hints[answer, fragment] = did_you_mean(fragment, graph[answer].anchors)
+                    hints[answer, fragment] = did_you_mean(
+                        fragment, graph[answer].anchors, NEAR_OF_MANY
+                    )
                 message = (
                     f'there is no "#{fragment}" on {answer}{hints.get((answer, fragment), "")}'
                 )
@@ -365,8 +377,27 @@ def _is_lost(to: FragmentLink, site: Site, graph: LinkGraph) -> bool:
     target, fragment = graph.get(site.leading[to.page]), to.fragment
     if target is None or fragment in target.anchors:
         return False
-    return fragment.lower() not in _ALWAYS_THERE and not _MADE_LATER.match(fragment)
+    if fragment.lower() in _ALWAYS_THERE or _MADE_LATER.match(fragment):
+        return False
+    # A script marks lines of code from one to another; where there are no such lines, it is a name.
+    lines = _LINES.fullmatch(fragment)
+    return not (lines and target.anchors.issuperset(lines.groups()))
 
+
+# What is wrong with these is wrong in the address itself, whatever the page.
+_IN_THEMSELVES = (
+    missing_scheme,
+    malformed_url,
+    unknown_scheme,
+    javascript_href,
+    bad_mailto,
+    bad_tel,
+)
 
 # What the command `links` looks for in any site.
-LINKS = Rules(tuple(OF_FILES), tuple(OF_PAGES), tuple(OF_SITES))
+LINKS = Rules(
+    tuple(OF_FILES),
+    tuple(OF_PAGES),
+    tuple(OF_SITES),
+    frozenset(rule.name for rule in _IN_THEMSELVES),
+)

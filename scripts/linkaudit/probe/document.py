@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections import Counter
 from dataclasses import dataclass, field
@@ -10,8 +9,8 @@ from functools import cached_property
 from typing import Final, Self
 from urllib.parse import unquote, urldefrag
 
-from linkaudit.core.problem import did_you_mean
-from linkaudit.core.text import HELD_IN_TAG, unescaped
+from linkaudit.core.problem import NEAR_OF_MANY, did_you_mean
+from linkaudit.core.text import HELD_IN_TAG, decoded, unescaped
 from linkaudit.http.answer import Answer
 
 # What the checker reads of a foreign HTML page: title, first heading, words and anchors.
@@ -32,12 +31,7 @@ _ATTRIBUTE: Final = re.compile(
     r"""([^\s=>/]++)(?:\s*+=\s*+(?:"([^"]*+)"?+|'([^']*+)'?+|([^\s>]*+)))?+"""
 )
 _SCRIPT: Final = re.compile(r"<script[\s/>]", re.IGNORECASE)
-_CHARSET: Final = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w-]{1,40})", re.IGNORECASE)
-_ENCODING: Final = re.compile(
-    r"utf-?8|utf-?16(?:[bl]e)?|(?:us-)?ascii|iso-?8859-\d{1,2}|latin-?1|windows-125\d|cp125\d|koi8-[ru]"
-    r"|gbk|gb2312|gb18030|big5(?:-hkscs)?|shift_?jis|euc-(?:jp|kr)",
-    re.IGNORECASE,
-)
+_CHARSET: Final = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 # With fewer letters than this a page with scripts is a frame that they fill later.
 _SHELL: Final = 200
 
@@ -90,17 +84,8 @@ def is_html(answer: Answer) -> bool:
 
 
 def _decoded(answer: Answer) -> str:
-    stated = re.search(
-        r"charset\s*=\s*[\"']?([\w-]{1,40})", answer.headers.get("Content-Type", ""), re.IGNORECASE
-    )
-    written = _CHARSET.search(answer.body[:2048])
-    name = stated[1] if stated else written[1].decode("ascii") if written else "utf-8"
-    if answer.body.startswith(codecs.BOM_UTF8) or not _ENCODING.fullmatch(name):
-        name = "utf-8-sig"
-    try:
-        return answer.body.decode(name, "replace")
-    except LookupError:
-        return answer.body.decode("utf-8", "replace")
+    stated = _CHARSET.search(answer.headers.get("Content-Type", ""))
+    return decoded(answer.body, stated[1] if stated else "")
 
 
 def _first(visible: str, name: str) -> str:
@@ -159,5 +144,5 @@ def fragment_fault(fragment: str, document: Document | None) -> str:
     names = (fragment, unquote(fragment))
     if any(name in document.anchors or _GITHUB + name in document.anchors for name in names):
         return ""
-    hint = did_you_mean(fragment, document.anchors)
+    hint = did_you_mean(fragment, document.anchors, NEAR_OF_MANY)
     return f'must lead to a part of its page, which has no "{fragment}"{hint}'
