@@ -409,7 +409,7 @@ def test_an_article_of_bibtex_has_the_fields_of_csl() -> None:
             },
         ),
         ("@incollection{x, booktitle={Trees}}", {"type": "chapter", "container-title": "Trees"}),
-        ("@strange{x, title={{\\unknown{x}}}}", {"type": "document", "title": "unknownx"}),
+        ("@strange{x, title={{\\unknown{x}}}}", {"type": "document", "title": "x"}),
         ("@book{x, author={{{Nut}}}}", {"type": "book", "author": [{"literal": "Nut"}]}),
     ],
 )  # fmt: skip

@@ -7,20 +7,19 @@ key that is given twice.
 
 from __future__ import annotations
 
-import codecs
-import contextlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import latexcodec  # noqa: F401  registers the codec "ulatex"
 from pybtex.bibtex.utils import split_name_list
 from pybtex.database import Person
 from pybtex.database.input.bibtex import LowLevelParser, UndefinedMacro, month_names
 from pybtex.exceptions import PybtexError
 from pybtex.scanner import PybtexSyntaxError, Token
 from pybtex.utils import CaseInsensitiveDict
+
+from linkaudit.citations.latex import plain
 
 _START = re.compile(r"(?<![\w.])@[ \t]*(?P<kind>[A-Za-z]\w*)\s*(?P<bracket>[{(])")
 _HEAD = re.compile(
@@ -274,17 +273,6 @@ def csl_of(entry: BibtexEntry) -> dict[str, Any]:
     csl |= {"issued": {"date-parts": [issued]}} if issued else {}
     csl |= {"accessed": {"date-parts": [accessed]}} if accessed else {}
     return csl
-
-
-def plain(text: str) -> str:
-    """A value of BibTeX as a person reads it: no braces, accents in their letters."""
-    text = re.sub(r"\\([ij])(?![A-Za-z])\s*", r"\1", _WRAPPED.sub(r"\1", text))
-    text = re.sub(r"\\(?:emph|text\w{2,6}|mathrm|mkbibquote)\s*(?=\{)", "", text)
-    # What it cannot read is left to the person who reads the entry.
-    with contextlib.suppress(ValueError, KeyError):
-        text = codecs.getdecoder("ulatex")(text)[0]  # type: ignore[arg-type]
-    text = re.sub(r"\\([A-Za-z]+)\s*", r"\1", text)
-    return " ".join(re.sub(r"[{}]", "", text).split())
 
 
 def without_tex(text: str) -> str:
