@@ -349,7 +349,7 @@ def test_a_file_that_cannot_be_replaced_stays_and_leaves_nothing(
 
 
 def csl(text: str) -> dict[str, Any]:
-    (entry,) = read_bibtex(text)
+    entry = next(iter(read_bibtex(text)))
     assert isinstance(entry, BibtexEntry)
     return csl_of(entry)
 
@@ -469,6 +469,29 @@ def test_a_broken_entry_is_reported_and_not_added(
         "new.bib:2: unreadable \"b\" cannot be read to its end: '}' expected"
     )
     assert "Pines" not in (tiny_guide / "docs/_data/references.yml").read_text("utf-8")
+
+
+def test_an_entry_that_may_be_meant_otherwise_is_added_and_reported(
+    tiny_guide: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    unclear = (
+        "@article{a, title = {The \\riverside{Oak}}, journal = nuts, year = 2020,\n"
+        "  author = {Oak, A., Pine, B., Elm, C.}}\n"
+    )
+    monkeypatch.chdir(write_files(tiny_guide, {"new.bib": unclear}))
+    assert main(["references", "add", "new.bib"]) == 0
+    assert capsys.readouterr().out.split("\n\n")[0] == (
+        "docs/_data/references.yml: oapbec2020oak is new\n"
+        "new.bib:1: unclear-field a value without braces must be a number, a month or an @string, "
+        '"nuts" is not\n'
+        'new.bib:2: unclear-field the author of "a" must be names joined by "and", is '
+        '"Oak, A., Pine, B., Elm, C."\n'
+        'new.bib:1: unclear-field the title of "a" must have commands of LaTeX that stand for '
+        "text, \\riverside is unknown"
+    )
+    added = (tiny_guide / "docs/_data/references.yml").read_text("utf-8").partition("oapbec")[2]
+    assert "  author:\n    - {literal: 'Oak, A., Pine, B., Elm, C.'}\n" in added
+    assert "  container-title: nuts\n" in added
 
 
 def test_what_is_no_work_is_reported(

@@ -83,6 +83,12 @@ def unreadable(manuscript: Manuscript) -> Iterator[Problem]:
     yield from manuscript.unreadable
 
 
+@rule(family=CITATIONS, severity="warning")
+def unclear_field(manuscript: Manuscript) -> Iterator[Problem]:
+    """Names must be joined by "and", strings and parents defined, and commands of LaTeX known."""
+    yield from manuscript.library.unclear
+
+
 @rule(family=CITATIONS)
 def undefined(manuscript: Manuscript) -> Iterator[Problem]:
     """Every citekey in the texts must be that of an entry in the bibliography."""
