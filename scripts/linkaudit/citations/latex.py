@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from pylatexenc import latex2text, latexwalker, macrospec
@@ -72,6 +72,7 @@ _CHANGES: dict[str, Callable[[str], str]] = {
     **dict.fromkeys(("lowercase", "MakeLowercase", "MakeTextLowercase"), str.lower),
     "ensuremath": _on_the_line,
 }
+_REMEMBERED = 4096  # texts: most are looked at more than once
 _WORTH_READING = re.compile(r"[\\$~]|--|``|''|[!?]`")
 # Dollars are around mathematics where no space is within them; elsewhere they are money, as in
 # `$5-$10`. A bare % or & is meant as written.
@@ -100,7 +101,7 @@ class _Reader(latex2text.LatexNodes2Text):  # type: ignore[misc]
 
 
 @cache
-def _contexts() -> tuple[Any, Any]:
+def _tools() -> tuple[Any, _Reader]:
     """What pylatexenc knows with what we add: how commands are read, and what they become."""
     walker = latexwalker.get_default_latex_context_db()
     texts = latex2text.get_default_latex_context_db()
@@ -120,7 +121,7 @@ def _contexts() -> tuple[Any, Any]:
     ]
     walker.add_context_category("bibliographies", macros=macros, prepend=True)
     texts.add_context_category("bibliographies", macros=specs, prepend=True)
-    return walker, texts
+    return walker, _Reader(latex_context=texts, math_mode="text", strict_latex_spaces="macros")
 
 
 def _changed(change: Callable[[str], str]) -> Callable[..., str]:
@@ -130,6 +131,7 @@ def _changed(change: Callable[[str], str]) -> Callable[..., str]:
     return replaced
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def plain(text: str) -> str:
     """A value of BibTeX as a person reads it, with single spaces.
 
@@ -137,12 +139,11 @@ def plain(text: str) -> str:
     """
     text = _QUOTED.sub(r"‘\1’", text)
     if _WORTH_READING.search(text):
-        walker, texts = _contexts()
+        walker, reader = _tools()
         text = _ACCENT_ON_NOTHING.sub(
             lambda mark: r"\textasciitilde{}" if mark[1] == "~" else r"\textasciicircum{}", text
         )
         written = _MATHEMATICS.sub(lambda part: part["kept"] or f"\\{part['bare']}", text)
-        reader = _Reader(latex_context=texts, math_mode="text", strict_latex_spaces="macros")
         try:
             text = reader.latex_to_text(written, latex_context=walker, tolerant_parsing=True)
         except (RecursionError, ValueError, IndexError, latexwalker.LatexWalkerError):
@@ -163,5 +164,5 @@ def unknown_commands(text: str) -> Iterator[str]:
 
 @cache
 def _is_known(name: str) -> bool:
-    _, texts = _contexts()
-    return texts.get_macro_spec(name) is not None
+    _, reader = _tools()
+    return reader.latex_context.get_macro_spec(name) is not None

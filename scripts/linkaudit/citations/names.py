@@ -64,7 +64,9 @@ def read_names(value: str) -> Iterator[ReadName]:
         name, et_al = _ET_AL.subn("", name.strip())
         if name:
             read = _read(name)
-            yield read._replace(written=shorten(plain(name), 60, placeholder=" …"))
+            if read.unclear:
+                read = read._replace(written=shorten(plain(name), 60, placeholder=" …"))
+            yield read
         if et_al:
             yield ReadName(_OTHERS)
 
