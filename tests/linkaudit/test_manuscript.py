@@ -247,6 +247,20 @@ def test_the_works_to_ask_registers_about_are_all_entries_and_what_texts_name(
     ]
 
 
+def test_manubot_s_note_says_by_what_a_work_is_known(tmp_path: Path) -> None:
+    items = (
+        '[{"id": "mXBz1Qcd", "note": "standard_id: pmid:123"},\n'
+        '{"id": "https://nuts.example/x", "title": "Nuts"}]'
+    )
+    text = "[@tag:a; @https://nuts.example/x]\n\n[@tag:a]: pmid:123\n"
+    write_files(tmp_path, {"refs.json": items, "text.md": text})
+    manuscript = Manuscript.load([tmp_path / "refs.json"], [tmp_path / "text.md"])
+    assert [(work.key, work.line, known_by(work.fields)) for work in manuscript.works()] == [
+        ("mXBz1Qcd", 1, KnownBy(pmid="123")),
+        ("https://nuts.example/x", 2, KnownBy()),
+    ]
+
+
 @pytest.mark.parametrize(
     ("wrong", "near"),
     [

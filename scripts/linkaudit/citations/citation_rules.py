@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from linkaudit.citations.library import LibraryEntry
 from linkaudit.citations.mentions import CitekeyMention
-from linkaudit.citations.texts import Manuscript, Text, is_cross_reference
+from linkaudit.citations.texts import Manuscript, Text, is_cross_reference, is_identifier
 from linkaudit.core.problem import Problem, in_order
 from linkaudit.core.rule import Family, rule
 from linkaudit.references.identifiers import doi_fault, normal_doi
@@ -100,7 +100,7 @@ def undefined(manuscript: Manuscript) -> Iterator[Problem]:
         reported = set()
         for mention in text.citations.mentions:
             place = (mention.line, mention.key)
-            if place in reported or not _is_unknown(manuscript, text, mention, spelling):
+            if place in reported or not _is_unknown(manuscript, mention, spelling):
                 continue
             reported.add(place)
             near = spelling.nearest(mention.key)
@@ -201,15 +201,13 @@ def is_meant_as_citation(mention: CitekeyMention, spelling: Spelling) -> bool:
     )
 
 
-def _is_unknown(
-    manuscript: Manuscript, text: Text, mention: CitekeyMention, spelling: Spelling
-) -> bool:
-    key, citations = mention.key, text.citations
+def _is_unknown(manuscript: Manuscript, mention: CitekeyMention, spelling: Spelling) -> bool:
+    key = mention.key
     return not (
         key in manuscript.library.by_key
-        or key in citations.aliases
-        or key in citations.own
-        or text.identifier_of(key)
+        or key in manuscript.aliases
+        or key in manuscript.own
+        or is_identifier(key)
         or is_cross_reference(key)
     ) and is_meant_as_citation(mention, spelling)
 
