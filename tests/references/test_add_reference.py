@@ -123,6 +123,13 @@ def test_a_name_within_braces_has_quotes_around_its_comma() -> None:
             {"family": "Tulder", "non-dropping-particle": "van", "given": "M"},
             {"family": "van Tulder", "given": "M."},
         ),
+        (
+            {"family": "Oak", "given": "Ann", "suffix": "III"},
+            {"family": "Oak", "given": "A.", "suffix": "3rd"},
+        ),
+        ({"family": "Oak, Jr.", "given": "B"}, {"family": "Oak", "given": "B.", "suffix": "Jr"}),
+        ({"family": "Lee", "given": "Jin (진)"}, {"family": "Lee", "given": "J."}),
+        ({"family": "森", "given": "一郎"}, {"family": "森", "given": "一郎"}),
         ({"literal": "Nut  Board"}, {"literal": "Nut Board"}),
         ("Nut Board", {"literal": "Nut Board"}),
         ({}, None),

@@ -343,6 +343,12 @@ _TEXTS = {
     "ISSN": ("issn",),
     "URL": ("url", "ee", "link", "bdsk-url-1"),
 }
+# How far a work is on its way to print, by BibLaTeX's word for it.
+_STATES = {
+    "prepublished": "Epub ahead of print",
+    "inpress": "in press",
+    "forthcoming": "forthcoming",
+}
 # What an eprint is the number of, by the names that people give its type.
 _EPRINTS = {
     "doi": "DOI",
@@ -379,6 +385,10 @@ def csl_of(entry: BibtexEntry) -> dict[str, Any]:
             csl[name] = clean
     if given.get("subtitle"):
         csl["title"] = f"{csl.get('title', '')}: {plain(given['subtitle'])}"
+    if entry.kind == "mastersthesis":
+        csl.setdefault("genre", "Master's thesis")
+    state = _STATES.get(given.get("pubstate", "").lower().replace(" ", ""), "")
+    csl |= {"status": state} if state else {}
     number = plain(given.get("number", ""))
     is_article = csl["type"] == "article-journal"
     csl |= {"issue" if is_article else "number": number} if number else {}

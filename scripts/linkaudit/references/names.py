@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 
 # In capitals, JR and SR are initials.
-_SUFFIX = re.compile(r"([JjSs]r|[Jj]unior|[Ss]enior|II|III|IV|VI{1,3}|2n?d|3r?d|[456]th)\.?")
-_BEHIND = re.compile(r"^(?P<name>.*\S)[\s,]+(?P<suffix>[^\s,]+)$", re.DOTALL)
+_SUFFIX = re.compile(r"([JjSs]r|[Jj]unior|[Ss]enior|II|III|IV|2n?d|3r?d|[456]th)\.?")
+_BEHIND = re.compile(r"^(?P<name>.*[^\s,])[\s,]+(?P<suffix>[^\s,]+)$", re.DOTALL)
 _WORDS = {"jr": "Jr", "junior": "Jr", "sr": "Sr", "senior": "Sr"}
-_ORDINALS = {
-    **{"ii": "2nd", "iii": "3rd", "iv": "4th", "vi": "6th", "vii": "7th", "viii": "8th"},
-    **{"2d": "2nd", "3d": "3rd"},
-}
+_ORDINALS = {"ii": "2nd", "iii": "3rd", "iv": "4th", "2d": "2nd", "3d": "3rd"}
 # Letters of Chinese, Japanese and Korean, with the marks among them.
 _EAST_ASIAN = (
     "\u1100-\u11ff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
