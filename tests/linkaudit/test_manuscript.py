@@ -174,6 +174,16 @@ def test_files_of_windows_have_the_same_lines(tmp_path: Path) -> None:
     ]
 
 
+def test_a_bare_name_is_a_citation_if_that_is_asked_for(tmp_path: Path) -> None:
+    """Pandoc prints `@alice` as a citation that it cannot find; on GitHub she is a person."""
+    text = "Thanks to @alice, bob@oak.example and [@carla](https://oak.example): @smith2020.\n"
+    write_files(tmp_path, {"refs.bib": "@misc{smith2020}\n", "text.md": text})
+    files = [tmp_path / "refs.bib"], [tmp_path / "text.md"]
+    assert check_manuscript(Manuscript.load(*files)) == []
+    (problem,) = check_manuscript(Manuscript.load(*files, bare=True))
+    assert problem.message == '"@alice" must be in the bibliography, is not'
+
+
 def test_several_bibliographies_are_one_library(tmp_path: Path) -> None:
     write_files(
         tmp_path,

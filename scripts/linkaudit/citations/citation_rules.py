@@ -1,7 +1,8 @@
 """The rules of a manuscript.
 
 In brackets, everything behind an @ is a citation. A bare @name may be a person on GitHub: it is
-taken for a misspelt citation only if it looks like one, see `is_meant_as_citation`.
+taken for a misspelt citation only if it looks like one, see `is_meant_as_citation`, or if the
+manuscript is `bare`.
 """
 
 from __future__ import annotations
@@ -209,7 +210,7 @@ def _is_unknown(manuscript: Manuscript, mention: CitekeyMention, spelling: Spell
         or key in manuscript.own
         or is_identifier(key)
         or is_cross_reference(key)
-    ) and is_meant_as_citation(mention, spelling)
+    ) and (is_meant_as_citation(mention, spelling) or (manuscript.bare and not mention.only_use))
 
 
 def _place(first: LibraryEntry, other: LibraryEntry) -> str:

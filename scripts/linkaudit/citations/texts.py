@@ -65,19 +65,25 @@ class Text:
 
 @dataclass(frozen=True)
 class Manuscript:
-    """All texts, and all entries that they may cite. `unreadable` could not be read."""
+    """All texts, and all entries that they may cite. `unreadable` could not be read.
+
+    `bare` says that every @name is a citation, as Pandoc takes it, and none a person.
+    """
 
     library: Library
     texts: tuple[Text, ...]
     unreadable: tuple[Problem, ...] = ()
+    bare: bool = False
 
     @classmethod
-    def load(cls, bibliographies: Sequence[Path], texts: Sequence[Path]) -> Manuscript:
+    def load(
+        cls, bibliographies: Sequence[Path], texts: Sequence[Path], *, bare: bool = False
+    ) -> Manuscript:
         """Read the files, and all Markdown in the folders. Raises `CannotRunError`, `OSError`."""
         library = Library.load(bibliographies)
         problems = list(library.unreadable)
         read = [Text(p.as_posix(), citations_of(read_text(p, problems))) for p in _files(texts)]
-        return cls(library, tuple(read), tuple(problems))
+        return cls(library, tuple(read), tuple(problems), bare)
 
     @cached_property
     def aliases(self) -> Mapping[str, str]:
