@@ -343,6 +343,15 @@ _TEXTS = {
     "ISSN": ("issn",),
     "URL": ("url", "ee", "link", "bdsk-url-1"),
 }
+# What BibLaTeX prints for such a type, or for the kind of an entry that gives none.
+_GENRES = {
+    "phdthesis": "PhD thesis",
+    "mastersthesis": "Master's thesis",
+    "mathesis": "Master's thesis",
+    "bathesis": "Bachelor's thesis",
+    "techreport": "technical report",
+    "resreport": "research report",
+}
 # How far a work is on its way to print, by BibLaTeX's word for it.
 _STATES = {
     "prepublished": "Epub ahead of print",
@@ -385,8 +394,8 @@ def csl_of(entry: BibtexEntry) -> dict[str, Any]:
             csl[name] = clean
     if given.get("subtitle"):
         csl["title"] = f"{csl.get('title', '')}: {plain(given['subtitle'])}"
-    if entry.kind == "mastersthesis":
-        csl.setdefault("genre", "Master's thesis")
+    if genre := _GENRES.get(given.get("type", entry.kind).lower()):
+        csl["genre"] = genre
     state = _STATES.get(given.get("pubstate", "").lower().replace(" ", ""), "")
     csl |= {"status": state} if state else {}
     number = plain(given.get("number", ""))
