@@ -27,6 +27,13 @@ PMCID = KnownBy(pmcid="PMC5396190")
         ({"URL": f"https://doi.org/{LANCET}"}, KnownBy(LANCET)),
         ({"URL": f"http://dx.doi.org/{LANCET.replace('(', '%28')}"}, KnownBy(LANCET)),
         ({"URL": f"https://doi-org.library.example/{LANCET}"}, KnownBy(LANCET)),
+        ({"URL": "https://journals.press.example/doi/10.5555/nuts.1"}, KnownBy("10.5555/nuts.1")),
+        ({"URL": "https://press.example/doi/full/10.5555/a(97)1?x=1"}, KnownBy("10.5555/a(97)1")),
+        ({"URL": "https://press.example/doi/10.5555/nuts/abstract"}, KnownBy("10.5555/nuts")),
+        ({"URL": "https://link.press.example/article/10.5555/s-1#Sec2"}, KnownBy("10.5555/s-1")),
+        ({"URL": "https://press.example/en/chapter/10.5555%2F978_3"}, KnownBy("10.5555/978_3")),
+        ({"URL": "https://press.example/articles/10.1/x"}, KnownBy()),
+        ({"URL": "https://press.example/search?cites=10.5555/nuts"}, KnownBy()),
         ({"URL": "https://pubmed.ncbi.nlm.nih.gov/9500320/"}, PMID),
         ({"url": "https://www.ncbi.nlm.nih.gov/pubmed/9500320?dopt=Abstract"}, PMID),
         ({"URL": "https://pubmed.ncbi.nlm.nih.gov/?term=9500320%5Buid%5D"}, PMID),
@@ -90,7 +97,8 @@ def test_an_entry_that_is_added_has_the_identifiers_that_its_notes_held() -> Non
 
 
 @pytest.mark.parametrize(
-    "sign", [" ", "PMID: 1 ", "nlm.nih.gov/", "doi.org/", "; DOI: ", "10.1000/."]
+    "sign",
+    [" ", "PMID: 1 ", "nlm.nih.gov/", "doi.org/", "; DOI: ", "10.1000/.", "http://a/doi/10.1000/a"],
 )
 def test_a_long_note_is_read_in_no_time(sign: str) -> None:
     started = time.process_time()

@@ -174,6 +174,16 @@ def test_files_of_windows_have_the_same_lines(tmp_path: Path) -> None:
     ]
 
 
+def test_a_bare_name_is_a_citation_if_that_is_asked_for(tmp_path: Path) -> None:
+    """Pandoc prints `@alice` as a citation that it cannot find; on GitHub she is a person."""
+    text = "Thanks to @alice, bob@oak.example and [@carla](https://oak.example): @smith2020.\n"
+    write_files(tmp_path, {"refs.bib": "@misc{smith2020}\n", "text.md": text})
+    files = [tmp_path / "refs.bib"], [tmp_path / "text.md"]
+    assert check_manuscript(Manuscript.load(*files)) == []
+    (problem,) = check_manuscript(Manuscript.load(*files, bare=True))
+    assert problem.message == '"@alice" must be in the bibliography, is not'
+
+
 def test_several_bibliographies_are_one_library(tmp_path: Path) -> None:
     write_files(
         tmp_path,
@@ -244,6 +254,20 @@ def test_the_works_to_ask_registers_about_are_all_entries_and_what_texts_name(
         ("pmcid:PMC5", text, 7, KnownBy(pmcid="PMC5")),
         ("pubmed:9", text, 7, KnownBy(pmid="9")),
         ("url:https://doi.org/10.1000/e", text, 7, KnownBy("10.1000/e")),
+    ]
+
+
+def test_manubot_s_note_says_by_what_a_work_is_known(tmp_path: Path) -> None:
+    items = (
+        '[{"id": "mXBz1Qcd", "note": "standard_id: pmid:123"},\n'
+        '{"id": "https://nuts.example/x", "title": "Nuts"}]'
+    )
+    text = "[@tag:a; @https://nuts.example/x]\n\n[@tag:a]: pmid:123\n"
+    write_files(tmp_path, {"refs.json": items, "text.md": text})
+    manuscript = Manuscript.load([tmp_path / "refs.json"], [tmp_path / "text.md"])
+    assert [(work.key, work.line, known_by(work.fields)) for work in manuscript.works()] == [
+        ("mXBz1Qcd", 1, KnownBy(pmid="123")),
+        ("https://nuts.example/x", 2, KnownBy()),
     ]
 
 

@@ -139,9 +139,14 @@ def test_what_one_side_does_not_give_is_no_mismatch(registers: Registers) -> Non
     assert registers.reported({"id": "bare", "DOI": FINUCANE["DOI"]}) == []
 
 
-def test_a_doi_of_another_register_than_crossref_is_no_fault(registers: Registers) -> None:
+def test_a_doi_of_another_register_than_crossref_is_no_fault_but_nothing_is_known_of_it(
+    registers: Registers,
+) -> None:
     registers.knows(FINUCANE["DOI"], Reply(404, "Resource not found."))
-    assert registers.reported(FINUCANE) == []
+    assert registers.reported(FINUCANE) == [
+        ':9: unasked-reference Crossref has no record of "finucane2020redflags", '
+        "10.2519/jospt.2020.9971: whether it was corrected or retracted is not known"
+    ]
 
 
 def test_a_doi_that_nobody_knows_is_reported_with_the_one_that_may_be_meant(
@@ -755,7 +760,12 @@ def test_what_became_of_other_people_s_works_is_reported_and_no_more(registers: 
         ("paper.md", 5, "corrected", "10.5555/wrong"),
         ("paper.md", 6, "expression-of-concern", "10.5555/doubted"),
         ("paper.bib", 1, "unreachable-service", "Crossref"),
+        ("paper.md", 4, "unasked-reference", "10.5555/unknown"),
     ]
+    assert found[5].message == (
+        'neither Crossref nor PubMed has a record of "nobody", 10.5555/unknown: whether it was '
+        "corrected or retracted is not known"
+    )
     assert found[2].message == (
         '"wrong" was corrected, see 10.5555/erratum of 2024 (Crossref); read it, and see whether '
         "what rests on the work still holds"

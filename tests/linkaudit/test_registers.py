@@ -112,6 +112,77 @@ def test_a_notice_may_be_dated_by_its_time() -> None:
     assert notice.day == (2010, 2, 6)
 
 
+BOOKSHELF = {
+    "pubdate": "2024 Jan",
+    "authors": [
+        {"name": "Oak AB", "authtype": "Author"},
+        {"name": "Elm C 2nd", "authtype": "Author"},
+        {"name": "Åsen Ø", "authtype": "Author"},
+        {"name": "Ash VI", "authtype": "Author"},
+        {"name": "Bough D", "authtype": "Editor"},
+    ],
+    "title": "Rest.",
+    "booktitle": "Tree pearls",
+    "medium": "Internet",
+    "edition": "3rd",
+    "publishername": "Tree Pearls Publishing",
+    "publisherlocation": "Riverside",
+    "articleids": [{"idtype": "bookaccession", "value": "NBK1"}],
+}
+
+
+def test_a_chapter_of_pubmed_s_bookshelf_has_its_book_and_its_editor() -> None:
+    assert pubmed_entry("7", BOOKSHELF) == {
+        "type": "chapter",
+        "title": "Rest",
+        "author": [
+            {"family": "Oak", "given": "AB"},
+            {"family": "Elm", "given": "C", "suffix": "2nd"},
+            {"family": "Åsen", "given": "Ø"},
+            {"family": "Ash", "given": "VI"},
+        ],
+        "editor": [{"family": "Bough", "given": "D"}],
+        "issued": {"date-parts": [[2024, 1]]},
+        "container-title": "Tree pearls",
+        "medium": "Internet",
+        "edition": "3rd",
+        "publisher": "Tree Pearls Publishing",
+        "publisher-place": "Riverside",
+        "PMID": "7",
+    }
+    assert pubmed.record(BOOKSHELF).journals == ("Tree pearls",)
+
+
+@pytest.mark.parametrize("title", ["", "Tree pearls."])
+def test_a_whole_book_of_the_bookshelf_is_no_chapter_of_itself(title: str) -> None:
+    entry = pubmed_entry("7", {**BOOKSHELF, "title": title})
+    assert (entry["type"], entry["title"]) == ("book", "Tree pearls")
+    assert "container-title" not in entry
+
+
+def test_an_article_ahead_of_print_says_so() -> None:
+    summary = {"title": "Rest.", "source": "Nuts", "pubdate": "2026 Mar 2", "pubstatus": "10"}
+    assert pubmed_entry("7", summary)["status"] == "Epub ahead of print"
+    assert "status" not in pubmed_entry("7", {**summary, "pubstatus": "4"})
+
+
+@pytest.mark.parametrize("suffix", [{"suffix": "Jr."}, {"family": "Oak Jr."}])
+def test_crossref_s_suffix_is_part_of_the_name(suffix: dict[str, str]) -> None:
+    author = {"family": "Oak", "given": "Ben", **suffix}
+    entry = crossref_entry({"DOI": "10.5555/a", "author": [author]})
+    assert entry["author"] == [{"family": "Oak", "given": "Ben", "suffix": "Jr."}]
+
+
+def test_a_preprint_is_known_by_its_server() -> None:
+    work = {
+        "DOI": "10.5555/a",
+        "type": "posted-content",
+        "publisher": "Nut Laboratory",
+        "institution": [{"name": "nutRxiv"}],
+    }
+    assert crossref_entry(work)["publisher"] == "nutRxiv"
+
+
 def test_pubmed_s_summary_is_read_whole() -> None:
     summary = {
         "pubdate": "2020 Jan-Feb",
@@ -145,7 +216,11 @@ def test_pubmed_s_summary_is_read_whole() -> None:
         "PubMed",
         doi="10.5555/a.b",
         titles=("Rest", "Ruhe."),
-        authors=(Name("van der Oak", "AB"), Name("NUTS CD", is_body=True), Name("Madonna")),
+        authors=(
+            Name("van der Oak", "AB", suffix="Jr"),
+            Name("NUTS CD", is_body=True),
+            Name("Madonna"),
+        ),
         years=(2019, 2020),
         journals=("Journal of nuts", "Nuts"),
         volume="7",

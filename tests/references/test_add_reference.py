@@ -123,6 +123,13 @@ def test_a_name_within_braces_has_quotes_around_its_comma() -> None:
             {"family": "Tulder", "non-dropping-particle": "van", "given": "M"},
             {"family": "van Tulder", "given": "M."},
         ),
+        (
+            {"family": "Oak", "given": "Ann", "suffix": "III"},
+            {"family": "Oak", "given": "A.", "suffix": "3rd"},
+        ),
+        ({"family": "Oak, Jr.", "given": "B"}, {"family": "Oak", "given": "B.", "suffix": "Jr"}),
+        ({"family": "Lee", "given": "Jin (진)"}, {"family": "Lee", "given": "J."}),
+        ({"family": "森", "given": "一郎"}, {"family": "森", "given": "一郎"}),
         ({"literal": "Nut  Board"}, {"literal": "Nut Board"}),
         ("Nut Board", {"literal": "Nut Board"}),
         ({}, None),
@@ -349,7 +356,7 @@ def test_a_file_that_cannot_be_replaced_stays_and_leaves_nothing(
 
 
 def csl(text: str) -> dict[str, Any]:
-    (entry,) = read_bibtex(text)
+    entry = next(iter(read_bibtex(text)))
     assert isinstance(entry, BibtexEntry)
     return csl_of(entry)
 
@@ -403,13 +410,18 @@ def test_an_article_of_bibtex_has_the_fields_of_csl() -> None:
             "@techreport{x, institution={Nut Board}, number={7}, month={2}, year={2001}}",
             {
                 "type": "report",
+                "genre": "technical report",
                 "publisher": "Nut Board",
                 "number": "7",
                 "issued": {"date-parts": [[2001, 2]]},
             },
         ),
+        ("@thesis{x, type={mathesis}}", {"type": "thesis", "genre": "Master's thesis"}),
+        ("@phdthesis{x}", {"type": "thesis", "genre": "PhD thesis"}),
+        ("@phdthesis{x, type={Habilitation}}", {"type": "thesis", "genre": "Habilitation"}),
+        ("@article{x, pubstate={inpress}}", {"type": "article-journal", "status": "in press"}),
         ("@incollection{x, booktitle={Trees}}", {"type": "chapter", "container-title": "Trees"}),
-        ("@strange{x, title={{\\unknown{x}}}}", {"type": "document", "title": "unknownx"}),
+        ("@strange{x, title={{\\unknown{x}}}}", {"type": "document", "title": "x"}),
         ("@book{x, author={{{Nut}}}}", {"type": "book", "author": [{"literal": "Nut"}]}),
     ],
 )  # fmt: skip
@@ -469,6 +481,29 @@ def test_a_broken_entry_is_reported_and_not_added(
         "new.bib:2: unreadable \"b\" cannot be read to its end: '}' expected"
     )
     assert "Pines" not in (tiny_guide / "docs/_data/references.yml").read_text("utf-8")
+
+
+def test_an_entry_that_may_be_meant_otherwise_is_added_and_reported(
+    tiny_guide: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    unclear = (
+        "@article{a, title = {The \\riverside{Oak}}, journal = nuts, year = 2020,\n"
+        "  author = {Oak, A., Pine, B., Elm, C.}}\n"
+    )
+    monkeypatch.chdir(write_files(tiny_guide, {"new.bib": unclear}))
+    assert main(["references", "add", "new.bib"]) == 0
+    assert capsys.readouterr().out.split("\n\n")[0] == (
+        "docs/_data/references.yml: oapbec2020oak is new\n"
+        "new.bib:1: unclear-field a value without braces must be a number, a month or an @string, "
+        '"nuts" is not\n'
+        'new.bib:2: unclear-field the author of "a" must be names joined by "and", is '
+        '"Oak, A., Pine, B., Elm, C."\n'
+        'new.bib:1: unclear-field the title of "a" must have commands of LaTeX that stand for '
+        "text, \\riverside is unknown"
+    )
+    added = (tiny_guide / "docs/_data/references.yml").read_text("utf-8").partition("oapbec")[2]
+    assert "  author:\n    - {literal: 'Oak, A., Pine, B., Elm, C.'}\n" in added
+    assert "  container-title: nuts\n" in added
 
 
 def test_what_is_no_work_is_reported(

@@ -11,7 +11,7 @@ from linkaudit.cli import manuscript
 from linkaudit.cli.online import cache_folder, online_rules, reference_problems, services_of
 from linkaudit.cli.program import OK, PROBLEMS, report, shown
 from linkaudit.core.clock import today
-from linkaudit.core.problem import CannotRunError, Problem, in_order
+from linkaudit.core.problem import UNREADABLE, CannotRunError, Problem, in_order
 from linkaudit.references.bibliography import EVIDENCE, SEEN
 
 from guide.cli import add_edition
@@ -74,27 +74,31 @@ def _add(options: argparse.Namespace, given: Sequence[str]) -> int:
     if not given:
         raise CannotRunError("say what to add: a DOI, a PMID, or a .bib or CSL file")
     path = edition_of(options.config_file).docs / REFERENCES
-    broken: list[Problem] = []
-    done = add(path, [csl for what in given for csl in _works_of(what, options, broken)])
+    told: list[Problem] = []
+    done = add(path, [csl for what in given for csl in _works_of(what, options, told)])
     for accession in done:
         print(accession.refused or f"{shown(path)}: {accession.key} is new")
-    for problem in broken:
+    for problem in told:
         print(problem)
     if any(not accession.refused for accession in done):
         print(_TO_DO)
-    return PROBLEMS if broken or any(accession.refused for accession in done) else OK
+    is_broken = any(problem.rule == UNREADABLE for problem in told)
+    return PROBLEMS if is_broken or any(accession.refused for accession in done) else OK
 
 
 def _works_of(
-    what: str, options: argparse.Namespace, broken: list[Problem]
+    what: str, options: argparse.Namespace, told: list[Problem]
 ) -> list[Mapping[str, Any]]:
-    """The works in a file, or that with a DOI or PMID, as CSL fields."""
+    """The works in a file, or that with a DOI or PMID, as CSL fields.
+
+    What cannot be read, or is not clear, is added to the problems that are told.
+    """
     from linkaudit.citations.library import FORMATS, Library
     from linkaudit.registers.entries import EntryError, fetch_entry, is_identifier
 
     if Path(what).suffix.lower() in FORMATS and Path(what).is_file():
         library = Library.load([Path(what)])
-        broken += library.unreadable
+        told += [*library.unreadable, *library.unclear]
         not_whole = {problem.target for problem in library.unreadable}
         return [e.csl() for e in library.entries if e.is_work and e.key not in not_whole]
     if not is_identifier(what):

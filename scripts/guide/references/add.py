@@ -25,6 +25,7 @@ from linkaudit.core.problem import CannotRunError
 from linkaudit.core.text import untagged
 from linkaudit.references.bibliography import TYPES, Reference, same_work
 from linkaudit.references.identifiers import doi_of, known_by
+from linkaudit.references.names import parted_suffix, plain_suffix, without_own_letters
 from yaml.reader import Reader
 
 # The citekey of a new reference: family name, year and a word, like ashar2022prt.
@@ -87,6 +88,7 @@ def _words(text: str) -> list[str]:
 # are somebody's own words.
 _FIELDS = (
     *("type", "title", "author", "editor", "issued", "edition", "genre", "container-title"),
+    *("medium", "status"),
     *("volume", "issue", "page", "number", "publisher", "publisher-place", "ISBN"),
     *("DOI", "URL", "PMID", "PMCID", "accessed"),
 )
@@ -165,7 +167,7 @@ def _plain(value: Any) -> str:
 
 
 def _person(person: Any) -> dict[str, str]:
-    """A name as {family: van Tulder, given: M.W.}, or {literal: Name of a body}."""
+    """A name as {family: van Tulder, given: M.W., suffix: Jr}, or {literal: Name of a body}."""
     if not isinstance(person, Mapping):
         return {"literal": _plain(person)} if person else {}
     said = {name: _plain(value) for name, value in person.items() if value}
@@ -174,12 +176,21 @@ def _person(person: Any) -> dict[str, str]:
     if not family:
         literal = said.get("literal") or said.get("given")
         return {"literal": literal} if literal else {}
-    given = _initials(said.get("given", ""))
-    return {"family": family, **({"given": given} if given else {})}
+    family, suffix = parted_suffix(family)
+    given, other = parted_suffix(said.get("given", ""))
+    suffix = plain_suffix(said.get("suffix") or suffix or other)
+    named = {"family": family, "given": _initials(given), "suffix": suffix}
+    return {part: text for part, text in named.items() if text}
 
 
 def _initials(given: str) -> str:
-    """`Jean-Pierre R.` is J.-P.R., and so is `J-P R`; PubMed's `GL` is G.L."""
+    """`Jean-Pierre R.` is J.-P.R., and so is `J-P R`; PubMed's `GL` is G.L.
+
+    What has no capitals, as a name in Chinese, stays whole; in brackets it is left out.
+    """
+    given, _ = without_own_letters(given)
+    if given and not any(letter.isupper() or letter.islower() for letter in given):
+        return given
     names: list[str] = re.findall(r"-?[^\W\d_][^\s.-]*", given)
     if len(names) == 1 and names[0].isupper() and len(names[0]) <= 3:
         names = list(names[0])

@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from linkaudit.references.bibliography import Reference
+from linkaudit.references.bibliography import Reference, is_preprint
+from linkaudit.references.names import plain_suffix, without_own_letters
 
 # A date as this style writes it: 2026 Nov 22.
 DATE = re.compile(r"\b\d{4} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b(?: \d{1,2}\b)?")
@@ -21,8 +22,9 @@ _AUTHORS_BEFORE_ET_AL = 6
 
 def format_reference(reference: Reference) -> str:
     """Return the reference as one line of plain text, without its address."""
-    make = _BY_TYPE.get(reference.text("type"), _document)
-    parts = [_authors(reference), *make(reference)]
+    make = _preprint if is_preprint(reference) else _BY_TYPE.get(reference.text("type"), _document)
+    front = _authors(reference) or (_editors(reference) if make is _book else "")
+    parts = [front, *make(reference)]
     return " ".join(_sentence(part) for part in parts if part)
 
 
@@ -37,11 +39,13 @@ def address_text(reference: Reference) -> str:
 
 
 def _article(reference: Reference) -> list[str]:
-    """Journal. Year Mon Day;Volume(Issue):Pages."""
+    """Journal. Year Mon Day;Volume(Issue):Pages, or [Epub ahead of print]."""
     volume = reference.text("volume")
     issue = f"({reference.text('issue')})" if reference.text("issue") else ""
     pages = f":{_pages(reference.text('page'))}" if reference.text("page") else ""
     where = f";{volume}{issue}{pages}" if volume or issue else pages
+    if not where and reference.text("status"):
+        where = f" [{reference.text('status')}]"
     return [
         reference.text("title"),
         reference.text("container-title"),
@@ -49,14 +53,55 @@ def _article(reference: Reference) -> list[str]:
     ]
 
 
-def _book(reference: Reference) -> list[str]:
-    """Title. Edition. Place: Publisher; Year."""
-    edition = reference.text("edition")
+def _preprint(reference: Reference) -> list[str]:
+    """Title [Preprint]. Server. Date."""
     return [
-        reference.text("title"),
-        f"{_ordinal(edition)} ed" if edition else "",
+        f"{reference.text('title')} [Preprint]",
+        reference.text("container-title") or reference.text("publisher"),
+        _date(reference.date("issued")),
+    ]
+
+
+def _book(reference: Reference) -> list[str]:
+    """Title [Medium]. Edition. Editors, editors. Place: Publisher; Year."""
+    return [
+        _on_medium(reference, reference.text("title")),
+        _edition(reference),
+        _editors(reference) if reference.authors else "",
         _imprint(reference),
     ]
+
+
+def _part_of_a_book(reference: Reference) -> list[str]:
+    """Title. In: Editors, editors. Book. Edition. Volume. Place: Publisher; Year. Pages."""
+    book = reference.text("container-title")
+    if not book:
+        return [reference.text("title"), _imprint(reference), _in_pages(reference)]
+    editors = _editors(reference)
+    meeting = [_date(reference.date("event-date")), reference.text("event-place")]
+    volume = reference.text("volume")
+    return [
+        reference.text("title"),
+        f"In: {editors or _proceedings(reference, meeting)}",
+        _proceedings(reference, meeting) if editors else "",
+        _edition(reference),
+        f"Vol. {volume}" if volume else "",
+        _imprint(reference),
+        _in_pages(reference),
+    ]
+
+
+def _proceedings(reference: Reference, meeting: list[str]) -> str:
+    """The title of the whole, behind it day and place of the meeting that it is of."""
+    title = _on_medium(reference, reference.text("container-title"))
+    return "; ".join(part for part in (title, *meeting) if part)
+
+
+def _thesis(reference: Reference) -> list[str]:
+    """Title [dissertation]. Place: University; Year."""
+    is_master = reference.text("genre").lower().startswith(("master", "mathesis", "msc"))
+    kind = "master's thesis" if is_master else "dissertation"
+    return [f"{reference.text('title')} [{kind}]", _imprint(reference)]
 
 
 def _webpage(reference: Reference) -> list[str]:
@@ -80,25 +125,63 @@ _BY_TYPE = {
     "article-journal": _article,
     "article-magazine": _article,
     "book": _book,
+    "chapter": _part_of_a_book,
+    "entry": _part_of_a_book,
+    "entry-dictionary": _part_of_a_book,
+    "entry-encyclopedia": _part_of_a_book,
+    "paper-conference": _part_of_a_book,
+    "thesis": _thesis,
     "webpage": _webpage,
 }
 
 
 def _authors(reference: Reference) -> str:
-    names = [name for name in map(_author, reference.authors) if name]
+    return _names(reference.authors)
+
+
+def _editors(reference: Reference) -> str:
+    """`Wall PD, Melzack R, editors`; empty if there are none."""
+    editors = reference.people("editor")
+    return f"{_names(editors)}, {'editors' if editors[1:] else 'editor'}" if editors else ""
+
+
+def _names(people: list[Mapping[str, str]]) -> str:
+    names = [name for name in map(_name, people) if name]
     if "and others" in names or len(names) > _AUTHORS_BEFORE_ET_AL:
         names = [name for name in names if name != "and others"][:_AUTHORS_BEFORE_ET_AL]
         names.append("et al")
     return ", ".join(names)
 
 
-def _author(author: Mapping[str, str]) -> str:
-    if author.get("literal"):
-        return str(author["literal"])
-    # "Kuipers-Bang, J.-P. R." is printed "Kuipers-Bang JPR".
-    initials = "".join(c for c in str(author.get("given", "")) if c.isupper())
-    parts = (author.get("non-dropping-particle"), author.get("family"), initials)
-    return " ".join(str(part) for part in parts if part)
+def _name(person: Mapping[str, str]) -> str:
+    if person.get("literal"):
+        return str(person["literal"])
+    particle, family = person.get("non-dropping-particle"), person.get("family")
+    given = _initials(str(person.get("given") or ""))
+    suffix = plain_suffix(str(person.get("suffix") or ""))
+    return " ".join(str(part) for part in (particle, family, given, suffix) if part)
+
+
+def _initials(given: str) -> str:
+    """`J.-P. R.` is JPR. A name in letters that have no capitals, as in Chinese, stays whole."""
+    given, _ = without_own_letters(given)
+    capitals = "".join(c for c in given if c.isupper())
+    return capitals or (
+        "".join(word[0] for word in given.split()).upper() if given.islower() else given
+    )
+
+
+def _on_medium(reference: Reference, title: str) -> str:
+    return f"{title} [{reference.text('medium')}]" if reference.text("medium") else title
+
+
+def _edition(reference: Reference) -> str:
+    edition = reference.text("edition")
+    return f"{_ordinal(edition)} ed" if edition else ""
+
+
+def _in_pages(reference: Reference) -> str:
+    return f"p. {_pages(reference.text('page'))}" if reference.text("page") else ""
 
 
 def _imprint(reference: Reference) -> str:

@@ -7,20 +7,18 @@ key that is given twice.
 
 from __future__ import annotations
 
-import codecs
-import contextlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-import latexcodec  # noqa: F401  registers the codec "ulatex"
-from pybtex.bibtex.utils import split_name_list
-from pybtex.database import Person
 from pybtex.database.input.bibtex import LowLevelParser, UndefinedMacro, month_names
-from pybtex.exceptions import PybtexError
 from pybtex.scanner import PybtexSyntaxError, Token
 from pybtex.utils import CaseInsensitiveDict
+
+from linkaudit.citations.latex import plain, unknown_commands
+from linkaudit.citations.names import read_names
+from linkaudit.core.problem import UNREADABLE, did_you_mean
 
 _START = re.compile(r"(?<![\w.])@[ \t]*(?P<kind>[A-Za-z]\w*)\s*(?P<bracket>[{(])")
 _HEAD = re.compile(
@@ -30,6 +28,8 @@ _HEAD = re.compile(
 _PART = re.compile(r'[{}()"]|^[ \t]*@[ \t]*[A-Za-z]\w*\s*[{(]\s*[^\s,{}=]+\s*,', re.MULTILINE)
 _MARK = re.compile(r"[{}\"@]")  # all that pybtex skips to
 _FIELD = re.compile(r"(?<![\w-])([A-Za-z][\w-]*)\s*=")
+# The rule of what can be read, but perhaps not as it is meant.
+UNCLEAR = "unclear-field"
 _NO_ENTRIES = ("comment", "preamble", "string")
 # Reference managers keep identifiers in these, each on a line of its own.
 NOTES = ("note", "annote", "annotation", "addendum")
@@ -48,8 +48,11 @@ class _Parser(LowLevelParser):  # type: ignore[misc]
         self._room = room
 
     def substitute_macro(self, name: str) -> str:
-        """The text that a string stands for. `room` is a list of one number, which gets less."""
-        value = str(super().substitute_macro(name))
+        """The text that a string stands for, or its name, and an error, if that is not known.
+
+        `room` is a list of one number, which gets less.
+        """
+        value = str(super().substitute_macro(name)) or ("" if name in self.macros else name)
         self._room[0] -= len(value)
         return value if self._room[0] >= 0 else ""
 
@@ -74,7 +77,7 @@ class _Parser(LowLevelParser):  # type: ignore[misc]
 class BibtexEntry:
     """One entry; `kind` and the names of `fields` are in lower case, values as written.
 
-    Only notes keep their lines.
+    Only notes keep their lines. `lines` are those of the fields.
     """
 
     kind: str
@@ -82,23 +85,31 @@ class BibtexEntry:
     line: int
     fields: Mapping[str, str] = field(default_factory=dict, repr=False)
     doi_line: int = 0
+    lines: Mapping[str, int] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True)
 class SyntaxFault:
-    """What could not be read, at a line of the file, and the entry in which it is if known."""
+    """What could not be read, at a line of the file, and the entry in which it is if known.
+
+    Under the rule `UNCLEAR` it is a field that was read, but perhaps not as it was meant.
+    """
 
     line: int
     message: str
     key: str = ""
+    rule: str = field(default=UNREADABLE, repr=False)
 
 
-def read_bibtex(text: str) -> Iterator[BibtexEntry | SyntaxFault]:
+def read_bibtex(
+    text: str, strings: MutableMapping[str, str] | None = None
+) -> Iterator[BibtexEntry | SyntaxFault]:
     """Yield every entry of a BibTeX file in its order, and a fault for what is broken.
 
-    An entry that is broken is yielded too, with as many fields as could be read.
+    An entry that is broken is yielded too, with as many fields as could be read. `strings` are
+    those that files before this one define; those of this one are added.
     """
-    macros = CaseInsensitiveDict(month_names)
+    macros = known_strings() if strings is None else strings
     room, is_reported = [_ROOM + _ROOM_BY_LETTER * len(text)], False
     line, counted = 1, 0
     for start, end, closed in _commands(text):
@@ -135,10 +146,54 @@ def read_bibtex(text: str) -> Iterator[BibtexEntry | SyntaxFault]:
         fields: dict[str, str] = {}
         for name, parts in read[1][1] if read else ():
             fields.setdefault(name.lower(), _on_lines("".join(parts), name.lower() in NOTES))
-        names = (m for m in _FIELD.finditer(command) if m[1].lower() == "doi")
-        doi = next(names, None)
-        doi_line = line + command.count("\n", 0, doi.start()) if doi else line
-        yield BibtexEntry(kind, key, line, fields, doi_line)
+        lines = _lines_of(command, line)
+        entry = BibtexEntry(kind, key, line, fields, lines.get("doi", line), lines)
+        yield entry
+        for error in errors:
+            if isinstance(error, UndefinedMacro):
+                name = str(error.args[0])
+                message = (
+                    "a value without braces must be a number, a month or an @string, "
+                    f'"{name}" is not{did_you_mean(name, macros)}'
+                )
+                yield SyntaxFault(line + error.lineno - 1, message, key, UNCLEAR)
+        yield from _unclear_fields(entry)
+
+
+def known_strings() -> MutableMapping[str, str]:
+    """The strings that are known before a file defines any: the months, also in full."""
+    in_full = {name: name for name in (*month_names.values(), "Sept")}
+    strings: MutableMapping[str, str] = CaseInsensitiveDict({**in_full, **month_names})
+    return strings
+
+
+def _lines_of(command: str, line: int) -> dict[str, int]:
+    """The line of each field in the text of an entry that begins at a line."""
+    lines: dict[str, int] = {}
+    counted = 0
+    for found in _FIELD.finditer(command):
+        line, counted = line + command.count("\n", counted, found.start()), found.start()
+        lines.setdefault(found[1].lower(), line)
+    return lines
+
+
+def _unclear_fields(entry: BibtexEntry) -> Iterator[SyntaxFault]:
+    """What is written in a way that no program reads as it is meant."""
+    for name in _SHOWN:
+        value = entry.fields.get(name, "")
+        line = entry.lines.get(name, entry.line)
+        if name in _ROLES:
+            for read in read_names(value):
+                if read.unclear:
+                    message = f'the {name} of "{entry.key}" {read.unclear}, is "{read.written}"'
+                    yield SyntaxFault(line, message, entry.key, UNCLEAR)
+        commands = [f"\\{command}" for command in unknown_commands(value)]
+        if commands:
+            message = (
+                f'the {name} of "{entry.key}" must have commands of LaTeX that stand for text, '
+                f"{', '.join(commands)} is unknown"
+            )
+            yield SyntaxFault(line, message, entry.key, UNCLEAR)
 
 
 def _on_lines(value: str, keep: bool) -> str:
@@ -188,6 +243,65 @@ def _end_of(text: str, position: int, bracket: str, trusting: bool) -> tuple[int
     return (first_inside or len(text)), False, first_inside is not None
 
 
+# What an entry takes from the one that it names in `crossref`, as BibLaTeX has it: all that it
+# lacks, but not what is the other's own.
+_NOT_INHERITED = frozenset(
+    "abstract addendum annotation annote archiveprefix author bdsk-url-1 crossref date-added "
+    "date-modified doi ee entryset eprint eprinttype execute file howpublished ids keywords label "
+    "link note options pages pagetotal pmc pmcid pmid presort pubmed pubmedid related shorthand "
+    "shorttitle sortkey sorttitle subtitle title titleaddon url urldate xdata xref".split()
+)
+# Of what the title of the other becomes.
+_TITLES = ("title", "subtitle", "titleaddon")
+_PART_OF_A_BOOK = ("inbook", "bookinbook", "incollection", "inproceedings", "inreference",
+                   "conference", "suppbook", "suppcollection")  # fmt: skip
+_WITH_AUTHOR_OF_BOOK = ("inbook", "bookinbook", "suppbook")
+
+
+def with_inherited(entry: BibtexEntry, known: Mapping[str, BibtexEntry]) -> BibtexEntry:
+    """The entry with all that it takes from others in `xdata` and `crossref`, and they take.
+
+    `known` are the entries by their keys. What a circle of entries takes from itself is nothing.
+    """
+    return _with_inherited(entry, known, frozenset())
+
+
+def _with_inherited(
+    entry: BibtexEntry, known: Mapping[str, BibtexEntry], below: frozenset[str]
+) -> BibtexEntry:
+    fields = dict(entry.fields)
+    for relation in ("xdata", "crossref"):
+        for key in parents_of(entry, relation):
+            if key in known and key not in below:
+                parent = _with_inherited(known[key], known, below | {entry.key})
+                taken = parent.fields if relation == "xdata" else _passed_on(entry.kind, parent)
+                fields = {**taken, **fields}
+    return replace(entry, fields=fields)
+
+
+def parents_of(entry: BibtexEntry, relation: str) -> list[str]:
+    """The keys that an entry names in a field such as `crossref`."""
+    keys = map(str.strip, entry.fields.get(relation, "").split(","))
+    return [key for key in keys if key]
+
+
+def _passed_on(kind: str, parent: BibtexEntry) -> dict[str, str]:
+    """What an entry of a kind takes from its parent, by the names that it has in the entry."""
+    taken = {name: text for name, text in parent.fields.items() if name not in _NOT_INHERITED}
+    if kind in ("article", "suppperiodical"):
+        whole = "journal"
+    elif parent.kind.startswith("mv"):
+        whole = "main"
+    else:
+        whole = "book" if kind in _PART_OF_A_BOOK else ""
+    if whole:
+        titles = {f"{whole}{name}": parent.fields.get(name, "") for name in _TITLES}
+        taken = {name: text for name, text in titles.items() if text} | taken
+    if kind in _WITH_AUTHOR_OF_BOOK and "author" in parent.fields:
+        taken = {"author": parent.fields["author"]} | taken
+    return taken
+
+
 _TYPES = {
     "article": "article-journal",
     "book": "book",
@@ -229,6 +343,21 @@ _TEXTS = {
     "ISSN": ("issn",),
     "URL": ("url", "ee", "link", "bdsk-url-1"),
 }
+# What BibLaTeX prints for such a type, or for the kind of an entry that gives none.
+_GENRES = {
+    "phdthesis": "PhD thesis",
+    "mastersthesis": "Master's thesis",
+    "mathesis": "Master's thesis",
+    "bathesis": "Bachelor's thesis",
+    "techreport": "technical report",
+    "resreport": "research report",
+}
+# How far a work is on its way to print, by BibLaTeX's word for it.
+_STATES = {
+    "prepublished": "Epub ahead of print",
+    "inpress": "in press",
+    "forthcoming": "forthcoming",
+}
 # What an eprint is the number of, by the names that people give its type.
 _EPRINTS = {
     "doi": "DOI",
@@ -239,6 +368,14 @@ _EPRINTS = {
     "pmcid": "PMCID",
     "pubmedcentral": "PMCID",
 }
+_ROLES = ("author", "editor")
+# Of what people see of a work, each field that is text.
+_SHOWN = (
+    *_ROLES,
+    *("title", "subtitle", "journaltitle", "journal", "booktitle", "maintitle", "publisher"),
+    *("institution", "school", "organization", "address", "location", "edition", "volume"),
+    *("number", "pages", "type"),
+)
 _AS_WRITTEN = ("DOI", "PMID", "PMCID", "ISBN", "ISSN", "URL")
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _WRAPPED = re.compile(r"\\(?:url|href|nolinkurl|path)\s*\{([^{}]*)\}")
@@ -249,20 +386,26 @@ def csl_of(entry: BibtexEntry) -> dict[str, Any]:
     given = entry.fields
     csl: dict[str, Any] = {"type": _type_of(entry)}
     for name, sources in _TEXTS.items():
+        if name == "container-title" and csl["type"] == "book":
+            sources = ("maintitle",)  # others repeat the title there, for what is part of it
         value = next((given[source] for source in sources if given.get(source)), "")
         clean = without_tex(value) if name in _AS_WRITTEN else plain(value)
         if clean:
             csl[name] = clean
     if given.get("subtitle"):
         csl["title"] = f"{csl.get('title', '')}: {plain(given['subtitle'])}"
+    if genre := _GENRES.get(given.get("type", entry.kind).lower()):
+        csl["genre"] = genre
+    state = _STATES.get(given.get("pubstate", "").lower().replace(" ", ""), "")
+    csl |= {"status": state} if state else {}
     number = plain(given.get("number", ""))
     is_article = csl["type"] == "article-journal"
     csl |= {"issue" if is_article else "number": number} if number else {}
     csl |= {"issue": plain(given["issue"])} if given.get("issue") else {}
     pages = re.sub(r"\s*(?:-+|–|—)\s*", "-", plain(given.get("pages", given.get("eid", ""))))
     csl |= {"page": pages} if pages else {}
-    for role in ("author", "editor"):
-        names = [_name_of(name) for name in split_name_list(given.get(role, "")) if name.strip()]
+    for role in _ROLES:
+        names = [name.csl for name in read_names(given.get(role, ""))]
         csl |= {role: names} if names else {}
     link = _WRAPPED.search(given.get("howpublished", ""))
     csl |= {"URL": without_tex(link.group())} if link and "URL" not in csl else {}
@@ -274,17 +417,6 @@ def csl_of(entry: BibtexEntry) -> dict[str, Any]:
     csl |= {"issued": {"date-parts": [issued]}} if issued else {}
     csl |= {"accessed": {"date-parts": [accessed]}} if accessed else {}
     return csl
-
-
-def plain(text: str) -> str:
-    """A value of BibTeX as a person reads it: no braces, accents in their letters."""
-    text = re.sub(r"\\([ij])(?![A-Za-z])\s*", r"\1", _WRAPPED.sub(r"\1", text))
-    text = re.sub(r"\\(?:emph|text\w{2,6}|mathrm|mkbibquote)\s*(?=\{)", "", text)
-    # What it cannot read is left to the person who reads the entry.
-    with contextlib.suppress(ValueError, KeyError):
-        text = codecs.getdecoder("ulatex")(text)[0]  # type: ignore[arg-type]
-    text = re.sub(r"\\([A-Za-z]+)\s*", r"\1", text)
-    return " ".join(re.sub(r"[{}]", "", text).split())
 
 
 def without_tex(text: str) -> str:
@@ -311,21 +443,6 @@ def _type_of(entry: BibtexEntry) -> str:
         is_page = entry.fields.get("url") or "\\url" in entry.fields.get("howpublished", "")
         return "webpage" if is_page else "document"
     return _TYPES.get(entry.kind, "document")
-
-
-def _name_of(name: str) -> dict[str, str]:
-    """One author; a name in braces is that of a body."""
-    if name.strip().lower() == "others":
-        return {"literal": "and others"}
-    if re.fullmatch(r"\{.*\}", name.strip(), re.DOTALL):
-        return {"literal": plain(name)}
-    try:
-        person = Person(name)
-    except PybtexError:  # such as one with too many commas
-        return {"literal": plain(name)}
-    family = plain(" ".join([*person.prelast_names, *person.last_names]))
-    given = plain(" ".join([*person.first_names, *person.middle_names]))
-    return {"family": family, **({"given": given} if given else {})}
 
 
 def _date_of(text: str) -> list[int]:

@@ -1,7 +1,8 @@
 """The rules of a manuscript.
 
 In brackets, everything behind an @ is a citation. A bare @name may be a person on GitHub: it is
-taken for a misspelt citation only if it looks like one, see `is_meant_as_citation`.
+taken for a misspelt citation only if it looks like one, see `is_meant_as_citation`, or if the
+manuscript is `bare`.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from linkaudit.citations.library import LibraryEntry
 from linkaudit.citations.mentions import CitekeyMention
-from linkaudit.citations.texts import Manuscript, Text, is_cross_reference
+from linkaudit.citations.texts import Manuscript, Text, is_cross_reference, is_identifier
 from linkaudit.core.problem import Problem, in_order
 from linkaudit.core.rule import Family, rule
 from linkaudit.references.identifiers import doi_fault, normal_doi
@@ -83,6 +84,12 @@ def unreadable(manuscript: Manuscript) -> Iterator[Problem]:
     yield from manuscript.unreadable
 
 
+@rule(family=CITATIONS, severity="warning")
+def unclear_field(manuscript: Manuscript) -> Iterator[Problem]:
+    """Names must be joined by "and", strings and parents defined, and commands of LaTeX known."""
+    yield from manuscript.library.unclear
+
+
 @rule(family=CITATIONS)
 def undefined(manuscript: Manuscript) -> Iterator[Problem]:
     """Every citekey in the texts must be that of an entry in the bibliography."""
@@ -94,7 +101,7 @@ def undefined(manuscript: Manuscript) -> Iterator[Problem]:
         reported = set()
         for mention in text.citations.mentions:
             place = (mention.line, mention.key)
-            if place in reported or not _is_unknown(manuscript, text, mention, spelling):
+            if place in reported or not _is_unknown(manuscript, mention, spelling):
                 continue
             reported.add(place)
             near = spelling.nearest(mention.key)
@@ -195,17 +202,15 @@ def is_meant_as_citation(mention: CitekeyMention, spelling: Spelling) -> bool:
     )
 
 
-def _is_unknown(
-    manuscript: Manuscript, text: Text, mention: CitekeyMention, spelling: Spelling
-) -> bool:
-    key, citations = mention.key, text.citations
+def _is_unknown(manuscript: Manuscript, mention: CitekeyMention, spelling: Spelling) -> bool:
+    key = mention.key
     return not (
         key in manuscript.library.by_key
-        or key in citations.aliases
-        or key in citations.own
-        or text.identifier_of(key)
+        or key in manuscript.aliases
+        or key in manuscript.own
+        or is_identifier(key)
         or is_cross_reference(key)
-    ) and is_meant_as_citation(mention, spelling)
+    ) and (is_meant_as_citation(mention, spelling) or (manuscript.bare and not mention.only_use))
 
 
 def _place(first: LibraryEntry, other: LibraryEntry) -> str:

@@ -22,7 +22,9 @@ _NO_ANCHOR = "undefined alias"
 _UNREADABLE = "must be JSON that a computer can read: too deep, or a number too long"
 _DEEPEST = 100  # lists within lists
 _NO_WORKS = ("annotation", "attachment", "note")  # of Better BibTeX, which have no citekey
-_KEYS = ("id", "citation-key", "citationKey", "citekey")
+_KEYS = ("id", "citation-key", "citationKey", "citekey", "standard_id", "standard_citation")
+# Manubot keeps in a note what an item was cited by; its id may be a short form of that.
+_STANDARD_ID = re.compile(r"^\s*standard_id\s*:\s*(\S+)", re.MULTILINE)
 # A string that nothing ends goes to the end of its line: each mark is read once.
 _JSON_PART = re.compile(r'"(?:[^"\\\n]++|\\.)*+"?+|[{}\[\]]')
 _JSON_KEY = re.compile(rf'"(?:{"|".join(_KEYS)})"\s*:\s*"([^"\n]+)"')
@@ -126,6 +128,7 @@ def _item(fields: Mapping[str, Any], line: int, doi_line: int) -> Iterator[CslIt
     keys = [str(fields[name]) for name in _KEYS if fields.get(name) not in (None, "")]
     others = fields.get("other-ids")
     keys += map(str, others) if isinstance(others, list) else []
+    keys += _STANDARD_ID.findall(str(fields.get("note") or ""))
     if keys:
         yield CslItem(tuple(dict.fromkeys(keys)), line, fields, doi_line)
     elif fields.get("itemType") not in _NO_WORKS:

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from linkaudit.citations.bibtex import BibtexEntry, SyntaxFault, csl_of, read_bibtex, without_tex
+from linkaudit.citations.bibtex import (
+    UNCLEAR,
+    BibtexEntry,
+    SyntaxFault,
+    csl_of,
+    known_strings,
+    parents_of,
+    read_bibtex,
+    with_inherited,
+    without_tex,
+)
 from linkaudit.citations.csl_file import CslItem, read_json, read_yaml
 from linkaudit.core.files import read_text
-from linkaudit.core.problem import UNREADABLE, CannotRunError, Problem
+from linkaudit.core.problem import CannotRunError, Problem, did_you_mean
 from linkaudit.references.bibliography import Reference
 
 # Entries of BibTeX that are for the style, or only there for other entries to take from.
@@ -40,23 +50,31 @@ class LibraryEntry:
 
 @dataclass(frozen=True)
 class Library:
-    """Every entry in the order of the files; those that repeat a key too."""
+    """Every entry in the order of the files; those that repeat a key too.
+
+    `unclear` are problems of fields that were read, but perhaps not as they are meant.
+    """
 
     entries: tuple[LibraryEntry, ...]
     unreadable: tuple[Problem, ...] = ()
+    unclear: tuple[Problem, ...] = ()
 
     @classmethod
     def load(cls, paths: Sequence[Path]) -> Library:
         """Read the files. Raises `OSError`, and `CannotRunError` for a name of no known format."""
         entries: list[LibraryEntry] = []
         problems: list[Problem] = []
+        reading = _Reading()
         for path in paths:
-            for found in _read(path):
+            for found in reading.of(path):
                 if isinstance(found, Problem):
                     problems.append(found)
                 else:
                     entries.append(found)
-        return cls(tuple(entries), tuple(problems))
+        problems += reading.parents_not_there()
+        unclear = tuple(problem for problem in problems if problem.rule == UNCLEAR)
+        unreadable = tuple(problem for problem in problems if problem.rule != UNCLEAR)
+        return cls(tuple(entries), unreadable, unclear)
 
     @cached_property
     def by_key(self) -> Mapping[str, LibraryEntry]:
@@ -79,40 +97,64 @@ FORMATS: Mapping[str, Callable[[str], Iterable[BibtexEntry | CslItem | SyntaxFau
 }
 
 
-def _read(path: Path) -> Iterator[LibraryEntry | Problem]:
-    read = FORMATS.get(path.suffix.lower())
-    if read is None:
-        known = ", ".join(FORMATS)
-        raise CannotRunError(f"a bibliography must end with one of {known}, {path} does not")
-    name, problems = path.as_posix(), list[Problem]()
-    text = read_text(path, problems)
-    yield from problems
-    for found in read(text):
-        if isinstance(found, SyntaxFault):
-            target = found.key or name
-            yield Problem(
-                name, found.line, found.message, page=name, target=target, rule=UNREADABLE
-            )
-        elif isinstance(found, BibtexEntry):
-            yield _from_bibtex(found, name)
-        else:
-            yield _from_csl(found, name)
+class _Reading:
+    """One reading of several files: strings and parents of BibTeX may stand in another one."""
 
+    def __init__(self) -> None:
+        self._strings = known_strings()
+        self._bibtex: dict[str, BibtexEntry] = {}
+        self._children: list[tuple[str, BibtexEntry]] = []  # each with its file
 
-def _from_bibtex(found: BibtexEntry, path: str) -> LibraryEntry:
-    fields = found.fields
-    parents = ",".join(fields.get(name, "") for name in _PARENTS).split(",")
-    return LibraryEntry(
-        key=found.key,
-        path=path,
-        line=found.line,
-        csl=partial(csl_of, found),
-        doi=without_tex(fields.get("doi", "")),
-        doi_line=found.doi_line,
-        names=tuple(name.strip() for name in fields.get("ids", "").split(",") if name.strip()),
-        parents=tuple(key.strip() for key in parents if key.strip()),
-        is_work=found.kind not in _NO_WORKS,
-    )
+    def of(self, path: Path) -> Iterator[LibraryEntry | Problem]:
+        """Yield the entries of a file, and what is wrong with it."""
+        read = FORMATS.get(path.suffix.lower())
+        if read is None:
+            known = ", ".join(FORMATS)
+            raise CannotRunError(f"a bibliography must end with one of {known}, {path} does not")
+        name, problems = path.as_posix(), list[Problem]()
+        text = read_text(path, problems)
+        yield from problems
+        for found in read_bibtex(text, self._strings) if read is read_bibtex else read(text):
+            if isinstance(found, SyntaxFault):
+                target = found.key or name
+                yield Problem(
+                    name, found.line, found.message, page=name, target=target, rule=found.rule
+                )
+            elif isinstance(found, BibtexEntry):
+                self._bibtex.setdefault(found.key, found)
+                self._children.append((name, found))
+                yield self._from_bibtex(found, name)
+            else:
+                yield _from_csl(found, name)
+
+    def parents_not_there(self) -> Iterator[Problem]:
+        """Yield a problem for each entry that others take from, and that no file has."""
+        for path, child in self._children:
+            for relation in ("crossref", "xdata"):
+                for key in parents_of(child, relation):
+                    if key not in self._bibtex:
+                        message = (
+                            f'the {relation} of "{child.key}" must be the key of an entry, '
+                            f'"{key}" is not{did_you_mean(key, self._bibtex)}'
+                        )
+                        line = child.lines.get(relation, child.line)
+                        yield Problem(
+                            path, line, message, page=path, target=child.key, rule=UNCLEAR
+                        )
+
+    def _from_bibtex(self, found: BibtexEntry, path: str) -> LibraryEntry:
+        fields = found.fields
+        return LibraryEntry(
+            key=found.key,
+            path=path,
+            line=found.line,
+            csl=lambda: csl_of(with_inherited(found, self._bibtex)),
+            doi=without_tex(fields.get("doi", "")),
+            doi_line=found.doi_line,
+            names=tuple(name.strip() for name in fields.get("ids", "").split(",") if name.strip()),
+            parents=tuple(key for name in _PARENTS for key in parents_of(found, name)),
+            is_work=found.kind not in _NO_WORKS,
+        )
 
 
 def _from_csl(found: CslItem, path: str) -> LibraryEntry:

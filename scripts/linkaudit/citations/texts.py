@@ -17,10 +17,14 @@ from linkaudit.core.problem import CannotRunError, Problem
 from linkaudit.references.identifiers import known_by, normal_doi
 
 _ENDINGS = {".md", ".markdown", ".qmd", ".rmd"}
-# What Manubot looks up by itself: no bibliography needs an entry for it.
+# What Manubot looks up by itself: no bibliography needs an entry for it. It also knows registers
+# of data by the prefixes of identifiers.org; these are some that papers of medicine cite.
 _IDENTIFIER = re.compile(
     r"(?i:arxiv|clinicaltrials|doi|https?|isbn|pmc|pmcid|pmid|pubmed|rrid|shortdoi|swh|url"
-    r"|wikidata):\S+"
+    r"|wikidata|arrayexpress|bioproject|biosample|biorxiv|cellosaurus|chebi|chembl(?:\.\w+)?|clinvar"
+    r"|datacite|dbgap|dbsnp|dockerhub|dx|ega\.\w+|ena\.embl|ensembl|geo|github|gtex|handle|hdl"
+    r"|hgnc|hp|inspire|insdc(?:\.\w+)?|jax|mesh|mgi|mondo|ncbigene|ncit|omim|orcid|orphanet|pdb"
+    r"|pride(?:\.project)?|prosite|pubchem(?:\.\w+)?|reactome|refseq|sra|uniprot|zenodo):\S+"
 )
 _DOI = re.compile(r"(?i:doi):(.+)")
 # The fields of CSL for those of them by which registers know works.
@@ -58,38 +62,54 @@ class Text:
     name: str
     citations: Citations = field(repr=False)
 
-    def identifier_of(self, key: str) -> str:
-        """The identifier that a key is or, in this text, stands for; empty if it is a citekey."""
-        stands_for, _ = self.citations.aliases.get(key, (key, 0))
-        return stands_for if _IDENTIFIER.fullmatch(stands_for) else ""
-
 
 @dataclass(frozen=True)
 class Manuscript:
-    """All texts, and all entries that they may cite. `unreadable` could not be read."""
+    """All texts, and all entries that they may cite. `unreadable` could not be read.
+
+    `bare` says that every @name is a citation, as Pandoc takes it, and none a person.
+    """
 
     library: Library
     texts: tuple[Text, ...]
     unreadable: tuple[Problem, ...] = ()
+    bare: bool = False
 
     @classmethod
-    def load(cls, bibliographies: Sequence[Path], texts: Sequence[Path]) -> Manuscript:
+    def load(
+        cls, bibliographies: Sequence[Path], texts: Sequence[Path], *, bare: bool = False
+    ) -> Manuscript:
         """Read the files, and all Markdown in the folders. Raises `CannotRunError`, `OSError`."""
         library = Library.load(bibliographies)
         problems = list(library.unreadable)
         read = [Text(p.as_posix(), citations_of(read_text(p, problems))) for p in _files(texts)]
-        return cls(library, tuple(read), tuple(problems))
+        return cls(library, tuple(read), tuple(problems), bare)
+
+    @cached_property
+    def aliases(self) -> Mapping[str, str]:
+        """What stands for which identifier. Manubot joins all texts: one may define for others."""
+        return {
+            alias: identifier
+            for text in self.texts
+            for alias, (identifier, _) in text.citations.aliases.items()
+        }
+
+    @cached_property
+    def own(self) -> frozenset[str]:
+        """The keys that the texts define: entries in their metadata, and numbered examples."""
+        return frozenset(key for text in self.texts for key in text.citations.own)
 
     @cached_property
     def used(self) -> frozenset[str]:
         """Every citekey that a text names; an identifier also in its plain form."""
         keys = {mention.key for text in self.texts for mention in text.citations.mentions}
-        return frozenset(keys | {_plain(key) for key in keys if _IDENTIFIER.fullmatch(key)})
+        keys |= {self.aliases[key] for key in keys if key in self.aliases}
+        return frozenset(keys | {_plain(key) for key in keys if is_identifier(key)})
 
     @cached_property
     def identifiers(self) -> Mapping[str, str]:
         """The keys of entries that are identifiers, by their plain form."""
-        return {_plain(key): key for key in self.library.by_key if _IDENTIFIER.fullmatch(key)}
+        return {_plain(key): key for key in self.library.by_key if is_identifier(key)}
 
     def works(self) -> Iterator[CitedWork]:
         """Yield every entry that is a work, then each identifier that only the texts name."""
@@ -97,11 +117,14 @@ class Manuscript:
         for entry in self.library.entries:
             if entry.is_work:
                 # Some keys are identifiers; a field that says otherwise counts more.
-                fields = {**_fields_of(entry.key), **entry.csl()}
+                named = [_fields_of(key) for key in (*entry.names, entry.key)]
+                fields = {
+                    name: text for part in (*named, entry.csl()) for name, text in part.items()
+                }
                 known.add(_known_as(fields))
                 yield CitedWork(entry.key, entry.path, entry.line, fields)
         for text, line, key in self._named():
-            fields = _fields_of(key)
+            fields = {} if key in self.library.by_key else _fields_of(key)
             if fields and _known_as(fields) not in known:
                 known.add(_known_as(fields))
                 name = fields.get("DOI") or key
@@ -141,6 +164,11 @@ def _known_as(fields: Mapping[str, Any]) -> tuple[str, ...]:
 def _plain(identifier: str) -> str:
     """An identifier as it is compared: Pandoc takes no slash at the end for part of a key."""
     return identifier.lower().rstrip("/")
+
+
+def is_identifier(key: str) -> bool:
+    """Whether a key is an identifier that Manubot looks up, like `doi:10.1136/bmj.i6748`."""
+    return bool(_IDENTIFIER.fullmatch(key))
 
 
 def is_cross_reference(key: str) -> bool:

@@ -47,6 +47,11 @@ def add_manuscript(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help=".bib, or CSL in .json or .yml; may be given again",
     )
+    parser.add_argument(
+        "--bare",
+        action="store_true",
+        help="report every @name of no entry outside brackets, which Pandoc takes for a citation",
+    )
     add_format(parser)
     parser.add_argument("--online", action="store_true", help="ask the registers of works too")
     add_cache(parser)
@@ -66,7 +71,8 @@ def run(options: argparse.Namespace) -> int:
         )
     if not options.words:
         raise CannotRunError("name the Markdown files, or the folder, that cite from it")
-    manuscript = Manuscript.load(options.bibliography, [Path(word) for word in options.words])
+    texts = [Path(word) for word in options.words]
+    manuscript = Manuscript.load(options.bibliography, texts, bare=options.bare)
     found = check_manuscript(manuscript)
     if options.online:
         with cache_folder(options) as cache:

@@ -112,7 +112,11 @@ class Reference:
 
     @property
     def authors(self) -> list[Mapping[str, str]]:
-        value = self.fields.get("author")
+        return self.people("author")
+
+    def people(self, role: str) -> list[Mapping[str, str]]:
+        """The names in a field of CSL such as `editor`, first one first."""
+        value = self.fields.get(role)
         return [a for a in value if isinstance(a, Mapping)] if isinstance(value, list) else []
 
     @property

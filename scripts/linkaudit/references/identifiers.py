@@ -133,6 +133,14 @@ _NAMES = ("DOI", "PMID", "PMCID")
 _LONGEST = 20_000  # letters of a note that are read
 # A library may stand between: doi-org.proxy.university.example.
 _IN_DOI_ADDRESS = re.compile(r"https?://(?:dx\.|www\.)?doi[.-]org(?:\.[\w.-]*)?/(?P<doi>\S+)", re.I)
+# Publishers name a page by its DOI, and behind it the form of the text.
+_IN_PUBLISHERS_ADDRESS = re.compile(
+    r"https?://[^/\s]+/(?:[\w-]+/){0,3}?(?:doi|articles?|chapter|book|lookup)/(?:[a-z]{2,12}/)?"
+    r"(?P<doi>10\.\d{4,9}/[^\s?#]+?)"
+    r"(?:/(?:abstract|epdf|epub|full|fulltext|full-text|html|meta|pdf|references|summary))?/?"
+    r"(?:[?#]\S*)?\Z",
+    re.I,
+)
 _PUBMED = re.compile(
     r"(?:\bpubmed\.(?:ncbi\.nlm\.nih\.)?gov/(?:\?term=)?|\bnlm\.nih\.gov/(?:m/)?pubmed/(?:\?term=)?"
     r"|\bnlm\.nih\.gov/\S{0,200}?\blist_uids=|\beuropepmc\.org/(?:abstract|article)/med/)"
@@ -216,6 +224,8 @@ def _of_field(name: str, text: str) -> Iterator[tuple[str, str]]:
 def _of_address(_name: str, text: str) -> Iterator[tuple[str, str]]:
     if found := _IN_DOI_ADDRESS.search(text):
         yield from _as_doi(unquote(found["doi"]))
+    elif found := _IN_PUBLISHERS_ADDRESS.match(unquote(text)):
+        yield from _as_doi(found["doi"])
     elif found := _PUBMED.search(text):
         yield "PMID", found["pmid"]
     elif found := _CENTRAL.search(text):

@@ -9,6 +9,7 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from linkaudit.references.bibliography import Reference
+from linkaudit.references.names import parted_suffix
 from linkaudit.registers.notices import unmarked
 from linkaudit.registers.record import SMALL, Name, Record, clean, fold, squeeze
 
@@ -55,7 +56,6 @@ def _shortens(short: str, long: str) -> bool:
 
 _NOBODY = frozenset(("", "and others", "et al"))
 _UMLAUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
-_SUFFIX = re.compile(r"[\s,]+(?:jr|sr|ii|iii|iv|2nd|3rd)\.?$", re.I)
 
 
 def known(names: Iterable[Name]) -> list[Name]:
@@ -107,7 +107,7 @@ def _same_family(ours: str, theirs: str) -> bool:
 
 def _spellings(name: str) -> list[list[str]]:
     """The words of a family name, its umlauts with and without e."""
-    name = _SUFFIX.sub("", name)
+    name, _ = parted_suffix(name)
     return [fold(spelling).split() for spelling in (name, name.translate(_UMLAUT))]
 
 

@@ -15,6 +15,7 @@ from linkaudit.core.text import (
     text,
     texts,
 )
+from linkaudit.references.names import parted_suffix
 from linkaudit.registers.notices import notice, notice_in_title
 from linkaudit.registers.record import NO_MATCH, Match, Name, Notice, Record, clean, parts_of
 
@@ -87,7 +88,9 @@ def names(message: Mapping[str, Any], role: str = "author") -> Iterator[Name]:
     authors = mappings(message.get(role))
     for author in sorted(authors, key=lambda author: author.get("sequence") != "first"):
         if text(author.get("family")):
-            yield Name(clean(text(author["family"])), clean(text(author.get("given"))))
+            family, suffix = parted_suffix(clean(text(author["family"])))
+            suffix = clean(text(author.get("suffix"))) or suffix
+            yield Name(family, clean(text(author.get("given"))), suffix=suffix)
         elif text(author.get("name")):
             yield Name(clean(text(author["name"])), is_body=True)
 

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import unquote
 
-from linkaudit.core.text import date_parts, mapping, text, texts
+from linkaudit.core.text import date_parts, mapping, mappings, text, texts
 from linkaudit.references.identifiers import doi_fault, pmid_fault
 from linkaudit.registers import crossref, pubmed
 from linkaudit.registers.queries import Services, register_client
@@ -37,6 +37,9 @@ _TYPES = {
     "standard": "standard",
     "peer-review": "review",
 }
+# What PubMed calls a work that has neither volume nor pages yet.
+_AHEAD_OF_PRINT = "10"
+_AHEAD = "Epub ahead of print"
 
 
 class EntryError(Exception):
@@ -101,8 +104,9 @@ def crossref_entry(message: Mapping[str, Any]) -> dict[str, Any]:
     dates = (date_parts(message.get(name)) for name in crossref.DATES)
     record = crossref.record(message)
     kind = _TYPES.get(text(message.get("type")), "document")
-    # A journal is known by its name alone.
+    # A journal is known by its name alone, a preprint by the server that it stands on.
     house = {} if kind == "article-journal" else message
+    server = next((text(each.get("name")) for each in mappings(message.get("institution"))), "")
     return _filled(
         type=kind,
         title=crossref.title(message),
@@ -114,7 +118,7 @@ def crossref_entry(message: Mapping[str, Any]) -> dict[str, Any]:
         issue=record.issue,
         page=next(iter(record.pages), ""),
         edition=text(message.get("edition-number")),
-        publisher=clean(text(house.get("publisher"))),
+        publisher=clean((server if kind == "article" else "") or text(house.get("publisher"))),
         publisher_place=clean(text(house.get("publisher-location"))),
         DOI=record.doi,
         ISBN=_first(message.get("ISBN")).rpartition("/")[2],
@@ -124,12 +128,26 @@ def crossref_entry(message: Mapping[str, Any]) -> dict[str, Any]:
 def pubmed_entry(pmid: str, summary: Mapping[str, Any]) -> dict[str, Any]:
     """PubMed's summary as CSL fields, those that are empty left out."""
     record = pubmed.record(summary)
+    # A chapter has the title of its book as well; a whole book of the Bookshelf only that.
+    book = clean(text(summary.get("booktitle")))
+    title = clean(record.titles[0]) or book
+    kind = "chapter" if book and title != book else "book"
+    if not book and record.journals:
+        kind = "article-journal"
     return _filled(
-        type="article-journal" if record.journals else "book",
-        title=clean(record.titles[0]),
+        type=kind,
+        title=title if kind != "book" else book or title,
         author=[_author(name) for name in record.authors],
+        editor=[_author(name) for name in pubmed.names(summary, "editor")],
         issued=_date(parts_of(text(summary.get("pubdate")))),
-        container_title=clean(next(iter(record.journals), "")),
+        container_title={"chapter": book, "book": ""}.get(
+            kind, clean(next(iter(record.journals), ""))
+        ),
+        medium=clean(text(summary.get("medium"))) if book else "",
+        status=_AHEAD if text(summary.get("pubstatus")) == _AHEAD_OF_PRINT else "",
+        edition=clean(text(summary.get("edition"))),
+        publisher=clean(text(summary.get("publishername"))),
+        publisher_place=clean(text(summary.get("publisherlocation"))),
         volume=record.volume,
         issue=record.issue,
         page=next(iter(record.pages), ""),
@@ -146,7 +164,8 @@ def _filled(**fields: Any) -> dict[str, Any]:
 def _author(name: Name) -> dict[str, str]:
     if name.is_body:
         return {"literal": name.family}
-    return {"family": name.family} | ({"given": name.given} if name.given else {})
+    named = {"family": name.family, "given": name.given, "suffix": name.suffix}
+    return {part: text for part, text in named.items() if text}
 
 
 def _date(parts: Iterable[int]) -> dict[str, list[list[int]]]:

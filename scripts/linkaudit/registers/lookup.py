@@ -150,13 +150,22 @@ def unreachable_service(enquiry: Enquiry) -> Iterator[Problem]:
 
 @rule(family=ENQUIRIES, severity="note")
 def unasked_reference(enquiry: Enquiry) -> Iterator[Problem]:
-    """A reference should give a DOI, PMID or PMCID; else no register tells what became of it."""
+    """A reference should give a DOI, PMID or PMCID that a register has; else none tells of it."""
     count = sum(case.is_unasked for case in enquiry.cases)
     if count:
         it_gives = "reference could not be asked: it gives"
         they_give = "references could not be asked: they give"
         message = f"{count} {it_gives if count == 1 else they_give} no DOI, PMID or PMCID"
         yield Problem(enquiry.path, 1, message)
+    for case in enquiry.cases:
+        if registers := case.without_record:
+            nobody = f"neither {' nor '.join(registers)}" if registers[1:] else registers[0]
+            has = "has a" if registers[1:] else "has no"
+            message = (
+                f'{nobody} {has} record of "{case.key}", {case.doi or f"PMID {case.pmid}"}: '
+                "whether it was corrected or retracted is not known"
+            )
+            yield case.problem(message, "DOI" if case.doi else "PMID")
 
 
 def _judged(case: CheckedReference, kind: str) -> Iterator[Problem]:

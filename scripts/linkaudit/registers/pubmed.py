@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from linkaudit.core.text import UnreadableAnswerError, json_object, mapping, mappings, text, texts
+from linkaudit.references.names import parted_suffix
 from linkaudit.registers.notices import notice, notice_in_title
 from linkaudit.registers.record import Name, Notice, Record, parts_of
 
@@ -15,7 +16,7 @@ REGISTER = "PubMed"
 CENTRAL = "PubMed Central"
 MOST_AT_ONCE = 200
 _DOI = re.compile(r"\b10\.\d{4,9}/\S+?(?=[.;,]?(?:\s|$))")
-_INITIALS = re.compile(r"(?P<family>.+) (?P<initials>[A-Z]{1,4})(?: (?:Jr|Sr|2nd|3rd|4th))?")
+_INITIALS = re.compile(r"(?P<family>.+) (?P<initials>[^\W\d_]{1,4})")
 # Publication types of what is itself a notice.
 _OWN_KIND = {
     "retraction of publication": "retraction",
@@ -71,13 +72,18 @@ def title(summary: Mapping[str, Any]) -> str:
     return words[1:-1] if words.startswith("[") and words.endswith("]") else words
 
 
-def names(summary: Mapping[str, Any]) -> Iterator[Name]:
-    """The authors, first one first."""
+def names(summary: Mapping[str, Any], role: str = "author") -> Iterator[Name]:
+    """The authors, or the editors, first one first."""
     for author in mappings(summary.get("authors")):
         name, kind = text(author.get("name")), text(author.get("authtype"))
-        found = _INITIALS.fullmatch(name)
-        if found and kind != "CollectiveName":
-            yield Name(found["family"], found["initials"])
+        if (kind == "Editor") != (role == "editor"):
+            continue
+        person, suffix = parted_suffix(name)
+        if suffix.isupper():  # PubMed writes 2nd: what looks like II are initials
+            person, suffix = name, ""
+        found = _INITIALS.fullmatch(person)
+        if found and found["initials"].isupper() and kind != "CollectiveName":
+            yield Name(found["family"], found["initials"], suffix=suffix)
         elif name:
             yield Name(name, is_body=kind == "CollectiveName")
 
@@ -91,7 +97,11 @@ def record(summary: Mapping[str, Any]) -> Record:
         titles=(title(summary), text(summary.get("vernaculartitle"))),
         authors=tuple(names(summary)),
         years=tuple(sorted({parts[0] for parts in dates if parts})),
-        journals=texts(summary.get("fulljournalname")) + texts(summary.get("source")),
+        journals=(
+            texts(summary.get("booktitle"))
+            + texts(summary.get("fulljournalname"))
+            + texts(summary.get("source"))
+        ),
         volume=text(summary.get("volume")),
         issue=text(summary.get("issue")),
         pages=texts(summary.get("pages")),

@@ -223,6 +223,23 @@ class CheckedReference:
         return not any(self.reference.text(name) for name in checked)
 
     @property
+    def without_record(self) -> list[str]:
+        """The registers that were asked, if all answered that they have no record of the work.
+
+        Of a guide, what doi.org or PubMed does not know at all is reported by rules of its own.
+        """
+        asked = {
+            crossref.REGISTER: (self.doi, self.answers.work),
+            pubmed.REGISTER: (self.pmid, self.answers.summary),
+        }
+        answers = {name: answer for name, (number, answer) in asked.items() if number}
+        if self.in_crossref or self.in_pubmed or None in answers.values() or self.answers.guidance:
+            return []
+        if self.is_ours and (self.pmid or not self.answers.known):
+            return []
+        return list(answers)
+
+    @property
     def checked(self) -> date | None:
         """The day on which a person looked at the work, from custom.checked."""
         try:

@@ -108,14 +108,18 @@ def _letter(character: str) -> str:
 
 @dataclass(frozen=True)
 class Name:
-    """An author: a person with a `family` name, or a body, whose whole name is `family`."""
+    """An author: a person with a `family` name, or a body, whose whole name is `family`.
+
+    `suffix` tells the generation, like Jr or 3rd.
+    """
 
     family: str
     given: str = ""
     is_body: bool = False
+    suffix: str = ""
 
     def __str__(self) -> str:
-        return f"{self.family}, {self.given}" if self.given else self.family
+        return ", ".join(part for part in (self.family, self.given, self.suffix) if part)
 
     @classmethod
     def of_csl(cls, author: Mapping[str, Any]) -> Name:
@@ -124,7 +128,8 @@ class Name:
             return cls(str(author["literal"]), is_body=True)
         parts = (author.get("dropping-particle"), author.get("non-dropping-particle"))
         family = " ".join(str(part) for part in (*parts, author.get("family")) if part)
-        return cls(family, str(author.get("given") or ""))
+        given, suffix = str(author.get("given") or ""), str(author.get("suffix") or "")
+        return cls(family, given, suffix=suffix)
 
 
 class Match(NamedTuple):
