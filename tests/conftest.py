@@ -14,7 +14,10 @@ __all__ = ["clinic_site", "guide_folder", "printed_site", "site"]
 
 
 # What takes longest goes first, so that no worker ends with it while the others have nothing left.
-LONGEST = ("test_prints.py", "test_axe.py")
+LONGEST = (
+    *("test_prints.py", "test_hostile_clinics.py"),
+    *("test_axe.py", "test_routine.py", "test_search.py", "test_plan.py"),
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

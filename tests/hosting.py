@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -47,6 +48,10 @@ class _Handler(SimpleHTTPRequestHandler):
     def __init__(self, *args: object, host: Host, **kwargs: object) -> None:
         self.host = host
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+
+    def handle(self) -> None:
+        with suppress(ConnectionError):  # of a browser that no longer wants the answer
+            super().handle()
 
     def do_GET(self) -> None:
         path = self.path.removeprefix(f"{PREFIX}/")

@@ -440,7 +440,7 @@ def test_the_first_result_needs_one_file_and_its_time_is_printed(
     for slower in (1, 4):
         cold = []
         for _ in range(3):
-            with browser.new_context(viewport=PHONE, service_workers="block") as context:
+            with browser.new_context(viewport=PHONE) as context:
                 page = context.new_page()
                 page.goto(f"{address}what-helps/painkillers/")
                 page.evaluate(WATCH)

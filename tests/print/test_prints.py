@@ -17,20 +17,12 @@ import pikepdf
 import pypdfium2
 import pytest
 import zxingcpp
-from guide.content.guide import Guide
+from clinic_prints import make, rendered_clinic, source_of
 from guide.edition.clinic import LEAST_FOR_TEXT, contrast
-from guide.edition.edition import Edition
 from guide.print.addresses import readable
-from guide.print.chapter import RenderedPages
-from guide.print.editions import EDITIONS, prints_of
-from guide.print.imprint import Source
+from guide.print.editions import EDITIONS
 from guide.print.pdfua import structure
-from guide.print.prints import PdfPrint
-from guide.print.queue import PrintQueue, problems_of
-from guide.site.pipeline import render, stop_at
-from guide_site import REVIEWED
 from lxml import html
-from PIL import Image
 from small_pdf import elements, failures
 
 BOOKLETS = (
@@ -300,151 +292,15 @@ def test_fonts_are_ours_embedded_and_cut_to_what_is_used(pdfs: list[Pdf]) -> Non
     assert reported(sorted(faults)) == []
 
 
-# What is made anew, each with its own clinic
-
-
-@pytest.fixture(scope="module")
-def rendered(printed_site: Path) -> Path:
-    """The clinic's pages as they are printed: before they are published."""
-    folder = printed_site.with_name("rendered")
-    render(Edition.load(printed_site.parent / "clinic.yml"), folder)
-    return folder
-
-
-def source_of(rendered: Path, **clinic: object) -> Source:
-    """The edition of the clinic, with its rendered pages, and some of what it says changed."""
-    edition = Edition.load(rendered.parent / "clinic.yml")
-    edition.config.extra["clinic"] = {**edition.config.extra["clinic"], **clinic}
-    # One leaflet, one card, one sheet, and a booklet of one chapter, so that it takes no time.
-    edition.config.nav = [
-        "index.md",
-        "about.md",
-        {"Myths": ["myths/posture.md"]},
-        {"Plans": ["plans/appointment-questions.md"]},
-    ]
-    edition.config.extra |= {"booklet": ["Myths"], "leaflets": ["Myths"]}
-    return Source(edition, Guide.load(edition.docs), RenderedPages(rendered), REVIEWED)
-
-
-def make(source: Source, folder: Path) -> Iterator[tuple[Path, list[str]]]:
-    """Make one print of each kind; yield the files, and what is wrong with each."""
-    for one in prints_of(source, [name for name in EDITIONS if name != "booklet-a5-to-fold"]):
-        if isinstance(one, PdfPrint):
-            target = folder / one.path.replace("/", "-")
-            yield target, [f"{fault.rule} {fault.message}" for fault in one.make(target)]
-
-
-def test_the_same_words_give_the_same_bytes(
-    printed_site: Path, rendered: Path, tmp_path: Path
-) -> None:
-    source = source_of(rendered)
-    again = dict(make(source, tmp_path))
-    for name in ("leaflets/myths/posture", "sheets/appointment-questions", "poster"):
-        copy = tmp_path / f"pdf-{name.replace('/', '-')}.pdf"
-        assert copy in again
-        assert copy.read_bytes() == (printed_site / f"pdf/{name}.pdf").read_bytes(), name
-
-
-HOSTILE: dict[str, dict[str, object]] = {
-    "a long name": {
-        "name": "The Riverside and Hillside Joint Community Physiotherapy and Pain Care Service"
-    },
-    "a long name, and a logo as wide as it may be": {
-        "name": "The Riverside and Hillside Joint Community Physiotherapy and Pain Care Service",
-        "logo": "assets/images/cover.svg",
-    },
-    "a long word for an address": {"address": ["Llanfair" * 25, "Riverside"]},
-    "no logo": {"logo": None},
-    "nothing but a name": {
-        **dict.fromkeys(("phone", "email", "logo", "department", "self_referral")),
-        **dict.fromkeys(("address", "opening_hours", "links"), ()),
-    },
-}
-
-
-@pytest.mark.parametrize("clinic", HOSTILE.values(), ids=HOSTILE.keys())
-def test_whatever_a_clinic_says_fits(
-    rendered: Path, tmp_path: Path, clinic: dict[str, object]
-) -> None:
-    made = dict(make(source_of(rendered, **clinic), tmp_path))
-    assert {path.name: faults for path, faults in made.items() if faults} == {}
-    assert len(made) == 10
-
-
-def test_a_long_name_and_a_long_address_fit_on_what_hangs_on_a_wall(
-    rendered: Path, tmp_path: Path
-) -> None:
-    """The drawing of the poster gives its room to the address."""
-    trust = "The Riverside and Hillside Joint Community Physiotherapy and Pain Care Service of the "
-    source = source_of(rendered, name=f"{trust}Northern Valleys University Health Trust")
-    host = "riverside-and-hillside-university-health-trust.example"
-    source.edition.config.site_url = f"https://{host}/our-services/physiotherapy/back-pain-guide/"
-    made = [one.make(tmp_path / "wall.pdf") for one in prints_of(source, ["poster", "myth-cards"])]
-    assert made == [[], []]
-
-
-def test_what_does_not_fit_on_a_wall_at_all_is_reported_once(
-    rendered: Path, tmp_path: Path
-) -> None:
-    source = source_of(rendered, name="The Community Physiotherapy Service of Riverside " * 4)
-    source.edition.config.site_url = f"https://riverside.example/{'back-pain-guide/' * 8}"
-    [one] = prints_of(source, ["poster"])
-    assert one.make(tmp_path / "poster.pdf") == [
-        (
-            "print-overflow",
-            "it must fit in 1 page, and takes 2; shorten the clinic's name, its web address or "
-            "its leaflet_code",
-        )
-    ]
-
-
-@pytest.mark.parametrize("size", [(4000, 4000), (4000, 100), (60, 4000)])
-def test_a_huge_logo_fits(rendered: Path, tmp_path: Path, size: tuple[int, int]) -> None:
-    logo = rendered / "assets" / "logo.png"
-    Image.linear_gradient("L").resize(size).save(logo)
-    try:
-        made = dict(make(source_of(rendered, logo="assets/logo.png"), tmp_path))
-    finally:
-        logo.unlink()
-    assert {path.name: faults for path, faults in made.items() if faults} == {}
-
-
-def test_a_clinic_is_told_of_the_leaflets_that_it_makes_longer(
-    rendered: Path, tmp_path: Path
-) -> None:
-    """A short leaflet has room for more than a full one."""
-    hours = [f"Ward {number}: Monday to Friday, 9am to 5pm" for number in range(28)]
-    source = source_of(rendered, opening_hours=hours)
-    source.edition.config.extra["leaflets"] = ["Myths", "flare-ups/what-to-do.md"]
-    source.edition.config.nav = [*(source.edition.config.nav or []), "flare-ups/what-to-do.md"]
-    queue = PrintQueue(tmp_path / "site", tmp_path / "cache")
-    printed = list(queue.run(prints_of(source, ["leaflets"])))
-    [reported] = problems_of(source, printed)
-    assert str(reported) == (
-        "clinic.yml:5: longer-leaflet what the clinic says makes a leaflet longer than a sheet: "
-        "pdf/leaflets/flare-ups/what-to-do.pdf (3 pages, not 2); shorten its name, address, "
-        "opening hours or complaints, or give fewer links"
-    )
-    assert stop_at([reported]) == [reported]
-    assert list(problems_of(source_of(rendered), [])) == []
-
-
-@pytest.mark.parametrize(
-    ("name", "letters"),
-    [
-        ("مركز العلاج", "ا (ARABIC LETTER ALEF) and ج (ARABIC LETTER JEEM) and 6 more"),
-        ("מרפאה", "א (HEBREW LETTER ALEF) and ה (HEBREW LETTER HE) and 3 more"),
-    ],
-    ids=["Arabic", "Hebrew"],
-)
-def test_a_name_in_letters_that_we_cannot_print_is_reported(
-    rendered: Path, tmp_path: Path, name: str, letters: str
-) -> None:
-    made = dict(make(source_of(rendered, name=name), tmp_path))
-    reported = f" cannot be printed: no font has {letters}; write it in Latin letters"
-    for path, faults in made.items():
-        assert faults, path.name
-        assert all(f.startswith("print-no-glyph") and f.endswith(reported) for f in faults), faults
+def test_the_same_words_give_the_same_bytes(printed_site: Path, tmp_path: Path) -> None:
+    source = source_of(rendered_clinic(tmp_path / "again"))
+    names = ("leaflets/myths/posture", "sheets/appointment-questions", "poster")
+    again = make(source, tmp_path, [f"pdf/{name}.pdf" for name in names])
+    made = {copy.name: copy.read_bytes() for copy, _ in again}
+    assert made == {
+        f"pdf-{name.replace('/', '-')}.pdf": (printed_site / f"pdf/{name}.pdf").read_bytes()
+        for name in names
+    }
 
 
 # How PDFs are read

@@ -181,6 +181,17 @@ class Guide:
 
         Blocks of data whose names are in `but` are only named.
         """
+        key = (page.path, page.body, frozenset(but))
+        if key not in self._texts:
+            self._texts[key] = self._made_text(page, but)
+        return self._texts[key]
+
+    @cached_property
+    def _texts(self) -> dict[tuple[PurePosixPath, str, frozenset[str]], str]:
+        """The texts of pages that were asked for: many rules ask for the same."""
+        return {}
+
+    def _made_text(self, page: Page, but: Collection[str]) -> str:
 
         def made(block: DataBlock) -> str:
             found = self.made(block)

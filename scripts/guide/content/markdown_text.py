@@ -342,14 +342,22 @@ class Paragraph:
 
     def sentences(self) -> Iterator[Sentence]:
         """Yield the sentences."""
-        start, line, counted = 0, self.line, 0
-        for end in [*(m.end() for m in _SENTENCE_END.finditer(self.text)), len(self.text)]:
-            sentence = self.text[start:end]
-            lead = len(sentence) - len(sentence.lstrip())
-            if sentence.strip():
-                line, counted = line + self.text.count("\n", counted, start + lead), start + lead
-                yield Sentence(line, sentence.strip())
-            start = end
+        return (Sentence(self.line + line, text) for line, text in _sentences(self.text))
+
+
+@lru_cache(maxsize=20_000)
+def _sentences(paragraph: str) -> tuple[Sentence, ...]:
+    """The sentences of a text; `line` counts from 0."""
+    found = []
+    start = line = counted = 0
+    for end in [*(m.end() for m in _SENTENCE_END.finditer(paragraph)), len(paragraph)]:
+        sentence = paragraph[start:end]
+        lead = len(sentence) - len(sentence.lstrip())
+        if sentence.strip():
+            line, counted = line + paragraph.count("\n", counted, start + lead), start + lead
+            found.append(Sentence(line, sentence.strip()))
+        start = end
+    return tuple(found)
 
 
 @dataclass(frozen=True)
@@ -494,8 +502,13 @@ def _must_be_like(inside: str) -> str:
     return f'must be like [@key], [@a; @b] or [@key, 1.2.7], is "[{inside}]"'
 
 
-def find_mentions(text: str) -> Iterator[CitationCluster]:
-    """Yield every citation cluster of a Markdown text that is not in code, well formed or not."""
+@lru_cache(maxsize=20_000)
+def find_mentions(text: str) -> tuple[CitationCluster, ...]:
+    """Every citation cluster of a Markdown text that is not in code, well formed or not."""
+    return tuple(_found_mentions(text)) if "[" in text else ()
+
+
+def _found_mentions(text: str) -> Iterator[CitationCluster]:
     prose = without_code(text)
     line = counted = 0
     for match in re.finditer(_LOOKALIKE, prose):

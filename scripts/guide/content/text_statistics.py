@@ -34,6 +34,7 @@ _VOWELS = re.compile(r"[aeiouy]+")
 _TWO_SOUNDS = re.compile(r"(?:ia(?!l\b|n\b)|io(?!n)|iu|eing|ual(?=ly)|eo\b|uou|ea(?=te|\b))")
 
 
+@lru_cache(maxsize=50_000)
 def readable(text: str) -> str:
     """The words as a reader sees them: without citations, addresses and marks of emphasis."""
     return _MARKS.sub("", _LINK.sub(r"\1", _CITATION.sub("", text)))

@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 import segno
@@ -26,13 +27,19 @@ def qr_code(address: str, size: str, words: str) -> HtmlElement:
     `words` are for those who do not see it. Error correction level M and a border of 4 modules,
     as ISO/IEC 18004 asks for.
     """
-    code = segno.make(address, error="m", micro=False)
-    picture = html.Element("img", {"class": "print-qr", "alt": words})
-    picture.set("src", code.svg_data_uri(border=4, dark="#000000", light="#ffffff"))
+    drawn, modules = _drawn(address)
+    picture = html.Element("img", {"class": "print-qr", "alt": words, "src": drawn})
     # How much of it is quiet zone, a style sheet can tell by the number of its modules.
-    modules = code.symbol_size(border=4)[0]
     picture.set("style", f"width:{size};height:{size};--modules:{modules}")
     return picture
+
+
+@lru_cache(maxsize=1000)  # a leaflet has each code in all its forms
+def _drawn(address: str) -> tuple[str, int]:
+    """The QR code of an address as a `data:` address, and its modules from edge to edge."""
+    code = segno.make(address, error="m", micro=False)
+    picture = code.svg_data_uri(border=4, dark="#000000", light="#ffffff")
+    return picture, int(code.symbol_size(border=4)[0])
 
 
 REFERENCES_ANCHOR = "book-references"

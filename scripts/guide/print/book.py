@@ -26,21 +26,21 @@ from guide.references import DATE
 def number_through(articles: list[HtmlElement]) -> list[str]:
     """Number citations through the book; return the references as HTML, in that order."""
     numbers: dict[str, int] = {}
-    entries: dict[str, str] = {}
+    items: dict[str, HtmlElement] = {}
     for article in articles:
         keys: dict[str, str] = {}
         for item in article.find_class(html_class.REFERENCE):
             key = item.get("data-key")
             if key:
                 keys[f"#{item.get('id')}"] = key
-                entries.setdefault(key, _entry(item))
+                items.setdefault(key, item)
         for link in article.find_class(html_class.CITATION_LINK):
             number = numbers.setdefault(keys[link.get("href")], len(numbers) + 1)
             link.text = str(number)
             link.set("href", f"#book-ref-{number}")
             for name in ("id", "aria-label"):
                 link.attrib.pop(name, None)
-    return [entries[key] for key in numbers]
+    return [_entry(items[key]) for key in numbers]
 
 
 def main_sources(

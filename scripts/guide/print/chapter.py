@@ -42,12 +42,12 @@ class RenderedPages:
 
 
 # Nothing of these is for paper: the lists of references become one, links back lead nowhere.
-_ONLY_ON_SCREEN = (
+_ONLY_ON_SCREEN = {
     *(html_class.END, html_class.ON_THIS_PAGE, html_class.REFERENCES),
     *(html_class.COVER, html_class.START, html_class.PRINTS),
     *(html_class.PRINT_TOP, html_class.FACT, html_class.SYMBOL, html_class.CALL_BUTTONS),
     html_class.POSE_MOVE,
-)
+}
 _DEEPEST_HEADING = 6
 _SHORT_TITLE = 4  # words
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -100,8 +100,7 @@ class Chapter:
 
     def make_ready(self, pages: RenderedPages, *, below: int = 0) -> None:
         """Take away what is only for the screen; headings stand `below` levels deeper."""
-        for name in _ONLY_ON_SCREEN:
-            _drop(self.article.find_class(name))
+        _drop([e for e in self.article.iter("*") if not _ONLY_ON_SCREEN.isdisjoint(e.classes)])
         _drop(list(self.article.iter("script", "template")))
         without_cards(self.article)
         _name_headings(self.article, below)

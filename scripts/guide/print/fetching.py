@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from functools import cache
+from io import BytesIO
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from weasyprint.urls import URLFetcher
+from fontTools.ttLib import woff2  # type: ignore[import-untyped]
+from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from guide.print.prints import HERE, local_path
+
+
+@cache  # WeasyPrint would unpack the same four for each sheet that it lays out
+def _unpacked(font: Path) -> bytes:
+    """A font of this package as WeasyPrint reads it from its compressed file."""
+    unpacked = BytesIO()
+    woff2.decompress(BytesIO(font.read_bytes()), unpacked)
+    return unpacked.getvalue()
 
 
 class LocalFetcher(URLFetcher):  # type: ignore[misc]
@@ -22,7 +34,7 @@ class LocalFetcher(URLFetcher):  # type: ignore[misc]
         self._folders = [path.resolve() for path in (HERE, *pages)]
 
     def fetch(self, url: str, headers: Any = None) -> Any:
-        """The answer to a request. Raises `ValueError` if the address is not allowed."""
+        """The answer to a request; a font is unpacked. Raises `ValueError` for what is refused."""
         if not url.lower().startswith("data:"):
             parts = urlsplit(url)
             # A host in a file: address would be looked up.
@@ -31,4 +43,6 @@ class LocalFetcher(URLFetcher):  # type: ignore[misc]
             path = local_path(url).resolve()
             if not any(path.is_relative_to(folder) for folder in self._folders):
                 raise ValueError(f"{path} is outside of the site")
+            if path.suffix == ".woff2" and path.is_relative_to(HERE):
+                return URLFetcherResponse(url, _unpacked(path), {"Content-Type": "font/ttf"})
         return super().fetch(url, headers)

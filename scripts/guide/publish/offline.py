@@ -8,7 +8,8 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -69,7 +70,15 @@ def write_icons(site: Path, colour: str | None) -> None:
     for icon in (*ICONS, APPLE):
         path = site / icon.path
         path.parent.mkdir(parents=True, exist_ok=True)
-        draw_icon(icon, colour or TEAL).save(path, optimize=True)
+        path.write_bytes(_png(icon, colour or TEAL))
+
+
+@cache
+def _png(icon: Icon, colour: str) -> bytes:
+    """The file of an icon. To draw one takes longer than to build a guide of a few pages."""
+    file = BytesIO()
+    draw_icon(icon, colour).save(file, "PNG", optimize=True)
+    return file.getvalue()
 
 
 def draw_icon(icon: Icon, colour: str) -> Image.Image:

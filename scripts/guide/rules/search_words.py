@@ -63,12 +63,13 @@ def unsaid_search_word(guide: Guide) -> Iterator[Problem]:
     needed: set[str] = set()
     for page in led_to:
         names = said[page.path]
+        here = [group for group in forms if any(names.issuperset(form) for form in group)]
+        same = [form for group in here for form in group]
         for word in {_bare(each): each for each in page.search_words[::-1]}.values():
             asked = stems(word)
             if not asked or names.intersection(set(asked) - weak or asked):
                 continue
-            here = [group for group in forms if any(names.issuperset(form) for form in group)]
-            if any(_is_in(form, asked) for group in here for form in group):
+            if any(_is_in(form, asked) for form in same):
                 continue
             needed.add(_bare(word))
             meanings = meant.get(_bare(word), [])

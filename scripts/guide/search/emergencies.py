@@ -14,6 +14,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -87,8 +88,13 @@ class Examples:
     @property
     def digest(self) -> str:
         """Tells whether weights were learned from these examples, with the features of today."""
-        known = sorted((place, sorted(features(text))) for text, place in self.of)
-        return hashlib.sha256(json.dumps(known).encode()).hexdigest()[:16]
+        return _digest(self.of)
+
+
+@lru_cache(maxsize=4)  # thousands of examples, of which `guide serve` asks after each change
+def _digest(examples: tuple[tuple[str, str], ...]) -> str:
+    known = sorted((place, sorted(features(text))) for text, place in examples)
+    return hashlib.sha256(json.dumps(known).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)
