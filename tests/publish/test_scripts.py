@@ -44,13 +44,17 @@ def test_every_served_script_gets_smaller_once(path: Path) -> None:
 
 
 # The minifier joins declarations, and may put one that takes an object apart before the object.
-_TOO_EARLY = re.compile(r"\b(?:const|let|var)\{[^{}]*\}=(?P<name>[\w$]+)\b[^;]*?,(?P=name)=[^=]")
+_TOO_EARLY = re.compile(
+    r"""\b(?:const|let|var)(?:\{[\w$:,]*\}|\[[\w$,]*\])=[^;{}"'=]*?"""
+    r"""(?<![\w$.])(?P<name>[\w$]+)\b[^;{}]*?,(?P=name)=[^=>]"""
+)
 
 
 @pytest.mark.parametrize(
     ("small", "too_early"),
     [
         ("const{nut:e}=t.nest,t=find(e);", True),
+        ("const[e]=await all(t,n),t=await open();", True),
         ("const t=find(e),{nut:n}=t.nest;", False),
         ("const{nut:e}=t.nest;t=find(e);", False),
     ],

@@ -42,8 +42,9 @@
   const offerNewer = (registration) => {
     if (!registration.waiting || !registration.active || top.firstChild) return;
     const before = document.body.scrollHeight;
-    const [now, later] = show("[data-newer]", "", top).querySelectorAll("button");
+    show("[data-newer]", "", top);
     if (scrollY && !anchored) scrollBy(0, document.body.scrollHeight - before);
+    const [now, later] = top.querySelectorAll("button");
     const gone = () => {
       top.replaceChildren();
       /** @type {HTMLElement} */ (document.querySelector("#content")).focus({ preventScroll: true });

@@ -133,8 +133,8 @@ async function tidy() {
 
 async function older(path) {
   const store = await caches.open(STORE);
-  const [found] = await versions(store, path);
-  return found && store.match(found);
+  const found = await versions(store, path);
+  return found[0] && store.match(found[0]);
 }
 
 // The path within the site, without query and hash; null for what is not ours.
