@@ -39,6 +39,8 @@ def test_every_kind_of_page_opens_without_complaint(firefox: Firefox, host: Host
     firefox.errors.clear()
     for path in KINDS.values():
         firefox.open(host.address + path)
+        # Firefox complains of what a worker was still fetching when the page is left.
+        firefox.until("document.querySelector('link[rel=manifest]') !== null")
         assert firefox.run("document.documentElement.scrollWidth") <= 360, path
         low = firefox.run("document.querySelector('.app-key-message').getBoundingClientRect().top")
         assert 64 < low < 640, path
