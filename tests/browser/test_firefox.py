@@ -142,7 +142,7 @@ def test_after_the_first_visit_the_guide_needs_no_internet(tmp_path: Path, host:
     try:
         firefox.open(host.address)
         assert firefox.run("getComputedStyle(document.body).backgroundColor") == "rgb(16, 24, 27)"
-        firefox.until("document.querySelector('[data-offline]').textContent.includes('without')")
+        firefox.until("document.querySelector('[data-offline]').textContent.includes('can now')")
         host.stop()
         firefox.open(f"{host.address}myths/posture/")
         assert "posture" in firefox.run("document.querySelector('h1').textContent")
