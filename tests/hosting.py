@@ -29,6 +29,10 @@ class Host:
     def address(self) -> str:
         return f"http://127.0.0.1:{self._port}{PREFIX}/"
 
+    @property
+    def is_there(self) -> bool:
+        return self._server is not None
+
     def start(self) -> None:
         handler = partial(_Handler, host=self, directory=str(self.folder))
         self._server = ThreadingHTTPServer(("127.0.0.1", self._port), handler)
@@ -54,6 +58,10 @@ class _Handler(SimpleHTTPRequestHandler):
             super().handle()
 
     def do_GET(self) -> None:
+        if not self.host.is_there:
+            # Chromium opens connections before it needs them: this one was, and is not answered.
+            self.close_connection = True
+            return
         path = self.path.removeprefix(f"{PREFIX}/")
         self.host.asked.append(path)
         if path.partition("?")[0] in self.host.failing:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from firefox import Firefox
+from guide.publish.offline import WORKER, Precache, script
 from hosting import Host
 from kinds import KINDS
 
@@ -38,6 +39,8 @@ def test_every_kind_of_page_opens_without_complaint(firefox: Firefox, host: Host
     firefox.errors.clear()
     for path in KINDS.values():
         firefox.open(host.address + path)
+        # Firefox complains of what a worker was still fetching when the page is left.
+        firefox.until("document.querySelector('link[rel=manifest]') !== null")
         assert firefox.run("document.documentElement.scrollWidth") <= 360, path
         low = firefox.run("document.querySelector('.app-key-message').getBoundingClientRect().top")
         assert 64 < low < 640, path
@@ -82,13 +85,64 @@ def test_a_sheet_keeps_what_is_written(firefox: Firefox, host: Host) -> None:
     assert firefox.errors == []
 
 
+def test_a_sheet_comes_back_from_its_file(firefox: Firefox, host: Host) -> None:
+    """What is saved is what opens, and the browser is asked to keep its store once."""
+    firefox.errors.clear()
+    firefox.open(f"{host.address}plans/appointment-questions/")
+    firefox.run(
+        "(() => { window.asked = 0; navigator.storage.persist = async () => { asked += 1; };"
+        " URL.createObjectURL = (blob) => { window.saved = blob; return '#'; }; })()"
+    )
+    firefox.tap("[data-write]")
+    firefox.until("document.querySelector('textarea') !== null")
+    assert firefox.run("asked") == 0
+    firefox.tap("textarea")
+    firefox.type("Stairs & <b>hills</b>")
+    firefox.until("Object.values(localStorage).join().includes('hills')")
+    assert firefox.run("asked") == 1
+    firefox.tap("[data-do=file]")
+    assert "<dd>Stairs &amp; &lt;b&gt;hills&lt;/b&gt;</dd>" in firefox.run("saved.text()")
+    firefox.tap("[data-do=delete]")
+    firefox.tap("[data-do=delete-this]")
+    firefox.until("document.querySelector('textarea').value === ''")
+    firefox.run(
+        "(() => { const chosen = new DataTransfer(); const input = document.querySelector("
+        "'input[type=file]'); chosen.items.add(new File([saved], 'sheet.html'));"
+        " input.files = chosen.files; input.dispatchEvent(new Event('change')); })()"
+    )
+    firefox.until("document.querySelector('textarea').value === 'Stairs & <b>hills</b>'")
+    assert firefox.errors == []
+
+
+def test_a_newer_guide_is_announced_at_the_top(tmp_path: Path, clinic_site: Path) -> None:
+    host = Host(Path(shutil.copytree(clinic_site, tmp_path / "site")))
+    firefox = Firefox(FOUND, tmp_path / "newer")
+    try:
+        firefox.open(host.address)
+        firefox.until("document.querySelector('[data-offline]').textContent.includes('can now')")
+        about = host.folder / "about/index.html"
+        about.write_text(about.read_text("utf-8").replace("<h1", '<h1 data-new="yes"'), "utf-8")
+        (host.folder / WORKER).write_text(script(Precache(host.folder, WORKER)), "utf-8")
+        firefox.open(f"{host.address}about/")
+        firefox.until("document.querySelector('[data-newer-place]').textContent.includes('newer')")
+        assert firefox.run("document.querySelector('[data-newer-place]').role") == "status"
+        assert firefox.run("document.querySelector('[data-new]')") is None
+        firefox.tap("[data-newer-place] .app-button")
+        firefox.until("document.querySelector('[data-new]') !== null")
+        assert firefox.run("document.querySelector('[data-newer-place]').childElementCount") == 0
+        assert firefox.errors == []
+    finally:
+        firefox.close()
+        host.stop()
+
+
 def test_after_the_first_visit_the_guide_needs_no_internet(tmp_path: Path, host: Host) -> None:
     """And at night it is dark."""
     firefox = Firefox(FOUND, tmp_path / "new", dark=True)
     try:
         firefox.open(host.address)
         assert firefox.run("getComputedStyle(document.body).backgroundColor") == "rgb(16, 24, 27)"
-        firefox.until("document.querySelector('[data-offline]').textContent.includes('without')")
+        firefox.until("document.querySelector('[data-offline]').textContent.includes('can now')")
         host.stop()
         firefox.open(f"{host.address}myths/posture/")
         assert "posture" in firefox.run("document.querySelector('h1').textContent")

@@ -30,7 +30,14 @@ MOST_REQUESTS = 3
 UNFOLDED = ".app-steps img >> visible=true"
 LOGO = "assets/images/icon.svg"  # of the clinic
 # The copy for reading without a connection is made later, when the phone has nothing to do.
-LATER = ("offline.js", "sw.js", "manifest.webmanifest", "icons/180.png", "icons/192.png")
+LATER = (
+    "offline.js",
+    "offline.css",
+    "sw.js",
+    "manifest.webmanifest",
+    "icons/180.png",
+    "icons/192.png",
+)
 
 
 def test_without_javascript_the_page_has_its_dress_in_one_request(

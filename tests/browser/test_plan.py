@@ -6,6 +6,7 @@ import json
 import re
 import threading
 from collections.abc import Iterator
+from datetime import date
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -20,8 +21,11 @@ OURS = "back-pain-guide:/back-pain/:sheet:"
 KEY = f"{OURS}plans/weekly-activity"
 # Where sheets were kept when all guides of a host shared one key.
 SHARED = "back-pain-guide:sheet:"
+SMALL: ViewportSize = {"width": 320, "height": 568}
 GOAL = "A goal that I choose"
 MONDAY = "Monday: What I planned"
+# What tells a file of this sheet.
+IN_FILE = 'data-guide-sheet="1" data-sheet="plans/weekly-activity"'
 
 
 def open_sheet(page: Page, address: str, sheet: str = "weekly-activity") -> None:
@@ -162,7 +166,7 @@ def test_the_notice_says_who_can_read_it(phone: Page, address: str) -> None:
     notice = phone.locator(".app-plan__notice")
     expect(notice).to_contain_text("kept only on this phone")
     expect(notice).to_contain_text("Others who use this phone can read it")
-    notice.get_by_role("link", name="Print, save or delete it").click()
+    notice.get_by_role("link", name="Save, print or delete it").click()
     expect(phone.get_by_role("button", name="Delete everything")).to_be_in_viewport()
 
 
@@ -193,31 +197,164 @@ def test_deleting_asks_first_and_then_leaves_nothing(phone: Page, address: str) 
     expect(phone.get_by_label(GOAL)).to_have_value("")
 
 
+def save_file(page: Page, path: Path) -> str:
+    """Save the sheet as a reader does; return what is in the file."""
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save as a file").click()
+    today = date.today().isoformat()
+    assert download.value.suggested_filename == f"weekly-activity-{today}.html"
+    download.value.save_as(path)
+    return path.read_text("utf-8")
+
+
+WORDS = 'Dance <b>"slowly"</b>\n  & <script>alert(1)</script> ü\n\n</dd>'
+
+
 def test_a_sheet_moves_to_another_phone_in_a_file(
     browser: Browser, phone: Page, address: str, tmp_path: Path
 ) -> None:
     open_sheet(phone, address)
-    write(phone, GOAL, 'Dance <b>"slowly"</b>')
-    with phone.expect_download() as download:
-        phone.get_by_role("button", name="Save as a file").click()
-    assert download.value.suggested_filename == "weekly-activity.json"
-    path = tmp_path / "sheet.json"
-    download.value.save_as(path)
-    assert json.loads(path.read_text("utf-8")) == sheet(fields={GOAL: 'Dance <b>"slowly"</b>'})
+    write(phone, GOAL, WORDS)
+    write(phone, MONDAY, "1 song")
+    text = save_file(phone, tmp_path / "sheet.html")
     with browser.new_context() as context:
         other = context.new_page()
         open_sheet(other, address)
-        open_file(other, path.read_text("utf-8"))
+        refused: list[str] = []
+        other.on("console", lambda message: refused.append(message.text))
+        open_file(other, text)
         says(other, "This is the sheet from your file.")
-        expect(other.get_by_label(GOAL)).to_have_value('Dance <b>"slowly"</b>')
+        expect(other.get_by_label(GOAL)).to_have_value(WORDS)
+        assert refused == []
         other.reload()
-        expect(other.get_by_label(GOAL)).to_have_value('Dance <b>"slowly"</b>')
+        expect(other.get_by_label(GOAL)).to_have_value(WORDS)
+        expect(other.get_by_label(MONDAY, exact=True)).to_have_value("1 song")
+
+
+@pytest.mark.parametrize("scripts", [False, True], ids=["without JavaScript", "with JavaScript"])
+def test_the_file_can_be_read_on_any_phone_and_runs_and_loads_nothing(
+    browser: Browser, phone: Page, address: str, tmp_path: Path, scripts: bool
+) -> None:
+    open_sheet(phone, address)
+    write(phone, GOAL, f'{WORDS}<img src="{address}icons/192.png">')
+    save_file(phone, tmp_path / "sheet.html")
+    with browser.new_context(viewport=SMALL, java_script_enabled=scripts) as context:
+        page = context.new_page()
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("dialog", lambda dialog: pytest.fail(f"it runs: {dialog.message}"))
+        page.goto((tmp_path / "sheet.html").as_uri())
+        expect(page).to_have_title("My activity for 1 week")
+        expect(page.get_by_role("heading", level=1)).to_have_text("My activity for 1 week")
+        expect(page.get_by_role("term")).to_have_text([GOAL])
+        expect(page.get_by_role("definition")).to_contain_text('Dance <b>"slowly"</b>')
+        expect(page.get_by_text(re.compile(r"Saved on \d+ [A-Z]\w+ \d{4}"))).to_be_visible()
+        again = page.get_by_role("link", name=f"{address}plans/weekly-activity/")
+        expect(again).to_have_attribute("href", f"{address}plans/weekly-activity/")
+        assert len(asked) == 1
+        if scripts:
+            assert page.evaluate("document.documentElement.scrollWidth") <= 320
+            found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+            assert [v["id"] for v in found.response["violations"]] == []
+
+
+def test_to_open_a_file_loads_and_runs_nothing_of_it(phone: Page, address: str) -> None:
+    open_sheet(phone, address)
+    asked: list[str] = []
+    phone.on("request", lambda request: asked.append(request.url))
+    phone.on("dialog", lambda dialog: pytest.fail(f"it runs: {dialog.message}"))
+    open_file(
+        phone,
+        "<!doctype html><style>h1{color:red}</style><script>alert(1)</script>"
+        f'<img src="{address}icons/512.png" onerror="alert(2)"><main data-guide-sheet="1" '
+        f'data-sheet="plans/weekly-activity"><h1>My week</h1><dl><dt>{GOAL}</dt>'
+        '<dd>Swim<img src="x" onerror="alert(3)"></dd></dl></main>',
+    )
+    says(phone, "This is the sheet from your file.")
+    expect(phone.get_by_label(GOAL)).to_have_value("Swim")
+    assert asked == []
+
+
+def test_a_file_of_an_earlier_edition_still_opens(phone: Page, address: str) -> None:
+    open_sheet(phone, address)
+    open_file(phone, sheet())
+    says(phone, "This is the sheet from your file.")
+    expect(phone.get_by_label(GOAL)).to_have_value("Dance at a wedding")
+
+
+PERSIST = """
+    window.persisted = 0;
+    Object.defineProperty(navigator.storage, "persist", {
+        value: () => { window.persisted += 1; return Promise.%s; },
+    });
+"""
+
+
+@pytest.mark.parametrize("answer", ["resolve(true)", "resolve(false)", "reject(new Error('no'))"])
+def test_the_phone_is_asked_to_keep_it_when_a_sheet_is_first_filled_in(
+    phone: Page, address: str, answer: str
+) -> None:
+    errors: list[str] = []
+    phone.on("pageerror", lambda error: errors.append(str(error)))
+    phone.add_init_script(PERSIST % answer)
+    phone.goto(f"{address}routines/walking/")
+    phone.wait_for_load_state("networkidle")
+    assert phone.evaluate("persisted") == 0
+    open_sheet(phone, address)
+    phone.get_by_label(GOAL).fill(" ")
+    phone.wait_for_timeout(600)
+    assert phone.evaluate("persisted") == 0, "nothing is written yet"
+    write(phone, GOAL, "Dance")
+    assert phone.evaluate("persisted") == 1
+    write(phone, GOAL, "Dance more")
+    assert phone.evaluate("persisted") == 1
+    phone.reload()
+    expect(phone.get_by_label(GOAL)).to_have_value("Dance more")
+    write(phone, GOAL, "Dance again")
+    assert phone.evaluate("persisted") == 0, "the sheet was filled in before"
+    assert errors == []
+
+
+def test_a_browser_without_lasting_storage_keeps_what_is_written(phone: Page, address: str) -> None:
+    errors: list[str] = []
+    phone.on("pageerror", lambda error: errors.append(str(error)))
+    phone.add_init_script("Object.defineProperty(navigator, 'storage', { value: undefined });")
+    open_sheet(phone, address)
+    write(phone, GOAL, "Dance")
+    assert errors == []
+
+
+@pytest.mark.parametrize(
+    ("opened", "warns", "advises"),
+    [("undefined", True, False), ("false", True, True), ("true", False, False)],
+    ids=["other phones", "Safari on a phone", "from its home screen"],
+)
+def test_it_is_said_that_some_phones_clear_what_is_kept(
+    phone: Page, address: str, opened: str, warns: bool, advises: bool
+) -> None:
+    phone.add_init_script(f"Object.defineProperty(navigator, 'standalone', {{ value: {opened} }});")
+    open_sheet(phone, address)
+    notice = phone.locator(".app-plan__notice")
+    warning = notice.get_by_text("if you do not visit it for a week. To be sure, save your sheet")
+    expect(warning).to_be_visible(visible=warns)
+    advice = notice.get_by_text("put this guide on your home screen")
+    expect(advice).to_be_visible(visible=advises)
+    notice.get_by_role("link", name="Save, print or delete it").click()
+    expect(phone.get_by_role("button", name="Save as a file")).to_be_in_viewport()
+    expect(phone.get_by_role("button", name="Print, or save as PDF")).to_be_in_viewport()
 
 
 @pytest.mark.parametrize(
     ("content", "answer"),
     [
         ("no sheet", "does not hold a sheet of this guide"),
+        ("<p>no sheet</p>", "does not hold a sheet of this guide"),
+        (f"<main {IN_FILE}><h1>Week</h1><dl><dt>A</dt></dl>", "does not hold a sheet"),
+        (f"<main {IN_FILE.replace('1', '2')}><h1>Week</h1>", "from a newer edition"),
+        (
+            f"<main {IN_FILE.replace('weekly-activity', 'night')}><h1>My <i>night</i></h1>",
+            "for another sheet, “My night”",
+        ),
         ("", "does not hold a sheet of this guide"),
         ("null", "does not hold a sheet of this guide"),
         ([], "does not hold a sheet of this guide"),
@@ -318,8 +455,8 @@ def test_a_browser_that_keeps_nothing_still_has_a_sheet(
     phone.get_by_label(MONDAY, exact=True).fill("1 song")
     with phone.expect_download() as download:
         phone.get_by_role("button", name="Save as a file").click()
-    saved = json.loads(Path(download.value.path()).read_text("utf-8"))
-    assert saved["fields"] == {GOAL: "Dance", MONDAY: "1 song"}
+    saved = Path(download.value.path()).read_text("utf-8")
+    assert f"<dt>{GOAL}</dt><dd>Dance</dd><dt>{MONDAY}</dt><dd>1 song</dd>" in saved
     # It is told once: after a press, more words bring it back no more.
     phone.get_by_label(GOAL).fill("Dance more")
     phone.wait_for_timeout(700)
@@ -414,8 +551,7 @@ def test_nothing_counts_or_advises(phone: Page, address: str) -> None:
 def test_a_filled_sheet_is_for_everyone(
     browser: Browser, address: str, name: str, scheme: Any
 ) -> None:
-    small: ViewportSize = {"width": 320, "height": 568}
-    with browser.new_context(color_scheme=scheme, viewport=small) as context:
+    with browser.new_context(color_scheme=scheme, viewport=SMALL) as context:
         plant(context, json.dumps(sheet(fields={"Old": "Swim"})))
         page = context.new_page()
         open_sheet(page, address, name)

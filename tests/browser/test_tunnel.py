@@ -8,19 +8,29 @@ import threading
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from guide.content.interface import Interface
+from guide.core.steps import readable_size
+from guide.print.editions import Listing
+from guide.print.prints import TextPrint
+from guide.print.queue import Printed
 from guide.publish import offline as precaching
 from guide.publish.offline import WORKER, Precache, script
+from guide_site import REVIEWED
 from hosting import Host
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize, expect
 from selectolax.lexbor import LexborHTMLParser
 
 PHONE: ViewportSize = {"width": 360, "height": 640}
 READY = "You can now read this guide without the internet."
+COMING = "This phone is now keeping the guide, so that you can read it without the internet."
 NEWER = "A newer version of this guide is ready."
+UNFINISHED = "Some pages are not on this phone yet. They follow on your next visit."
+WHOLE = "sw.js?whole"  # stands in the store when all of the guide may
 PDF = "pdf/back-pain-guide.pdf"
 # One page of every kind.
 KINDS = (
@@ -83,8 +93,22 @@ def keep(page: Page, host: Host) -> None:
     expect(page.get_by_role("button", name="Read the newer version")).to_have_count(0)
 
 
+def kept_files(page: Page) -> set[str]:
+    """The addresses within the guide of what its store holds."""
+    keys = page.evaluate(
+        "caches.open('guide /back-pain/').then((s) => s.keys()).then((k) => k.map((r) => r.url))"
+    )
+    inside = {url.split("/back-pain/")[1] for url in keys}
+    return {path.split("?")[0] for path in inside - {WHOLE}}
+
+
 def status(page: Page) -> Locator:
-    return page.locator("footer").get_by_role("status")
+    return page.get_by_role("contentinfo").get_by_role("status")
+
+
+def notice(page: Page) -> Locator:
+    """Where the page tells of a newer version."""
+    return page.get_by_role("banner").get_by_role("status")
 
 
 def publish(host: Host, path: str, old: str, new: str) -> None:
@@ -199,13 +223,29 @@ def test_in_the_tunnel_the_search_finds(tunnel: tuple[Page, str]) -> None:
     expect(page.locator("h1")).to_contain_text("leep")
 
 
-@pytest.mark.parametrize("path", ["nothing-here/", "a/b/c.html", PDF])
-def test_in_the_tunnel_what_is_not_kept_is_said_kindly(tunnel: tuple[Page, str], path: str) -> None:
+@pytest.mark.parametrize(
+    ("path", "why"),
+    [
+        ("nothing-here/", "This page is not among those that this phone keeps."),
+        ("a/b/c.html", "This page is not among those that this phone keeps."),
+        (PDF, "Files to print are large, so a phone keeps only those that you opened before."),
+    ],
+)
+def test_in_the_tunnel_it_is_said_why_something_is_not_here(
+    tunnel: tuple[Page, str], path: str, why: str
+) -> None:
     page, address = tunnel
     answer = page.goto(address + path)
     assert answer is not None
-    assert answer.status == 404
+    assert answer.status == 503
     expect(page.locator("h1")).to_have_text("This page is not here")
+    shown = page.locator(".app-key-message").filter(visible=True)
+    expect(shown).to_contain_text("You have no internet just now")
+    expect(shown).to_contain_text(why)
+    expect(page.get_by_text("Nothing is wrong with what you did")).to_be_hidden()
+    if path == PDF:
+        shown.get_by_role("link", name="Print").click()
+        expect(page).to_have_url(f"{address}print/")
 
 
 def test_a_booklet_that_was_opened_is_kept(context: BrowserContext, host: Host) -> None:
@@ -229,7 +269,7 @@ def test_a_newer_version_waits_until_the_reader_asks(context: BrowserContext, ho
     host.asked.clear()
 
     page.goto(f"{host.address}about/")
-    expect(status(page)).to_contain_text(NEWER, timeout=KEPT_IN)
+    expect(notice(page)).to_contain_text(NEWER, timeout=KEPT_IN)
     expect(page.locator("h1[data-new]")).to_have_count(0)
     assert {path.partition("?")[0] for path in host.asked if "?" in path} == {"about/"}
 
@@ -237,13 +277,12 @@ def test_a_newer_version_waits_until_the_reader_asks(context: BrowserContext, ho
         page.get_by_role("button", name="Read the newer version").click()
     expect(page.locator("h1[data-new]")).to_have_count(1)
     page.wait_for_load_state("networkidle")
-    expect(status(page)).to_be_empty()
+    expect(notice(page)).to_be_empty()
     assert other.evaluate("window.stays") is True
     # Of the guide's own store, nothing old is left; the stores of others are not touched.
     files = Precache(host.folder, WORKER).files
     assert set(page.evaluate("caches.keys()")) == {"guide /back-pain/", "of another guide"}
-    held = "caches.open('guide /back-pain/').then((s) => s.keys()).then((k) => k.length)"
-    assert page.evaluate(held) == len(files)
+    assert len(kept_files(page)) == len(files)
 
 
 def test_once_the_guide_is_kept_the_next_page_costs_nothing(
@@ -265,7 +304,7 @@ def test_once_the_guide_is_kept_the_next_page_costs_nothing(
 def find_newer(page: Page) -> None:
     """Let the page ask for a newer version, as browsers do when a page is opened."""
     page.evaluate("navigator.serviceWorker.ready.then((r) => r.update()).then(() => {})")
-    expect(status(page)).to_contain_text(NEWER, timeout=KEPT_IN)
+    expect(notice(page)).to_contain_text(NEWER, timeout=KEPT_IN)
 
 
 def test_who_follows_a_link_comes_to_the_newer_version(context: BrowserContext, host: Host) -> None:
@@ -280,7 +319,7 @@ def test_who_follows_a_link_comes_to_the_newer_version(context: BrowserContext, 
 
     page.get_by_role("banner").get_by_role("link", name="Urgent help").click()
     expect(page.locator("h1[data-new]")).to_be_visible()
-    expect(status(page)).to_be_empty()
+    expect(notice(page)).to_be_empty()
     assert other.evaluate("window.stays") is True
     expect(other.locator("h1[data-new]")).to_have_count(0)
     other.reload()
@@ -349,7 +388,7 @@ def test_who_comes_back_to_a_page_after_a_day_is_reported(
     page.evaluate("() => { const now = Date.now(); Date.now = () => now + 25 * 3600e3; }")
     assert WORKER not in host.asked
     page.evaluate(come_back)
-    expect(status(page)).to_contain_text(NEWER, timeout=KEPT_IN)
+    expect(notice(page)).to_contain_text(NEWER, timeout=KEPT_IN)
 
 
 def test_what_could_not_be_fetched_is_fetched_next_time(
@@ -358,9 +397,8 @@ def test_what_could_not_be_fetched_is_fetched_next_time(
     host.failing = {"myths/posture/", "search/words.js"}
     page = context.new_page()
     page.goto(host.address)
-    page.wait_for_function("() => navigator.serviceWorker.controller", timeout=KEPT_IN)
+    expect(status(page)).to_have_text(UNFINISHED, timeout=KEPT_IN)
     assert page.evaluate(FILL) == {"fetched": 0, "missing": 2, "partly": False}
-    expect(status(page)).to_be_empty()
     host.failing = set()
     page.goto(f"{host.address}urgent-help/")
     expect(status(page)).to_have_text(READY, timeout=KEPT_IN)
@@ -373,8 +411,7 @@ def test_a_notice_of_maintenance_is_not_kept_as_a_page(context: BrowserContext, 
     host.instead = {"urgent-help/": b"<!doctype html><title>Down</title><h1>Maintenance</h1>"}
     page = context.new_page()
     page.goto(host.address)
-    page.wait_for_function("() => navigator.serviceWorker.controller", timeout=KEPT_IN)
-    assert page.evaluate(FILL) == {"fetched": 0, "missing": 1, "partly": False}
+    expect(status(page)).to_have_text(UNFINISHED, timeout=KEPT_IN)
     host.asked.clear()
     assert page.evaluate(FILL) == {"fetched": 0, "missing": 1, "partly": False}
     assert host.asked == [], "a host that changes pages is not asked anew at each visit"
@@ -445,16 +482,234 @@ def test_of_a_very_large_guide_the_main_pages_are_kept_and_others_once_opened(
         expect(page.locator("h1")).to_contain_text(title)
 
 
-def test_who_saves_data_is_asked_for_none(context: BrowserContext, host: Host) -> None:
+SAVES_DATA = "Object.defineProperty(navigator, 'connection', { value: { saveData: true } });"
+SAVES = "Your phone saves data, so it keeps only the pages that you open."
+
+
+def test_who_saves_data_keeps_what_was_opened_and_nothing_else(
+    context: BrowserContext, host: Host
+) -> None:
     page = context.new_page()
+    page.add_init_script(SAVES_DATA)
+    page.goto(f"{host.address}myths/posture/")
+    expect(status(page)).to_contain_text(SAVES)
+    page.wait_for_function("() => caches.match(location.href, {ignoreSearch: true})")
+    page.get_by_role("banner").get_by_role("link", name="Urgent help").click()
+    expect(page).to_have_url(f"{host.address}urgent-help/")
+    expect(status(page)).to_contain_text(SAVES)
+    page.wait_for_function("() => caches.match(location.href, {ignoreSearch: true})")
+    page.wait_for_load_state("networkidle")
+    pages = {path for path in kept_files(page) if not path.startswith("assets/")}
+    assert pages == {"myths/posture/", "urgent-help/"}
+    assert not {path for path in host.asked if "?" in path}, "nothing was fetched ahead"
+    host.stop()
+    page.goto(f"{host.address}myths/posture/")
+    expect(page.locator("h1")).to_contain_text("posture")
+
+
+def test_who_saves_data_is_told_the_size_and_can_keep_the_whole_guide(
+    context: BrowserContext, host: Host
+) -> None:
+    page = context.new_page()
+    page.add_init_script(SAVES_DATA)
+    page.goto(host.address)
+    files = Precache(host.folder, WORKER)
+    keep_it = page.get_by_role("button", name=f"Keep the whole guide ({readable_size(files.sent)})")
+    keep_it.click()
+    expect(status(page)).to_have_text(READY, timeout=KEPT_IN)
+    assert kept_files(page) == files.files.keys()
+    # It was asked for once: a newer version is fetched as a whole, and nothing is offered any more.
+    page.goto(f"{host.address}about/")
+    page.wait_for_load_state("networkidle")
+    expect(status(page)).to_be_empty()
+
+
+def test_a_newer_version_renews_only_what_was_opened_on_a_phone_that_saves_data(
+    context: BrowserContext, host: Host
+) -> None:
+    page = context.new_page()
+    page.add_init_script(SAVES_DATA)
+    page.goto(f"{host.address}urgent-help/")
+    page.wait_for_function("() => caches.match(location.href, {ignoreSearch: true})")
+    publish(host, "urgent-help/index.html", "<h1", '<h1 data-new="yes"')
+    publish(host, "about/index.html", "<h1", '<h1 data-new="yes"')
+    host.asked.clear()
+    find_newer(page)
+    assert {path.partition("?")[0] for path in host.asked if "?" in path} == {"urgent-help/"}
+    with page.expect_navigation():
+        page.get_by_role("button", name="Read the newer version").click()
+    host.stop()
+    page.reload()
+    expect(page.locator("h1[data-new]")).to_have_count(1)
+
+
+def test_before_the_guide_is_fetched_its_size_is_said(context: BrowserContext, host: Host) -> None:
+    page = context.new_page()
+    host.failing = {"urgent-help/"}
+    asked: list[str] = []
+    page.expose_function("note", lambda words: asked.append(f"{words} ({len(fetched())})"))
+
+    def fetched() -> list[str]:
+        return [path for path in host.asked if "?" in path]
+
     page.add_init_script(
-        "Object.defineProperty(navigator, 'connection', { value: { saveData: true } });"
+        "addEventListener('DOMContentLoaded', () => new MutationObserver(() => "
+        "note(document.querySelector('[data-offline]').textContent))"
+        ".observe(document.querySelector('[data-offline]'), { childList: true }));"
     )
     page.goto(host.address)
-    page.evaluate("new Promise((done) => requestIdleCallback(() => setTimeout(done, 300)))")
-    page.wait_for_load_state("networkidle")
-    assert page.evaluate("navigator.serviceWorker.getRegistrations()") == []
-    assert not {WORKER, "assets/javascripts/offline.js"} & set(host.asked)
+    expect(status(page)).to_have_text(UNFINISHED, timeout=KEPT_IN)
+    size = readable_size(Precache(host.folder, WORKER).sent)
+    assert asked[0].startswith(f"{COMING} It takes {size}, once.")
+    assert asked[-1].startswith(UNFINISHED)
+
+
+LEAFLETS = {f"pdf/leaflets/{name}.pdf": f"%PDF-{name}".encode() * 100_000 for name in "abc"}
+KEEP_LEAFLETS = "Keep the leaflets too (1.8MB)"
+LEAFLETS_KEPT = "The leaflets are on this phone. You can open them without the internet."
+
+
+def add_leaflets(host: Host, version: str = "") -> None:
+    """Publish the guide with three leaflets."""
+    printed = []
+    for path, content in LEAFLETS.items():
+        file = host.folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content + version.encode())
+        printed.append(Printed(TextPrint("leaflets", path, path[-5:-4], ""), file, 2, 0))
+    Listing(host.folder, printed, [], REVIEWED, Interface.load()).fill()
+    (host.folder / WORKER).write_text(script(Precache(host.folder, WORKER)), "utf-8")
+
+
+def leaflet_size(page: Page, path: str) -> int:
+    """The bytes of what the guide answers for a leaflet."""
+    size = "(path) => fetch(path).then((a) => a.blob()).then((blob) => blob.size)"
+    return int(page.evaluate(size, path))
+
+
+def test_without_javascript_no_leaflets_are_offered_to_keep(
+    phone_without_javascript: Page, host: Host
+) -> None:
+    add_leaflets(host)
+    phone_without_javascript.goto(f"{host.address}print/")
+    expect(phone_without_javascript.get_by_role("heading", name="Leaflets")).to_be_visible()
+    expect(phone_without_javascript.locator("[data-keep]")).to_be_hidden()
+
+
+def test_all_leaflets_can_be_kept_too(context: BrowserContext, host: Host) -> None:
+    add_leaflets(host)
+    page = context.new_page()
+    keep(page, host)
+    page.goto(f"{host.address}print/")
+    button = page.get_by_role("button", name=KEEP_LEAFLETS)
+    expect(button).to_be_visible()
+    assert not kept_files(page) & LEAFLETS.keys(), "nothing is fetched before the reader asks"
+    button.click()
+    expect(page.get_by_text(LEAFLETS_KEPT)).to_be_visible(timeout=KEPT_IN)
+    expect(page.get_by_role("progressbar")).to_be_hidden()
+    expect(button).to_be_hidden()
+    assert kept_files(page) >= LEAFLETS.keys()
+    host.stop()
+    page.reload()
+    expect(page.get_by_text(LEAFLETS_KEPT)).to_be_visible()
+    for path, content in LEAFLETS.items():
+        assert leaflet_size(page, f"../{path}") == len(content)
+
+
+def test_a_leaflet_that_could_not_be_fetched_can_be_asked_for_again(
+    context: BrowserContext, host: Host
+) -> None:
+    add_leaflets(host)
+    host.failing = {"pdf/leaflets/b.pdf"}
+    page = context.new_page()
+    keep(page, host)
+    page.goto(f"{host.address}print/")
+    button = page.get_by_role("button", name=KEEP_LEAFLETS)
+    button.click()
+    expect(page.get_by_text("Some leaflets could not be fetched.")).to_be_visible()
+    host.failing = set()
+    host.asked.clear()
+    button.click()
+    expect(page.get_by_text(LEAFLETS_KEPT)).to_be_visible()
+    assert [path.partition("?")[0] for path in host.asked if "pdf/" in path] == [
+        "pdf/leaflets/b.pdf"
+    ]
+
+
+def test_an_older_leaflet_stays_until_the_newer_one_is_asked_for(
+    context: BrowserContext, host: Host
+) -> None:
+    add_leaflets(host)
+    page = context.new_page()
+    keep(page, host)
+    page.goto(f"{host.address}print/")
+    page.get_by_role("button", name=KEEP_LEAFLETS).click()
+    expect(page.get_by_text(LEAFLETS_KEPT)).to_be_visible(timeout=KEPT_IN)
+    add_leaflets(host, "newer")
+    host.asked.clear()
+    find_newer(page)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Read the newer version").click()
+    button = page.get_by_role("button", name=KEEP_LEAFLETS)
+    expect(button).to_be_visible()
+    assert not [path for path in host.asked if "pdf/" in path], "a megabyte is fetched unasked"
+    path = "pdf/leaflets/a.pdf"
+    host.stop()
+    assert leaflet_size(page, f"../{path}") == len(LEAFLETS[path])
+    host.start()
+    button.click()
+    expect(page.get_by_text(LEAFLETS_KEPT)).to_be_visible(timeout=KEPT_IN)
+    assert leaflet_size(page, f"../{path}") == len(LEAFLETS[path]) + len("newer")
+    kept = "caches.open('guide /back-pain/').then((s) => s.keys(location.origin + "
+    kept += f"'/back-pain/{path}', {{ ignoreSearch: true }})).then((found) => found.length)"
+    assert page.evaluate(kept) == 1, "the older one is gone"
+
+
+def test_the_notice_of_a_newer_version_stands_at_the_top_and_covers_nothing(
+    context: BrowserContext, host: Host
+) -> None:
+    page = context.new_page()
+    keep(page, host)
+    publish(host, "urgent-help/index.html", "<h1", '<h1 data-new="yes"')
+    find_newer(page)
+    expect(notice(page)).to_be_in_viewport()
+    boxes = [
+        page.locator(css).first.bounding_box()
+        for css in (".app-header__top", "[data-newer-place]", ".app-menu", "h1")
+    ]
+    assert all(boxes)
+    edges = [(box["y"], box["y"] + box["height"]) for box in boxes if box]
+    for (_, bottom), (top, _) in pairwise(edges):
+        assert bottom <= top, "they stand one below the other"
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    notice(page).get_by_role("button", name="Not now").click()
+    expect(notice(page)).to_be_empty()
+    expect(page.locator("#content")).to_be_focused()
+    # It takes over all the same, when the reader goes on.
+    page.get_by_role("banner").get_by_role("link", name="Urgent help").click()
+    expect(page.locator("h1[data-new]")).to_be_visible()
+
+
+@pytest.mark.parametrize("anchoring", [True, False], ids=["anchored", "as Safari has it"])
+def test_a_notice_above_leaves_the_line_that_is_read_where_it_is(
+    context: BrowserContext, host: Host, anchoring: bool
+) -> None:
+    page = context.new_page()
+    if not anchoring:
+        page.add_init_script("CSS.supports = () => false;")
+    keep(page, host)
+    if not anchoring:
+        page.evaluate("document.documentElement.style.overflowAnchor = 'none'")
+    publish(host, "urgent-help/index.html", "<h1", '<h1 data-new="yes"')
+    page.evaluate("scrollTo(0, 700)")
+    line = page.locator("main li >> visible=true").last
+    before = line.bounding_box()
+    find_newer(page)
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    after = line.bounding_box()
+    assert before
+    assert after
+    assert abs(before["y"] - after["y"]) <= 1
 
 
 def test_the_guide_can_stand_on_the_home_screen(context: BrowserContext, host: Host) -> None:

@@ -14,7 +14,7 @@ export default [
     },
   },
   { files: ["docs/**/*.js"], languageOptions: { sourceType: "script", globals: { ...globals.browser, ...own } } },
-  { files: ["scripts/**/*.js"], languageOptions: { sourceType: "script", globals: { ...globals.serviceworker, FILES: "readonly", ON_REQUEST: "readonly" } } },
+  { files: ["scripts/**/*.js"], languageOptions: { sourceType: "script", globals: { ...globals.serviceworker, FILES: "readonly", ON_REQUEST: "readonly", SIZE: "readonly" } } },
   { ignores: ["**/node_modules/"] },
   { files: ["tests/node/*.mjs"], languageOptions: { globals: { ...globals.nodeBuiltin, ...own } } },
 ];

@@ -2,6 +2,7 @@
 // TypeScript knows these only as members of a scope.
 declare const FILES: Record<string, string>;
 declare const ON_REQUEST: Record<string, string>;
+declare const SIZE: string;
 declare const registration: ServiceWorkerRegistration;
 declare const clients: Clients;
 declare function skipWaiting(): Promise<void>;

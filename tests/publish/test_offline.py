@@ -69,6 +69,18 @@ def test_a_phone_keeps_what_a_reader_sees_and_runs(precache: Precache) -> None:
     assert precache.size == sum(map(len, kept))
 
 
+def test_what_is_sent_of_it_is_said_in_words(precache: Precache) -> None:
+    text = "squirrel " * 200_000
+    (precache.site / "nuts.html").write_text(text, "utf-8")
+    (precache.site / "assets/nut.png").write_bytes(b"x" * 1_200_000)
+    (precache.site / "index.html").write_text('<img src="assets/nut.png">', "utf-8")
+    kept = Precache(precache.site, WORKER)
+    # A web server packs the words of the page, but not the picture.
+    assert kept.size > 3_000_000
+    assert 1_200_000 < kept.sent < 1_210_000
+    assert 'const SIZE = "1.2MB";' in script(kept)
+
+
 def test_of_a_guide_that_is_too_large_a_phone_keeps_what_matters_most(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -149,7 +161,9 @@ def test_the_manifest_of_a_clinic(clinic_site: Path) -> None:
     made = json.loads((clinic_site / MANIFEST).read_text("utf-8"))
     assert (made["name"], made["short_name"]) == ("Riverside guide to back pain", "Riverside")
     assert (made["theme_color"], made["background_color"]) == ("#7a1f5c", "#fcfaf6")
-    assert (made["start_url"], made["scope"], made["display"]) == ("./",) * 2 + ("minimal-ui",)
+    assert (made["start_url"], made["scope"]) == ("./", "./")
+    # An iPhone then keeps what is written in the app; it knows no override, and other phones do.
+    assert (made["display"], made["display_override"]) == ("standalone", ["minimal-ui"])
     assert {(icon["sizes"], icon["purpose"]) for icon in made["icons"]} == {
         ("192x192", "any"),
         ("512x512", "any"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -40,3 +41,29 @@ def test_every_served_script_gets_smaller_once(path: Path) -> None:
     small = smaller(script)
     assert len(small) < 0.6 * len(script)
     assert smaller(small) == small
+
+
+# The minifier joins declarations, and may put one that takes an object apart before the object.
+_TOO_EARLY = re.compile(
+    r"""\b(?:const|let|var)(?:\{[\w$:,]*\}|\[[\w$,]*\])=[^;{}"'=]*?"""
+    r"""(?<![\w$.])(?P<name>[\w$]+)\b[^;{}]*?,(?P=name)=[^=>]"""
+)
+
+
+@pytest.mark.parametrize(
+    ("small", "too_early"),
+    [
+        ("const{nut:e}=t.nest,t=find(e);", True),
+        ("const[e]=await all(t,n),t=await open();", True),
+        ("const t=find(e),{nut:n}=t.nest;", False),
+        ("const{nut:e}=t.nest;t=find(e);", False),
+    ],
+)
+def test_an_object_that_is_taken_apart_too_early_is_found(small: str, too_early: bool) -> None:
+    assert bool(_TOO_EARLY.search(small)) is too_early
+
+
+@pytest.mark.parametrize("path", SERVED, ids=lambda path: path.name)
+def test_no_object_is_taken_apart_before_it_is_made(path: Path) -> None:
+    found = _TOO_EARLY.search(smaller(path.read_text("utf-8")))
+    assert found is None, f"write it without taking {found and found['name']} apart: {found}"

@@ -1,4 +1,5 @@
-// Lets the phone keep the guide, and tells the reader when it does, and when a newer one is ready.
+// Lets the phone keep the guide, and tells the reader what that costs, when it is done, and when a
+// newer guide is ready. A phone that saves data keeps only what is opened, until its reader asks.
 (() => {
   "use strict";
   const place = document.querySelector("[data-offline]");
@@ -6,6 +7,7 @@
   if (!place || !worker) return;
   const DAY = 24 * 3600 * 1000;
   const PATIENCE = 1000; // milliseconds that a link may wait for the new version
+  const savesData = Boolean(/** @type {any} */ (navigator).connection?.saveData);
   const base = document.documentElement.dataset.base;
   const add = (rel, href) => {
     const link = document.createElement("link");
@@ -17,15 +19,39 @@
   add("manifest", "manifest.webmanifest");
   add("apple-touch-icon", "icons/180.png");
 
-  const show = (name) => {
-    const { content: words } = /** @type {HTMLTemplateElement} */ (document.querySelector("[data-offline-words]"));
-    place.replaceChildren(words.querySelector(name).cloneNode(true));
-    return place.querySelector("button");
+  const { content: words } = /** @type {HTMLTemplateElement} */ (document.querySelector("[data-offline-words]"));
+
+  // Shows words, with what stands in braces put in; returns what then stands in the place.
+  const show = (name, size = "", at = place) => {
+    const shown = /** @type {HTMLElement} */ (words.querySelector(name).cloneNode(true));
+    shown.querySelectorAll("[data-size]").forEach((part) => { part.textContent = part.textContent.replace("{size}", size); });
+    at.replaceChildren(shown);
+    return shown;
   };
 
+  // Asks the worker; an answer may come in parts, of which only the last is not called a part.
+  const ask = (active, question, tell = null) => new Promise((done) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }) => ("part" in data ? tell(data.part) : done(data));
+    active.postMessage(question, [port2]);
+  });
+
+  // At the top, in the flow of the page: it covers nothing. Who reads further down keeps the line.
+  const top = /** @type {HTMLElement} */ (document.querySelector("[data-newer-place]"));
+  const anchored = CSS.supports("overflow-anchor", "auto");
   const offerNewer = (registration) => {
-    if (!registration.waiting || !registration.active) return;
-    show("[data-newer]").addEventListener("click", () => {
+    if (!registration.waiting || !registration.active || top.firstChild) return;
+    const before = document.body.scrollHeight;
+    show("[data-newer]", "", top);
+    if (scrollY && !anchored) scrollBy(0, document.body.scrollHeight - before);
+    const [now, later] = top.querySelectorAll("button");
+    const gone = () => {
+      top.replaceChildren();
+      /** @type {HTMLElement} */ (document.querySelector("#content")).focus({ preventScroll: true });
+    };
+    later.addEventListener("click", gone);
+    now.addEventListener("click", () => {
+      gone();
       // In another tab the reader may have asked for it already.
       if (!registration.waiting) return location.reload();
       // Only here: a page in another tab stays as it is.
@@ -71,13 +97,53 @@
     if (coming) coming.addEventListener("statechange", () => offerNewer(registration));
   };
 
-  // Asks for what could not be fetched before.
-  const fill = (active, first) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = ({ data }) => {
-      if (!data.missing && (first || data.fetched) && !place.firstChild) show(data.partly ? "[data-partly]" : "[data-ready]");
-    };
-    active.postMessage("fill", [port2]);
+  // Asks for what is not here yet.
+  const fill = async (active, tell) => {
+    const { missing, fetched, partly } = await ask(active, "fill");
+    if (missing && tell) show("[data-unfinished]");
+    if (!missing && (tell || fetched)) show(partly ? "[data-partly]" : "[data-ready]");
+  };
+
+  // The page was there before the worker: it is asked for once more, of the browser's own store.
+  const keepOpened = async () => {
+    if (!worker.controller) await new Promise((come) => worker.addEventListener("controllerchange", come, { once: true }));
+    const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
+    [location.href.split("#")[0], ...loaded].forEach((address) => {
+      if (address.startsWith(location.origin)) fetch(address, { cache: "force-cache" }).catch(() => {});
+    });
+  };
+
+  const offerWhole = (active, size) => {
+    const [button] = show("[data-offer]", size).getElementsByTagName("button");
+    button.addEventListener("click", () => {
+      show("[data-coming]", size);
+      fill(active, true);
+    });
+  };
+
+  // All leaflets, from the page that lists them --------------------------------------
+
+  /** @type {HTMLElement} */
+  const leaflets = document.querySelector("[data-keep]");
+  const offerLeaflets = async (active) => {
+    const links = /** @type {NodeListOf<HTMLAnchorElement>} */ (leaflets.parentElement.querySelectorAll("a[href$='.pdf']"));
+    const scope = new URL(base, location.href).href;
+    const paths = [...links].map(({ href }) => decodeURI(href.slice(scope.length)));
+    const button = leaflets.querySelector("button");
+    const status = leaflets.querySelector("[role=status]");
+    const bar = leaflets.querySelector("progress");
+    const say = (name) => { status.textContent = name && words.querySelector(name).textContent; };
+    leaflets.hidden = false;
+    const { held } = await ask(active, { count: paths });
+    if (held === paths.length) say("[data-leaflets]");
+    button.hidden = held === paths.length;
+    button.addEventListener("click", async () => {
+      [button.hidden, bar.hidden, bar.max, bar.value] = [true, false, paths.length, 0];
+      say("");
+      const { missing } = await ask(active, { keep: paths }, (done) => { bar.value = done; });
+      [button.hidden, bar.hidden] = [!missing, true];
+      say(missing ? "[data-some-missing]" : "[data-leaflets]");
+    });
   };
 
   // A phone may refuse, in a private window for one: then the guide is read from the internet.
@@ -88,6 +154,14 @@
     registration.addEventListener("updatefound", () => watch(registration));
     leave(registration);
     askDaily(registration);
-    fill((await worker.ready).active, first);
+    const { active } = await worker.ready;
+    if (leaflets) offerLeaflets(active);
+    const { whole, size } = await ask(active, "weigh");
+    if (savesData && !whole) {
+      keepOpened();
+      return offerWhole(active, size);
+    }
+    if (first) show("[data-coming]", size);
+    return fill(active, first);
   }).catch(() => {});
 })();

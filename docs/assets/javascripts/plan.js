@@ -29,11 +29,11 @@
     return element;
   };
 
+  const message = (name, values = {}) => messages.querySelector(`[data-say=${name}]`).textContent.replace(/{(\w+)}/g, (_, value) => values[value]);
   let clearing;
-  const announce = (name, values = {}) => {
+  const announce = (name, values) => {
     clearTimeout(clearing);
-    const line = name && messages.querySelector(`[data-say=${name}]`).textContent;
-    status.textContent = (line || "").replace(/{(\w+)}/g, (_, value) => values[value]);
+    status.textContent = name ? message(name, values) : "";
     if (name === "kept") clearing = setTimeout(announce, 6000);
   };
   const announced = new Set();
@@ -101,10 +101,49 @@
   const asText = () => JSON.stringify(
     { "guide-sheet": VERSION, sheet: path, title, fields: Object.fromEntries(written()) }, null, 2);
 
+  // The file that a reader saves: a page that any phone shows and prints, and that loads nothing. The
+  // words stand in it once: what is read and what is opened here again are the same.
+  const STYLE = "body{max-width:40rem;margin:0 auto;padding:1rem;font:1.125rem/1.5 system-ui,sans-serif}dt{margin-top:1.5rem;font-weight:700}dd{margin:0;white-space:pre-wrap;overflow-wrap:anywhere}";
+  const SAFE = "default-src 'none'; style-src 'unsafe-inline'";
+
+  const asFile = () => {
+    const { lang, dir } = document.documentElement;
+    const heads = [
+      make("meta", { httpEquiv: "Content-Security-Policy", content: SAFE }),
+      ...Object.entries({ viewport: "width=device-width,initial-scale=1", referrer: "no-referrer", "color-scheme": "light dark" })
+        .map(([name, content]) => make("meta", { name, content })),
+      make("title", {}, title),
+    ];
+    const entries = written().flatMap(([name, words]) => [make("dt", {}, name), make("dd", {}, words)]);
+    const date = new Date().toLocaleDateString(template.dataset.locale, { dateStyle: "long" });
+    const main = make("main", {}, make("h1", {}, title), make("p", {}, message("saved-on", { date })), make("dl", {}, ...entries));
+    Object.assign(main.dataset, { guideSheet: VERSION, sheet: path });
+    const [page] = location.href.split("#");
+    if (location.protocol !== "file:") main.append(make("p", {}, message("open-again"), " ", make("a", { href: page }, page)));
+    const html = (elements) => elements.map(({ outerHTML }) => outerHTML).join("\n");
+    return `<!doctype html>\n<html lang="${lang}" dir="${dir}">\n<meta charset="utf-8">\n${html(heads)}\n<style>${STYLE}</style>\n${html([main])}\n`;
+  };
+
+  // What a file holds, as data; earlier ones are the data themselves. Nothing of it is run or loaded.
+  const dataOf = (text) => {
+    if (!text.trimStart().startsWith("<")) return JSON.parse(text);
+    // The policy of this page would refuse the looks of the file, and say so.
+    const page = new DOMParser().parseFromString(text.replace(/<style>.*?<\/style>/gs, ""), "text/html");
+    /** @type {HTMLElement} */
+    const main = page.querySelector("[data-guide-sheet]");
+    const pairs = [...main.querySelectorAll("dt")].map((name) => [name.textContent, name.nextElementSibling.textContent]);
+    return {
+      "guide-sheet": Number(main.dataset.guideSheet),
+      sheet: main.dataset.sheet,
+      title: main.querySelector("h1").textContent,
+      fields: Object.fromEntries(pairs),
+    };
+  };
+
   // What a text holds, or in `no` why it is not for this sheet.
   const read = (text) => {
     let data;
-    try { data = JSON.parse(text); } catch { return { no: "unreadable" }; }
+    try { data = dataOf(text); } catch { return { no: "unreadable" }; }
     const version = data?.["guide-sheet"];
     if (!Number.isInteger(version) || version < 1) return { no: "unreadable" };
     if (version > VERSION) return { no: "newer" };
@@ -115,8 +154,8 @@
     return { entries };
   };
 
-  const download = (text, name) => {
-    const link = make("a", { href: URL.createObjectURL(new Blob([text], { type: "application/json" })), download: name });
+  const download = (text, type, name) => {
+    const link = make("a", { href: URL.createObjectURL(new Blob([text], { type })), download: name });
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60000);
   };
@@ -150,6 +189,10 @@
     }
   };
 
+  // Of a sheet that was just begun; who only reads is asked nothing. A browser may ask its reader, or
+  // decide by itself: what is written is kept either way.
+  const askToPersist = () => navigator.storage?.persist?.().catch(() => {});
+
   const save = () => {
     clearTimeout(saving);
     if (cannotStore || !dirty || !question("changed").hidden) return;
@@ -158,6 +201,7 @@
       const text = written().length ? asText() : null;
       if (text === null) localStorage.removeItem(key);
       else localStorage.setItem(key, text);
+      if (text && lastSaved === null) askToPersist();
       lastSaved = text;
       dirty = false;
       if (text) announceOnce("kept");
@@ -232,9 +276,14 @@
     announce("opened");
   };
 
+  const today = () => {
+    const now = new Date();
+    return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+  };
+
   const actions = {
     print: () => print(),
-    file: () => download(asText(), `${file}.json`),
+    file: () => download(asFile(), "text/html", `${file}-${today()}.html`),
     open: () => chooser.click(),
     delete: () => open("delete", true),
     "delete-this": () => forget(false),
@@ -245,7 +294,7 @@
     mine: () => { lastSaved = stored(); dirty = true; },
     "aside-file": () => {
       const texts = cannotStore ? unreadable : keysOf(asideKey).map((name) => localStorage.getItem(name));
-      texts.forEach((text, at) => download(text, `${file}-not-read-${at + 1}.txt`));
+      texts.forEach((text, at) => download(text, "text/plain", `${file}-not-read-${at + 1}.txt`));
     },
     "aside-delete": () => {
       if (cannotStore) localStorage.removeItem(key);
@@ -278,6 +327,11 @@
   });
 
   // Beginning ------------------------------------------------------------------------
+
+  // Only Safari on a phone knows this: whether the guide was opened from the home screen.
+  const { standalone } = /** @type {any} */ (navigator);
+  notice.querySelector("[data-clears]").hidden = standalone === true;
+  notice.querySelector("[data-home-screen]").hidden = standalone !== false;
 
   tools.addEventListener("click", pressed);
   questions.addEventListener("click", pressed);

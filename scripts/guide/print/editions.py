@@ -16,7 +16,7 @@ from linkaudit.core.problem import did_you_mean
 from guide.content.interface import Interface
 from guide.content.navigation import built_path, reading_order
 from guide.core import html_class
-from guide.core.steps import size_of
+from guide.core.steps import readable_size, size_of
 from guide.print import booklets, handouts, leaflets, plain_text
 from guide.print.imprint import PrintEdition, Source, rendered
 from guide.print.prints import Print
@@ -63,6 +63,8 @@ _TOP = re.compile(
 BOOKLET = "booklet"
 # What a reader of a page is offered at its end, if it is made of that page: the first that is.
 _OF_A_PAGE = ("leaflets", "plan-sheets")
+# What a phone can keep all of, for who asks for it.
+KEPT = "leaflets"
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,16 @@ class Listing:
 
     def _list(self, page: Path) -> str:
         editions = [(name, parts) for name in EDITIONS if (parts := self._parts(name, page))]
-        return rendered("prints.html", self.ui, editions=editions, today=self.today)
+        kept = [one.file for one in self.printed if one.print.edition == KEPT]
+        size = readable_size(sum(file.stat().st_size for file in kept))
+        return rendered(
+            "prints.html",
+            self.ui,
+            editions=editions,
+            today=self.today,
+            kept=KEPT,
+            kept_size=size,
+        )
 
     def _parts(self, name: str, page: Path) -> list[Part]:
         sections = self._sections

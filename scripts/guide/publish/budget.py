@@ -82,8 +82,8 @@ class Weight:
     def early(self) -> tuple[str, ...]:
         """The files that are fetched before the reader does anything, those of the starter too.
 
-        The offline copy is not counted: it is made later, and not for who saves data. Nor is a
-        clinic's logo: nothing waits for it, and the check `heavy-logo` weighs it once.
+        The offline copy is not counted: it is made later, and who saves data is asked first. Nor
+        is a clinic's logo: nothing waits for it, and the check `heavy-logo` weighs it once.
         """
         wanted = "link[rel~=icon], link[rel=manifest], script[src]"
         pictures = "img:not([loading=lazy]):not(.app-header__logo), iframe:not([loading=lazy])"

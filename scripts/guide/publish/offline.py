@@ -18,7 +18,9 @@ from PIL import Image, ImageDraw
 
 from guide.content.interface import Interface
 from guide.content.navigation import built_path, reading_order
+from guide.core.steps import readable_size
 from guide.edition.edition import Edition
+from guide.publish.budget import zipped
 from guide.publish.scripts import smaller
 
 # The icons of the guide on a home screen: a hill, a sun, and the colour of the clinic.
@@ -141,9 +143,10 @@ def manifest(edition: Edition) -> dict[str, Any]:
         "dir": ui.text("locale.direction"),
         "start_url": "./",
         "scope": "./",
-        # Not "standalone": that has no way back, and on an iPhone a store of its own, in which
-        # a plan that was filled in before is not to be found.
-        "display": "minimal-ui",
+        # On an iPhone only a standalone app keeps what is written in it for longer than a week.
+        # Where a browser can show its way back as well, it does; Safari knows no override.
+        "display": "standalone",
+        "display_override": ["minimal-ui"],
         "background_color": _PAPER,
         "theme_color": edition.clinic.colour or TEAL,
         "icons": [
@@ -174,7 +177,9 @@ def short(name: str) -> str:
 PAGE = ".html"
 PARTS = frozenset({".css", ".js"})
 IMAGES = frozenset({".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif"})
-# Kept once a reader has opened it: it is large, and not everybody prints.
+# What a web server packs on its way.
+PACKED = PARTS | {PAGE, ".svg"}
+# Kept once a reader has opened it, or asked for all: they are large, and not everybody prints.
 ON_REQUEST = frozenset({".pdf"})
 
 # Bytes of all that every phone keeps, before it is packed: what is fetched is a quarter of them.
@@ -212,6 +217,11 @@ class Precache:
     def size(self) -> int:
         """The bytes that every phone keeps."""
         return sum(map(self._size, self._shared[0]))
+
+    @property
+    def sent(self) -> int:
+        """The bytes that a web server sends of it: it packs text, but not photographs."""
+        return sum(map(self._sent, self._shared[0]))
 
     @property
     def later(self) -> int:
@@ -256,6 +266,10 @@ class Precache:
 
     def _size(self, name: str) -> int:
         return (self.site / name).stat().st_size
+
+    def _sent(self, name: str) -> int:
+        packed = Path(name).suffix in PACKED
+        return zipped((self.site / name).read_bytes()) if packed else self._size(name)
 
     def _digests(self, names: Iterable[str]) -> dict[str, str]:
         return {_address(name): _digest(self.site / name) for name in names}
@@ -309,6 +323,7 @@ def script(precache: Precache) -> str:
         f'// Keeps the guide on the phone. Version: "{precache.version}"\n"use strict";\n'
         f"const FILES = {json.dumps(precache.files, indent=0)};\n"
         f"const ON_REQUEST = {json.dumps(precache.on_request, indent=0)};\n"
+        f"const SIZE = {json.dumps(readable_size(precache.sent))};\n"
         f"{smaller(_WORKER.read_text('utf-8'))}\n"
     )
 

@@ -1,10 +1,13 @@
 // Keeps the guide on the phone. Before it stand (see offline.py) FILES and ON_REQUEST: address
-// within the site, and digest of its content, of what every phone keeps, and of what a phone keeps
-// once it was opened. A file is stored under both, so that only a changed one is fetched again, and
-// an old and a new version of the guide can stand side by side.
+// within the site, and digest of its content, of what a phone keeps that may keep the whole guide,
+// and of what a phone keeps once it was opened, or asked for. A file is stored under both, so that
+// only a changed one is fetched again, and an old and a new version of the guide can stand side by
+// side. SIZE says in words how much it is to fetch FILES.
 const SCOPE = registration.scope;
 // Other guides may live on the same host: each has a store of its own, and leaves the others.
 const STORE = "guide " + new URL(SCOPE).pathname;
+// Stands in the store once a page has asked for the whole guide: who saves data does not do so.
+const WHOLE = SCOPE + "sw.js?whole";
 const AT_ONCE = 4;
 // A host may change pages on their way, and then does so with each: to ask for them anew at every
 // visit would cost the reader the whole guide each time.
@@ -21,7 +24,12 @@ const plain = (answer, status = answer.status) =>
   new Response(answer.body, { status, headers: answer.headers });
 
 // The time at which a host gave something else than the file that the list names.
-const refused = (path) => stored(path) + "&refused";
+const REFUSED = "&refused";
+const refused = (path) => stored(path) + REFUSED;
+
+// All versions of a file that are here.
+const versions = async (store, path) =>
+  (await store.keys(SCOPE + encodeURI(path), { ignoreSearch: true })).filter(({ url }) => !url.endsWith(REFUSED));
 
 async function digestOf(answer) {
   const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", await answer.arrayBuffer()));
@@ -38,6 +46,9 @@ async function keep(store, path, answer) {
   }
   await store.put(stored(path), answer.redirected ? plain(answer) : answer);
   await store.delete(refused(path));
+  if (!has(ON_REQUEST, path)) return;
+  const older = (await versions(store, path)).filter(({ url }) => url !== stored(path));
+  await Promise.all(older.map((request) => store.delete(request)));
 }
 
 async function lately(store, path) {
@@ -45,16 +56,10 @@ async function lately(store, path) {
   return Boolean(when) && Date.now() - (await when.text()) < PATIENCE;
 }
 
-// Fetches what is not here yet, a few at a time. What fails is left for the next time.
-async function fill() {
-  const store = await caches.open(STORE);
-  const held = new Set((await store.keys()).map((request) => request.url));
-  const absent = Object.keys(FILES).filter((path) => !held.has(stored(path)));
-  const wanted = [];
-  for (const path of absent) {
-    if (!(held.has(refused(path)) && (await lately(store, path)))) wanted.push(path);
-  }
-  let missing = absent.length - wanted.length;
+// Fetches files, a few at a time, and tells of each; returns how many it could not.
+async function fetchAll(store, paths, tell = () => {}) {
+  const wanted = [...paths];
+  let missing = 0;
   const fetchSome = async () => {
     for (let path = wanted.shift(); path !== undefined; path = wanted.shift()) {
       try {
@@ -62,28 +67,74 @@ async function fill() {
       } catch {
         missing += 1;
       }
+      tell();
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, fetchSome));
+  return missing;
+}
+
+// Fetches what is not here yet: of the whole guide, or of what was opened in an older version. What
+// fails is left for the next time.
+async function fill(whole) {
+  const store = await caches.open(STORE);
+  if (whole) await store.put(WHOLE, new Response());
+  const held = new Set((await store.keys()).map((request) => request.url));
+  const opened = new Set([...held].map((url) => url.split("?")[0]));
+  const wished = (path) => held.has(WHOLE) || opened.has(SCOPE + encodeURI(path));
+  const absent = Object.keys(FILES).filter((path) => !held.has(stored(path)) && wished(path));
+  const wanted = [];
+  for (const path of absent) {
+    if (!(held.has(refused(path)) && (await lately(store, path)))) wanted.push(path);
+  }
+  const missing = absent.length - wanted.length + (await fetchAll(store, wanted));
   return { fetched: absent.length - missing, missing, partly: PARTLY };
 }
 
 let filling = null;
-const filled = () => (filling = filling || fill().finally(() => (filling = null)));
+const filled = () => (filling = filling || fill(true).finally(() => (filling = null)));
 
-// A page in another tab stays as it is, and may yet come to a picture that it alone has.
+// What is to be printed is large: it is fetched only for who asks for it.
+async function keepAll(paths, tell) {
+  const store = await caches.open(STORE);
+  const wanted = [];
+  for (const path of paths.filter(known)) {
+    if (!(await store.match(stored(path)))) wanted.push(path);
+  }
+  let done = paths.length - wanted.length;
+  const missing = await fetchAll(store, wanted, () => tell({ part: (done += 1) }));
+  tell({ missing });
+}
+
+async function count(paths) {
+  const store = await caches.open(STORE);
+  const found = await Promise.all(paths.filter(known).map((path) => store.match(stored(path))));
+  return { held: found.filter(Boolean).length };
+}
+
+async function weigh() {
+  const store = await caches.open(STORE);
+  return { whole: Boolean(await store.match(WHOLE)), size: SIZE };
+}
+
+// A page in another tab stays as it is, and may yet come to a picture that it alone has. An older
+// leaflet is of use until the new one is here.
 async function tidy() {
   const store = await caches.open(STORE);
   const ours = new Set([...Object.keys(FILES), ...Object.keys(ON_REQUEST)].map(stored));
   const others = (await clients.matchAll({ includeUncontrolled: true })).length > 1;
-  const needed = ({ url }) => ours.has(url) || (others && url.includes(".svg?"));
+  const onRequest = new Set(Object.keys(ON_REQUEST).map((path) => SCOPE + encodeURI(path)));
+  const older = (url) => onRequest.has(url.split("?")[0]) && !url.endsWith(REFUSED);
+  const needed = ({ url }) =>
+    url === WHOLE || ours.has(url) || older(url) || (others && url.includes(".svg?"));
   const old = (await store.keys()).filter((request) => !needed(request));
   await Promise.all(old.map((request) => store.delete(request)));
 }
 
-async function older(path, request) {
+async function older(path) {
   const store = await caches.open(STORE);
-  return (await store.match(SCOPE + encodeURI(path), { ignoreSearch: true })) || fetch(request);
+  const found = await versions(store, path);
+  return found[0] && store.match(found[0]);
 }
 
 // The path within the site, without query and hash; null for what is not ours.
@@ -102,27 +153,45 @@ async function answer(path, request) {
   const store = await caches.open(STORE);
   const here = await store.match(stored(path), { ignoreVary: true });
   if (here) return here;
-  const fetched = await fetch(request);
-  if (fetched.ok) keep(store, path, fetched.clone()).catch(() => {});
-  return fetched;
+  try {
+    const fetched = await fetch(request);
+    if (fetched.ok) keep(store, path, fetched.clone()).catch(() => {});
+    return fetched;
+  } catch (error) {
+    const before = has(ON_REQUEST, path) && (await older(path));
+    if (before) return before;
+    throw error;
+  }
 }
 
-async function notHere(error) {
+// The page for an address that leads nowhere also says why there is no answer: its part about that
+// is hidden, and takes the place of the part that is not.
+async function notHere(path, error) {
   const store = await caches.open(STORE);
   const page = has(FILES, "404.html") && (await store.match(stored("404.html")));
   if (!page) throw error;
-  return plain(page, 404);
+  const kind = path.endsWith(".pdf") ? "file" : "page";
+  const text = (await page.text())
+    .replace(" data-nowhere", " data-nowhere hidden")
+    .replace(` data-unreached="${kind}" hidden`, ` data-unreached="${kind}"`);
+  const headers = { "Content-Type": "text/html; charset=utf-8" };
+  return new Response(text, { status: 503, headers });
 }
 
-addEventListener("install", (event) => event.waitUntil(filled()));
+addEventListener("install", (event) => event.waitUntil(fill(false)));
 addEventListener("activate", (event) => event.waitUntil(tidy().then(() => clients.claim())));
 
-// A page may ask for what is missing, or, as its reader wishes it or leaves, for the new version.
+// A page may ask for the whole guide, for leaflets, for what these weigh or how many are here; and,
+// as its reader wishes it or leaves, for the new version.
 addEventListener("message", (event) => {
-  if (event.data === "take over") skipWaiting();
-  if (event.data === "fill") {
-    event.waitUntil(filled().then((result) => event.ports[0].postMessage(result)));
-  }
+  const [port] = event.ports;
+  const tell = (answer) => port.postMessage(answer);
+  const { data } = event;
+  if (data === "take over") skipWaiting();
+  if (data === "fill") event.waitUntil(filled().then(tell));
+  if (data === "weigh") event.waitUntil(weigh().then(tell));
+  if (data.count) event.waitUntil(count(data.count).then(tell));
+  if (data.keep) event.waitUntil(keepAll(data.keep, tell));
 });
 
 addEventListener("fetch", (event) => {
@@ -135,10 +204,10 @@ addEventListener("fetch", (event) => {
     event.respondWith(Response.redirect(SCOPE + encodeURI(path) + "/"));
   } else if (known(path)) {
     const answered = answer(path, request);
-    event.respondWith(opens ? answered.catch(notHere) : answered);
+    event.respondWith(opens ? answered.catch((error) => notHere(path, error)) : answered);
   } else if (opens) {
-    event.respondWith(fetch(request).catch(notHere));
+    event.respondWith(fetch(request).catch((error) => notHere(path, error)));
   } else if (path.endsWith(".svg")) {
-    event.respondWith(older(path, request));
+    event.respondWith(older(path).then((found) => found || fetch(request)));
   }
 });
