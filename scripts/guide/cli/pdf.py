@@ -72,7 +72,7 @@ def _print(edition: Edition, rendered: Path, options: argparse.Namespace, steps:
             raise NothingToPrintError(no_edition(name))
     stop_at(rules.check_edition(edition))
     _need_site(edition)
-    guide = Guide.load(edition.docs)
+    guide = Guide.load(edition.docs, edition.nation)
     render(edition, rendered)
     source = Source(edition, guide, RenderedPages(rendered), options.today or today())
     prints, queue = _chosen(source, options), queue_of(edition, edition.site)

@@ -9,6 +9,7 @@ from linkaudit.core.problem import Problem, did_you_mean
 from linkaudit.core.rule import rule
 
 from guide.content.guide import Guide
+from guide.content.nations import BASE
 from guide.content.page import Page
 from guide.content.stems import stem, stems, stop_words, words
 from guide.content.text_statistics import readable
@@ -48,8 +49,11 @@ def wrong_search_words(guide: Guide) -> Iterator[Problem]:
 def unsaid_search_word(guide: Guide) -> Iterator[Problem]:
     """A page must say the search words that lead to it, or what search_meanings.yml says they mean.
 
-    Of a phrase one word is enough, if it is not on most pages.
+    Of a phrase one word is enough, if it is not on most pages. It is asked of the words for
+    England: whoever looks for its law elsewhere is led to the page that has their own.
     """
+    if guide.nation.name != BASE:
+        return
     led_to = [page for page in guide.pages if page.search_words]
     said = {page.path: _said(guide, page) for page in led_to}
     pages = Counter(name for names in said.values() for name in names)

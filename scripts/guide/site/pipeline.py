@@ -19,7 +19,8 @@ from mkdocs.commands.build import build as render_with_mkdocs
 from mkdocs.exceptions import MkDocsException
 
 from guide import rules as checks
-from guide.content.guide import Guide, markdown_files
+from guide.content.guide import PARTS, Guide, markdown_files
+from guide.content.nations import PASSAGES
 from guide.content.page import read_text
 from guide.core.steps import Steps, readable_size, size_of
 from guide.edition.edition import Edition, collected_warnings, error_text
@@ -53,9 +54,12 @@ def render(edition: Edition, folder: Path) -> list[str]:
     with collected_warnings() as warnings:
         try:
             config = edition.fresh_config(folder)
-            config.mdx_configs["guide.markdown"] = {"docs_dir": str(edition.docs)}
+            nation = edition.nation
+            config.mdx_configs["guide.markdown"] = {"docs_dir": str(edition.docs), "nation": nation}
             snippets = config.mdx_configs.get("pymdownx.snippets", {})
             paths = [str(edition.folder / path) for path in snippets.get("base_path", ())]
+            own = edition.docs / PARTS / PASSAGES / nation.name
+            paths = [str(own), *paths] if own.is_dir() else paths
             config.mdx_configs["pymdownx.snippets"] = {**snippets, "base_path": paths}
             for kind in config.validation.links:
                 config.validation.links[kind] = logging.DEBUG
@@ -80,7 +84,7 @@ def build(edition: Edition, today: date, steps: Steps) -> PangoMissingError | No
         site_folder.restore(edition.site)
         with steps.step("read") as done:
             made = made_from(edition)  # before the words are read: they may change at any time
-            guide = Guide.load(edition.docs)
+            guide = Guide.load(edition.docs, edition.nation)
             done += [f"{len(guide.pages)} pages", f"{len(guide.bibliography)} references"]
         with steps.step("check") as done:
             warnings = stop_at(
