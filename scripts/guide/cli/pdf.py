@@ -83,7 +83,8 @@ def _print(edition: Edition, rendered: Path, options: argparse.Namespace, steps:
             shutil.copyfile(printed[0].file, options.output)
         elif not (options.edition or options.page):
             queue.evict_others(prints)
-            Listing(edition.site, printed, edition.config.nav or [], source.today, source.ui).fill()
+            nav, ui = edition.config.nav or [], source.ui
+            Listing(edition.site, printed, nav, source.today, ui, source.approvals).fill()
     finally:
         renew(edition)  # the worker knows every file by its content
     for warning in stop_at(problems_of(source, printed)):

@@ -40,6 +40,7 @@ REFUSED = {
 # What has a file of its own, which is checked, and where.
 _APART = {
     "interface": ("the words of templates", settings.INTERFACE),
+    "approvals": ("approvals", "approvals.yml, which guide approve writes"),
     "nations": ("numbers and services by nation", settings.NATIONS),
 }
 _HOST = re.compile(r"[^\W_](?:[\w.-]*[^\W_])?(?::\d{1,5})?")

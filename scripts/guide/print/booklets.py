@@ -99,7 +99,7 @@ def booklet_a5(source: Source, name: str) -> Iterator[PdfPrint]:
         source.ui,
         title=source.ui.text("booklet.notes"),
         description=source.ui.text("booklet.room"),
-        draft=source.ui.text("notice.draft"),
+        draft=source.notice(_pages_of(source)),
         imprint=None,
     )
     print_ = _book(source, name, path, A5, "BPG-A5")

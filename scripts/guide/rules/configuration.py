@@ -13,6 +13,9 @@ from linkaudit.core.rule import rule
 from mkdocs.utils import markdown_extensions
 
 from guide.content import picture_files
+from guide.content.approvals import FILE as APPROVALS
+from guide.content.approvals import Approvals
+from guide.content.guide import Guide
 from guide.content.nations import FILE as NATIONS
 from guide.content.nations import NAMES, OTHER, OWN
 from guide.content.navigation import reading_order
@@ -136,6 +139,29 @@ def unverified_fact(edition: Edition) -> Iterator[Problem]:
         how = "not at all" if fact.verified == "none" else "only in part"
         message = f'{name} must be verified before patients are told "{fact.says}", is {how}'
         yield Problem(file, line, message, target=name)
+
+
+@rule(family=EDITION)
+def forged_approval(edition: Edition) -> Iterator[Problem]:
+    """A record of approvals.yml must be as `guide approve` wrote it, with the digest of itself."""
+    if (edition.folder / APPROVALS).is_file():
+        guide = Guide.load(edition.docs, edition.nation)
+        yield from Approvals.load(edition.folder, guide).problems
+
+
+@rule(family=EDITION)
+def unsigned_nation(edition: Edition) -> Iterator[Problem]:
+    """The words for `nation: other` must be signed as a whole: nobody of ours knows its law."""
+    if edition.clinic.nation == OTHER and edition.clinic.numbers:
+        guide = Guide.load(edition.docs, edition.nation)
+        checked = Approvals.load(edition.folder, guide).checked
+        missing = [path for path in guide.by_path if path not in checked]
+        if missing:
+            message = (
+                f"nation: {OTHER} needs the signature of a clinician for every page, "
+                f"{len(missing)} of {len(guide.pages)} have none: guide approve --all"
+            )
+            yield edition.problem("extra.clinic.nation", message)
 
 
 @rule(family=EDITION)

@@ -19,11 +19,13 @@ from mkdocs.commands.build import build as render_with_mkdocs
 from mkdocs.exceptions import MkDocsException
 
 from guide import rules as checks
+from guide.content.approvals import Approvals
 from guide.content.guide import PARTS, Guide, markdown_files
 from guide.content.nations import PASSAGES
 from guide.content.page import read_text
 from guide.core.steps import Steps, readable_size, size_of
 from guide.edition.edition import Edition, collected_warnings, error_text
+from guide.markdown.containers import current_guide
 from guide.print.chapter import RenderedPages
 from guide.print.editions import Listing, chosen_by, prints_of
 from guide.print.imprint import Source
@@ -61,6 +63,12 @@ def render(edition: Edition, folder: Path) -> list[str]:
             own = edition.docs / PARTS / PASSAGES / nation.name
             paths = [str(own), *paths] if own.is_dir() else paths
             config.mdx_configs["pymdownx.snippets"] = {**snippets, "base_path": paths}
+            # What pages say of who checked them is made here, whatever the settings say.
+            guide = current_guide(edition.docs, nation)
+            signed = Approvals.load(edition.folder, guide)
+            config.extra["approvals"] = {
+                path: signed.notice([path], guide.ui) for path in (*signed.checked, *signed.changed)
+            }
             for kind in config.validation.links:
                 config.validation.links[kind] = logging.DEBUG
             config.plugins.on_startup(command="build", dirty=False)
@@ -151,7 +159,8 @@ def _build_into(
             steps.say(str(warning))
     with steps.step("publish") as done:
         done += [f"{deliver(folder, edition.host, edition.templates, guide.ui)} HTML files"]
-        Listing(folder, printed, edition.config.nav or [], today, source.ui).fill()
+        nav = edition.config.nav or []
+        Listing(folder, printed, nav, today, source.ui, source.approvals).fill()
         moved = redirects.write(folder, guide)
         done += [f"{moved} old addresses lead on"] if moved else []
     with steps.step("offline") as done:
