@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from guide import rules
 from guide.content.guide import Guide
-from guide.content.nations import NAMES, Nation
 from guide.edition.edition import Edition
+from guide.edition.nations import NAMES, Nation
 from guide.print.chapter import RenderedPages
 from guide.print.editions import prints_of
 from guide.print.imprint import Source
+from guide.print.prints import TextPrint
 from guide.site.pipeline import render
 from guide_site import REVIEWED, copy_of_the_guide
 from selectolax.lexbor import LexborHTMLParser
@@ -38,7 +38,7 @@ CALLS = {
 }
 # What no reader of a nation may meet, in whatever case.
 NEVER = {
-    "scotland": r"NHS 111\b|mental health option|\bPIP\b",
+    "scotland": r"NHS 111\b|mental health option|Personal Independence",
     "wales": r"mental health option",
     "northern-ireland": r"\b111\b|mental health option|Equality Act 2010|go to A&E",
     "ireland": r"\b111\b|\b85258\b|SHOUT|Lifeline|Equality Act 2010|Statutory Sick Pay|go to A&E",
@@ -47,7 +47,7 @@ NEVER = {
 
 
 @pytest.fixture(scope="module")
-def rendered(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Source]]:
+def rendered(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Source]:
     """The guide of each nation, rendered as a build does."""
     folder = copy_of_the_guide(tmp_path_factory.mktemp("nations"), ["plain-text"])
     sources = {}
@@ -59,7 +59,7 @@ def rendered(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Sou
         assert render(edition, site) == []
         guide = Guide.load(edition.docs, edition.nation)
         sources[nation] = Source(edition, guide, RenderedPages(site), REVIEWED)
-    yield sources
+    return sources
 
 
 @pytest.mark.parametrize("nation", NAMES)
@@ -98,7 +98,8 @@ def test_no_page_says_what_another_nation_has(rendered: dict[str, Source], natio
 def test_no_print_says_what_another_nation_has(rendered: dict[str, Source], nation: str) -> None:
     said = []
     for one in prints_of(rendered[nation], ["plain-text"]):
-        for line in str(getattr(one, "text", "")).splitlines():
+        assert isinstance(one, TextPrint)
+        for line in one.text.splitlines():
             is_source = "[Internet]" in line or "https://" in line
             said += [] if is_source else re.findall(NEVER[nation], line)
     assert said == []
@@ -134,6 +135,6 @@ def test_front_matter_takes_no_fact_but_in_search_words(tmp_path: Path) -> None:
     docs = write_files(tmp_path / "docs", {"a.md": f"{front}\nNuts.\n"})
     guide = Guide.load(docs)
     assert guide.pages[0].search_words == ("NHS 111",)
-    assert [str(problem) for problem in rules.nations.unknown_fact(guide)] == [
+    assert [str(problem) for problem in rules.nation_facts.unknown_fact(guide)] == [
         "docs/a.md:4: unknown-fact main_message must hold for all nations: it takes no {nation. …}"
     ]

@@ -2,9 +2,9 @@
 
 `approvals.yml`, beside the settings of an edition, holds a record for each signature. It is bound
 to the words by a digest for each page, and to itself by a digest of the whole record: a page whose
-words have changed since counts as unchecked again, and a record that was changed by hand is refused.
-That tells a slip from a signature. It is no proof of who typed the name: for that the history of
-the repository is kept.
+words have changed since counts as unchecked again, and a record changed by hand is refused. That
+tells a slip from a signature. It is no proof of who typed the name: whoever can run the command
+can sign, and the history of the repository keeps who did.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from guide.content.page import Page
 from guide.content.proof import COVERAGE, DECISIONS, SOURCES
 
 FILE = "approvals.yml"
+FORGED = "forged-approval"
 # The parts of the catalogue that a page shows among its own words.
 _SHOWN = ("blocks", "calls", "urgent_steps", "treatment", "treatments", "ways", "rating", "chart")
 _META = ("title", "description", "main_message", "myth", "myths")
@@ -115,7 +116,7 @@ def _told(guide: Guide, page: Page) -> Iterator[object]:
             yield [[other.title, *map(list, other.myths)] for other in guide.pages]
     for block in data_blocks(text, "do-now"):
         routine = guide.routines.by_id.get(block.options.get("routine", ""))
-        yield [*routine.routine.now] if routine else []
+        yield list(routine.routine.now or ()) if routine else []
         if block.options.get("pose") in guide.poses.by_id:
             yield from _drawn(guide, block.options["pose"])
     yield [choice.model_dump() for choice in choices(guide, [page])]
@@ -188,7 +189,7 @@ class Approvals:
         return cls(tuple(records), checked, changed, tuple(problems))
 
     def notice(self, paths: Iterable[str], ui: Interface) -> str:
-        """What pages, or a print of them, say of themselves: who checked all, or that nobody did."""
+        """What pages, or a print of them, say: who has checked all of them, or that nobody has."""
         of = list(paths)
         if not of or any(path not in self.checked for path in of):
             return ui.text("notice.changed" if self.changed.keys() & {*of} else "notice.draft")
@@ -204,6 +205,10 @@ class Approvals:
             )
             for record in signed.values()
         )
+
+
+# Of a guide that nobody has checked.
+NONE = Approvals()
 
 
 def _at_file(problem: Problem) -> Problem:

@@ -13,7 +13,6 @@ from linkaudit.references.bibliography import Bibliography
 from guide.content.data_blocks import DataBlock, MadeLine, data_blocks, in_place
 from guide.content.interface import Interface, faults_of
 from guide.content.markdown_text import LineKind, find_mentions, scan
-from guide.content.nations import NO_FACTS, Nation, Nations, passages_of
 from guide.content.navigation import Moved
 from guide.content.numbers import Numbers
 from guide.content.page import Page, PageKinds, read_page
@@ -24,6 +23,7 @@ from guide.content.routines import ROUTINES, Routines
 from guide.content.treatments import PARTS_OF_OVERVIEW, TREATMENTS, Treatments, overview
 from guide.content.treatments import markdown as markdown_of_treatment
 from guide.content.word_lists import SearchWords, WordLists
+from guide.edition.nations import NO_FACTS, Nation, Nations, passages_of
 
 PARTS = "_parts"
 DRAWINGS = "assets/images"

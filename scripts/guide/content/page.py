@@ -24,7 +24,7 @@ from guide.content.markdown_text import (
     scan,
     split_front_matter,
 )
-from guide.content.nations import Nation
+from guide.edition.nations import Nation
 
 KINDS = "_data/page_kinds.yml"
 

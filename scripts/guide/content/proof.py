@@ -11,7 +11,7 @@ from linkaudit.core.data_file import Text, Words
 from linkaudit.core.problem import Problem
 from pydantic import BeforeValidator, field_validator
 
-from guide.content.nations import NO_FACTS, Nation
+from guide.edition.nations import NO_FACTS, Nation
 
 # The claims of the documents that the guide grew from, what a guide to back pain must say, and
 # what a clinician has still to decide.

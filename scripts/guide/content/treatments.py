@@ -24,7 +24,7 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from guide.content.data_blocks import MadeLine
 from guide.content.interface import Interface
 from guide.content.markdown_text import paragraphs
-from guide.content.nations import NO_FACTS, Nation
+from guide.edition.nations import NO_FACTS, Nation
 
 TREATMENTS = "_data/treatments.yml"
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]

@@ -11,7 +11,7 @@ from linkaudit.core.text import is_web_address
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
 from pydantic_core import PydanticCustomError
 
-from guide.content.nations import NAMES
+from guide.edition.nations import NAMES
 
 # Contrast between two colours, by the Web Content Accessibility Guidelines 2.2.
 
@@ -181,7 +181,7 @@ Line = Annotated[
 Phone = Annotated[Line, AfterValidator(_phone)]
 Email = Annotated[Line, AfterValidator(_email)]
 WebAddress = Annotated[Line, AfterValidator(_web_address)]
-Nation = Annotated[Line, AfterValidator(nation)]
+NationName = Annotated[Line, AfterValidator(nation)]
 Colour = Annotated[Line, AfterValidator(_colour)]
 
 
@@ -210,7 +210,7 @@ class Clinic(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: Line | None = None
-    nation: Nation | None = None
+    nation: NationName | None = None
     numbers: OwnNumbers | None = None
     department: Line | None = None
     phone: Phone | None = None

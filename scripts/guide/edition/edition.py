@@ -19,9 +19,9 @@ from mkdocs.exceptions import MkDocsException
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 from pydantic_core import PydanticCustomError
 
-from guide.content.nations import BASE, Nation
 from guide.edition import clinic, settings
 from guide.edition.clinic import EMPTY, Clinic, Line, in_words
+from guide.edition.nations import BASE, Nation
 from guide.edition.settings import SettingsFile
 
 # What a file of settings may say: names and addresses in their form, and what is refused.

@@ -16,9 +16,9 @@ from pymdownx.blocks import BlocksExtension
 
 from guide.content.data_blocks import DataBlock, in_place
 from guide.content.guide import DATA_BLOCKS
-from guide.content.nations import BASE, Nation
 from guide.content.routines import ROUTINES
 from guide.content.treatments import PARTS_OF_OVERVIEW, TREATMENTS
+from guide.edition.nations import BASE, Nation
 from guide.markdown.a_to_z import AToZ
 from guide.markdown.blocks import BLOCKS
 from guide.markdown.citations import BibliographyList, CitationMarks, ReferenceList

@@ -13,8 +13,8 @@ from pymdownx.blocks.block import Block
 from guide.content.guide import Guide
 from guide.content.interface import Interface
 from guide.content.markdown_text import named
-from guide.content.nations import Nation
 from guide.core import html_class
+from guide.edition.nations import Nation
 
 
 def current_guide(docs: Path, nation: Nation) -> Guide:

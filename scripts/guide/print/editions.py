@@ -13,7 +13,7 @@ from pathlib import Path
 
 from linkaudit.core.problem import did_you_mean
 
-from guide.content.approvals import Approvals
+from guide.content.approvals import NONE, Approvals
 from guide.content.interface import Interface
 from guide.content.navigation import built_path, reading_order
 from guide.core import html_class
@@ -73,7 +73,7 @@ class Listed:
     printed: Printed
     href: str
     ui: Interface
-    approvals: Approvals = Approvals()
+    approvals: Approvals = NONE
 
     @property
     def title(self) -> str:
@@ -120,7 +120,7 @@ class Listing:
     nav: list[object]
     today: date
     ui: Interface
-    approvals: Approvals = Approvals()
+    approvals: Approvals = NONE
 
     def fill(self) -> int:
         """Write the list and the links into the pages; return how many pages have changed."""

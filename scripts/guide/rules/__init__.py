@@ -29,7 +29,7 @@ from guide.rules import (
     active,
     page_structure,
     passages,
-    nations,
+    nation_facts,
     plain_english,
     house_style,
     traceability,
@@ -54,7 +54,7 @@ from guide.rules.families import (
 
 MODULES = (
     *(configuration, front_matter, claims, reference_entries, active, page_structure, passages),
-    *(nations, plain_english, house_style, traceability, search_words, site),
+    *(nation_facts, plain_english, house_style, traceability, search_words, site),
 )
 # What is checked before anything is rendered.
 OF_WORDS = (*EDITION, *CONTENT, *DATED_CONTENT, *REFERENCES, *DATED_REFERENCES)

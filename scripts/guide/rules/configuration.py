@@ -16,12 +16,12 @@ from guide.content import picture_files
 from guide.content.approvals import FILE as APPROVALS
 from guide.content.approvals import Approvals
 from guide.content.guide import Guide
-from guide.content.nations import FILE as NATIONS
-from guide.content.nations import NAMES, OTHER, OWN
 from guide.content.navigation import reading_order
 from guide.edition import settings
 from guide.edition.clinic import CONTACT, LIKE
 from guide.edition.edition import Edition
+from guide.edition.nations import FILE as NATIONS
+from guide.edition.nations import NAMES, OTHER, OWN
 from guide.print.editions import EDITIONS, no_edition
 from guide.publish.budget import KB, in_kb, zipped
 from guide.publish.site_folder import not_built

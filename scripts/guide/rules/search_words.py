@@ -9,11 +9,11 @@ from linkaudit.core.problem import Problem, did_you_mean
 from linkaudit.core.rule import rule
 
 from guide.content.guide import Guide
-from guide.content.nations import BASE
 from guide.content.page import Page
 from guide.content.stems import stem, stems, stop_words, words
 from guide.content.text_statistics import readable
 from guide.content.word_lists import MEANINGS
+from guide.edition.nations import BASE
 from guide.markdown.anchors import anchors
 from guide.rules.families import CONTENT
 from guide.search.emergencies import WEIGHTS, Examples, Weights

@@ -9,8 +9,8 @@ from linkaudit.core.problem import Problem, did_you_mean
 from linkaudit.core.rule import rule
 
 from guide.content.guide import Guide
-from guide.content.nations import BASE
 from guide.content.proof import SOURCES, ProofEntry
+from guide.edition.nations import BASE
 from guide.markdown.anchors import anchor_at, anchors
 from guide.rules.families import CONTENT
 

@@ -21,10 +21,10 @@ from mkdocs.exceptions import MkDocsException
 from guide import rules as checks
 from guide.content.approvals import Approvals
 from guide.content.guide import PARTS, Guide, markdown_files
-from guide.content.nations import PASSAGES
 from guide.content.page import read_text
 from guide.core.steps import Steps, readable_size, size_of
 from guide.edition.edition import Edition, collected_warnings, error_text
+from guide.edition.nations import PASSAGES
 from guide.markdown.containers import current_guide
 from guide.print.chapter import RenderedPages
 from guide.print.editions import Listing, chosen_by, prints_of

@@ -9,7 +9,7 @@ from linkaudit.core.problem import Problem, did_you_mean
 from linkaudit.core.rule import rule
 
 from guide.content.guide import Guide
-from guide.content.nations import FILE, OWN, Nations, unknown_words
+from guide.edition.nations import FILE, OWN, Nations, unknown_words
 from guide.rules.families import CONTENT
 
 _CALL = re.compile(r"\]\((?P<scheme>tel|sms):(?P<number>[^)\s]+)\)")
