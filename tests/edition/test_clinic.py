@@ -247,7 +247,7 @@ def test_a_clinic_edition_in_order(problems: Problems) -> None:
     lines = (
         "site_name: Riverside\nsite_url: https://riverside.example/back/\nsite_description: Ours\n"
         "site_dir: riverside\ntheme: {logo: assets/images/logo.svg}\n"
-        "extra: {clinic: {name: Riverside}}\n"
+        "extra: {clinic: {name: Riverside, nation: england}}\n"
     )
     assert problems(lines) == []
 
@@ -372,7 +372,7 @@ def test_a_clinics_file_must_inherit(tmp_path: Path) -> None:
     """Without it there are no pages, no words and no draft notice."""
     files = {"clinic.yml": "site_name: Riverside\n", "theme/main.html": "", "docs/index.md": ""}
     edition = Edition.load(write_files(tmp_path, files) / "clinic.yml")
-    assert [str(p) for p in rules.check_edition(edition) if p.rule != "assumed-nation"] == [
+    assert [str(p) for p in rules.check_edition(edition)] == [
         "clinic.yml:1: missing-inherit the first line must be INHERIT: mkdocs.yml"
     ]
 
@@ -553,14 +553,15 @@ def of_nation(tmp_path: Path) -> Callable[[str], list[str]]:
     return check
 
 
-def test_a_clinic_without_a_nation_is_told_that_it_gives_the_numbers_of_england(
-    of_nation: Problems,
-) -> None:
+NAMES = "england, scotland, wales, northern-ireland, ireland, other"
+
+
+def test_a_clinic_must_name_the_nation_of_its_patients(of_nation: Problems) -> None:
     assert of_nation("") == [
-        "clinic.yml:3: assumed-nation no nation is given, so patients get the numbers, services "
-        "and laws of England; if that is right, write nation: england"
+        "clinic.yml:3: missing-nation nation must be given, as patients get its numbers and law: "
+        f"{NAMES}"
     ]
-    assert rules.configuration.assumed_nation.severity == "warning"
+    assert rules.configuration.missing_nation.severity == "error"
 
 
 def test_the_guide_itself_names_no_nation(tmp_path: Path) -> None:
@@ -568,27 +569,15 @@ def test_the_guide_itself_names_no_nation(tmp_path: Path) -> None:
     assert rules.check_edition(Edition.load(write_files(tmp_path, files) / "mkdocs.yml")) == []
 
 
-@pytest.mark.parametrize("name", ["england", "England", " ENGLAND "])
-def test_england_has_reviewed_numbers(of_nation: Problems, name: str) -> None:
-    assert of_nation(f"    nation: '{name}'") == []
-
-
 @pytest.mark.parametrize(
     "name",
     [
-        *("scotland", "wales", "northern-ireland", "ireland"),
+        *("england", "England", " ENGLAND ", "scotland", "wales", "northern-ireland", "ireland"),
         *("Northern Ireland", "NI", "Éire", "Republic of Ireland", "Cymru"),
     ],
 )
-def test_a_nation_without_reviewed_numbers_stops_with_the_reason(
-    of_nation: Problems, name: str
-) -> None:
-    assert of_nation(f"    nation: {name}") == [
-        "clinic.yml:5: nation-not-reviewed nation must be england: no other nation's numbers and "
-        "services are reviewed yet, and those of England would mislead its patients, is "
-        f'"{name}"'
-    ]
-    assert rules.configuration.nation_not_reviewed.severity == "error"
+def test_every_nation_has_verified_numbers(of_nation: Problems, name: str) -> None:
+    assert of_nation(f"    nation: '{name}'") == []
 
 
 @pytest.mark.parametrize(
@@ -605,7 +594,40 @@ def test_what_is_no_nation_is_reported_with_the_nearest(
     of_nation: Problems, name: str, hint: str
 ) -> None:
     assert of_nation(f"    nation: {name}") == [
-        f'clinic.yml:5: wrong-clinic-value nation must be england, is "{name}"{hint}'
+        f'clinic.yml:5: wrong-clinic-value nation must be one of {NAMES}, is "{name}"{hint}'
+    ]
+
+
+OWN = '    numbers: {emergency: "911", urgent: "811", crisis: "988"}'
+
+
+def test_another_nation_gives_its_own_numbers(of_nation: Problems) -> None:
+    assert of_nation("    nation: other") == [
+        "clinic.yml:3: missing-nation numbers must be given with nation: other, like "
+        '{emergency: "911", urgent: "811", crisis: "988"}'
+    ]
+    assert of_nation(f"    nation: wales\n{OWN}") == [
+        "clinic.yml:6: missing-nation numbers may be given only with nation: other: the guide has "
+        "those of a nation"
+    ]
+
+
+def test_an_unverified_number_stops_the_build_with_its_line(tmp_path: Path) -> None:
+    text = (HERE.parent / "docs/_data/nations.yml").read_text("utf-8")
+    number = '        says: "50808"\n'
+    line = text[: text.index(number)].count("\n")
+    part = text.index("verified: full", text.index(number))
+    text = f"{text[:part]}verified: part{text[part + len('verified: full') :]}"
+    files = {
+        "mkdocs.yml": "site_name: Base\n",
+        "clinic.yml": f"{HEAD}extra: {{clinic: {{name: Riverside, nation: ireland}}}}\n",
+        "docs/index.md": "",
+        "docs/_data/nations.yml": text,
+    }
+    edition = Edition.load(write_files(tmp_path, files) / "clinic.yml")
+    assert [str(problem) for problem in rules.check_edition(edition)] == [
+        f"docs/_data/nations.yml:{line}: unverified-fact ireland.text_line must be verified before "
+        'patients are told "50808", is only in part'
     ]
 
 

@@ -17,11 +17,11 @@ SHOWN: Mapping[str, Iterable[Path]] = {
     "the back of a print": (PRINT / "templates/parts.html", PRINT / "imprint.py"),
     "a leaflet": (PRINT / "templates/leaflet.html", PRINT / "leaflets.py"),
 }
-# England is the only nation; a leaflet_code stands on what it is the code of.
+# A nation and its numbers change the words; a leaflet_code stands on what it is the code of.
 NOT_SHOWN = {
-    "pages": {"nation", "leaflet_code"},
-    "the back of a print": {"nation", "leaflet_code", "colour"},
-    "a leaflet": {"nation", "leaflet_code", "logo"},
+    "pages": {"numbers", "leaflet_code"},
+    "the back of a print": {"nation", "numbers", "leaflet_code", "colour"},
+    "a leaflet": {"nation", "numbers", "leaflet_code", "logo"},
 }
 
 

@@ -40,7 +40,8 @@ EXPECTED_OF_SITE = rule_list.problems(*rule_list.OF_SITE)
 # Settings that are only reported, or only where a file lacks its first line: see test_clinic.py.
 PLANTED_ELSEWHERE = {
     *("engine-warning", "root-absolute", "heavy-logo", "longer-leaflet", "print-too-long"),
-    *("missing-inherit", "assumed-nation", "overridden-site-url"),
+    *("missing-inherit", "missing-nation", "overridden-site-url"),
+    *("forged-approval", "unsigned-nation"),  # see test_approve.py
 }
 
 

@@ -31,7 +31,8 @@ from linkaudit.core.rule import (
 SAFETY = """\
 unconditional-safety routine-without-safety unread-claim uncited-claim
 urgent-place missing-passage unknown-seen wrong-status refused-edition-setting
-refused-tag nation-not-reviewed care-card-form weak-source missing-alt third-party-request
+refused-tag missing-nation unverified-fact unlisted-number unknown-fact forged-approval
+unsigned-nation care-card-form weak-source missing-alt third-party-request
 print-too-small print-overflow print-no-glyph
 """.split()
 

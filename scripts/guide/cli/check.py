@@ -76,7 +76,7 @@ def run(options: argparse.Namespace) -> int:
             print(f"{rule}\n    " + words.replace("\n", "\n    ") + "\n")
         return OK
     edition, day = edition_of(options.config_file), options.today or today()
-    guide = Guide.load(edition.docs)
+    guide = Guide.load(edition.docs, edition.nation)
     if options.report:
         print(*report(guide, day), sep="\n")
         return OK
@@ -168,7 +168,7 @@ def report(guide: Guide, today: date) -> Iterator[str]:
         yield "  ".join(cells).rstrip()
     found = length_of_guide(guide)
     if found.pages:
-        over = sum(length.is_over for length in found.pages)
+        over = sum(length.is_over() for length in found.pages)
         yield (
             f"for patients: {len(found.pages)} pages of {MOST_PAGES}, {over} too long; "
             f"{found.words:,} words of {MOST_WORDS:,}; {found.share:.1%} repeated of "
@@ -186,7 +186,7 @@ def _row(guide: Guide, page: Page, today: date) -> tuple[str, ...]:
     return (
         str(page.path),
         length.kind.kind if length.kind else "",
-        f"{length.core}{' over' if length.is_over else ''}",
+        f"{length.core}{' over' if length.is_over() else ''}",
         str(length.most or ""),
         str(length.whole),
         f"{grade(sentences):.1f}",

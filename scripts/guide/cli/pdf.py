@@ -72,7 +72,7 @@ def _print(edition: Edition, rendered: Path, options: argparse.Namespace, steps:
             raise NothingToPrintError(no_edition(name))
     stop_at(rules.check_edition(edition))
     _need_site(edition)
-    guide = Guide.load(edition.docs)
+    guide = Guide.load(edition.docs, edition.nation)
     render(edition, rendered)
     source = Source(edition, guide, RenderedPages(rendered), options.today or today())
     prints, queue = _chosen(source, options), queue_of(edition, edition.site)
@@ -83,7 +83,8 @@ def _print(edition: Edition, rendered: Path, options: argparse.Namespace, steps:
             shutil.copyfile(printed[0].file, options.output)
         elif not (options.edition or options.page):
             queue.evict_others(prints)
-            Listing(edition.site, printed, edition.config.nav or [], source.today, source.ui).fill()
+            nav, ui = edition.config.nav or [], source.ui
+            Listing(edition.site, printed, nav, source.today, ui, source.approvals).fill()
     finally:
         renew(edition)  # the worker knows every file by its content
     for warning in stop_at(problems_of(source, printed)):

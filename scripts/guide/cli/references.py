@@ -57,7 +57,8 @@ def _check_guide(options: argparse.Namespace) -> int:
     from guide.edition.edition import edition_of
 
     day = options.today or today()
-    guide = Guide.load(edition_of(options.config_file).docs)
+    edition = edition_of(options.config_file)
+    guide = Guide.load(edition.docs, edition.nation)
     found = [*guide.bibliography.unreadable, *checks.check_references(guide, day)]
     if options.online:
         with cache_folder(options) as cache:

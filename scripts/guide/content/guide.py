@@ -12,7 +12,7 @@ from linkaudit.references.bibliography import Bibliography
 
 from guide.content.data_blocks import DataBlock, MadeLine, data_blocks, in_place
 from guide.content.interface import Interface, faults_of
-from guide.content.markdown_text import LineKind, scan
+from guide.content.markdown_text import LineKind, find_mentions, scan
 from guide.content.navigation import Moved
 from guide.content.numbers import Numbers
 from guide.content.page import Page, PageKinds, read_page
@@ -23,6 +23,7 @@ from guide.content.routines import ROUTINES, Routines
 from guide.content.treatments import PARTS_OF_OVERVIEW, TREATMENTS, Treatments, overview
 from guide.content.treatments import markdown as markdown_of_treatment
 from guide.content.word_lists import SearchWords, WordLists
+from guide.edition.nations import NO_FACTS, Nation, Nations, passages_of
 
 PARTS = "_parts"
 DRAWINGS = "assets/images"
@@ -48,34 +49,41 @@ class Guide:
     moved: Moved = field(default_factory=Moved)
     search_words: SearchWords = field(default_factory=SearchWords)
     kinds: PageKinds = field(default_factory=PageKinds)
+    nation: Nation = NO_FACTS
     unreadable: tuple[Problem, ...] = ()
 
     @classmethod
-    def load(cls, docs: Path) -> Guide:
-        """Read the docs folder. What cannot be read is kept as problems in `unreadable`."""
+    def load(cls, docs: Path, nation: Nation | None = None) -> Guide:
+        """Read the docs folder, in the words of a nation, without one in those of England.
+
+        What cannot be read is kept as problems in `unreadable`.
+        """
         if not docs.is_dir():
             raise FileNotFoundError(f"the docs folder must exist, {docs} does not")
         problems: list[Problem] = []
         problems += faults_of(docs)
-        files = {path: read_page(docs, path, problems) for path in markdown_files(docs)}
+        nation = nation or Nation.load(docs)
+        problems += Nations.load(docs).unreadable
+        paths = markdown_files(docs)
+        pages = (path for path in paths if path.parts[0] != PARTS)
+        passages = passages_of(paths, PARTS, nation)
         return cls(
             docs=docs,
-            pages=tuple(page for path, page in files.items() if path.parts[0] != PARTS),
+            pages=tuple(read_page(docs, path, problems, nation) for path in pages),
             parts={
-                str(path.relative_to(PARTS)): page
-                for path, page in files.items()
-                if path.parts[0] == PARTS
+                name: read_page(docs, path, problems, nation) for name, path in passages.items()
             },
             bibliography=Bibliography.load(docs / REFERENCES),
             word_lists=WordLists.load(docs),
             routines=Routines.load(docs),
-            treatments=Treatments.load(docs),
+            treatments=Treatments.load(docs, nation),
             numbers=Numbers.load(docs),
             poses=Poses.load(docs),
-            proof=Proof.load(docs),
+            proof=Proof.load(docs, nation),
             moved=Moved.load(docs),
             search_words=SearchWords.load(docs),
             kinds=PageKinds.load(docs),
+            nation=nation,
             unreadable=tuple(problems),
         )
 
@@ -105,7 +113,8 @@ class Guide:
     def treatment(self, name: str, *, brief: bool = False, part: str = "") -> Page:
         """A treatment as a passage that a page includes."""
         found = self.treatments.by_id[name]
-        return _passage(TREATMENTS, markdown_of_treatment(found, self.ui, brief=brief, part=part))
+        lines = markdown_of_treatment(found, self.ui, brief=brief, part=part)
+        return self._passage(TREATMENTS, lines)
 
     def made(self, block: DataBlock) -> Page | None:
         """The passage that stands in the place of a block of data; None if nothing is there."""
@@ -121,7 +130,13 @@ class Guide:
         page = self.page_of_treatments
         folder = str(page.path.parent) if page else ""
         of_all = self.treatments.by_id.values()
-        return _passage(TREATMENTS, overview(of_all, self.ui, folder, block.words))
+        return self._passage(TREATMENTS, overview(of_all, self.ui, folder, block.words))
+
+    def _passage(self, file: str, lines: Iterable[MadeLine]) -> Page:
+        """Lines that are made of a data file, as a passage."""
+        texts, numbers = zip(*lines, strict=True)
+        body = self.nation.put("\n".join(texts))
+        return Page(PurePosixPath(file), {}, {}, body, lines=numbers)
 
     @cached_property
     def page_of_treatments(self) -> Page | None:
@@ -159,6 +174,17 @@ class Guide:
             for key in dict.fromkeys(keys):
                 citing.setdefault(key, []).append(page)
         return citing
+
+    @cached_property
+    def cited_by_nations(self) -> frozenset[str]:
+        """The references that facts and passages cite, of whatever nation."""
+        nations = Nations.load(self.docs).by_name.values()
+        texts = [fact.says for nation in nations for fact in nation.facts.values()]
+        for file in (self.docs / PARTS).rglob("*.md"):
+            path = PurePosixPath(file.relative_to(self.docs).as_posix())
+            texts.append(read_page(self.docs, path, [], NO_FACTS).body)
+        mentions = (mention for text in texts for mention in find_mentions(text))
+        return frozenset(one.key for mention in mentions for one in mention.citations)
 
     def passages_of(self, page: Page) -> Iterator[Page]:
         """Yield the passages of a page, also those within passages, and what is made of data."""
@@ -211,12 +237,6 @@ class Guide:
             for line in scan(page.body)
         )
         return "\n".join(texts)
-
-
-def _passage(file: str, lines: Iterable[MadeLine]) -> Page:
-    """Lines that are made of a data file, as a passage."""
-    texts, numbers = zip(*lines, strict=True)
-    return Page(PurePosixPath(file), {}, {}, "\n".join(texts), lines=numbers)
 
 
 def markdown_files(docs: Path) -> list[PurePosixPath]:

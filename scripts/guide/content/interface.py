@@ -147,7 +147,8 @@ _Faults = Iterator[tuple[int, str]]
 def _faults(said: Any) -> _Faults:
     theme, extra = (_below(said, key) for key in ("theme", "extra"))
     language, languages = _below(theme, "language"), _below(extra, "interface")
-    if not isinstance(languages, yaml_lines.Mapping) or (set(said), set(theme), set(extra)) != (
+    keys_of_file = set(said) - {"INHERIT"} if isinstance(said, dict) else set()
+    if not isinstance(languages, yaml_lines.Mapping) or (keys_of_file, set(theme), set(extra)) != (
         {"theme", "extra"},
         {"language"},
         {"interface"},

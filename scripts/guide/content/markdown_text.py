@@ -175,6 +175,7 @@ _LINE = re.compile(
     rf"|(?P<item>{_ITEM_MARK})"
     r"|(?P<row>\|))?"
 )
+_OWN_ANCHOR = re.compile(r"[ \t]*\{[^}\n]*#(?P<anchor>[\w-]+)[^}\n]*\}[ \t]*$")
 _TABLE_RULE = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?$")
 _COLUMN = re.compile(r"(?<!\\)\|")
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)?---[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -208,7 +209,8 @@ class MarkdownLine(NamedTuple):
 
     `written` is the whole line, `text` has blanks in place of code and comments. `name` is that of
     a block or of an included passage, empty if none is given; `words` are what stands behind the
-    mark of a heading, a fence or an item. `block` names the block around the line; a fold is none:
+    mark of a heading, a fence or an item, less the `anchor` that a heading gives itself,
+    `{#name}`. `block` names the block around the line; a fold is none:
     `fold` has its slashes, on its first line and its last too, and is empty elsewhere.
     """
 
@@ -222,6 +224,7 @@ class MarkdownLine(NamedTuple):
     words: str = ""
     block: str = ""
     fold: str = ""
+    anchor: str = ""
 
     @property
     def is_heading(self) -> bool:
@@ -248,6 +251,12 @@ class MarkdownLine(NamedTuple):
     def is_fence(self) -> bool:
         """Whether it opens or closes a block that stands in no list item."""
         return self.kind is LineKind.FENCE and self.indent < _INDENT
+
+
+def named(heading: str) -> tuple[str, str]:
+    """The words of a heading, and the anchor that it gives itself, `{#name}`, or nothing."""
+    own = _OWN_ANCHOR.search(heading)
+    return (heading[: own.start()], own["anchor"]) if own else (heading, "")
 
 
 class FrontMatter(NamedTuple):
@@ -293,7 +302,7 @@ def _scanned(text: str) -> Iterator[MarkdownLine]:
                 kind = LineKind.FOLD_END
             elif not found["block"] and block and found["slashes"] != slashes:
                 kind = LineKind.TEXT  # a block ends with as many slashes as it began with
-        words = found["title"] or found["argument"] or ""
+        words, anchor = named(found["title"] or found["argument"] or "")
         line = MarkdownLine(
             number,
             written,
@@ -303,6 +312,7 @@ def _scanned(text: str) -> Iterator[MarkdownLine]:
             level=level,
             name=found["block"] or found["passage"] or "",
             words=prose[found.end() :] if kind is LineKind.ITEM else words,
+            anchor=anchor,
             block=block,
             fold=around,
         )

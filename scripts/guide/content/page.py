@@ -24,6 +24,7 @@ from guide.content.markdown_text import (
     scan,
     split_front_matter,
 )
+from guide.edition.nations import Nation
 
 KINDS = "_data/page_kinds.yml"
 
@@ -312,23 +313,30 @@ def read_text(docs: Path, path: PurePosixPath, problems: list[Problem]) -> str |
     return text
 
 
-def read_page(docs: Path, path: PurePosixPath, problems: list[Problem]) -> Page:
-    """Read a file below the docs folder; what cannot be read becomes a problem."""
+def read_page(docs: Path, path: PurePosixPath, problems: list[Problem], nation: Nation) -> Page:
+    """Read a file below the docs folder in the words of a nation.
+
+    What cannot be read becomes a problem. Of front matter only `search_words` takes such words:
+    the rest the engine gives to templates as it is.
+    """
     name = f"{docs.name}/{path}"
     text = read_text(docs, path, problems)
     if text is None:
         return Page(path, {}, {}, "", is_beyond=True)
     front = split_front_matter(text)
     if not front:
-        return Page(path, {}, {}, text)
+        return Page(path, {}, {}, nation.put(text))
+    body = nation.put(front.body)
     try:
         meta = yaml_lines.load(front.yaml)
     except yaml_lines.MarkedYamlError as error:
         problems.append(Problem(name, error.line + 1, f"front matter: {error}", rule=UNREADABLE))
         meta = None
     if not isinstance(meta, yaml_lines.Mapping):
-        return Page(path, {}, {}, front.body, front.body_line)
+        return Page(path, {}, {}, body, front.body_line)
+    if "search_words" in meta:
+        meta["search_words"] = nation.put_into(meta["search_words"])
     for key in DATES & meta.keys():
         meta[key] = _date_of(meta[key])
     lines = {key: line + 1 for key, line in meta.lines.items()}
-    return Page(path, meta, lines, front.body, front.body_line)
+    return Page(path, meta, lines, body, front.body_line)

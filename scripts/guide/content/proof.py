@@ -11,6 +11,8 @@ from linkaudit.core.data_file import Text, Words
 from linkaudit.core.problem import Problem
 from pydantic import BeforeValidator, field_validator
 
+from guide.edition.nations import NO_FACTS, Nation
+
 # The claims of the documents that the guide grew from, what a guide to back pain must say, and
 # what a clinician has still to decide.
 SOURCES = "_data/sources.yml"
@@ -96,12 +98,13 @@ class Proof:
     unreadable: tuple[Problem, ...] = ()
 
     @classmethod
-    def load(cls, docs: Path) -> Proof:
+    def load(cls, docs: Path, nation: Nation = NO_FACTS) -> Proof:
         """Read the files below the docs folder. Never raises for what they hold."""
         problems: list[Problem] = []
         claims = tuple(data_file.read(docs, SOURCES, Claim, problems))
         needs = tuple(data_file.read(docs, COVERAGE, Need, problems))
-        decisions = tuple(data_file.read(docs, DECISIONS, Decision, problems))
+        found = data_file.read(docs, DECISIONS, Decision, problems, nation.put_into)
+        decisions = tuple(found)
         return cls(claims, needs, decisions, tuple(problems))
 
     @property

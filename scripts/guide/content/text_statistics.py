@@ -103,10 +103,9 @@ class PageLength:
     def most(self) -> int | None:
         return self.kind.words if self.kind else None
 
-    @property
-    def is_over(self) -> bool:
-        """Whether the core is longer than that."""
-        return self.most is not None and self.core > self.most
+    def is_over(self, room: int = 0) -> bool:
+        """Whether the core is longer than that, by more words than there is room for."""
+        return self.most is not None and self.core > self.most + room
 
 
 @dataclass(frozen=True)

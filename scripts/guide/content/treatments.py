@@ -31,6 +31,7 @@ from pydantic import (
 from guide.content.data_blocks import MadeLine
 from guide.content.interface import Interface
 from guide.content.markdown_text import paragraphs
+from guide.edition.nations import NO_FACTS, Nation
 
 TREATMENTS = "_data/treatments.yml"
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -349,17 +350,17 @@ class Treatments:
     unreadable: tuple[Problem, ...] = ()
 
     @classmethod
-    def load(cls, docs: Path) -> Treatments:
+    def load(cls, docs: Path, nation: Nation = NO_FACTS) -> Treatments:
         """Read the treatments below the docs folder. Never raises for what the file holds."""
         path = docs / TREATMENTS
-        return _load(docs, path.stat().st_mtime_ns if path.is_file() else 0)
+        return _load(docs, path.stat().st_mtime_ns if path.is_file() else 0, nation)
 
 
 @lru_cache(maxsize=4)
-def _load(docs: Path, changed: int) -> Treatments:
+def _load(docs: Path, changed: int, nation: Nation) -> Treatments:
     problems: list[Problem] = []
     found: dict[str, Treatment] = {}
-    for treatment in data_file.read(docs, TREATMENTS, Treatment, problems):
+    for treatment in data_file.read(docs, TREATMENTS, Treatment, problems, nation.put_into):
         first = found.setdefault(treatment.id, treatment)
         if first is not treatment:
             message = f'"{treatment.id}" stands in line {first.line_of()} too'

@@ -11,6 +11,8 @@ from linkaudit.core.text import is_web_address
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
 from pydantic_core import PydanticCustomError
 
+from guide.edition.nations import NAMES
+
 # Contrast between two colours, by the Web Content Accessibility Guidelines 2.2.
 
 LEAST_FOR_TEXT = 4.5
@@ -43,9 +45,6 @@ def _luminance(colour: str) -> float:
 
 # The nation whose numbers, services and laws an edition gives to its patients.
 
-# Whose numbers a person has reviewed. The words of docs/ are those of the first.
-REVIEWED = ("england",)
-NOT_REVIEWED = ("scotland", "wales", "northern-ireland", "ireland")
 _OTHER_NAMES = {
     **dict.fromkeys(("ni", "n.-ireland"), "northern-ireland"),
     **dict.fromkeys(("eire", "éire", "republic-of-ireland", "roi"), "ireland"),
@@ -57,22 +56,16 @@ _STATES = ("uk", "united-kingdom", "gb", "great-britain", "britain")
 def nation(value: str) -> str:
     """The nation as it is known here, of a name such as `England` or `N. Ireland`.
 
-    Raises the errors `nation_not_reviewed` and `unknown_nation`, for pydantic to collect.
+    Raises the error `unknown_nation`, for pydantic to collect.
     """
     name = "-".join(value.lower().split())
     name = _OTHER_NAMES.get(name, name)
-    if name in NOT_REVIEWED:
-        raise PydanticCustomError(
-            "nation_not_reviewed",
-            "must be england: no other nation's numbers and services are reviewed yet, and those "
-            "of England would mislead its patients",
-        )
-    if name in REVIEWED:
+    if name in NAMES:
         return name
-    hint = did_you_mean(value, (*REVIEWED, *NOT_REVIEWED))
+    hint = did_you_mean(value, NAMES)
     if name in _STATES:
         hint = "; name the nation in which your patients live"
-    must = f"must be {' or '.join(REVIEWED)}"
+    must = f"must be one of {', '.join(NAMES)}"
     raise PydanticCustomError("unknown_nation", "{must}", {"must": must, "hint": hint})
 
 
@@ -188,8 +181,18 @@ Line = Annotated[
 Phone = Annotated[Line, AfterValidator(_phone)]
 Email = Annotated[Line, AfterValidator(_email)]
 WebAddress = Annotated[Line, AfterValidator(_web_address)]
-Nation = Annotated[Line, AfterValidator(nation)]
+NationName = Annotated[Line, AfterValidator(nation)]
 Colour = Annotated[Line, AfterValidator(_colour)]
+
+
+class OwnNumbers(BaseModel):
+    """Whom patients call, where the guide knows no nation: numbers, or words without one."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    emergency: Phone
+    urgent: Line
+    crisis: Line
 
 
 class LocalLink(BaseModel):
@@ -207,7 +210,8 @@ class Clinic(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: Line | None = None
-    nation: Nation | None = None
+    nation: NationName | None = None
+    numbers: OwnNumbers | None = None
     department: Line | None = None
     phone: Phone | None = None
     email: Email | None = None
@@ -242,12 +246,12 @@ CONTACT = (
 _RULES = {
     "extra_forbidden": "unknown-clinic-key",
     "low_contrast": "low-contrast-colour",
-    "nation_not_reviewed": "nation-not-reviewed",
 }
 _MOST_SHOWN = 300  # characters of a wrong value: enough to find it
 # What a mapping holds, by the last name of its place.
-_LIKE = {
+LIKE = {
     "clinic": "name: Riverside Physiotherapy",
+    "numbers": '{emergency: "911", urgent: "811", crisis: "988"}',
     "links": '{title: Riverside walking group, url: "https://riverside.example/walks"}',
 }
 
@@ -281,7 +285,8 @@ def _fault(detail: dict[str, Any]) -> ClinicFault:
     where = ".".join(str(part) for part in detail["loc"])
     rule = _RULES.get(detail["type"], "wrong-clinic-value")
     if rule == "unknown-clinic-key":
-        known = LocalLink.model_fields if where.startswith("links") else Clinic.model_fields
+        models: dict[str, type[BaseModel]] = {"links": LocalLink, "numbers": OwnNumbers}
+        known = models.get(where.split(".")[0], Clinic).model_fields
         hint = did_you_mean(str(detail["loc"][-1]), known)
         return ClinicFault(rule, where, f'nothing reads "{where}"{hint}')
     return ClinicFault(rule, where, in_words(detail, where or "clinic"))
@@ -306,7 +311,7 @@ def in_words(detail: Mapping[str, Any], where: str) -> str:
         message = "must be a list: one line each, after a dash"
     elif kind in ("model_type", "dict_type"):
         part = next(p for p in reversed(where.split(".")) if not p.isdigit())
-        like = f", such as {_LIKE[part]}" if part in _LIKE else ""
+        like = f", such as {LIKE[part]}" if part in LIKE else ""
         message = f"must hold keys and values{like}"
     else:
         # pydantic says "Input should be …"; the guide says what must be.

@@ -21,6 +21,7 @@ from pydantic_core import PydanticCustomError
 
 from guide.edition import clinic, settings
 from guide.edition.clinic import EMPTY, Clinic, Line, in_words
+from guide.edition.nations import BASE, Nation
 from guide.edition.settings import SettingsFile
 
 # What a file of settings may say: names and addresses in their form, and what is refused.
@@ -35,6 +36,12 @@ REFUSED = {
     "extra_css": "contrast, large type and print are tested with the guide's own style sheet",
     "extra_javascript": "the guide runs no script that it has not been tested with",
     "docs_dir": "an edition has the guide's own words",
+}
+# What has a file of its own, which is checked, and where.
+_APART = {
+    "interface": ("the words of templates", settings.INTERFACE),
+    "approvals": ("approvals", "approvals.yml, which guide approve writes"),
+    "nations": ("numbers and services by nation", settings.NATIONS),
 }
 _HOST = re.compile(r"[^\W_](?:[\w.-]*[^\W_])?(?::\d{1,5})?")
 _FILE = re.compile(r"/[^/]+\.(?:html?|php|aspx?|pdf)$", re.IGNORECASE)
@@ -95,9 +102,10 @@ def faults(file: SettingsFile) -> Iterator[Problem]:
         return
     for rule, key, message in clinic.faults(extra.get("clinic")):
         yield file.problem(f"extra.clinic.{key}" if key else "extra.clinic", message, rule=rule)
-    if file.name == settings.BASE and "interface" in extra:
-        message = f"the words of templates stand in {settings.INTERFACE}: change them there"
-        yield file.problem("extra.interface", message, rule="refused-edition-setting")
+    for key, (what, place) in _APART.items():
+        if file.name == settings.BASE and key in extra:
+            message = f"{what} stand in {place}: change them there"
+            yield file.problem(f"extra.{key}", message, rule="refused-edition-setting")
 
 
 def _refused(file: SettingsFile) -> Iterator[Problem]:
@@ -262,6 +270,17 @@ class Edition:
         return Clinic.model_validate(self.config.extra.get("clinic") or {})
 
     @property
+    def nation(self) -> Nation:
+        """The nation whose numbers, services and law its patients are told."""
+        return _nation_of(self.docs, Clinic.model_validate(self._said_of_clinic))
+
+    @property
+    def _said_of_clinic(self) -> Mapping[str, Any]:
+        extra = self.values.get("extra")
+        said = extra.get("clinic") if isinstance(extra, Mapping) else None
+        return settings.plain(said) if isinstance(said, Mapping) else {}
+
+    @property
     def logos(self) -> dict[str, str]:
         """The settings that name a logo or an icon, and the files below docs that they name."""
         values = self.config.extra.get("clinic")
@@ -317,6 +336,10 @@ def _configured(path: Path, values: Mapping[str, Any], **more: str) -> MkDocsCon
     clinic = Clinic.model_validate(extra.get("clinic") or {})
     said = clinic.model_dump(exclude_unset=True, exclude_none=True)
     extra = {**extra, "clinic": said, "clinic_dials": clinic.dials}
+    if clinic.numbers:
+        nation = _nation_of(path.parent / str(values.get("docs_dir", "docs")), clinic)
+        facts = {key: fact.model_dump(mode="json") for key, fact in nation.facts.items()}
+        extra["nations"] = {**extra.get("nations", {}), nation.name: facts}
     config.load_dict({**settings.plain(values), "extra": settings.plain(extra), **more})
     errors, warnings = config.validate()
     for key, warning in warnings:
@@ -324,6 +347,11 @@ def _configured(path: Path, values: Mapping[str, Any], **more: str) -> MkDocsCon
     if errors:
         raise _RefusedByEngineError(errors)
     return config
+
+
+def _nation_of(docs: Path, clinic: Clinic) -> Nation:
+    nation = Nation.load(docs, clinic.nation or BASE)
+    return nation.with_own(clinic.numbers.model_dump()) if clinic.numbers else nation
 
 
 def _problem_at(files: Sequence[SettingsFile], key: str, message: str) -> Problem:

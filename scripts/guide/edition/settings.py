@@ -20,8 +20,11 @@ from linkaudit.core.files import NotUtf8Error, text_of
 from linkaudit.core.problem import CannotRunError, Problem, did_you_mean
 
 BASE = "mkdocs.yml"
-# The words of templates: the one file that mkdocs.yml inherits from.
+# The words of templates, from which mkdocs.yml inherits, and what differs between nations.
 INTERFACE = "docs/_data/interface.yml"
+NATIONS = "docs/_data/nations.yml"
+# The guide's own files, each with what it may inherit from.
+_OWN = {BASE: (None, INTERFACE), INTERFACE: (None, Path(NATIONS).name), NATIONS: (None,)}
 # What a file may take from the environment. All else there is nobody's business: tokens, names.
 FROM_ENVIRONMENT = ("SITE_URL",)
 _MOST_FILES = 10  # that inherit from each other
@@ -48,8 +51,7 @@ class SettingsFile:
     @property
     def is_edition(self) -> bool:
         """Whether it may set only what an edition may; the guide's own mkdocs.yml is none."""
-        is_own = self.name == BASE and self.inherits in (None, INTERFACE)
-        return not is_own and self.name != INTERFACE
+        return self.inherits not in _OWN.get(self.name, ())
 
     def problem(self, key: str, message: str, *, rule: str = "") -> Problem:
         """A problem at the line of a key, or of what is nearest around it."""
@@ -123,7 +125,7 @@ def _inherited(path: Path, file: SettingsFile) -> Path:
         is_there = found.is_file()
     except OSError:
         raise SettingsError(f"{_place(file)}: INHERIT must name one file, {BASE}") from None
-    if path.name == BASE and named == INTERFACE and found.is_file():
+    if named in _OWN.get(file.name, ()) and is_there:
         return found
     if found.parent != path.parent:
         message = f"must stand in the folder of the file that it inherits from, {found.parent}"
@@ -139,7 +141,7 @@ def _inherited(path: Path, file: SettingsFile) -> Path:
 def _read(path: Path) -> SettingsFile:
     """Read one file. Raises `SettingsError`."""
     slips: list[Problem] = []
-    name = INTERFACE if path.as_posix().endswith(f"/{INTERFACE}") else path.name
+    name = next((own for own in _OWN if path.as_posix().endswith(f"/{own}")), path.name)
     try:
         said = yaml_lines.load(text_of(path.read_bytes()), partial(_tagged, name, slips))
     except (yaml_lines.MarkedYamlError, NotUtf8Error) as error:

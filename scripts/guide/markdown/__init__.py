@@ -18,6 +18,7 @@ from guide.content.data_blocks import DataBlock, in_place
 from guide.content.guide import DATA_BLOCKS
 from guide.content.routines import ROUTINES
 from guide.content.treatments import PARTS_OF_OVERVIEW, TREATMENTS
+from guide.edition.nations import BASE, Nation
 from guide.markdown.a_to_z import AToZ
 from guide.markdown.blocks import BLOCKS
 from guide.markdown.citations import BibliographyList, CitationMarks, ReferenceList
@@ -31,17 +32,21 @@ class DataBlockError(ValueError):
 
 
 class DataText(Preprocessor):
-    """Put the words of data in place before any block is read, as the engine's snippets are."""
+    """Put the words of data and of the nation in place before any block is read.
 
-    def __init__(self, md: Markdown, docs: Path) -> None:
+    The engine's snippets are in place by then.
+    """
+
+    def __init__(self, md: Markdown, docs: Path, nation: Nation) -> None:
         super().__init__(md)
-        self._docs = docs
+        self._docs, self._nation = docs, nation
 
     def run(self, lines: list[str]) -> list[str]:
-        return in_place("\n".join(lines), dict.fromkeys(DATA_BLOCKS, self._markdown)).split("\n")
+        text = self._nation.put("\n".join(lines))
+        return in_place(text, dict.fromkeys(DATA_BLOCKS, self._markdown)).split("\n")
 
     def _markdown(self, block: DataBlock) -> str:
-        guide = current_guide(self._docs)
+        guide = current_guide(self._docs, self._nation)
         made = guide.made(block)
         if made:
             return made.body
@@ -69,29 +74,34 @@ BLOCK_NAMES = (*(block.NAME for block in (*BLOCKS, *READERS)), *DATA_BLOCKS)
 
 
 class _GuideBlocks(BlocksExtension):  # type: ignore[misc]
-    """The blocks of the guide; each knows where the docs folder is."""
+    """The blocks of the guide; each knows the docs folder and the nation."""
 
-    def __init__(self, docs: Path) -> None:
-        self.docs = docs
+    def __init__(self, docs: Path, nation: Nation) -> None:
+        self.given = {"docs": docs, "nation": nation}
         super().__init__()
 
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: N802
         for block in (*BLOCKS, *READERS):
-            block_mgr.register(block, {"docs": self.docs})
+            block_mgr.register(block, self.given)
 
 
 class GuideExtension(Extension):
-    """Option `docs_dir`: the docs folder, relative to the working directory."""
+    """Options `docs_dir`: the folder, relative to the working directory; `nation`: its name."""
 
     def __init__(self, **options: Any) -> None:
-        self.config = {"docs_dir": ["docs", "the folder with the pages and _data"]}
+        self.config = {
+            "docs_dir": ["docs", "the folder with the pages and _data"],
+            "nation": [BASE, "whose numbers and services readers are told"],
+        }
         super().__init__(**options)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
-        docs = Path(self.getConfig("docs_dir")).resolve()
-        _GuideBlocks(docs).extendMarkdown(md)
+        docs, nation = Path(self.getConfig("docs_dir")).resolve(), self.getConfig("nation")
+        # An edition that gives numbers of its own gives the nation whole.
+        nation = nation if isinstance(nation, Nation) else Nation.load(docs, nation)
+        _GuideBlocks(docs, nation).extendMarkdown(md)
         # After the engine's snippets (32), so that a shared passage may show a routine.
-        md.preprocessors.register(DataText(md, docs), "guide-data", 31)
+        md.preprocessors.register(DataText(md, docs, nation), "guide-data", 31)
         marks = CitationMarks(md)
         # After code spans (190) and escapes (180), before links and short references (170, 130).
         md.inlinePatterns.register(marks, "guide-citations", 175)

@@ -64,7 +64,8 @@ def _entries(guide: Guide) -> Iterator[tuple[str, str, str]]:
     for entry in guide.search_words.urgent:
         page_of = guide.by_path.get(entry.page.partition("#")[0])
         if page_of:
-            yield from ((word, entry.page, page_of.title) for word in _short(entry.words))
+            words = (word for word in _short(entry.words) if not guide.nation.has_not(word))
+            yield from ((word, entry.page, page_of.title) for word in words)
     for page in guide.pages:
         path = str(page.path)
         # Pages that come last among results are for others: professionals, checkers of sources.
@@ -95,7 +96,7 @@ class AToZ(Reader):
 
     def on_create(self, parent: etree.Element) -> etree.Element:
         block = etree.SubElement(parent, "div", {"class": html_class.A_TO_Z})
-        by_letter = topics(current_guide(self.docs))
+        by_letter = topics(current_guide(self.docs, self.nation))
         letters = etree.SubElement(block, "ul", {"class": html_class.A_TO_Z_LETTERS})
         for letter in by_letter:
             item = etree.SubElement(letters, "li")

@@ -21,7 +21,6 @@ from guide.markdown.blocks import BLOCKS
 from guide.markdown.containers import Section
 
 _GIVEN = re.compile(r"\{[^}\n]*#(?P<anchor>[\w-]+)[^}\n]*\}")
-_OWN_ANCHOR = re.compile(rf"\s*{_GIVEN.pattern}\s*$")
 _HEADED = {block.NAME: block for block in BLOCKS if issubclass(block, Section)}
 
 
@@ -52,18 +51,17 @@ def anchors(body: str, ui: Interface) -> Mapping[str, Anchor]:
     for line in lines:
         below = lines[line.number :]
         if line.is_heading and line.words:
-            written = line.words if line.opens_fold else line.written.lstrip("# ").rstrip("# ")
-            words, own = _words(written)
+            words = readable(line.words)
             inside = takewhile(partial(_is_below, line), below)
         elif line.is_fence and line.name in _HEADED:
             kind = _HEADED[line.name]
             of_kind = ui.text(f"blocks.{kind.NAME}")
-            words, own = _words(f"{of_kind}: {line.words}" if kind.SAID else line.words or of_kind)
+            words = readable(f"{of_kind}: {line.words}" if kind.SAID else line.words or of_kind)
             inside = takewhile(lambda each: not each.is_fence, below)
         else:
             continue
         text = "\n".join(each.written for each in inside)
-        name = own or unique(slugify(words, "-"), used)
+        name = line.anchor or unique(slugify(words, "-"), used)
         used.add(name)
         found[name] = Anchor(name, words, text)
     return found
@@ -74,12 +72,6 @@ def anchor_at(guide: Guide, place: str) -> Anchor | None:
     path, _, name = place.partition("#")
     page = guide.by_path.get(path)
     return anchors(guide.text_of(page), guide.ui).get(name) if page else None
-
-
-def _words(heading: str) -> tuple[str, str | None]:
-    """The words of a heading without markup, and the anchor that it gives itself."""
-    own = _OWN_ANCHOR.search(heading)
-    return readable(_OWN_ANCHOR.sub("", heading)), own["anchor"] if own else None
 
 
 def _is_below(heading: MarkdownLine, line: MarkdownLine) -> bool:

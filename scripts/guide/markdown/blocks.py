@@ -14,7 +14,7 @@ from linkaudit.core.problem import did_you_mean
 from markdown.extensions.toc import slugify
 from pymdownx.blocks.block import Block, type_ranged_integer, type_string
 
-from guide.content.markdown_text import FOLD
+from guide.content.markdown_text import FOLD, named
 from guide.content.routines import ROUTINES
 from guide.content.text_statistics import readable
 from guide.core import html_class
@@ -26,7 +26,10 @@ def fold(parent: etree.Element, level: str, words: str) -> etree.Element:
     """Add what opens at a touch, without a script, and return what holds its content."""
     details = etree.SubElement(parent, "details", {"class": html_class.MORE})
     summary = etree.SubElement(details, "summary", {"class": html_class.MORE_SUMMARY})
-    etree.SubElement(summary, level, {"class": html_class.MORE_HEADING}).text = words
+    heading = etree.SubElement(summary, level, {"class": html_class.MORE_HEADING})
+    heading.text, anchor = named(words)
+    if anchor:
+        heading.set("id", anchor)
     return etree.SubElement(details, "div", {"class": html_class.MORE_BODY})
 
 
@@ -203,7 +206,7 @@ class DoNow(Section):
             block.append(pose_figure(self.md, self.docs, self.options["pose"], self.ui))
         if not self.options["routine"]:
             return
-        known = current_guide(self.docs).routines.by_id
+        known = current_guide(self.docs, self.nation).routines.by_id
         name = self.options["routine"]
         if name not in known:
             hint = did_you_mean(name, known)

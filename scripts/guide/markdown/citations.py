@@ -186,16 +186,21 @@ MOST_PAGES = 100
 
 
 class BibliographyList(Reader):
-    """`/// bibliography` lists the whole bibliography; the page must stand at the top level."""
+    """`/// bibliography` lists the bibliography, less what only another nation's words cite.
+
+    The page must stand at the top level.
+    """
 
     NAME = "bibliography"
 
     def on_create(self, parent: etree.Element) -> etree.Element:
-        guide = current_guide(self.docs)
+        guide = current_guide(self.docs, self.nation)
         citing = guide.pages_citing()
+        elsewhere = guide.cited_by_nations - citing.keys()
         block = etree.SubElement(parent, "div", {"class": html_class.BIBLIOGRAPHY})
         items = etree.SubElement(block, "ul")
-        for reference in sorted(guide.bibliography, key=lambda r: format_reference(r).casefold()):
+        listed = (one for one in guide.bibliography if one.key not in elsewhere)
+        for reference in sorted(listed, key=lambda r: format_reference(r).casefold()):
             item = etree.SubElement(
                 items, "li", {"class": html_class.REFERENCE, "id": reference.key}
             )

@@ -12,12 +12,14 @@ from pymdownx.blocks.block import Block
 
 from guide.content.guide import Guide
 from guide.content.interface import Interface
+from guide.content.markdown_text import named
 from guide.core import html_class
+from guide.edition.nations import Nation
 
 
-def current_guide(docs: Path) -> Guide:
+def current_guide(docs: Path, nation: Nation) -> Guide:
     """The guide below the docs folder; under live reload it is read again after each change."""
-    return _load(docs, tuple(sorted(_stamps(docs))))
+    return _load(docs, nation, tuple(sorted(_stamps(docs))))
 
 
 def page_with(guide: Guide, block: str) -> PurePosixPath:
@@ -32,8 +34,8 @@ def _stamps(docs: Path) -> list[tuple[str, int]]:
 
 
 @lru_cache(maxsize=1)
-def _load(docs: Path, stamps: tuple[Any, ...]) -> Guide:
-    return Guide.load(docs)
+def _load(docs: Path, nation: Nation, stamps: tuple[Any, ...]) -> Guide:
+    return Guide.load(docs, nation)
 
 
 def text(words: str) -> AtomicString:
@@ -50,6 +52,7 @@ class Reader(Block):  # type: ignore[misc]
 
     def on_init(self) -> None:
         self.docs: Path = self.config["docs"]
+        self.nation: Nation = self.config["nation"]
         self.ui = Interface.load(self.docs)
 
 
@@ -71,11 +74,14 @@ class Section(Reader):
         section = etree.SubElement(parent, "section", {"class": classes})
         heading = etree.SubElement(section, self.LEVEL, {"class": f"{self.CLASS}__heading"})
         words = self.ui.text(f"blocks.{self.NAME}")
+        given, anchor = named(self.argument or "")
+        if anchor:
+            heading.set("id", anchor)
         if self.SAID:
             said = etree.SubElement(heading, "span", {"class": html_class.VISUALLY_HIDDEN})
-            said.text, said.tail = f"{words}: ", self.argument
+            said.text, said.tail = f"{words}: ", given
         else:
-            heading.text = self.argument or words
+            heading.text = given or words
         return etree.SubElement(section, "div", {"class": f"{self.CLASS}__body"})
 
 

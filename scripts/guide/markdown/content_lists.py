@@ -23,7 +23,7 @@ class _Tables(Reader):
     """Tables with a heading each. A link leads from the page that shows the block."""
 
     def on_create(self, parent: etree.Element) -> etree.Element:
-        self.guide = current_guide(self.docs)
+        self.guide = current_guide(self.docs, self.nation)
         self.page = page_with(self.guide, self.NAME)
         block = etree.SubElement(parent, "div", {"class": html_class.PROOF})
         self.add_tables(block)
@@ -149,7 +149,7 @@ class MythList(Reader):
         return etree.SubElement(parent, "div", {"class": html_class.MYTHS})
 
     def on_end(self, block: etree.Element) -> None:
-        guide = current_guide(self.docs)
+        guide = current_guide(self.docs, self.nation)
         here = page_with(guide, self.NAME).parent
         pages = {posixpath.relpath(p.path, here): p for p in guide.pages if p.myths}
         for listed in block.iter("ul"):

@@ -94,12 +94,14 @@ def large_print(source: Source, name: str) -> Iterator[PdfPrint]:
 def booklet_a5(source: Source, name: str) -> Iterator[PdfPrint]:
     """A5, 12 point, ready for a print shop: a multiple of 4 pages."""
     path = "pdf/back-pain-guide-a5.pdf"
+    parts, known = source.edition.config.extra.get("booklet"), source.guide.by_path
+    chosen = chapters_of(source.edition.config.nav or [], parts)
     notes = rendered(
         "notes.html",
         source.ui,
         title=source.ui.text("booklet.notes"),
         description=source.ui.text("booklet.room"),
-        draft=source.ui.text("notice.draft"),
+        draft=source.notice(known[path] for path, _ in chosen if path in known),
         imprint=None,
     )
     print_ = _book(source, name, path, A5, "BPG-A5")

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from linkaudit.core.problem import did_you_mean
 
+from guide.content.approvals import NONE, Approvals
 from guide.content.interface import Interface
 from guide.content.navigation import built_path, reading_order
 from guide.core import html_class
@@ -74,6 +75,7 @@ class Listed:
     printed: Printed
     href: str
     ui: Interface
+    approvals: Approvals = NONE
 
     @property
     def title(self) -> str:
@@ -91,6 +93,12 @@ class Listed:
     @property
     def kind(self) -> str:
         return "PDF" if self.printed.pages is not None else self.ui.text("prints.text")
+
+    @property
+    def checked(self) -> str:
+        """Who has checked the page that it is made of, or nothing."""
+        page = self.printed.print.page or ""
+        return self.approvals.notice([page], self.ui) if page in self.approvals.checked else ""
 
     @property
     def size(self) -> str:
@@ -114,6 +122,7 @@ class Listing:
     nav: list[object]
     today: date
     ui: Interface
+    approvals: Approvals = NONE
 
     def fill(self) -> int:
         """Write the list and the links into the pages; return how many pages have changed."""
@@ -150,7 +159,10 @@ class Listing:
         found.sort(key=lambda one: order.get(one.print.page or "", -1))
         by_section = groupby(found, key=lambda one: sections.get(one.print.page or "", ""))
         return [
-            Part(section, [Listed(one, self._way(page, one), self.ui) for one in prints])
+            Part(
+                section,
+                [Listed(one, self._way(page, one), self.ui, self.approvals) for one in prints],
+            )
             for section, prints in by_section
         ]
 

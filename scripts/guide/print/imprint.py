@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,6 +14,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from guide import __version__
+from guide.content.approvals import Approvals
 from guide.content.guide import Guide
 from guide.content.interface import Interface
 from guide.content.navigation import built_path
@@ -65,6 +66,15 @@ class Source:
         config.theme, config.extra = theme, copy(config.extra)
         config.extra["clinic"] = {}
         return replace(self, edition=replace(self.edition, config=config))
+
+    @cached_property
+    def approvals(self) -> Approvals:
+        """Who has checked which pages."""
+        return Approvals.load(self.edition.folder, self.guide)
+
+    def notice(self, pages: Iterable[Page]) -> str:
+        """What a print of these pages says of who has checked it."""
+        return self.approvals.notice([str(page.path) for page in pages], self.ui)
 
     @cached_property
     def ui(self) -> Interface:
@@ -132,7 +142,8 @@ class Imprint:
 
     @property
     def draft(self) -> str:
-        return self.source.ui.text("notice.draft")
+        """Who has checked the words, or that nobody has checked all of them."""
+        return self.source.notice(self.pages)
 
     @property
     def audience(self) -> str:

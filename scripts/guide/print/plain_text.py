@@ -406,7 +406,9 @@ def _front(source: Source, page: Page | None) -> Front:
     address = source.twin(page) if page else source.edition.config.site_url
     clinic = source.edition.clinic
     sender = ", ".join(filter(None, (clinic.name, clinic.phone)))
-    return Front(source.ui.text("notice.draft"), address or "", sender, source.today)
+    return Front(
+        source.notice([page] if page else source.guide.pages), address or "", sender, source.today
+    )
 
 
 EDITIONS = {"plain-text": texts}

@@ -24,6 +24,7 @@ from linkaudit.core.files import make_way, read_cached, write_cached
 from linkaudit.core.problem import CannotRunError
 
 import guide
+from guide.content.approvals import FILE as APPROVALS
 from guide.edition.edition import Edition
 from guide.publish.offline import WORKER
 
@@ -43,7 +44,9 @@ def made_from(edition: Edition) -> str:
     folders = [edition.docs, *map(Path, edition.config.theme.dirs[:1]), *_CODE]
     files = [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
     files = [path for path in files if path.suffix != ".pyc"]
-    for path in (*(edition.folder / file.name for file in edition.files), *files):
+    own = [edition.folder / file.name for file in edition.files]
+    signed = edition.folder / APPROVALS
+    for path in (*own, *([signed] if signed.is_file() else []), *files):
         content = path.read_bytes()
         name = os.fsencode(os.path.relpath(path, edition.folder))
         digest.update(b"%s %d\n" % (name, len(content)))

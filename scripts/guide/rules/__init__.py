@@ -29,6 +29,7 @@ from guide.rules import (
     active,
     page_structure,
     passages,
+    nation_facts,
     plain_english,
     house_style,
     traceability,
@@ -53,7 +54,7 @@ from guide.rules.families import (
 
 MODULES = (
     *(configuration, front_matter, claims, reference_entries, active, page_structure, passages),
-    *(plain_english, house_style, traceability, search_words, site),
+    *(nation_facts, plain_english, house_style, traceability, search_words, site),
 )
 # What is checked before anything is rendered.
 OF_WORDS = (*EDITION, *CONTENT, *DATED_CONTENT, *REFERENCES, *DATED_REFERENCES)

@@ -13,10 +13,15 @@ from linkaudit.core.rule import rule
 from mkdocs.utils import markdown_extensions
 
 from guide.content import picture_files
+from guide.content.approvals import FILE as APPROVALS
+from guide.content.approvals import Approvals
+from guide.content.guide import Guide
 from guide.content.navigation import reading_order
 from guide.edition import settings
-from guide.edition.clinic import CONTACT
+from guide.edition.clinic import CONTACT, LIKE
 from guide.edition.edition import Edition
+from guide.edition.nations import FILE as NATIONS
+from guide.edition.nations import NAMES, OTHER, OWN
 from guide.print.editions import EDITIONS, no_edition
 from guide.publish.budget import KB, in_kb, zipped
 from guide.publish.site_folder import not_built
@@ -98,21 +103,65 @@ def low_contrast_colour(edition: Edition) -> Iterator[Problem]:
 
 
 @rule(family=EDITION)
-def nation_not_reviewed(edition: Edition) -> Iterator[Problem]:
-    """extra.clinic.nation must be a nation whose numbers and services a person has reviewed."""
-    yield from _faults(edition, nation_not_reviewed.name)
+def missing_nation(edition: Edition) -> Iterator[Problem]:
+    """A clinic must name its nation, whose numbers and law its patients get; `other` gives its own.
 
-
-@rule(family=EDITION, severity="warning")
-def assumed_nation(edition: Edition) -> Iterator[Problem]:
-    """A clinic should name its nation: without one it gives the numbers of England. It is told."""
-    key = "extra.clinic.nation"
-    if edition.files[0].is_edition and not edition.clinic.nation and not _is_wrong(edition, key):
-        message = (
-            "no nation is given, so patients get the numbers, services and laws of England; "
-            "if that is right, write nation: england"
-        )
+    The nations are england, scotland, wales, northern-ireland, ireland and other.
+    """
+    clinic, key = edition.clinic, "extra.clinic.nation"
+    if clinic.name and not clinic.nation and not _is_wrong(edition, key):
+        message = f"nation must be given, as patients get its numbers and law: {', '.join(NAMES)}"
         yield edition.problem(key, message)
+    own = "extra.clinic.numbers"
+    if clinic.nation == OTHER and not clinic.numbers and not _is_wrong(edition, own):
+        message = f"numbers must be given with nation: {OTHER}, like {LIKE['numbers']}"
+        yield edition.problem(own, message)
+    if clinic.numbers and clinic.nation != OTHER and not _is_wrong(edition, key):
+        message = f"numbers may be given only with nation: {OTHER}: the guide has those of a nation"
+        yield edition.problem(own, message)
+
+
+@rule(family=EDITION)
+def unverified_fact(edition: Edition) -> Iterator[Problem]:
+    """What patients of a nation are told must be verified, and a number in full.
+
+    A number is verified on the page of whoever answers it, and not in a copy.
+    """
+    nation, own = edition.nation, OWN if edition.clinic.numbers else ()
+    file = f"{edition.docs.name}/{NATIONS}"
+    is_told = edition.clinic.nation != OTHER or edition.clinic.numbers
+    for key, fact in nation.facts.items() if is_told else ():
+        if key in own or fact.verified in ("full", "ours"):
+            continue
+        if fact.verified == "part" and not fact.has_number:
+            continue
+        name, line = f"{nation.name}.{key}", nation.lines[key]
+        how = "not at all" if fact.verified == "none" else "only in part"
+        message = f'{name} must be verified before patients are told "{fact.says}", is {how}'
+        yield Problem(file, line, message, target=name)
+
+
+@rule(family=EDITION)
+def forged_approval(edition: Edition) -> Iterator[Problem]:
+    """A record of approvals.yml must be as `guide approve` wrote it, with the digest of itself."""
+    if (edition.folder / APPROVALS).is_file():
+        guide = Guide.load(edition.docs, edition.nation)
+        yield from Approvals.load(edition.folder, guide).problems
+
+
+@rule(family=EDITION)
+def unsigned_nation(edition: Edition) -> Iterator[Problem]:
+    """The words for `nation: other` must be signed as a whole: nobody of ours knows its law."""
+    if edition.clinic.nation == OTHER and edition.clinic.numbers:
+        guide = Guide.load(edition.docs, edition.nation)
+        checked = Approvals.load(edition.folder, guide).checked
+        missing = [path for path in guide.by_path if path not in checked]
+        if missing:
+            message = (
+                f"nation: {OTHER} needs the signature of a clinician for every page, "
+                f"{len(missing)} of {len(guide.pages)} have none: guide approve --all"
+            )
+            yield edition.problem("extra.clinic.nation", message)
 
 
 @rule(family=EDITION)

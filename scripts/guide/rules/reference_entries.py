@@ -153,10 +153,10 @@ def unknown_seen(guide: Guide) -> Iterator[Problem]:
 
 @rule(family=REFERENCES)
 def unused_reference(guide: Guide) -> Iterator[Problem]:
-    """Every reference must be cited by a page."""
-    citing = guide.pages_citing()
+    """Every reference must be cited by a page, of this nation or of another."""
+    cited = {*guide.pages_citing(), *guide.cited_by_nations}
     for reference in guide.bibliography:
-        if reference.key not in citing:
+        if reference.key not in cited:
             message = f'no page cites "{reference.key}"; cite it or delete it'
             yield problem_of(guide, reference, message)
 

@@ -13,6 +13,7 @@ from guide.content.page import Page
 from guide.content.stems import stem, stems, stop_words, words
 from guide.content.text_statistics import readable
 from guide.content.word_lists import MEANINGS
+from guide.edition.nations import BASE
 from guide.markdown.anchors import anchors
 from guide.rules.families import CONTENT
 from guide.search.emergencies import WEIGHTS, Examples, Weights
@@ -48,8 +49,11 @@ def wrong_search_words(guide: Guide) -> Iterator[Problem]:
 def unsaid_search_word(guide: Guide) -> Iterator[Problem]:
     """A page must say the search words that lead to it, or what search_meanings.yml says they mean.
 
-    Of a phrase one word is enough, if it is not on most pages.
+    Of a phrase one word is enough, if it is not on most pages. It is asked of the words for
+    England: whoever looks for its law elsewhere is led to the page that has their own.
     """
+    if guide.nation.name != BASE:
+        return
     led_to = [page for page in guide.pages if page.search_words]
     said = {page.path: _said(guide, page) for page in led_to}
     pages = Counter(name for names in said.values() for name in names)

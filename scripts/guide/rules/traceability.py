@@ -10,6 +10,7 @@ from linkaudit.core.rule import rule
 
 from guide.content.guide import Guide
 from guide.content.proof import SOURCES, ProofEntry
+from guide.edition.nations import BASE
 from guide.markdown.anchors import anchor_at, anchors
 from guide.rules.families import CONTENT
 
@@ -133,8 +134,11 @@ def entry_without_reference(guide: Guide) -> Iterator[Problem]:
 def place_without_reference(guide: Guide) -> Iterator[Problem]:
     """Each reference in `cites` must be cited at a place that `said` names.
 
-    That is, below its heading, down to the next heading of the same level or a higher one.
+    That is, below its heading, down to the next heading of the same level or a higher one. It is
+    asked of the words for England: another nation's law has other sources.
     """
+    if guide.nation.name != BASE:
+        return
     for entry in guide.proof.entries:
         places = [anchor_at(guide, place) for place in entry.said]
         found = [place for place in places if place]

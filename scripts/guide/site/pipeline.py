@@ -19,10 +19,13 @@ from mkdocs.commands.build import build as render_with_mkdocs
 from mkdocs.exceptions import MkDocsException
 
 from guide import rules as checks
-from guide.content.guide import Guide, markdown_files
+from guide.content.approvals import Approvals
+from guide.content.guide import PARTS, Guide, markdown_files
 from guide.content.page import read_text
 from guide.core.steps import Steps, readable_size, size_of
 from guide.edition.edition import Edition, collected_warnings, error_text
+from guide.edition.nations import PASSAGES
+from guide.markdown.containers import current_guide
 from guide.print.chapter import RenderedPages
 from guide.print.editions import Listing, chosen_by, prints_of
 from guide.print.imprint import Source
@@ -53,10 +56,19 @@ def render(edition: Edition, folder: Path) -> list[str]:
     with collected_warnings() as warnings:
         try:
             config = edition.fresh_config(folder)
-            config.mdx_configs["guide.markdown"] = {"docs_dir": str(edition.docs)}
+            nation = edition.nation
+            config.mdx_configs["guide.markdown"] = {"docs_dir": str(edition.docs), "nation": nation}
             snippets = config.mdx_configs.get("pymdownx.snippets", {})
             paths = [str(edition.folder / path) for path in snippets.get("base_path", ())]
+            own = edition.docs / PARTS / PASSAGES / nation.name
+            paths = [str(own), *paths] if own.is_dir() else paths
             config.mdx_configs["pymdownx.snippets"] = {**snippets, "base_path": paths}
+            # What pages say of who checked them is made here, whatever the settings say.
+            guide = current_guide(edition.docs, nation)
+            signed = Approvals.load(edition.folder, guide)
+            config.extra["approvals"] = {
+                path: signed.notice([path], guide.ui) for path in (*signed.checked, *signed.changed)
+            }
             for kind in config.validation.links:
                 config.validation.links[kind] = logging.DEBUG
             config.plugins.on_startup(command="build", dirty=False)
@@ -80,7 +92,7 @@ def build(edition: Edition, today: date, steps: Steps) -> PangoMissingError | No
         site_folder.restore(edition.site)
         with steps.step("read") as done:
             made = made_from(edition)  # before the words are read: they may change at any time
-            guide = Guide.load(edition.docs)
+            guide = Guide.load(edition.docs, edition.nation)
             done += [f"{len(guide.pages)} pages", f"{len(guide.bibliography)} references"]
         with steps.step("check") as done:
             warnings = stop_at(
@@ -147,7 +159,8 @@ def _build_into(
             steps.say(str(warning))
     with steps.step("publish") as done:
         done += [f"{deliver(folder, edition.host, edition.templates, guide.ui)} HTML files"]
-        Listing(folder, printed, edition.config.nav or [], today, source.ui).fill()
+        nav = edition.config.nav or []
+        Listing(folder, printed, nav, today, source.ui, source.approvals).fill()
         moved = redirects.write(folder, guide)
         done += [f"{moved} old addresses lead on"] if moved else []
     with steps.step("offline") as done:

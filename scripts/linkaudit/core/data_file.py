@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, TypeVar, get_args
 
@@ -126,14 +126,20 @@ class DataEntry(StrictModel, Placed):
     """An entry with keys, which knows where it is written."""
 
 
-def read(docs: Path, name: str, model: type[Model], problems: list[Problem]) -> Iterator[Model]:
+def read(
+    docs: Path,
+    name: str,
+    model: type[Model],
+    problems: list[Problem],
+    put_into: Callable[[Any], Any] = lambda value: value,
+) -> Iterator[Model]:
     """Yield each entry that has its form.
 
     What has not becomes a problem with file and line, whose target is the id of the entry if
-    it has one. A file that is not there is empty.
+    it has one. A file that is not there is empty. `put_into` may change texts in their places.
     """
     file = f"{docs.name}/{name}"
-    entries = _entries(docs / name, file, problems)
+    entries = put_into(_entries(docs / name, file, problems))
     for place, entry in enumerate(entries):
         try:
             yield model.model_validate(entry, context=(file, entry))
