@@ -270,8 +270,8 @@ def test_the_rules_for_paper_stand_together_at_the_end(tmp_path: Path) -> None:
 def test_no_page_that_patients_are_led_to_needs_a_second_trip(site: Path) -> None:
     """A server sends 10 packets of 1,460 bytes at once, and then waits for the phone to answer."""
     at_once = 13.9 * KB  # the rest is for the headers
-    # Long by what they are: three registers, a list, and what only editors open.
-    longer = {"a-to-z/", "patterns/"}
+    # Long by what they are: three registers, two lists, and what only editors open.
+    longer = {"a-to-z/", "references/", "patterns/"}
     # These wait for shorter words.
     longer |= {"what-helps/painkillers/"}
     longer |= {f"routines/{name}/" for name in ("walking", "cat-cow-and-knee-to-chest")}

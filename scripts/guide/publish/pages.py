@@ -211,7 +211,7 @@ def deliver(
     starter = policy.starter_of(overrides) if overrides else ""
     sheets = Sheets(site)
     pages = sorted(site.rglob("*.html"))
-    pages += [part for page in pages for part in parts.split(page, ui.text("a_to_z.digits"))]
+    pages += [part for page in pages for part in parts.split(page)]
     for page in pages:
         text = page.read_text("utf-8")
         if "</head>" not in text:
