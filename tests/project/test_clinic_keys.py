@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pytest
+from guide.content.navigation import URGENT_PAGE
 from guide.edition.clinic import Clinic
 from guide_site import ROOT
 
@@ -39,3 +40,14 @@ def test_every_key_of_a_clinic_is_shown(form: str) -> None:
 @pytest.mark.parametrize("form", SHOWN)
 def test_a_key_that_nothing_shows_is_found(form: str) -> None:
     assert "fax" in lacking((*Clinic.model_fields, "fax"), SHOWN[form])
+
+
+def test_the_urgent_page_is_named_in_the_settings_and_in_no_template() -> None:
+    settings = (ROOT / "mkdocs.yml").read_text("utf-8")
+    assert f"\n  urgent_page: {URGENT_PAGE}\n" in settings
+    named = [
+        path.relative_to(ROOT).as_posix()
+        for path in SHOWN["pages"]
+        if re.search(rf"['\"/]{URGENT_PAGE.removesuffix('.md')}['\"/]", path.read_text("utf-8"))
+    ]
+    assert named == []

@@ -42,20 +42,34 @@ def topics(letters: dict[str, int]) -> str:
     """A list from A to Z with so many topics below each letter."""
     heads = "".join(f'<li><a href="#topics-{x.lower()}">{x}</a></li>' for x in letters)
     lists = "".join(
-        f'<h2 id="topics-{x.lower()}">{x}</h2>\n<ul class="app-a-to-z__topics">'
+        f'<details class="app-more"><summary><h2 class="a" id="topics-{x.lower()}">{x}</h2>'
+        '</summary><ul class="app-a-to-z__topics">'
         + "".join(f'<li><a href="../">{x} {noise(ord(x) * 1000 + n)}</a></li>\n' for n in range(of))
-        + "</ul>"
+        + "</ul></details>"
         for x, of in letters.items()
     )
     return f'<div class="app-a-to-z"><ul class="app-a-to-z__letters">{heads}</ul>{lists}</div>'
 
 
 def references(count: int) -> str:
-    items = "".join(
-        f'<li class="app-reference" id="nut{n}"><span>{"ABC1"[n % 4]}corn {noise(n)}</span></li>'
-        for n in range(count)
+    """As many of two kinds: trials, and one in ten a review of many studies."""
+
+    def items(numbers: list[int]) -> str:
+        return "".join(
+            f'<li class="app-reference" id="nut{n}"><b>{"ABC1"[n % 4]}corn {noise(n)}</b></li>'
+            for n in numbers
+        )
+
+    kinds = {
+        "Trials": [n for n in range(count) if n % 10],
+        "Reviews of many studies": [n for n in range(count) if not n % 10],
+    }
+    lists = "".join(
+        f'<details class="app-more"><summary><h2 class="a" id="sources-{kind[:3]}">{kind}</h2>'
+        f"</summary><ul>{items(numbers)}</ul></details>"
+        for kind, numbers in kinds.items()
     )
-    return f'<div class="app-bibliography"><ul>{items}</ul></div>'
+    return f'<div class="app-bibliography">{lists}</div>'
 
 
 @pytest.fixture
@@ -75,7 +89,7 @@ def items_of(*pages: Path) -> Counter[str]:
 def test_a_list_that_fits_stays_as_it_is(site: Callable[..., Path]) -> None:
     folder = site(topics({"A": 60, "B": 60}))
     before = (folder / "list/index.html").read_bytes()
-    assert parts.split(folder / "list/index.html", "0 to 9") == []
+    assert parts.split(folder / "list/index.html") == []
     assert (folder / "list/index.html").read_bytes() == before
 
 
@@ -83,7 +97,7 @@ def test_a_long_list_is_a_page_for_each_letter(site: Callable[..., Path]) -> Non
     folder = site(topics({"A": 700, "B": 100, "C": 1}))
     page = folder / "list/index.html"
     all_items = items_of(page)
-    files = parts.split(page, "0 to 9")
+    files = parts.split(page)
     names = [file.name for file in files]
     assert names[-2:] == ["b.html", "c.html"]
     assert names[:2] == ["a-1.html", "a-2.html"]
@@ -113,18 +127,21 @@ def test_no_part_is_too_heavy_and_every_link_leads_somewhere(site: Callable[...,
     assert [problem for problem in found if problem.rule != "vague-link-text"] == []
 
 
-def test_references_go_below_the_first_letter_of_their_words(site: Callable[..., Path]) -> None:
+def test_references_go_by_their_kinds(site: Callable[..., Path]) -> None:
     folder = site(references(800))
     page = folder / "list/index.html"
     all_items = items_of(page)
-    files = parts.split(page, "0 to 9")
-    assert {re.sub(r"(-\d)?\.html$", "", file.name) for file in files} == {"0-to", "a", "b", "c"}
+    files = parts.split(page)
+    names = [file.name for file in files]
+    assert names[-1] == "reviews-of-many-studies.html"
+    assert {re.sub(r"-\d+\.html$", "", name) for name in names[:-1]} == {"trials"}
+    assert ">Reviews of many studies</a></li>" in page.read_text("utf-8")
     assert items_of(*files) == all_items
 
 
 def test_where_pages_are_files_the_parts_stand_beside_them(site: Callable[..., Path]) -> None:
     folder = site(topics({"A": 500, "B": 100}), "list.html")
-    assert [file.name for file in parts.split(folder / "list.html", "0 to 9")][-1] == "list-b.html"
+    assert [file.name for file in parts.split(folder / "list.html")][-1] == "list-b.html"
 
 
 def rendered(text: str, docs: Path) -> str:

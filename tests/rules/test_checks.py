@@ -460,6 +460,32 @@ def test_each_myth_of_several_must_have_its_form(write_docs: WriteDocs) -> None:
     ]
 
 
+TILES = """\
+tiles:
+  - {page: nap.md, symbol: sleep}
+  - {page: napp.md, symbol: sleep, icon: owl}
+  - {page: owls.md}
+  - nap.md
+  - {page: index.md, symbol: 7}
+status"""
+
+
+def test_each_tile_names_a_page_that_a_card_leads_to_and_a_symbol(write_docs: WriteDocs) -> None:
+    home = FRONT_MATTER.replace("status", TILES) + "/// need-cards\n- [Nap](nap.md)\n///\n"
+    nap = FRONT_MATTER.replace("The care", "Naps").replace("status", "tiles: []\nstatus")
+    docs = write_docs({"_data/references.yml": "", "index.md": home, "nap.md": nap})
+    assert problems_of(docs, "wrong-tiles") == [
+        '9: "napp.md" is no page of the guide; did you mean "nap.md"?',
+        '9: nothing reads "icon" in an entry of tiles',
+        '10: "owls.md" is no page of the guide',
+        "10: an entry of tiles must give symbol",
+        "11: an entry of tiles must be {page: …, symbol: …}, is 'nap.md'",
+        '12: no card of this page leads to "index.md"',
+        "12: symbol must be text, is 7",
+        "7: only index.md has tiles",
+    ]
+
+
 @pytest.mark.parametrize(("given", "shown"), [("", "None"), ("[]", "[]"), ("Owls", "'Owls'")])
 def test_several_myths_must_be_a_list(write_docs: WriteDocs, given: str, shown: str) -> None:
     listed = f"{FRONT_MATTER}## Myths\n\n/// myth-list\n- nap.md\n///\n"

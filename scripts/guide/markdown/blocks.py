@@ -14,23 +14,19 @@ from linkaudit.core.problem import did_you_mean
 from markdown.extensions.toc import slugify
 from pymdownx.blocks.block import Block, type_ranged_integer, type_string
 
-from guide.content.markdown_text import FOLD, named
+from guide.content.markdown_text import FOLD
 from guide.content.routines import ROUTINES
 from guide.content.text_statistics import readable
 from guide.core import html_class
-from guide.markdown.containers import Plain, Reader, Section, current_guide, text
+from guide.markdown.containers import (
+    Plain,
+    Reader,
+    Section,
+    current_guide,
+    fold_body,
+    text,
+)
 from guide.markdown.figures import TREATMENTS, pose_figure
-
-
-def fold(parent: etree.Element, level: str, words: str) -> etree.Element:
-    """Add what opens at a touch, without a script, and return what holds its content."""
-    details = etree.SubElement(parent, "details", {"class": html_class.MORE})
-    summary = etree.SubElement(details, "summary", {"class": html_class.MORE_SUMMARY})
-    heading = etree.SubElement(summary, level, {"class": html_class.MORE_HEADING})
-    heading.text, anchor = named(words)
-    if anchor:
-        heading.set("id", anchor)
-    return etree.SubElement(details, "div", {"class": html_class.MORE_BODY})
 
 
 class KeyMessage(Section):
@@ -76,7 +72,7 @@ class More(Reader):
     ARGUMENT = True
 
     def on_create(self, parent: etree.Element) -> etree.Element:
-        return fold(parent, "h2", self.argument)
+        return fold_body(parent, "h2", self.argument)
 
 
 class Do(Section):
@@ -180,7 +176,7 @@ class AskFirst(Reader):
             parent.append(section)
         else:
             body.insert(len(body) - 1, section)
-        return fold(section, "h2", self.ui.text(f"blocks.{self.NAME}"))
+        return fold_body(section, "h2", self.ui.text(f"blocks.{self.NAME}"))
 
 
 class DoNow(Section):
@@ -302,7 +298,7 @@ class StepsBlock(Counted):
 
     def on_create(self, parent: etree.Element) -> etree.Element:
         if self.argument:
-            way = fold(parent, "h3", self.argument)
+            way = fold_body(parent, "h3", self.argument)
             parent[-1].set("class", f"{html_class.MORE} {html_class.OTHER_WAY}")
             parent = way
         return super().on_create(parent)

@@ -19,7 +19,7 @@ from guide.content.interface import Interface
 from guide.content.markdown_text import CLUSTER, Citation, CitationError, parse_cluster
 from guide.content.page import Page
 from guide.core import html_class
-from guide.markdown.containers import Reader, current_guide, text
+from guide.markdown.containers import Reader, current_guide, fold, text
 from guide.references import address_label, address_text, format_reference
 from guide.references.guidelines import current_until
 
@@ -144,13 +144,8 @@ def _reference_list(entries: list[_Entry], ui: Interface) -> etree.Element:
     section = etree.Element(
         "section", {"class": html_class.REFERENCES, "aria-labelledby": "references"}
     )
-    fold = etree.SubElement(section, "details", {"class": html_class.MORE})
-    summary = etree.SubElement(fold, "summary", {"class": html_class.MORE_SUMMARY})
-    heading = etree.SubElement(
-        summary, "h2", {"id": "references", "class": html_class.MORE_HEADING}
-    )
-    heading.text = ui.text("references.heading", len(entries))
-    items = etree.SubElement(fold, "ol", {"class": html_class.REFERENCES_LIST})
+    held = fold(section, "h2", ui.text("references.heading", len(entries)), "references")
+    items = etree.SubElement(held, "ol", {"class": html_class.REFERENCES_LIST})
     for entry in entries:
         attributes = {"class": html_class.REFERENCE, "id": entry.anchor}
         item = etree.SubElement(items, "li", attributes | {"data-key": entry.reference.key})
@@ -167,6 +162,20 @@ def _reference_list(entries: list[_Entry], ui: Interface) -> etree.Element:
 
 def add_reference(parent: etree.Element, reference: Reference, ui: Interface) -> None:
     """Append a reference as people read it: the words, the address as a link, the kind."""
+    _add_words(parent, reference)
+    kind = etree.SubElement(parent, "span", {"class": html_class.REFERENCE_KIND})
+    evidence = _evidence(reference)
+    kind.text = text(ui.text(f"references.evidence.{evidence}") if evidence else "")
+    kind.tail = " "
+
+
+def _evidence(reference: Reference) -> str:
+    """The kind of evidence that a work is; nothing if it names none that there is."""
+    evidence = str(reference.custom.get("evidence"))
+    return evidence if evidence in EVIDENCE else ""
+
+
+def _add_words(parent: etree.Element, reference: Reference) -> None:
     line = etree.SubElement(parent, "span", {"class": html_class.REFERENCE_TEXT})
     words = format_reference(reference)
     if reference.url:
@@ -175,10 +184,6 @@ def add_reference(parent: etree.Element, reference: Reference, ui: Interface) ->
         link.text = text(address_text(reference))
     line.text = text(words)
     line.tail = " "
-    kind = etree.SubElement(parent, "span", {"class": html_class.REFERENCE_KIND})
-    evidence = str(reference.custom.get("evidence"))
-    kind.text = text(ui.text(f"references.evidence.{evidence}") if evidence in EVIDENCE else "")
-    kind.tail = " "
 
 
 # Of a guide of thousands of pages, one entry would be a page of links.
@@ -186,9 +191,9 @@ MOST_PAGES = 100
 
 
 class BibliographyList(Reader):
-    """`/// bibliography` lists the bibliography, less what only another nation's words cite.
+    """`/// bibliography` lists all sources by kind, each folded; the page must stand on top.
 
-    The page must stand at the top level.
+    What only the words of another nation cite is left out.
     """
 
     NAME = "bibliography"
@@ -198,18 +203,27 @@ class BibliographyList(Reader):
         citing = guide.pages_citing()
         elsewhere = guide.cited_by_nations - citing.keys()
         block = etree.SubElement(parent, "div", {"class": html_class.BIBLIOGRAPHY})
-        items = etree.SubElement(block, "ul")
         listed = (one for one in guide.bibliography if one.key not in elsewhere)
+        by_kind: dict[str, list[Reference]] = {kind: [] for kind in (*EVIDENCE, "")}
         for reference in sorted(listed, key=lambda r: format_reference(r).casefold()):
-            item = etree.SubElement(
-                items, "li", {"class": html_class.REFERENCE, "id": reference.key}
-            )
-            add_reference(item, reference, self.ui)
-            state = etree.SubElement(item, "span", {"class": html_class.REFERENCE_STATE})
-            state.text = text(_state(reference, self.ui))
-            state.tail = " "
-            _add_pages(item, citing.get(reference.key, []), self.ui)
+            by_kind[_evidence(reference)].append(reference)
+        for kind, references in by_kind.items():
+            if references:
+                of_kind = self.ui.text(f"references.of_kind.{kind or 'none'}")
+                words = self.ui.text("references.group", kind=of_kind, count=len(references))
+                held = fold(block, "h2", words, f"sources-{kind or 'none'}")
+                items = etree.SubElement(held, "ul")
+                for reference in references:
+                    self._add(items, reference, citing.get(reference.key, []))
         return block
+
+    def _add(self, items: etree.Element, reference: Reference, citing: list[Page]) -> None:
+        item = etree.SubElement(items, "li", {"class": html_class.REFERENCE, "id": reference.key})
+        _add_words(item, reference)
+        state = etree.SubElement(item, "span", {"class": html_class.REFERENCE_STATE})
+        state.text = text(_state(reference, self.ui))
+        state.tail = " "
+        _add_pages(item, citing, self.ui)
 
 
 def _state(reference: Reference, ui: Interface) -> str:

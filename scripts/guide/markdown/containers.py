@@ -47,6 +47,24 @@ def text(words: str) -> AtomicString:
     return AtomicString(plain.replace("&", "&amp;"))
 
 
+def fold(parent: etree.Element, level: str, words: str, anchor: str = "") -> etree.Element:
+    """Add what opens at a touch, without a script; return the `details`, which has its summary."""
+    details = etree.SubElement(parent, "details", {"class": html_class.MORE})
+    summary = etree.SubElement(details, "summary", {"class": html_class.MORE_SUMMARY})
+    heading = etree.SubElement(summary, level, {"class": html_class.MORE_HEADING})
+    if anchor:
+        heading.set("id", anchor)
+    heading.text = words
+    return details
+
+
+def fold_body(parent: etree.Element, level: str, words: str) -> etree.Element:
+    """Add a fold and return the box in it that takes blocks of a page."""
+    said, anchor = named(words)
+    details = fold(parent, level, said, anchor)
+    return etree.SubElement(details, "div", {"class": html_class.MORE_BODY})
+
+
 class Reader(Block):  # type: ignore[misc]
     """A block that reads files or has words of its own: it is registered with the docs folder."""
 

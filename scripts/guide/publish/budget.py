@@ -35,8 +35,8 @@ KINDS = (
     Kind("page not found", r"404\.html"),
     # These grow with every page and source; what is seen first stands in their first kilobytes.
     # If they are too long they are put in parts: see `parts.py`.
-    Kind("A to Z", r"a-to-z/.*", before_paint=20 * KB),
-    Kind("references", r"references/.*", before_paint=20 * KB),
+    Kind("A to Z", r"a-to-z/.*", before_paint=22 * KB),
+    Kind("references", r"references/.*", before_paint=30 * KB, before_action=30 * KB),
     Kind("myth", r"myths/.*"),
     Kind("routine", r"routines/.*"),
     Kind("treatments", r"treatments/.*"),

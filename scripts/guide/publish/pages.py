@@ -14,6 +14,7 @@ from guide.content.interface import Interface
 from guide.core import html_class
 from guide.core.html_attributes import attributes, text_of
 from guide.publish import parts, policy
+from guide.publish.budget import KB, zipped
 from guide.publish.scripts import smaller
 from guide.publish.styles import Sheets, names_of, used
 
@@ -23,6 +24,9 @@ DRAWINGS = "assets/drawings"
 # With fewer letters before it a drawing stays in the page: browsers fetch a picture of the first
 # screens at once, even if it is to wait (Chromium: 2500 px ahead), and each would be a request.
 EARLY = 1600
+# Of the 13.9 KB that a server sends at once, what the links to the prints of a page leave. Of a
+# longer page the words come first, and all its drawings are files.
+ONE_TRIP = int(13.5 * KB)
 # The room of a drawing on a phone, in letters.
 ROOM = 300
 _DRAWING = re.compile(rf'<svg class="{html_class.DRAW}"[^>]*>.*?</svg>', re.DOTALL)
@@ -35,10 +39,11 @@ _EMPTY = re.compile(r"[^{}]+\{\}")
 _CLINIC = re.compile(r"<style>(:root\{--app-clinic:[^<]*)</style>")
 
 
-def with_files(page: str, path: Path, site: Path, sheets: Sheets) -> str:
-    """The page with an `img` for each drawing, but for early ones that do not move.
+def with_files(page: str, path: Path, site: Path, sheets: Sheets, early: int = EARLY) -> str:
+    """The page with an `img` for each drawing, but for those behind fewer letters than `early`.
 
-    The words for those who do not see it go along. A file has the colours of the page.
+    What moves is always a file. The words for those who do not see it go along. A file has the
+    colours of the page.
     """
     if not _DRAWING.search(page):
         return page
@@ -51,7 +56,7 @@ def with_files(page: str, path: Path, site: Path, sheets: Sheets) -> str:
     def as_file(drawing: re.Match[str]) -> str:
         before = page[max(words_start, 0) : drawing.start()]
         moves = "<style>" in drawing[0]
-        if not moves and len(_words_of(before)) + ROOM * len(_STILL.findall(before)) < EARLY:
+        if not moves and len(_words_of(before)) + ROOM * len(_STILL.findall(before)) < early:
             return drawing[0]
         name = _write_drawing(drawing[0], site / DRAWINGS, colours, sheets.small("drawing"))
         size, words = _VIEW.search(drawing[0]), _TITLE.search(drawing[0])
@@ -214,17 +219,20 @@ def deliver(
     starter = policy.starter_of(overrides) if overrides else ""
     sheets = Sheets(site)
     pages = sorted(site.rglob("*.html"))
-    pages += [part for page in pages for part in parts.split(page, ui.text("a_to_z.digits"))]
+    pages += [part for page in pages for part in parts.split(page)]
     for page in pages:
         text = page.read_text("utf-8")
         if "</head>" not in text:
             continue
         text = marked(text, host, str(ui.markup("outside.mark")))
         text = inlined(held(text), page, site)
-        text = with_files(text, page, site, sheets)
-        text = moved(policy.tightened(text), site, sheets)
-        text = moved(sheets.inlined(text), site)
-        page.write_text(policy.stated(text, starter), "utf-8")
+        for early in (EARLY, 0):
+            small = with_files(text, page, site, sheets, early)
+            small = moved(policy.tightened(small), site, sheets)
+            small = policy.stated(moved(sheets.inlined(small), site), starter)
+            if zipped(small.encode()) <= ONE_TRIP:
+                break
+        page.write_text(small, "utf-8")
     sheets.drop_inlined()
     _make_scripts_smaller(site)
     return len(pages)

@@ -1,7 +1,8 @@
 """Long lists in parts: of a large guide, no phone must fetch all topics or references at once.
 
-A list that is too long for its page becomes a page for each letter, beside its own page, which
-then leads to these. All links of the page lead from there too, as they stand in one folder.
+A list that is too long for its page becomes a page for each of its groups, the letters of the A to
+Z or the kinds of sources, beside its own page, which then leads to these. All links of the page
+lead from there too, as they stand in one folder.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -19,15 +19,17 @@ from guide.core.html_attributes import attributes
 
 KB = 1024
 # Of a list, as a server sends it; the rest of its page takes about 6 KB. See `budget.py`.
-MOST = 13 * KB
+MOST = {html_class.A_TO_Z: 15 * KB, html_class.BIBLIOGRAPHY: 21 * KB}
 _MOST_OF_A_PART = 11 * KB
 _LIST = re.compile(
     rf'<div class="(?P<name>{html_class.A_TO_Z}|{html_class.BIBLIOGRAPHY})">(?P<held>.*?)</div>',
     re.DOTALL,
 )
 _ITEM = re.compile(r"<li\b[^>]*>(?P<words>.*?)</li>\s*", re.DOTALL)
-_LETTER = re.compile(
-    r'<h2 id="[^"]*">(?P<letter>[^<]*)</h2>\s*<ul[^>]*>(?P<held>.*?)</ul>', re.DOTALL
+_GROUP = re.compile(
+    r'<h2 [^>]*id="(?P<anchor>[^"]*)"[^>]*>(?P<name>[^<]*)</h2>\s*</summary>\s*'
+    r"<ul[^>]*>(?P<held>.*?)</ul>",
+    re.DOTALL,
 )
 _NAV = html_class.A_TO_Z_LETTERS
 _CANONICAL = re.compile(r'<link rel="canonical" href="(?P<address>[^"]*)">')
@@ -35,48 +37,45 @@ _CANONICAL = re.compile(r'<link rel="canonical" href="(?P<address>[^"]*)">')
 
 @dataclass(frozen=True)
 class _Part:
-    """Some items of one letter; `number` is 0 where a letter has only one part."""
+    """Some items of one group; `number` is 0 where a group has only one part."""
 
-    letter: str
+    name: str
+    anchor: str
     number: int
     items: tuple[str, ...]
 
     @property
     def label(self) -> str:
-        return f"{self.letter} {self.number}" if self.number else self.letter
+        return f"{self.name} {self.number}" if self.number else self.name
 
     @property
     def slug(self) -> str:
-        return re.sub(r"\W+", "-", self.label.lower())
+        return re.sub(r"\W+", "-", self.label.lower()).strip("-")
 
 
-def split(page: Path, digits: str) -> list[Path]:
-    """Put the list of a rendered page into parts if it is too long; return their files.
-
-    `digits` names the part of all that begins with one.
-    """
+def split(page: Path) -> list[Path]:
+    """Put the list of a rendered page into parts if it is too long; return their files."""
     text = page.read_text("utf-8")
     found = _LIST.search(text)
-    if not found or _zipped(found["held"]) <= MOST:
+    if not found or _zipped(found["held"]) <= MOST[found["name"]]:
         return []
     stem = "" if page.name == "index.html" else f"{page.stem}-"
-    parts = list(_parts(found["held"], digits))
+    parts = list(_parts(found["held"]))
     files = {part: f"{stem}{part.slug}.html" for part in parts}
     for part, name in files.items():
         (page.parent / name).write_text(_page_of(text, found, files, part), "utf-8")
     holder = f'<div class="{found["name"]}">{_nav(files)}</div>'
     before, after = text[: found.start()], text[found.end() :]
     for part, name in reversed(files.items()):  # the contents of the page lead to the first
-        before = before.replace(f'href="#topics-{part.slug}"', f'href="{name}"')
-        if part.number == 1:
-            letter = re.sub(r"\W+", "-", part.letter.lower())
-            before = before.replace(f'href="#topics-{letter}"', f'href="{name}"')
+        if part.number <= 1:
+            before = before.replace(f'href="#{part.anchor}"', f'href="{name}"')
     page.write_text(before + holder + after, "utf-8")
     return [page.parent / name for name in files.values()]
 
 
-def _parts(held: str, digits: str) -> Iterator[_Part]:
-    for letter, items in _items_by_letter(held, digits):
+def _parts(held: str) -> Iterator[_Part]:
+    for group in _GROUP.finditer(held):
+        items = [item[0] for item in _ITEM.finditer(group["held"])]
         raw = "".join(items)
         most = _MOST_OF_A_PART * len(raw) / _zipped(raw)  # letters, before they are packed
         chunks: list[list[str]] = [[]]
@@ -88,24 +87,8 @@ def _parts(held: str, digits: str) -> Iterator[_Part]:
             chunks[-1].append(item)
             size += len(item)
         for number, chunk in enumerate(chunks, start=1):
-            yield _Part(letter, number if len(chunks) > 1 else 0, tuple(chunk))
-
-
-def _items_by_letter(held: str, digits: str) -> Iterator[tuple[str, list[str]]]:
-    """The items below each letter: as the list has them, or by the first letter of their words."""
-    lettered = list(_LETTER.finditer(held))
-    for of in lettered:
-        yield of["letter"], [item[0] for item in _ITEM.finditer(of["held"])]
-    if not lettered:
-        items = [(_first_letter(item["words"]), item[0]) for item in _ITEM.finditer(held)]
-        for letter, group in groupby(sorted(items, key=lambda item: item[0]), lambda item: item[0]):
-            yield letter or digits, [item for _, item in group]
-
-
-def _first_letter(markup: str) -> str:
-    words = re.sub(r"<[^>]*>", "", markup).strip()
-    first = next((sign for sign in words if sign.isalnum()), "0").upper()
-    return "" if first.isdigit() else first
+            one = number if len(chunks) > 1 else 0
+            yield _Part(group["name"], group["anchor"], one, tuple(chunk))
 
 
 def _page_of(text: str, found: re.Match[str], files: dict[_Part, str], part: _Part) -> str:

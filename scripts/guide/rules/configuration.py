@@ -17,15 +17,17 @@ from guide.content.approvals import FILE as APPROVALS
 from guide.content.approvals import Approvals
 from guide.content.guide import Guide
 from guide.content.navigation import reading_order
+from guide.content.page import read_page
 from guide.edition import settings
 from guide.edition.clinic import CONTACT, LIKE
 from guide.edition.edition import Edition
 from guide.edition.nations import FILE as NATIONS
-from guide.edition.nations import NAMES, OTHER, OWN
+from guide.edition.nations import NAMES, NO_FACTS, OTHER, OWN
 from guide.print.editions import EDITIONS, no_edition
 from guide.publish.budget import KB, in_kb, zipped
 from guide.publish.site_folder import not_built
 from guide.rules.families import EDITION, RENDERED, RenderedEdition
+from guide.rules.front_matter import HOME, tiles_of
 
 _LIGHT_LOGO = 10 * KB  # as sent: about as much as a page
 # A backslash parts folders for who unpacks an archive elsewhere.
@@ -302,6 +304,32 @@ def lost_on_paper(edition: Edition) -> Iterator[Problem]:
             with suppress(picture_files.UnreadablePictureError):  # reported as broken
                 for line, message in picture_files.lost_on_paper(_read(file), logo=file in logos):
                     yield Problem(name, line, message)
+
+
+@rule(family=EDITION)
+def unknown_urgent_page(edition: Edition) -> Iterator[Problem]:
+    """extra.urgent_page must be a page: the templates lead to it from every page."""
+    given = edition.config.extra.get("urgent_page")
+    if given is not None and not (isinstance(given, str) and (edition.docs / given).is_file()):
+        pages = [path.relative_to(edition.docs).as_posix() for path in edition.docs.rglob("*.md")]
+        message = f'"{given}" is no page of the guide{did_you_mean(str(given), pages)}'
+        yield edition.problem("extra.urgent_page", message)
+
+
+@rule(family=EDITION)
+def unknown_symbol(edition: Edition) -> Iterator[Problem]:
+    """A symbol of `tiles` must be an icon that the theme has. Without the theme there is none."""
+    folders = [Path(folder) / ".icons/material" for folder in edition.config.theme.dirs]
+    known = {file.stem for folder in folders for file in folder.glob("*.svg")}
+    if not known or not (edition.docs / HOME).is_file():
+        return
+    # What cannot be read, the rules of words report.
+    home = read_page(edition.docs, HOME, [], NO_FACTS)
+    for line, tile in tiles_of(home):
+        symbol = tile.get("symbol") if isinstance(tile, dict) else None
+        if isinstance(symbol, str) and symbol not in known:
+            message = f'"{symbol}" is no icon of Material Design{did_you_mean(symbol, known)}'
+            yield Problem(f"{edition.docs.name}/{HOME}", line, message)
 
 
 @rule(family=EDITION)

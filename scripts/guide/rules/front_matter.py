@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import PurePosixPath
 from typing import Any
 
 from linkaudit.core import yaml_lines
@@ -20,7 +21,7 @@ from guide.rules.families import CONTENT, DATED_CONTENT, WAIVERS, CheckedGuide, 
 
 # In the order in which pages give them.
 CONTRACT = ("title", "description", "main_message", "last_reviewed", "next_review", "status")
-OPTIONAL = ("myth", "myths", "robots", "search", "search_words", "waivers")
+OPTIONAL = ("myth", "myths", "robots", "search", "search_words", "tiles", "waivers")
 # Lengths in characters: a heading and a search result that are not cut off,
 # and a main message that is whole on the first screen of a phone of 360 by 640 pixels.
 LENGTHS = {
@@ -31,6 +32,9 @@ LENGTHS = {
 }
 # What an entry of `myths` says, in characters; beside them, `at` may name a heading of the page.
 MYTH = {"myth": LENGTHS["myth"], "fact": (10, 80)}
+# What an entry of `tiles` says, on the home page alone: the page of a card, and its symbol.
+HOME = PurePosixPath("index.md")
+TILE = ("page", "symbol")
 # A page leaves "draft" when approvals can be recorded; until then none may claim more.
 STATUSES = ("draft",)
 MOST_MONTHS_BETWEEN_REVIEWS = 36
@@ -106,12 +110,64 @@ def wrong_myths(guide: Guide) -> Iterator[Problem]:
                 yield guide.problem(page, line, message)
 
 
-def _myths(page: Page) -> Iterator[tuple[int, Any]]:
+@rule(family=CONTENT)
+def wrong_tiles(guide: Guide) -> Iterator[Problem]:
+    """Each entry of `tiles` of index.md must name the page that a card leads to, and a symbol.
+
+    `tiles: [{page: scans.md, symbol: flash}]` puts the symbol on the card that leads to scans.md.
+    """
+    paths = [str(page.path) for page in guide.pages]
+    for page in guide.pages:
+        if "tiles" not in page.meta:
+            continue
+        if page.path != HOME:
+            yield _problem(guide, page, f"only {HOME} has tiles", "tiles")
+            continue
+        if not tiles_of(page):
+            message = (
+                f"tiles must be a list like - {{page: …, symbol: …}}, is {page.meta['tiles']!r}"
+            )
+            yield _problem(guide, page, message, "tiles")
+        for line, tile in tiles_of(page):
+            for message in _wrong_in_tile(tile, page, paths):
+                yield guide.problem(page, line, message)
+
+
+def _wrong_in_tile(tile: Any, page: Page, paths: list[str]) -> Iterator[str]:
+    if not isinstance(tile, dict):
+        yield f"an entry of tiles must be {{page: …, symbol: …}}, is {tile!r}"
+        return
+    for key in tile:
+        if key not in TILE:
+            yield f'nothing reads "{key}" in an entry of tiles{did_you_mean(key, TILE)}'
+    for key in TILE:
+        if key not in tile:
+            yield f"an entry of tiles must give {key}"
+        elif not isinstance(tile[key], str):
+            yield f"{key} must be text, is {tile[key]!r}"
+    to = tile.get("page")
+    if isinstance(to, str) and to not in paths:
+        yield f'"{to}" is no page of the guide{did_you_mean(to, paths)}'
+    elif isinstance(to, str) and f"]({to})" not in page.body:
+        yield f'no card of this page leads to "{to}"'
+
+
+def tiles_of(page: Page) -> list[tuple[int, Any]]:
+    """Each entry of `tiles`, with its line; none if they are no list."""
+    return _entries(page, "tiles")
+
+
+def _entries(page: Page, key: str) -> list[tuple[int, Any]]:
+    given = page.meta.get(key)
+    if not isinstance(given, yaml_lines.Sequence):
+        return []
+    # The front matter begins in the second line of its file.
+    return [(line + 1, entry) for line, entry in zip(given.lines, given, strict=True)]
+
+
+def _myths(page: Page) -> list[tuple[int, Any]]:
     """Each entry of `myths`, with its line."""
-    given = page.meta.get("myths")
-    if isinstance(given, yaml_lines.Sequence):
-        # The front matter begins in the second line of its file.
-        yield from ((line + 1, entry) for line, entry in zip(given.lines, given, strict=True))
+    return _entries(page, "myths")
 
 
 def _wrong_in_myth(entry: Any) -> Iterator[str]:
