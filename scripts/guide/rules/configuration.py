@@ -318,10 +318,18 @@ def unknown_urgent_page(edition: Edition) -> Iterator[Problem]:
 
 @rule(family=EDITION)
 def unknown_symbol(edition: Edition) -> Iterator[Problem]:
-    """A symbol of `tiles` must be an icon that the theme has. Without the theme there is none."""
+    """A symbol of `tiles` and of extra.kinds must be an icon of the theme; without it is none."""
     folders = [Path(folder) / ".icons/material" for folder in edition.config.theme.dirs]
     known = {file.stem for folder in folders for file in folder.glob("*.svg")}
-    if not known or not (edition.docs / HOME).is_file():
+    if not known:
+        return
+    kinds = edition.config.extra.get("kinds")
+    for place, kind in enumerate(kinds if isinstance(kinds, list) else []):
+        symbol = kind.get("symbol") if isinstance(kind, dict) else None
+        if symbol not in known:
+            message = f'"{symbol}" is no icon of Material Design{did_you_mean(str(symbol), known)}'
+            yield edition.problem(f"extra.kinds.{place}.symbol", message)
+    if not (edition.docs / HOME).is_file():
         return
     # What cannot be read, the rules of words report.
     home = read_page(edition.docs, HOME, [], NO_FACTS)
