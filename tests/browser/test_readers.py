@@ -28,28 +28,22 @@ class Reader:
     def tap_link(self, name: str) -> None:
         self.tap(self.page.get_by_role("main").get_by_role("link", name=name, exact=True).first)
 
-    def tap_first_result(self, words: str) -> None:
-        """The search box stands on home itself."""
+    def tap_first_result(self, words: str, part: str) -> None:
+        """The search box stands on home itself; a result names the part of its page that fits."""
         box = self.page.get_by_role("searchbox").first
         self.tap(box)
         box.press_sequentially(words)
         ask = "() => self.guideWords && self.guideSentences && self.guideEmergencies"
         self.page.wait_for_function(ask)
-        self.tap(
-            self.page.get_by_role("search").get_by_role("listitem").first.get_by_role("link").first
-        )
+        first = self.page.get_by_role("search").get_by_role("listitem").first
+        self.tap(first.get_by_role("link", name=part).first)
 
-    def finds(self, answer: Locator, screens: int = 2, height: int = PHONE_HEIGHT) -> None:
-        """The answer is on one of these screens, below wherever the page was opened at."""
-        expect(answer).to_be_visible()
-        box = answer.bounding_box()
-        assert box is not None
-        assert 0 <= box["y"] < screens * height, f"at screen {box['y'] / height:.1f}"
+    def finds(self, answer: Locator, screens: int = 2) -> None:
+        """One of these stands on the first screens, from where the last tap has led."""
+        expect(answer.first).to_be_attached()
+        tops = answer.evaluate_all("all => all.map(one => one.getBoundingClientRect().top)")
+        assert [top for top in tops if 0 <= top < screens * PHONE_HEIGHT], tops
         assert self.taps <= MOST_TAPS
-
-
-def heading(page: Page, words: str) -> Locator:
-    return page.get_by_role("heading", level=1, name=words)
 
 
 def test_at_three_in_the_morning_help_is_one_tap_and_a_call_away(phone: Page, address: str) -> None:
@@ -67,14 +61,14 @@ def test_who_has_a_flare_up_sees_the_first_step_at_once(phone: Page, address: st
 
 
 @pytest.mark.parametrize(
-    ("words", "title", "answer"),
+    ("words", "part", "answer"),
     [
         (
             "disc bulge L5/S1, am I damaged?",
             "What a back scan can and cannot tell you",
             "many people with no pain have worn or bulging discs",
         ),
-        ("how to come off codeine", "", "slowly|little by little|do not stop"),
+        ("how to come off codeine", "come off", "slowly|little by little|do not stop"),
         (
             "is acupuncture worth the money?",
             "acupuncture",
@@ -83,18 +77,16 @@ def test_who_has_a_flare_up_sees_the_first_step_at_once(phone: Page, address: st
     ],
 )
 def test_who_asks_in_their_own_words_is_answered_by_the_first_result(
-    phone: Page, address: str, words: str, title: str, answer: str
+    phone: Page, address: str, words: str, part: str, answer: str
 ) -> None:
     reader = Reader(phone, address)
-    reader.tap_first_result(words)
-    if title:
-        expect(phone.get_by_role("heading", level=1)).to_contain_text(title)
+    reader.tap_first_result(words, part)
     found = (
         phone.get_by_role("main")
         .locator("p:visible, li:visible")
         .filter(has_text=re.compile(answer, re.I))
     )
-    reader.finds(found.first)
+    reader.finds(found)
 
 
 def test_somebody_of_72_with_letters_twice_as_large_finds_where_to_start(
