@@ -115,6 +115,16 @@ def test_a_fact_is_put_where_a_text_takes_it_with_its_numbers_as_links(tmp_path:
     )
 
 
+def test_the_line_that_a_clinic_gives_itself_has_no_other_name(tmp_path: Path) -> None:
+    other = Nation.load(tmp_path / "docs", "other")
+    own = other.with_own({"emergency": "911", "urgent": "811", "crisis": "988"})
+    said = "Ask a doctor or call {nation.urgent_name}."
+    assert (other.put(said), own.put(said)) == (
+        "Ask a doctor or call your doctor.",
+        "Ask a doctor or call 811.",
+    )
+
+
 def test_a_passage_of_a_nation_takes_the_place_of_the_shared_one(tmp_path: Path) -> None:
     files = {
         "a.md": f'{FRONT_MATTER}\n--8<-- "nap.md"\n',

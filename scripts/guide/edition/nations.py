@@ -139,7 +139,9 @@ class Nation:
             key: Fact(says=said, phones=(said,) if said[-1:].isdigit() else (), verified="full")
             for key, said in own.items()
         }
-        return replace(self, facts={**self.facts, **facts})
+        # Their line has no other name: "an urgent GP appointment or call 811".
+        named = {"urgent_name": facts["urgent"]} if "urgent" in facts else {}
+        return replace(self, facts={**self.facts, **facts, **named})
 
 
 # What leaves every text as it is.
