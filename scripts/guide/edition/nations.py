@@ -133,13 +133,9 @@ class Nation:
             value[:] = map(self.put_into, value)
         return self.put(value) if isinstance(value, str) else value
 
-    def with_own(self, own: Mapping[str, str]) -> Nation:
-        """The same with what a clinic says itself: numbers by the names of facts."""
-        facts = {
-            key: Fact(says=said, phones=(said,) if said[-1:].isdigit() else (), verified="full")
-            for key, said in own.items()
-        }
-        return replace(self, facts={**self.facts, **facts})
+    def with_own(self, own: Mapping[str, Fact]) -> Nation:
+        """The same with facts that a clinic gives itself, by their names."""
+        return replace(self, facts={**self.facts, **own})
 
 
 # What leaves every text as it is.
