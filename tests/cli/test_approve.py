@@ -16,7 +16,7 @@ from guide.content.guide import Guide
 from guide.edition.edition import Edition
 from guide.edition.nations import Nation
 from guide.site.pipeline import render
-from small_guide import FRONT_MATTER, TINY_GUIDE, TODAY, write_files
+from small_guide import FRONT_MATTER, POSE, TINY_GUIDE, TODAY, write_files
 
 NAME = "Olga Owl"
 ASKED = ["--name", NAME, "--profession", "physiotherapist", "--body", "HCPC", "--number", "PH1"]
@@ -113,6 +113,39 @@ def test_one_changed_word_brings_the_notice_back(
     assert notices(here) == [DRAFT, CHANGED]
     file.write_text(before, "utf-8")
     assert notices(here) == [DRAFT, CHECKED]
+
+
+MOVES = f"{POSE}  start: {{hip: [100, 120]}}\n"
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9"/></svg>\n'
+SHOWN = {
+    "docs/_data/poses.yml": MOVES,
+    "docs/assets/drawings/squirrel-sits.svg": SVG,
+    "docs/assets/movements/squirrel-sits.svg": SVG,
+    "docs/nuts.md": f"{FILES['docs/nuts.md']}\n/// pose | squirrel-sits\n///\n",
+    "docs/index.md": f"{FILES['docs/index.md']}\n/// a-to-z\n///\n\n/// bibliography\n///\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "changed"),
+    [
+        ("assets/movements/squirrel-sits.svg", "h9", "h1", ["nuts.md"]),
+        ("assets/drawings/squirrel-sits.svg", "h9", "h1", ["nuts.md"]),
+        ("_data/references.yml", "title: ", "title: Not ", ["index.md", "nuts.md"]),
+        ("nuts.md", "status: draft", "status: draft\nsearch_words: [nut]", ["index.md"]),
+    ],
+)
+def test_what_a_page_shows_besides_its_words_is_signed_too(
+    here: Path, name: str, old: str, new: str, changed: list[str]
+) -> None:
+    def digests() -> dict[str, str]:
+        guide = Guide.load(here / "docs")
+        return {path: digest_of(guide, page) for path, page in guide.by_path.items()}
+
+    file = write_files(here, SHOWN) / "docs" / name
+    before = digests()
+    file.write_text(file.read_text("utf-8").replace(old, new, 1), "utf-8")
+    assert [path for path, digest in digests().items() if digest != before[path]] == changed
 
 
 def test_the_words_of_another_nation_are_not_signed_with_it(here: Path, sign: Sign) -> None:

@@ -35,6 +35,19 @@ def test_the_guide_is_served_below_its_address(
     assert capsys.readouterr().out == "http://127.0.0.1:8123/repo/  (Ctrl-C stops it)\n"
 
 
+def test_an_approval_that_is_given_while_the_guide_is_served_is_seen(
+    tiny_guide: Path, served: list[LiveReloadServer]
+) -> None:
+    main(["serve", "-f", str(tiny_guide / "mkdocs.yml")])
+    (server,) = served
+    watches = {watch.path: watch.is_recursive for watch in server.observer._watches}
+    assert watches == {
+        str(tiny_guide): False,
+        str(tiny_guide / "docs"): True,
+        str(tiny_guide / "theme"): True,
+    }
+
+
 def test_nothing_is_run_or_served_that_a_clinics_file_asks_for(
     tiny_guide: Path, served: list[LiveReloadServer], capsys: TEXT
 ) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from guide import rules
-from guide.edition.clinic import CONTACT, Clinic, faults
+from guide.edition.clinic import CONTACT, Clinic, OwnNumbers, faults
 from guide.edition.edition import Edition
 from small_guide import HERE, write_files
 
@@ -610,6 +610,43 @@ def test_another_nation_gives_its_own_numbers(of_nation: Problems) -> None:
         "clinic.yml:6: missing-nation numbers may be given only with nation: other: the guide has "
         "those of a nation"
     ]
+
+
+@pytest.mark.parametrize(
+    ("own", "problem"),
+    [
+        (
+            '{emergency: "abc", urgent: "811", crisis: "988"}',
+            'wrong-clinic-value numbers.emergency must be a number like "911", is "abc"',
+        ),
+        ('{emergency: "911", crisis: "988"}', "wrong-clinic-value numbers.urgent must be given"),
+        (
+            '{emergency: "911", urgent: "811", crisis: "988", urgnt: "1"}',
+            'unknown-clinic-key nothing reads "numbers.urgnt"; did you mean "urgent"?',
+        ),
+        *(
+            (
+                f'{{emergency: "911", urgent: \'{said}\', crisis: "988"}}',
+                'wrong-clinic-value numbers.urgent must be a number like "811", or plain words '
+                f'like "your doctor", is "{said}"',
+            )
+            for said in ("<b>811", "[811](javascript:alert)", "/// more", "_811_")
+        ),
+    ],
+)
+def test_numbers_that_cannot_be_read_are_reported_and_stop_nothing_else(
+    of_nation: Problems, own: str, problem: str
+) -> None:
+    assert of_nation(f"    nation: other\n    numbers: {own}") == [f"clinic.yml:6: {problem}"]
+
+
+def test_only_a_number_is_dialled() -> None:
+    own = OwnNumbers(emergency="911", urgent="your GP before 8", crisis="+1 800 555-0100")
+    assert {key: fact.linked for key, fact in own.facts.items()} == {
+        "emergency": "[911](tel:911)",
+        "urgent": "your GP before 8",
+        "crisis": "[+1 800 555-0100](tel:+1800555-0100)",
+    }
 
 
 def test_an_unverified_number_stops_the_build_with_its_line(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 from linkaudit.citations.bibtex import SyntaxFault, read_bibtex
 from linkaudit.citations.citation_rules import CITATIONS, Spelling, check_manuscript
 from linkaudit.citations.csl_file import read_json, read_yaml
+from linkaudit.citations.library import Library
 from linkaudit.citations.mentions import citations_of
 from linkaudit.citations.texts import Manuscript
 from linkaudit.core.problem import CannotRunError
@@ -322,6 +323,32 @@ HOSTILE_BIBTEX = {
 def test_hostile_bibtex_is_read_in_seconds(name: str) -> None:
     started = time.process_time()
     assert any(isinstance(found, SyntaxFault) for found in read_bibtex(HOSTILE_BIBTEX[name]))
+    assert time.process_time() - started < 8
+
+
+HOSTILE_WORKS = {
+    "parents of parents": "".join(
+        f"@xdata{{a{n}{twin}, xdata={{a{n + 1}x, a{n + 1}y}}}}\n"
+        for n in range(60)
+        for twin in "xy"
+    )
+    + "@book{work, xdata={a0x}}",
+    "a long line of parents": "".join(
+        f"@book{{a{n}, crossref={{a{n + 1}}}}}\n" for n in range(5_000)
+    )
+    + "@book{work, crossref={a0}}",
+    "a name of one word": "@book{work, author={" + "a" * 100_000 + "}}",
+    "a name of commas": "@book{work, author={a" + "," * 100_000 + "b}}",
+    "a name in many braces": "@book{work, author={" + "{" * 5_000 + "a" + "}" * 5_000 + "}}",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE_WORKS)
+def test_hostile_works_are_made_in_seconds(tmp_path: Path, name: str) -> None:
+    started = time.process_time()
+    write_files(tmp_path, {"refs.bib": HOSTILE_WORKS[name]})
+    entries = Library.load([tmp_path / "refs.bib"]).entries
+    assert [entry.csl()["type"] for entry in entries][-1] == "book"
     assert time.process_time() - started < 8
 
 

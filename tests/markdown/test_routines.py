@@ -10,6 +10,7 @@ import pytest
 from guide import rules
 from guide.content.guide import Guide
 from guide.content.routines import Routines
+from guide.edition.nations import Nation
 from small_guide import FRONT_MATTER, NOT_UTF8, TODAY, write_files
 
 WriteDocs = Callable[[Mapping[str, str | bytes]], Path]
@@ -60,6 +61,13 @@ def problems(write_docs: WriteDocs, routines: str | bytes, page: str = PAGE) -> 
 
 def test_a_good_routine_has_no_problem(write_docs: WriteDocs) -> None:
     assert problems(write_docs, NAP) == []
+
+
+def test_a_routine_takes_facts_of_the_nation(write_docs: WriteDocs) -> None:
+    routines = NAP.replace("Owls do it.", "Or ring {nation.urgent}.")
+    docs = write_docs({"_data/routines.yml": routines})
+    said = Guide.load(docs, Nation.load(docs, "ireland")).routine("nap").body
+    assert "Or ring your GP surgery." in said
 
 
 @pytest.mark.parametrize(

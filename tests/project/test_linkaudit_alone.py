@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shlex
 import subprocess
@@ -43,6 +44,19 @@ def test_its_wheel_has_all_of_it_and_the_command(tmp_path: Path) -> None:
         if "__pycache__" not in path.parts
     }
     assert "linkaudit = linkaudit.__main__:main" in commands
+
+
+def test_it_asks_for_all_that_it_imports_and_no_more() -> None:
+    guide = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert set(ALONE["dependencies"]) <= set(guide["dependencies"])
+    asked = {re.split(r"[<>=]", one)[0] for one in ALONE["dependencies"]}
+    trees = [ast.parse(path.read_text("utf-8")) for path in FOLDER.rglob("*.py")]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    names |= {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
+    imported = {name.partition(".")[0] for name in names} - {"linkaudit", *sys.stdlib_module_names}
+    called = {"yaml": "pyyaml", "pydantic_core": "pydantic"}  # the package of such a module
+    assert {called.get(name, name) for name in imported} == asked
 
 
 def test_it_tells_its_version(capsys: pytest.CaptureFixture[str]) -> None:

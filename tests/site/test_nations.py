@@ -9,7 +9,7 @@ import pytest
 from guide import rules
 from guide.content.guide import Guide
 from guide.edition.edition import Edition
-from guide.edition.nations import NAMES, Nation
+from guide.edition.nations import NAMES, Fact, Nation
 from guide.print.chapter import RenderedPages
 from guide.print.editions import prints_of
 from guide.print.imprint import Source
@@ -117,7 +117,10 @@ def test_a_fact_is_put_where_a_text_takes_it_with_its_numbers_as_links(tmp_path:
 
 def test_the_line_that_a_clinic_gives_itself_has_no_other_name(tmp_path: Path) -> None:
     other = Nation.load(tmp_path / "docs", "other")
-    own = other.with_own({"emergency": "911", "urgent": "811", "crisis": "988"})
+    numbers = {"emergency": "911", "urgent": "811", "crisis": "988"}
+    own = other.with_own(
+        {name: Fact(says=each, phones=(each,), verified="ours") for name, each in numbers.items()}
+    )
     said = "Ask a doctor or call {nation.urgent_name}."
     assert (other.put(said), own.put(said)) == (
         "Ask a doctor or call your doctor.",

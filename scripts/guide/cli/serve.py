@@ -43,8 +43,10 @@ def run(options: argparse.Namespace) -> int:
             mount_path=edition.base,
         )
         templates = Path(edition.config.theme.dirs[0])
-        for watched in (edition.docs, templates, *(edition.folder / f.name for f in edition.files)):
+        for watched in (edition.docs, templates):
             server.watch(str(watched))
+        # The settings, and approvals.yml, which may come while the guide is served.
+        server.watch(str(edition.folder), recursive=False)
         print(f"{server.url}  (Ctrl-C stops it)")
         try:
             server.serve()  # type: ignore[no-untyped-call]

@@ -20,19 +20,23 @@ from typing import Any
 from linkaudit.core import data_file
 from linkaudit.core.data_file import DataEntry, StrictModel, Words
 from linkaudit.core.problem import Problem
+from linkaudit.references.bibliography import Reference
 
 from guide.content import poses
 from guide.content.data_blocks import data_blocks
 from guide.content.guide import DRAWINGS, Guide
 from guide.content.interface import Interface
-from guide.content.markdown_text import scan
+from guide.content.markdown_text import find_mentions, scan
 from guide.content.page import Page
 from guide.content.proof import COVERAGE, DECISIONS, SOURCES
 
 FILE = "approvals.yml"
 FORGED = "forged-approval"
 # The parts of the catalogue that a page shows among its own words.
-_SHOWN = ("blocks", "calls", "urgent_steps", "treatment", "treatments", "ways", "rating", "chart")
+_SHOWN = (
+    *("blocks", "calls", "urgent_steps", "treatment", "treatments", "ways", "rating", "chart"),
+    "pose",
+)
 _META = ("title", "description", "main_message", "myth", "myths")
 # Blocks that show what other files or other pages say.
 _TABLES = {"claims": SOURCES, "coverage": COVERAGE, "decisions": DECISIONS}
@@ -80,8 +84,9 @@ def seal(record: Mapping[str, Any]) -> str:
 def digest_of(guide: Guide, page: Page) -> str:
     """The digest of all that a reader of a page is told: 64 hexadecimal digits.
 
-    Its words, those of passages, data, pictures and blocks, the numbers of the nation, and what is
-    printed of the open decisions that the page answers.
+    Its words, those of passages, data, pictures and blocks, which works it cites, the numbers of
+    the nation, and what is printed of the open decisions that the page answers. How a work is
+    printed is no part of it: whoever mends its volume changes no claim.
     """
     sha = hashlib.sha256()
     for part in _told(guide, page):
@@ -101,6 +106,8 @@ def _told(guide: Guide, page: Page) -> Iterator[object]:
     facts = guide.nation.facts.items()
     yield {key: fact.says for key, fact in facts if fact.has_number}
     yield {key: guide.ui.words.get(key) for key in _SHOWN}
+    cited = {each.key for mention in find_mentions(text) for each in mention.citations}
+    yield [_work(reference) for reference in guide.bibliography if reference.key in cited]
     for line in scan(text):
         if not line.opens:
             continue
@@ -114,11 +121,18 @@ def _told(guide: Guide, page: Page) -> Iterator[object]:
             yield guide.nation.put(file.read_text("utf-8")) if file.is_file() else ""
         if line.name == "myth-list":
             yield [[other.title, *map(list, other.myths)] for other in guide.pages]
+        if line.name == "a-to-z":
+            yield [[other.title, *other.search_words] for other in guide.pages]
+            yield [[entry.page, *entry.words] for entry in guide.search_words.urgent]
+        if line.name == "bibliography":
+            yield [_work(reference) for reference in guide.bibliography]
     for block in data_blocks(text, "do-now"):
         routine = guide.routines.by_id.get(block.options.get("routine", ""))
         yield list(routine.routine.now or ()) if routine else []
-        if block.options.get("pose") in guide.poses.by_id:
-            yield from _drawn(guide, block.options["pose"])
+        shown = (block.options.get("pose"), routine.routine.pose_now if routine else None)
+        for name in shown:
+            if name in guide.poses.by_id:
+                yield from _drawn(guide, str(name))
     yield [choice.model_dump() for choice in choices(guide, [page])]
 
 
@@ -126,9 +140,16 @@ def _drawn(guide: Guide, name: str) -> Iterator[object]:
     pose = guide.poses.by_id[name]
     try:
         yield poses.drawing_of(pose, guide.docs)
+        yield poses.movement_of(pose, guide.docs) if pose.moves else ""
     except poses.DrawingError:
         yield name
     yield [pose.caption, pose.alt]
+
+
+def _work(reference: Reference) -> list[object]:
+    """What tells a work from another."""
+    named = ("title", "author", "issued", "DOI")
+    return [reference.key, *(reference.fields.get(name) for name in named)]
 
 
 def choices(guide: Guide, pages: Iterable[Page]) -> list[Choice]:

@@ -108,7 +108,7 @@ class Guide:
         """A routine as a passage that a page includes."""
         found = self.routines.by_id[name]
         path = PurePosixPath(ROUTINES)
-        return Page(path, {}, {}, found.markdown, lines=found.lines)
+        return Page(path, {}, {}, self.nation.put(found.markdown), lines=found.lines)
 
     def treatment(self, name: str, *, brief: bool = False, part: str = "") -> Page:
         """A treatment as a passage that a page includes."""

@@ -11,7 +11,7 @@ from linkaudit.core.text import is_web_address
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
 from pydantic_core import PydanticCustomError
 
-from guide.edition.nations import NAMES
+from guide.edition.nations import NAMES, Fact
 
 # Contrast between two colours, by the Web Content Accessibility Guidelines 2.2.
 
@@ -185,14 +185,44 @@ NationName = Annotated[Line, AfterValidator(nation)]
 Colour = Annotated[Line, AfterValidator(_colour)]
 
 
+# What a phone dials as it is printed, and words that are neither Markdown nor HTML.
+_NUMBER = re.compile(r"\+?[0-9](?:[ -]?[0-9])*")
+_PLAIN_WORDS = re.compile(r"[^\W_](?:[^\W_]|[ .,;:()&/'’+-])*")
+
+
+def is_number(said: str) -> bool:
+    """Whether a link can dial it: 911 or +1 800 555-0100, but not "your GP before 8"."""
+    return bool(_NUMBER.fullmatch(said))
+
+
+def _number(value: str) -> str:
+    if not is_number(value):
+        raise ValueError('must be a number like "911"')
+    return value
+
+
+def _number_or_words(value: str) -> str:
+    if not is_number(value) and not _PLAIN_WORDS.fullmatch(value):
+        raise ValueError('must be a number like "811", or plain words like "your doctor"')
+    return value
+
+
 class OwnNumbers(BaseModel):
     """Whom patients call, where the guide knows no nation: numbers, or words without one."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    emergency: Phone
-    urgent: Line
-    crisis: Line
+    emergency: Annotated[Line, AfterValidator(_number)]
+    urgent: Annotated[Line, AfterValidator(_number_or_words)]
+    crisis: Annotated[Line, AfterValidator(_number_or_words)]
+
+    @property
+    def facts(self) -> dict[str, Fact]:
+        """The same by the names of facts; only what is a number is dialled."""
+        return {
+            key: Fact(says=said, phones=(said,) if is_number(said) else (), verified="full")
+            for key, said in self.model_dump().items()
+        }
 
 
 class LocalLink(BaseModel):

@@ -152,6 +152,7 @@ def _wrong_names(file: SettingsFile) -> Iterator[Problem]:
             yield file.problem(key, in_words(dict(detail), key), rule="wrong-setting")
 
 
+OWN_NUMBERS = "extra.clinic.numbers"
 CONFIG_FILES = ("clinic.yml", settings.BASE)
 _log = logging.getLogger("mkdocs.config")
 
@@ -189,7 +190,10 @@ class Edition:
         values: dict[str, Any] = {"site_name": path.stem}
         for file in reversed(files):
             wrong = list(faults(file))
-            kept = settings.without(file.said, {problem.target or "" for problem in wrong})
+            keys = {problem.target or "" for problem in wrong}
+            # Of numbers, all must be right: with one left out the others say nothing.
+            keys |= {OWN_NUMBERS for key in keys if key.startswith(f"{OWN_NUMBERS}.")}
+            kept = settings.without(file.said, keys)
             values = settings.merged(values, {k: v for k, v in kept.items() if k != "INHERIT"})
             found += (*file.slips, *wrong)
         values["site_url"] = os.environ.get("SITE_URL") or values.get("site_url")
@@ -351,7 +355,7 @@ def _configured(path: Path, values: Mapping[str, Any], **more: str) -> MkDocsCon
 
 def _nation_of(docs: Path, clinic: Clinic) -> Nation:
     nation = Nation.load(docs, clinic.nation or BASE)
-    return nation.with_own(clinic.numbers.model_dump()) if clinic.numbers else nation
+    return nation.with_own(clinic.numbers.facts) if clinic.numbers else nation
 
 
 def _problem_at(files: Sequence[SettingsFile], key: str, message: str) -> Problem:

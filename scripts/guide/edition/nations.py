@@ -133,15 +133,10 @@ class Nation:
             value[:] = map(self.put_into, value)
         return self.put(value) if isinstance(value, str) else value
 
-    def with_own(self, own: Mapping[str, str]) -> Nation:
-        """The same with what a clinic says itself: numbers by the names of facts."""
-        facts = {
-            key: Fact(says=said, phones=(said,) if said[-1:].isdigit() else (), verified="full")
-            for key, said in own.items()
-        }
-        # Their line has no other name: "an urgent GP appointment or call 811".
-        named = {"urgent_name": facts["urgent"]} if "urgent" in facts else {}
-        return replace(self, facts={**self.facts, **facts, **named})
+    def with_own(self, own: Mapping[str, Fact]) -> Nation:
+        """The same with facts that a clinic gives itself, by their names."""
+        named = {"urgent_name": own["urgent"]} if "urgent" in own else {}
+        return replace(self, facts={**self.facts, **own, **named})
 
 
 # What leaves every text as it is.

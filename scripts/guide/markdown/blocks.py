@@ -213,7 +213,7 @@ class DoNow(Section):
         made = etree.SubElement(block, "div", {"class": html_class.DO_NOW_MADE})
         steps = etree.SubElement(made, "ol")
         for said in routine.now:
-            etree.SubElement(steps, "li").text = text(said)
+            etree.SubElement(steps, "li").text = text(self.nation.put(said))
         way = etree.SubElement(etree.SubElement(made, "p"), "a", {"class": html_class.BUTTON})
         way.set("href", f"#{slugify(routine.exercises[0].name, '-')}")
         way.set("data-press", "")

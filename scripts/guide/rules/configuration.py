@@ -20,7 +20,7 @@ from guide.content.navigation import reading_order
 from guide.content.page import read_page
 from guide.edition import settings
 from guide.edition.clinic import CONTACT, LIKE
-from guide.edition.edition import Edition
+from guide.edition.edition import OWN_NUMBERS, Edition
 from guide.edition.nations import FILE as NATIONS
 from guide.edition.nations import NAMES, NO_FACTS, OTHER, OWN
 from guide.print.editions import EDITIONS, no_edition
@@ -114,8 +114,9 @@ def missing_nation(edition: Edition) -> Iterator[Problem]:
     if clinic.name and not clinic.nation and not _is_wrong(edition, key):
         message = f"nation must be given, as patients get its numbers and law: {', '.join(NAMES)}"
         yield edition.problem(key, message)
-    own = "extra.clinic.numbers"
-    if clinic.nation == OTHER and not clinic.numbers and not _is_wrong(edition, own):
+    own = OWN_NUMBERS
+    is_wrong = any((problem.target or "").startswith(own) for problem in edition.faults)
+    if clinic.nation == OTHER and not (clinic.numbers or is_wrong or _is_wrong(edition, own)):
         message = f"numbers must be given with nation: {OTHER}, like {LIKE['numbers']}"
         yield edition.problem(own, message)
     if clinic.numbers and clinic.nation != OTHER and not _is_wrong(edition, key):

@@ -258,24 +258,38 @@ _PART_OF_A_BOOK = ("inbook", "bookinbook", "incollection", "inproceedings", "inr
 _WITH_AUTHOR_OF_BOOK = ("inbook", "bookinbook", "suppbook")
 
 
-def with_inherited(entry: BibtexEntry, known: Mapping[str, BibtexEntry]) -> BibtexEntry:
+# How far up an entry takes from others. Real ones have two generations above them, or three.
+_MOST_GENERATIONS = 20
+
+
+def with_inherited(
+    entry: BibtexEntry,
+    known: Mapping[str, BibtexEntry],
+    done: MutableMapping[str, BibtexEntry] | None = None,
+) -> BibtexEntry:
     """The entry with all that it takes from others in `xdata` and `crossref`, and they take.
 
-    `known` are the entries by their keys. What a circle of entries takes from itself is nothing.
+    `known` are the entries by their keys, `done` those that have theirs already: it grows, so that
+    of many entries each is looked at once. What a circle of entries takes from itself is nothing.
     """
-    return _with_inherited(entry, known, frozenset())
+    return _with_inherited(entry, known, {} if done is None else done, frozenset())
 
 
 def _with_inherited(
-    entry: BibtexEntry, known: Mapping[str, BibtexEntry], below: frozenset[str]
+    entry: BibtexEntry,
+    known: Mapping[str, BibtexEntry],
+    done: MutableMapping[str, BibtexEntry],
+    below: frozenset[str],
 ) -> BibtexEntry:
-    fields = dict(entry.fields)
+    fields, below = dict(entry.fields), below | {entry.key}
     for relation in ("xdata", "crossref"):
         for key in parents_of(entry, relation):
-            if key in known and key not in below:
-                parent = _with_inherited(known[key], known, below | {entry.key})
-                taken = parent.fields if relation == "xdata" else _passed_on(entry.kind, parent)
-                fields = {**taken, **fields}
+            if key not in known or key in below or len(below) > _MOST_GENERATIONS:
+                continue
+            if key not in done:
+                done[key] = _with_inherited(known[key], known, done, below)
+            taken = done[key].fields if relation == "xdata" else _passed_on(entry.kind, done[key])
+            fields = {**taken, **fields}
     return replace(entry, fields=fields)
 
 

@@ -103,6 +103,7 @@ class _Reading:
     def __init__(self) -> None:
         self._strings = known_strings()
         self._bibtex: dict[str, BibtexEntry] = {}
+        self._whole: dict[str, BibtexEntry] = {}  # with what they take from others
         self._children: list[tuple[str, BibtexEntry]] = []  # each with its file
 
     def of(self, path: Path) -> Iterator[LibraryEntry | Problem]:
@@ -148,7 +149,7 @@ class _Reading:
             key=found.key,
             path=path,
             line=found.line,
-            csl=lambda: csl_of(with_inherited(found, self._bibtex)),
+            csl=lambda: csl_of(with_inherited(found, self._bibtex, self._whole)),
             doi=without_tex(fields.get("doi", "")),
             doi_line=found.doi_line,
             names=tuple(name.strip() for name in fields.get("ids", "").split(",") if name.strip()),

@@ -23,6 +23,7 @@ from linkaudit.references.names import (
     without_own_letters,
 )
 
+_LONGEST = 500  # letters of one name; what is longer is a list, or no name
 _OTHERS = {"literal": "and others"}
 _ET_AL = re.compile(r"(?:[\s,]+|^)(?:\{?\\emph\{)?et\.?\s+al\.?\}*$", re.IGNORECASE)
 # A part of a name in BibLaTeX's form, and the parts there are.
@@ -38,6 +39,7 @@ _TURNED = re.compile(rf"[^,\s][^,]*, {_INITIALS}")
 _WITHOUT_COMMA = re.compile(r"(?P<family>\S.*[^\W\d_]{2,}) (?P<given>[A-Z]{1,3})")
 _INITIALS_FIRST = re.compile(r"(?:[A-Z]\.[\s~-]{0,2}){1,4}[^\W\d_][^\s,]+")
 _SIGN_BETWEEN = re.compile(r";|\s\\?&\s")
+_JOINED = 'must be names joined by "and"'
 _BODY = re.compile(
     r"(?:academy|agency|alliance|association|authority|centre|center|college|collaboration|"
     r"collaborators|collaborative|commission|committee|consortium|council|department|federation|"
@@ -61,6 +63,10 @@ class ReadName(NamedTuple):
 def read_names(value: str) -> Iterator[ReadName]:
     """Yield each name of a field. Of one that is unclear, CSL has the whole text as a literal."""
     for name in split_name_list(value):
+        if len(name) > _LONGEST:
+            start = shorten(name[:_LONGEST], 60, placeholder=" …")
+            yield ReadName({"literal": plain(name)}, _JOINED, start)
+            continue
         name, et_al = _ET_AL.subn("", name.strip())
         if name:
             read = _read(name)
@@ -157,7 +163,7 @@ def _unclear_person(name: str, parts: list[str]) -> str:
         or (len(parts) == 2 and all(map(_WITH_INITIALS.fullmatch, plain_parts)))
     )
     if several:
-        return 'must be names joined by "and"'
+        return _JOINED
     words = plain(name).split()
     if len(parts) == 1 and len(words) > 1 and _BODY.fullmatch(words[-1]):
         return f"must have a body in braces, like {{{plain(name)}}}"
