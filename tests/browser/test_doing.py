@@ -33,7 +33,9 @@ def test_every_step_of_every_routine_has_a_picture_that_says_what_it_shows(
         phone.goto(link)
         for step in phone.locator(".app-steps li").all():
             # A drawing in the page has a title, one in a file of its own has alt text.
-            said = step.locator("svg[role=img] title, img").evaluate("e => e.alt || e.textContent")
+            said = step.locator("svg[role=img] title, img").first.evaluate(
+                "e => e.alt || e.textContent"
+            )
             assert said, link
             assert len(said.split()) > 8, said
 

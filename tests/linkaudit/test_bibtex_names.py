@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from linkaudit.citations.names import read_names
+from linkaudit.citations.bibtex_names import read_names
 
 
 def person(family: str, given: str = "", suffix: str = "") -> dict[str, str]:

@@ -25,7 +25,7 @@ from linkaudit.core.problem import CannotRunError
 from linkaudit.core.text import untagged
 from linkaudit.references.bibliography import TYPES, Reference, same_work
 from linkaudit.references.identifiers import doi_of, known_by
-from linkaudit.references.names import parted_suffix, plain_suffix, without_own_letters
+from linkaudit.references.name_parts import parted_suffix, plain_suffix, without_own_letters
 from yaml.reader import Reader
 
 # The citekey of a new reference: family name, year and a word, like ashar2022prt.

@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 
 from linkaudit.references.bibliography import Reference, is_preprint
-from linkaudit.references.names import plain_suffix, without_own_letters
+from linkaudit.references.name_parts import plain_suffix, without_own_letters
 
 # A date as this style writes it: 2026 Nov 22.
 DATE = re.compile(r"\b\d{4} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b(?: \d{1,2}\b)?")

@@ -16,8 +16,8 @@ from pybtex.database.input.bibtex import LowLevelParser, UndefinedMacro, month_n
 from pybtex.scanner import PybtexSyntaxError, Token
 from pybtex.utils import CaseInsensitiveDict
 
+from linkaudit.citations.bibtex_names import read_names
 from linkaudit.citations.latex import plain, unknown_commands
-from linkaudit.citations.names import read_names
 from linkaudit.core.problem import UNREADABLE, did_you_mean
 
 _START = re.compile(r"(?<![\w.])@[ \t]*(?P<kind>[A-Za-z]\w*)\s*(?P<bracket>[{(])")

@@ -9,7 +9,7 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from linkaudit.references.bibliography import Reference
-from linkaudit.references.names import parted_suffix
+from linkaudit.references.name_parts import parted_suffix
 from linkaudit.registers.notices import unmarked
 from linkaudit.registers.record import SMALL, Name, Record, clean, fold, squeeze
 

@@ -15,7 +15,7 @@ from linkaudit.core.text import (
     text,
     texts,
 )
-from linkaudit.references.names import parted_suffix
+from linkaudit.references.name_parts import parted_suffix
 from linkaudit.registers.notices import notice, notice_in_title
 from linkaudit.registers.record import NO_MATCH, Match, Name, Notice, Record, clean, parts_of
 

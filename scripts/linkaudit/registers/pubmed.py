@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from linkaudit.core.text import UnreadableAnswerError, json_object, mapping, mappings, text, texts
-from linkaudit.references.names import parted_suffix
+from linkaudit.references.name_parts import parted_suffix
 from linkaudit.registers.notices import notice, notice_in_title
 from linkaudit.registers.record import Name, Notice, Record, parts_of
 

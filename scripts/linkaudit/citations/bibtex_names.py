@@ -16,7 +16,7 @@ from pybtex.database import Person
 from pybtex.exceptions import PybtexError
 
 from linkaudit.citations.latex import plain
-from linkaudit.references.names import (
+from linkaudit.references.name_parts import (
     is_east_asian,
     is_suffix,
     parted_suffix,
