@@ -151,3 +151,10 @@ def test_front_matter_takes_no_fact_but_in_search_words(tmp_path: Path) -> None:
     assert [str(problem) for problem in rules.nation_facts.unknown_fact(guide)] == [
         "docs/a.md:4: unknown-fact main_message must hold for all nations: it takes no {nation. …}"
     ]
+
+
+def test_what_a_hidden_passage_cites_is_cited_by_no_nation(tmp_path: Path) -> None:
+    docs = write_files(tmp_path, {"_parts/.old/a.md": "[@owl2019]", "_parts/b.md": "[@owl2020]"})
+    cited = Guide.load(docs).cited_by_nations
+    assert "owl2020" in cited
+    assert "owl2019" not in cited
