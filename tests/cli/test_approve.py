@@ -165,6 +165,19 @@ def test_without_the_name_typed_nothing_is_signed(
     assert not (here / "approvals.yml").exists()
 
 
+def test_a_name_with_blanks_around_it_signs_as_it_is_read(here: Path, sign: Sign) -> None:
+    assert sign("nuts.md", "--name", " Olga\tOwl ", "--body", " HCPC ", typed="  Olga   Owl") == 0
+    assert notices(here) == [DRAFT, CHECKED]
+
+
+def test_without_an_answer_nothing_is_signed(
+    here: Path, sign: Sign, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert sign("nuts.md", "--body", " ") == 1
+    assert capsys.readouterr().err.endswith('such as HCPC" has no answer\n')
+    assert not (here / "approvals.yml").exists()
+
+
 @pytest.mark.parametrize(
     ("pages", "message"),
     [
@@ -192,7 +205,7 @@ def test_a_forged_digest_is_refused_and_signs_nothing(here: Path, sign: Sign) ->
     [problem] = rules.check_edition(Edition.load(here / "mkdocs.yml"))
     assert str(problem) == (
         f'approvals.yml:{line}: forged-approval "Olga Owl" must have the digest of what the record '
-        "says, has another: it was changed by hand. Sign anew: guide approve"
+        "says, has another: it was changed by hand. Take it out, and sign anew: guide approve"
     )
     assert notices(here) == [DRAFT, DRAFT]
     assert main(["build"]) == 2

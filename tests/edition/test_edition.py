@@ -342,3 +342,15 @@ def test_nothing_silences_or_changes_the_draft_notice(
     ]
     assert reported == ["extra.interface"]
     assert "interface" not in edition.config.extra
+
+
+@pytest.mark.parametrize("given", ["../README.md", "_parts/help.md", "assets/help.svg", "[a]", "5"])
+def test_only_a_page_is_the_urgent_one(tmp_path: Path, given: str) -> None:
+    files = {
+        "mkdocs.yml": f"site_name: Owls\nextra: {{urgent_page: {given}}}\n",
+        "README.md": "",
+        **dict.fromkeys(("docs/help.md", "docs/_parts/help.md", "docs/assets/help.svg"), ""),
+    }
+    edition = Edition.load(write_files(tmp_path, files) / "mkdocs.yml")
+    [problem] = checks.configuration.unknown_urgent_page(edition)
+    assert "is no page of the guide" in problem.message

@@ -151,3 +151,27 @@ def test_front_matter_takes_no_fact_but_in_search_words(tmp_path: Path) -> None:
     assert [str(problem) for problem in rules.nation_facts.unknown_fact(guide)] == [
         "docs/a.md:4: unknown-fact main_message must hold for all nations: it takes no {nation. …}"
     ]
+
+
+def test_what_a_hidden_passage_cites_is_cited_by_no_nation(tmp_path: Path) -> None:
+    docs = write_files(tmp_path, {"_parts/.old/a.md": "[@owl2019]", "_parts/b.md": "[@owl2020]"})
+    cited = Guide.load(docs).cited_by_nations
+    assert "owl2020" in cited
+    assert "owl2019" not in cited
+
+
+def test_words_of_our_own_hold_no_number_that_has_no_source(tmp_path: Path) -> None:
+    facts = """\
+extra:
+  nations:
+    wales:
+      urgent: {says: "111", phones: ["111"], verified: none}
+      signs: {says: 111 signs, verified: ours}
+      line: {says: Or ring 0300 123 4567., verified: ours}
+"""
+    docs = write_files(tmp_path / "docs", {"_data/nations.yml": facts})
+    found = rules.nation_facts.unsourced_fact(Guide.load(docs))
+    assert [str(problem) for problem in found] == [
+        "docs/_data/nations.yml:6: unsourced-fact wales.line must not be ours: a number needs a "
+        "source"
+    ]

@@ -60,13 +60,13 @@ def run(options: argparse.Namespace) -> int:
     stop_at([*found, *rules.check_content(guide, day)])
     pages = _chosen(guide, options)
     print(*_shown(guide, pages), sep="\n")
-    given = {key: getattr(options, key) or _ask(question) for key, question in _ASKED.items()}
+    given = {key: _answer(getattr(options, key), said) for key, said in _ASKED.items()}
     print(
         f"\nYou sign that you have read these words as {given['profession']}, registered with "
         f"{given['body']} as {given['number']}, and that they may be given to patients of "
         f"{guide.nation.name}."
     )
-    typed = _ask("Type your name to sign, or nothing to stop")
+    typed = _answer(None, "Type your name to sign, or nothing to stop", needed=False)
     if typed != given["name"]:
         raise NotSignedError(f'nothing is signed: the name typed must be "{given["name"]}"')
     _write(edition.folder / FILE, _record(guide, pages, given, day, whole=options.all))
@@ -99,11 +99,16 @@ def _shown(guide: Guide, pages: Sequence[Page]) -> Iterator[str]:
             yield f"  {choice.decision}: {asked[choice.decision]}\n      {choice.printed}"
 
 
-def _ask(question: str) -> str:
+def _answer(given: str | None, question: str, *, needed: bool = True) -> str:
+    """What was given or, if nothing was, is typed; on one line, as a record is read again."""
     try:
-        return input(f"{question}: ").strip()
+        said = " ".join((input(f"{question}: ") if given is None else given).split())
     except EOFError:
-        raise NotSignedError(f'nothing is signed: "{question}" has no answer') from None
+        said = ""
+        needed = True
+    if needed and not said:
+        raise NotSignedError(f'nothing is signed: "{question}" has no answer')
+    return said
 
 
 def _record(

@@ -191,11 +191,9 @@ class Approvals:
             line = record.line_of("digest")
             message = (
                 f'"{record.name}" must have the digest of what the record says, has another: it '
-                "was changed by hand. Sign anew: guide approve"
+                "was changed by hand. Take it out, and sign anew: guide approve"
             )
-            problems.append(
-                Problem(FILE, line, message, target=record.name, rule="forged-approval")
-            )
+            problems.append(Problem(FILE, line, message, target=record.name, rule=FORGED))
         checked: dict[str, Approval] = {}
         changed: dict[str, Approval] = {}
         for record in sorted(records, key=lambda one: one.signed):

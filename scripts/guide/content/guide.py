@@ -180,9 +180,8 @@ class Guide:
         """The references that facts and passages cite, of whatever nation."""
         nations = Nations.load(self.docs).by_name.values()
         texts = [fact.says for nation in nations for fact in nation.facts.values()]
-        for file in (self.docs / PARTS).rglob("*.md"):
-            path = PurePosixPath(file.relative_to(self.docs).as_posix())
-            texts.append(read_page(self.docs, path, [], NO_FACTS).body)
+        passages = (path for path in markdown_files(self.docs) if path.parts[0] == PARTS)
+        texts += [read_page(self.docs, path, [], NO_FACTS).body for path in passages]
         mentions = (mention for text in texts for mention in find_mentions(text))
         return frozenset(one.key for mention in mentions for one in mention.citations)
 

@@ -175,7 +175,9 @@ _LINE = re.compile(
     rf"|(?P<item>{_ITEM_MARK})"
     r"|(?P<row>\|))?"
 )
-_OWN_ANCHOR = re.compile(r"[ \t]*\{[^}\n]*#(?P<anchor>[\w-]+)[^}\n]*\}[ \t]*$")
+# The attributes that a heading or another piece of text gives itself, with an anchor among them.
+ATTRIBUTES = re.compile(r"\{[^{}#\n]*+#(?P<anchor>[\w-]++)[^{}\n]*+\}")
+_OWN_ANCHOR = re.compile(rf"(?<![ \t])[ \t]*+{ATTRIBUTES.pattern}[ \t]*$")
 _TABLE_RULE = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?$")
 _COLUMN = re.compile(r"(?<!\\)\|")
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)?---[ \t]*(?:\n|\Z)", re.DOTALL)

@@ -5,7 +5,6 @@ They are made as Python-Markdown's table of contents makes them, blocks with hea
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -15,12 +14,18 @@ from markdown.extensions.toc import slugify, unique
 
 from guide.content.guide import Guide
 from guide.content.interface import Interface
-from guide.content.markdown_text import LineKind, MarkdownLine, find_mentions, scan, without_code
+from guide.content.markdown_text import (
+    ATTRIBUTES,
+    LineKind,
+    MarkdownLine,
+    find_mentions,
+    scan,
+    without_code,
+)
 from guide.content.text_statistics import readable
 from guide.markdown.blocks import BLOCKS
 from guide.markdown.containers import Section
 
-_GIVEN = re.compile(r"\{[^}\n]*#(?P<anchor>[\w-]+)[^}\n]*\}")
 _HEADED = {block.NAME: block for block in BLOCKS if issubclass(block, Section)}
 
 
@@ -45,7 +50,7 @@ def anchors(body: str, ui: Interface) -> Mapping[str, Anchor]:
     bare = without_code(body)
     # An anchor that the page gives itself comes first, wherever it stands, and so does that of
     # the list of references at the end of a page that cites something.
-    used = {match["anchor"] for match in _GIVEN.finditer(bare)}
+    used = {match["anchor"] for match in ATTRIBUTES.finditer(bare)}
     used |= {"references"} if any(find_mentions(body)) else set()
     lines = scan(body)
     for line in lines:

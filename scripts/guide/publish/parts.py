@@ -50,7 +50,9 @@ class _Part:
 
     @property
     def slug(self) -> str:
-        return re.sub(r"\W+", "-", self.label.lower()).strip("-")
+        """What its address ends with: of a group's words, one may be how many it holds."""
+        name = self.anchor.partition("-")[2]
+        return f"{name}-{self.number}" if self.number else name
 
 
 def split(page: Path) -> list[Path]:

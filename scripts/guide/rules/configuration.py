@@ -15,7 +15,7 @@ from mkdocs.utils import markdown_extensions
 from guide.content import picture_files
 from guide.content.approvals import FILE as APPROVALS
 from guide.content.approvals import Approvals
-from guide.content.guide import Guide
+from guide.content.guide import PARTS, Guide, markdown_files
 from guide.content.navigation import reading_order
 from guide.content.page import read_page
 from guide.edition import settings
@@ -311,8 +311,8 @@ def lost_on_paper(edition: Edition) -> Iterator[Problem]:
 def unknown_urgent_page(edition: Edition) -> Iterator[Problem]:
     """extra.urgent_page must be a page: the templates lead to it from every page."""
     given = edition.config.extra.get("urgent_page")
-    if given is not None and not (isinstance(given, str) and (edition.docs / given).is_file()):
-        pages = [path.relative_to(edition.docs).as_posix() for path in edition.docs.rglob("*.md")]
+    pages = [str(path) for path in markdown_files(edition.docs) if path.parts[0] != PARTS]
+    if given is not None and given not in pages:
         message = f'"{given}" is no page of the guide{did_you_mean(str(given), pages)}'
         yield edition.problem("extra.urgent_page", message)
 

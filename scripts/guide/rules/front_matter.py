@@ -35,7 +35,7 @@ MYTH = {"myth": LENGTHS["myth"], "fact": (10, 80)}
 # What an entry of `tiles` says, on the home page alone: the page of a card, and its symbol.
 HOME = PurePosixPath("index.md")
 TILE = ("page", "symbol")
-# A page leaves "draft" when approvals can be recorded; until then none may claim more.
+# Whether a page is checked says approvals.yml, bound to its words: front matter may claim nothing.
 STATUSES = ("draft",)
 MOST_MONTHS_BETWEEN_REVIEWS = 36
 
@@ -224,11 +224,11 @@ def title_in_text(guide: Guide) -> Iterator[Problem]:
 
 @rule(family=CONTENT)
 def wrong_status(guide: Guide) -> Iterator[Problem]:
-    """status must be draft, until an approval by a clinician can be recorded."""
+    """status must be draft: who has checked a page stands in approvals.yml, with its words."""
     for page in guide.pages:
         status = page.meta.get("status")
         if status not in (None, "", *STATUSES):
-            message = f'status must be draft: no approval is recorded, is "{status}"'
+            message = f'status must be draft: guide approve records who has checked, is "{status}"'
             yield _problem(guide, page, message, "status")
 
 
