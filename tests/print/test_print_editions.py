@@ -221,7 +221,7 @@ def test_prints_are_made_of_pages_before_they_are_published(
         page.write("\n/// bibliography\n///\n")
     assert main(["build", "-f", str(tiny_guide / "mkdocs.yml"), *ON_THE_DAY]) == 0
     assert "Naps of squirrels" not in (tiny_guide / "site/index.html").read_text("utf-8")
-    assert "Naps of squirrels" in (tiny_guide / "site/n.html").read_text("utf-8")
+    assert "Naps of squirrels" in (tiny_guide / "site/trial.html").read_text("utf-8")
     printed = (tiny_guide / "site/text/index.txt").read_text("utf-8")
     assert "\n- Naps of squirrels. 2019. doi: 10.1234/naps.4\n" in printed
     assert main(["pdf", "-f", str(tiny_guide / "mkdocs.yml"), *ON_THE_DAY]) == 0

@@ -14,9 +14,11 @@ from guide.content.proof import DECISIONS, SOURCES
 from guide.content.routines import ROUTINES
 from guide.content.stems import stems
 from guide.content.treatments import TREATMENTS
+from guide.edition.nations import FILE as NATIONS
 from guide.rules import (
     claims,
     front_matter,
+    nation_facts,
     passages,
     plain_english,
     reference_entries,
@@ -36,7 +38,7 @@ _HELD_BY = {
 # and where it may be used, if nothing that can be read uses it.
 _USED_BY = {
     passages.unused_pose.name: (ROUTINES,),
-    reference_entries.unused_reference.name: (ROUTINES, TREATMENTS, DECISIONS),
+    reference_entries.unused_reference.name: (ROUTINES, TREATMENTS, DECISIONS, NATIONS),
     traceability.place_without_reference.name: (TREATMENTS,),
 }
 # What a page that is beyond its bounds, and so counts as empty, would use or hold.
@@ -50,6 +52,9 @@ _OF_WHOLE_PAGES = {
     *(plain_english.hard_reading.name, plain_english.staccato.name),
     plain_english.unexplained_word.name,
 }
+# What a text is that waits for words of its nation; the rest of them count what it has.
+_OF_NATION = {nation_facts.unknown_fact.name, nation_facts.unlisted_number.name}
+_TAKES_WORDS = "{nation."
 _PLACES = {
     *(traceability.missing_place.name, traceability.wrong_redirect.name),
     *(search_words.urgent_place.name, front_matter.myth_place.name),
@@ -97,6 +102,10 @@ def _follows(guide: Guide, problem: Problem, unread: dict[str, str]) -> bool:
         others = " ".join(text for name, text in unread.items() if name != problem.path)
         is_there = not set(stems(others)).isdisjoint(stems(target))
         return is_there or bool(unread.keys() & _lacked_by(guide, page))
+    if guide.name_of(NATIONS) in unread and (
+        rule in _OF_NATION or _takes_words_of_nation(guide, problem.path)
+    ):
+        return True
     held = {name: (file,) for name, file in _HELD_BY.items()}
     for files, before in ((held, r"\bid:\s*['\"]?"), (_USED_BY, r"(?<![\w-])")):
         if rule in files:
@@ -118,6 +127,14 @@ def _follows(guide: Guide, problem: Problem, unread: dict[str, str]) -> bool:
     if rule == plain_english.abbreviation.name:
         return guide.name_of(_ABBREVIATIONS) in unread
     return False
+
+
+def _takes_words_of_nation(guide: Guide, name: str) -> bool:
+    """Whether a file, or a passage that its page includes, waits for words of the nation."""
+    page = guide.by_path.get(name.partition("/")[2])
+    texts = guide.passages_of(page) if page else ()
+    names = (name, *(guide.name_of(text.path) for text in texts))
+    return any(_TAKES_WORDS in _raw(guide, each) for each in names)
 
 
 def _lacked_by(guide: Guide, place: str) -> set[str]:
