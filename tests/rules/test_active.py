@@ -417,7 +417,10 @@ def rendered(edition: Edition, site: Path) -> Path:
 
 # HTML that a template puts into words that are escaped: links, whose own values are escaped, and
 # what hides the drawing of a symbol from screen readers.
-MADE = r"'<a [^'{]*>'|'</a>'|phone|email|link|number|department|urgent_link|'aria-hidden=[^']*'|in_words\(.*?\)"
+MADE = (
+    r"'<a [^'{]*>'|'</a>'|phone|email|link|number|department|urgent_link|'aria-hidden=[^']*'"
+    r"|in_words\(.*?\)"
+)
 
 
 def test_every_value_that_a_template_prints_is_escaped() -> None:
