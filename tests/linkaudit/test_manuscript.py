@@ -27,6 +27,7 @@ from linkaudit.citations.mentions import citations_of
 from linkaudit.citations.texts import Manuscript
 from linkaudit.core.problem import CannotRunError
 from linkaudit.references.identifiers import KnownBy, known_by
+from linkaudit.references.name_parts import without_own_letters
 from small_guide import HERE, NOT_UTF8, write_files
 
 PATHS = sorted((HERE / "cases/manuscript").glob("*.yml"))
@@ -339,6 +340,7 @@ HOSTILE_WORKS = {
     + "@book{work, crossref={a0}}",
     "a name of one word": "@book{work, author={" + "a" * 100_000 + "}}",
     "a name of commas": "@book{work, author={a" + "," * 100_000 + "b}}",
+    "a name of dots": "@book{work, author={" + "진・" * 200 + "x}}",
     "a name in many braces": "@book{work, author={" + "{" * 5_000 + "a" + "}" * 5_000 + "}}",
 }
 
@@ -350,6 +352,13 @@ def test_hostile_works_are_made_in_seconds(tmp_path: Path, name: str) -> None:
     entries = Library.load([tmp_path / "refs.bib"]).entries
     assert [entry.csl()["type"] for entry in entries][-1] == "book"
     assert time.process_time() - started < 8
+
+
+def test_a_name_with_many_blanks_is_read_in_seconds() -> None:
+    started = time.process_time()
+    assert without_own_letters(f"Jin{' ' * 50_000}(x") == (f"Jin{' ' * 50_000}(x", "")
+    assert without_own_letters(f"Jin{' ' * 9}(진)") == ("Jin", "진")
+    assert time.process_time() - started < 4
 
 
 HOSTILE_CSL = {
