@@ -170,6 +170,14 @@ def test_a_name_with_blanks_around_it_signs_as_it_is_read(here: Path, sign: Sign
     assert notices(here) == [DRAFT, CHECKED]
 
 
+def test_the_first_name_takes_the_place_of_an_empty_list(here: Path, sign: Sign) -> None:
+    record = here / "approvals.yml"
+    record.write_text("# Ours\n[]\n", "utf-8")
+    assert sign("nuts.md") == 0
+    assert record.read_text("utf-8").startswith("# Ours\n\n- ")
+    assert notices(here) == [DRAFT, CHECKED]
+
+
 def test_without_an_answer_nothing_is_signed(
     here: Path, sign: Sign, capsys: pytest.CaptureFixture[str]
 ) -> None:

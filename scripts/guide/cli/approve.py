@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 from linkaudit.cli.program import OK
 from linkaudit.core.clock import today
+from linkaudit.core.files import write_whole
 from linkaudit.core.problem import CannotRunError, did_you_mean
 
 from guide import rules
@@ -130,6 +131,8 @@ def _record(
 def _write(file: Path, record: dict[str, Any]) -> None:
     head = "# Who has checked which words: written by guide approve. A change by hand is refused.\n"
     before = file.read_text("utf-8") if file.is_file() else head
+    if not yaml.safe_load(before):  # an empty list, perhaps, which nothing may be added to
+        before = "".join(line for line in before.splitlines(True) if line.startswith("#")) or head
     record = {**record, "signed": date.fromisoformat(record["signed"])}
     entry = yaml.safe_dump([record], sort_keys=False, allow_unicode=True, width=100)
-    file.write_text(f"{before.rstrip()}\n\n{entry}", "utf-8")
+    write_whole(file, f"{before.rstrip()}\n\n{entry}".encode())

@@ -74,7 +74,7 @@ def _words_of(markup: str) -> str:
 
 def _write_drawing(drawing: str, folder: Path, colours: str, tones: str) -> str:
     style = _named(colours + used(names_of(drawing), tones))
-    text = _BEFORE_SHAPES.sub(rf"\g<0><style>{style}</style>", drawing, count=1)
+    text = _BEFORE_SHAPES.sub(lambda opened: f"{opened[0]}<style>{style}</style>", drawing, count=1)
     name = hashlib.sha256(text.encode()).hexdigest()[:8] + ".svg"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / name).write_text(text, "utf-8")

@@ -8,10 +8,7 @@ whether somebody has compared it with the source, a person must fill in.
 from __future__ import annotations
 
 import contextlib
-import os
 import re
-import shutil
-import tempfile
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
@@ -21,6 +18,7 @@ from typing import Any
 
 import yaml
 from linkaudit.core import yaml_lines
+from linkaudit.core.files import write_whole
 from linkaudit.core.problem import CannotRunError
 from linkaudit.core.text import untagged
 from linkaudit.references.bibliography import TYPES, Reference, same_work
@@ -253,7 +251,7 @@ def add(path: Path, works: Iterable[Mapping[str, Any]]) -> list[Accession]:
         except KnownWorkError as error:
             done.append(Accession(error.key, str(error)))
     if text != before:
-        _write(path.resolve(), text.encode())
+        write_whole(path.resolve(), text.encode())
     return done
 
 
@@ -325,18 +323,3 @@ def _above_comments(lines: list[str], entry: int) -> int:
     while place and lines[place - 1].lstrip().startswith("#"):
         place -= 1
     return place or entry
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Put a file in the place of another in one step, with its rights."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    new = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        shutil.copymode(path, new)
-        new.replace(path)
-    finally:
-        new.unlink(missing_ok=True)

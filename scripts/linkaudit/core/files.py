@@ -6,7 +6,9 @@ People save texts in UTF-8 or, by mistake, in what their editor likes best.
 from __future__ import annotations
 
 import codecs
+import os
 import shutil
+import tempfile
 from pathlib import Path
 
 from linkaudit.core.problem import UNREADABLE, Problem
@@ -93,3 +95,21 @@ def set_aside(path: Path) -> Path:
     names = (path.with_name(f"{path.name}.aside{number or ''}") for number in range(1000))
     aside = next(name for name in names if not name.exists())
     return path.rename(aside)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Put a file there, or in the place of one, with its rights, in one step. Raises `OSError`."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    new = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            shutil.copymode(path, new)
+        else:
+            new.chmod(0o644)
+        new.replace(path)
+    finally:
+        new.unlink(missing_ok=True)
