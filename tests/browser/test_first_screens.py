@@ -307,7 +307,7 @@ def test_on_a_desktop_the_contents_of_the_page_stand_beside_the_words_and_in_vie
         # Both together stand in the middle: no half of the screen is empty.
         assert abs(words["x"] - (1280 - beside["x"] - beside["width"])) < 48
         page.mouse.wheel(0, 2500)
-        page.wait_for_function("scrollY > 2000")
+        page.wait_for_function("() => scrollY > 2000")
         expect(contents.get_by_role("link").first).to_be_in_viewport()
 
 

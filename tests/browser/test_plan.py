@@ -217,7 +217,7 @@ def test_a_sheet_moves_to_another_phone_in_a_file(
     write(phone, GOAL, WORDS)
     write(phone, MONDAY, "1 song")
     text = save_file(phone, tmp_path / "sheet.html")
-    with browser.new_context() as context:
+    with browser.new_context(service_workers="allow") as context:
         other = context.new_page()
         open_sheet(other, address)
         refused: list[str] = []

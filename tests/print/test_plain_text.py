@@ -34,7 +34,7 @@ UNSEEN = (
     *("app-reference__back", "app-a-to-z__letters"),
     # What leads on: buttons, and what a card takes from the words further down.
     *("app-call-buttons", "app-button", "app-print-top", "app-do-now__made", "app-do-now--urgent"),
-    "app-fact",
+    *("app-fact", "app-pose__move"),
 )
 UNSEEN_TAGS = (
     ".//template | .//script | .//style | .//button | .//nav | .//title | .//desc"
