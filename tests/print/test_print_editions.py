@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from guide.__main__ import main
 from guide.content.guide import Guide
 from guide.edition.edition import Edition
+from guide.edition.nations import Nation
 from guide.print import rendering
 from guide.print.chapter import RenderedPages
 from guide.print.editions import EDITIONS
@@ -179,6 +181,12 @@ def test_a_leaflet_that_needs_more_than_its_sheet_is_a_problem_of_its_page(
         "docs/nuts.md:1: print-too-long pdf/leaflets/nuts.pdf: must have 2 pages at most, "
         f"has {printed[0].pages}: shorten what stands above the folds"
     ]
+    # The words for another nation may be longer: its clinic is told, and its build goes on.
+    ireland = Nation.load(edition.docs, "ireland")
+    irish = replace(source, guide=Guide.load(edition.docs, ireland))
+    [warned] = [str(found) for found in problems_of(irish, printed) if "leaflet" in found.rule]
+    assert "longer-leaflet what the clinic says makes a leaflet longer than a sheet" in warned
+    assert "pdf/leaflets/nuts.pdf (must have 2 pages at most, has " in warned
 
 
 def test_each_myth_of_a_page_has_a_card_that_leads_to_its_heading(

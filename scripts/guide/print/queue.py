@@ -24,6 +24,7 @@ from linkaudit.core.rule import Family, rule
 
 from guide.core.steps import Steps, size_of
 from guide.edition.edition import Edition
+from guide.edition.nations import BASE
 from guide.print.imprint import Source
 from guide.print.prints import Fault, PdfPrint, Print, TextPrint
 from guide.print.rendering import need_pango
@@ -231,9 +232,19 @@ class Printing(NamedTuple):
 PRINTED = Family[Printing]("layout")
 
 
+def _of_another_nation(printing: Printing) -> bool:
+    return printing.source.guide.nation.name != BASE
+
+
 @rule(family=PRINTED)
 def print_too_long(printing: Printing) -> Iterator[Problem]:
-    """A leaflet, or a plan sheet, must be one sheet: nobody prints more, or reads it."""
+    """A leaflet, or a plan sheet, must be one sheet: nobody prints more, or reads it.
+
+    The words for England are held to it; those of another nation are reported as what its clinic
+    says, which stops no build: a number to call that has more words must be printed all the same.
+    """
+    if _of_another_nation(printing):
+        return
     for one in printing.printed:
         for fault in one.faults:
             if fault.rule == print_too_long.name:
@@ -243,11 +254,14 @@ def print_too_long(printing: Printing) -> Iterator[Problem]:
 @rule(family=PRINTED, severity="warning")
 def longer_leaflet(printing: Printing) -> Iterator[Problem]:
     """What a clinic says should make no leaflet longer than its sheet. It stops no build."""
+    rules = {longer_leaflet.name}
+    if _of_another_nation(printing):
+        rules.add(print_too_long.name)
     longer = [
-        f"{one.print.path} ({fault.message})"
+        f"{one.print.path} ({fault.message.partition(':')[0]})"
         for one in printing.printed
         for fault in one.faults
-        if fault.rule == longer_leaflet.name
+        if fault.rule in rules
     ]
     if longer:
         what = "a leaflet" if len(longer) == 1 else f"{len(longer)} leaflets"
