@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import ast
 import re
 import shlex
 import subprocess
-import sys
 import tomllib
 from pathlib import Path
 from typing import Any
-from zipfile import ZipFile
 
 import linkaudit
 import pytest
+import wheels
 import yaml
 from guide_site import ROOT
 from linkaudit.__main__ import main
@@ -29,34 +27,11 @@ HOOKS: list[dict[str, Any]] = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").r
 
 
 def test_its_wheel_has_all_of_it_and_the_command(tmp_path: Path) -> None:
-    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
-    subprocess.run(build, cwd=FOLDER, capture_output=True, check=True)
-    (wheel,) = tmp_path.iterdir()
+    """What it asks for is compared with what it imports in test_packaging."""
+    wheel = wheels.built(FOLDER, tmp_path)
     assert wheel.name == f"linkaudit-{linkaudit.__version__}-py3-none-any.whl"
-    with ZipFile(wheel) as archive:
-        packed = {name for name in archive.namelist() if ".dist-info/" not in name}
-        (points,) = [name for name in archive.namelist() if name.endswith("entry_points.txt")]
-        commands = archive.read(points).decode()
-    files = [path for path in FOLDER.rglob("*") if path.is_file() and path.name != "pyproject.toml"]
-    assert packed == {
-        path.relative_to(FOLDER.parent).as_posix()
-        for path in files
-        if "__pycache__" not in path.parts
-    }
-    assert "linkaudit = linkaudit.__main__:main" in commands
-
-
-def test_it_asks_for_all_that_it_imports_and_no_more() -> None:
-    guide = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    assert set(ALONE["dependencies"]) <= set(guide["dependencies"])
-    asked = {re.split(r"[<>=]", one)[0] for one in ALONE["dependencies"]}
-    trees = [ast.parse(path.read_text("utf-8")) for path in FOLDER.rglob("*.py")]
-    nodes = [node for tree in trees for node in ast.walk(tree)]
-    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
-    names |= {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
-    imported = {name.partition(".")[0] for name in names} - {"linkaudit", *sys.stdlib_module_names}
-    called = {"yaml": "pyyaml", "pydantic_core": "pydantic"}  # the package of such a module
-    assert {called.get(name, name) for name in imported} == asked
+    assert wheel.packed == wheels.files_of([FOLDER])
+    assert "linkaudit = linkaudit.__main__:main" in wheel.about["entry_points.txt"]
 
 
 def test_it_tells_its_version(capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
-import subprocess
 import sys
 import tomllib
 from importlib.metadata import packages_distributions
 from pathlib import Path
-from zipfile import ZipFile
 
 import pytest
+import wheels
 from guide import __version__
 from guide_site import ROOT
 
@@ -66,20 +65,9 @@ def test_linkaudit_by_itself_asks_for_what_it_imports_and_for_nothing_else() -> 
 
 
 def test_the_wheel_has_both_packages_with_their_types_and_files(tmp_path: Path) -> None:
-    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
-    subprocess.run(build, cwd=ROOT, capture_output=True, check=True)
-    (wheel,) = tmp_path.iterdir()
+    wheel = wheels.built(ROOT, tmp_path)
     assert wheel.name == f"back_pain_guide-{__version__}-py3-none-any.whl"
-    with ZipFile(wheel) as archive:
-        packed = {name for name in archive.namelist() if ".dist-info/" not in name}
-        (metadata,) = [name for name in archive.namelist() if name.endswith("/METADATA")]
-        needed = re.findall(r"(?m)^Requires-Dist: ([\w.-]+)", archive.read(metadata).decode())
-    packages = [ROOT / "scripts" / name for name in ("guide", "linkaudit")]
-    files = [path for package in packages for path in package.rglob("*") if path.is_file()]
-    assert packed == {
-        path.relative_to(ROOT / "scripts").as_posix()
-        for path in files
-        if "__pycache__" not in path.parts and path.name != "pyproject.toml"
-    }
-    assert {"guide/py.typed", "linkaudit/py.typed"} <= packed
+    assert wheel.packed == wheels.files_of(ROOT / "scripts" / n for n in ("guide", "linkaudit"))
+    assert {"guide/py.typed", "linkaudit/py.typed"} <= wheel.packed
+    needed = re.findall(r"(?m)^Requires-Dist: ([\w.-]+)", wheel.about["METADATA"])
     assert "hatchling" not in needed

@@ -328,8 +328,7 @@ def unknown_symbol(edition: Edition) -> Iterator[Problem]:
     for place, kind in enumerate(kinds if isinstance(kinds, list) else []):
         symbol = kind.get("symbol") if isinstance(kind, dict) else None
         if symbol not in known:
-            message = f'"{symbol}" is no icon of Material Design{did_you_mean(str(symbol), known)}'
-            yield edition.problem(f"extra.kinds.{place}.symbol", message)
+            yield edition.problem(f"extra.kinds.{place}.symbol", _no_icon(symbol, known))
     if not (edition.docs / HOME).is_file():
         return
     # What cannot be read, the rules of words report.
@@ -337,8 +336,11 @@ def unknown_symbol(edition: Edition) -> Iterator[Problem]:
     for line, tile in tiles_of(home):
         symbol = tile.get("symbol") if isinstance(tile, dict) else None
         if isinstance(symbol, str) and symbol not in known:
-            message = f'"{symbol}" is no icon of Material Design{did_you_mean(symbol, known)}'
-            yield Problem(f"{edition.docs.name}/{HOME}", line, message)
+            yield Problem(f"{edition.docs.name}/{HOME}", line, _no_icon(symbol, known))
+
+
+def _no_icon(symbol: object, known: set[str]) -> str:
+    return f'"{symbol}" is no icon of Material Design{did_you_mean(str(symbol), known)}'
 
 
 @rule(family=EDITION)
