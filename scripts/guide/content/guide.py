@@ -23,6 +23,7 @@ from guide.content.routines import ROUTINES, Routines
 from guide.content.treatments import PARTS_OF_OVERVIEW, TREATMENTS, Treatments, overview
 from guide.content.treatments import markdown as markdown_of_treatment
 from guide.content.word_lists import SearchWords, WordLists
+from guide.core.own_files import name_of
 from guide.edition.nations import NO_FACTS, Nation, Nations, passages_of
 
 PARTS = "_parts"
@@ -156,7 +157,7 @@ class Guide:
 
     def name_of(self, path: PurePosixPath | str) -> str:
         """The name of a file below the docs folder as problems print it."""
-        return f"{self.docs.name}/{path}"
+        return name_of(self.docs, path)
 
     def pages_citing(self) -> dict[str, list[Page]]:
         """Map each citekey to the pages that cite it.

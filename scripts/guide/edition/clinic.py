@@ -253,6 +253,8 @@ class Clinic(BaseModel):
     links: list[LocalLink] = []
     # For paper: whom to praise or complain to, and the codes of the clinic's own list of leaflets
     complaints: Line | None = None
+    # The section of the menu with the clinic's own pages
+    menu: Line | None = None
     leaflet_code: Annotated[Any, AfterValidator(_leaflet_code)] = None
 
     @property
