@@ -23,7 +23,7 @@ from guide.content.routines import ROUTINES, Routines
 from guide.content.treatments import PARTS_OF_OVERVIEW, TREATMENTS, Treatments, overview
 from guide.content.treatments import markdown as markdown_of_treatment
 from guide.content.word_lists import SearchWords, WordLists
-from guide.core.own_files import name_of
+from guide.core.own_files import name_of, own_files
 from guide.edition.nations import NO_FACTS, Nation, Nations, passages_of
 
 PARTS = "_parts"
@@ -154,6 +154,10 @@ class Guide:
     def problem(self, page: Page, line: int, message: str, target: str | None = None) -> Problem:
         """A problem at a line of the file of a page or passage."""
         return Problem(self.name_of(page.path), line, message, target=target)
+
+    def is_own(self, page: Page) -> bool:
+        """Whether a page or passage is a clinic's own, and no part of the guide."""
+        return str(page.path) in own_files(self.docs)
 
     def name_of(self, path: PurePosixPath | str) -> str:
         """The name of a file below the docs folder as problems print it."""

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath
 
 from linkaudit.core.problem import Problem
 
@@ -30,7 +30,7 @@ def _own(file: Path, changed: int) -> Mapping[str, str]:
     return dict(json.loads(file.read_text("utf-8")))
 
 
-def name_of(docs: Path, path: PurePosixPath | str) -> str:
+def name_of(docs: Path, path: PurePath | str) -> str:
     """The name of a file below the docs folder as problems print it."""
     return own_files(docs).get(str(path)) or f"{docs.name}/{path}"
 

@@ -246,6 +246,11 @@ class Edition:
         return _is_released(self.files)
 
     @property
+    def guides_docs(self) -> Path:
+        """The docs folder of the guide itself, without what a clinic has of its own."""
+        return content_folder() / "docs" if self.is_released else self.docs
+
+    @property
     def raw(self) -> Mapping[str, Any]:
         """What the file itself says, as far as it can be read."""
         return self.files[0].said

@@ -39,13 +39,15 @@ class LocalPassage(DataEntry):
 
 
 def local_passages(docs: Path) -> tuple[LocalPassage, ...]:
-    """The passages that a clinic may replace; what is wrong with the list, a rule reports."""
-    return read_local_passages(docs, [])
+    """The passages that a clinic may replace, as far as their list can be read."""
+    return tuple(data_file.read(docs, FILE, LocalPassage, []))
 
 
-def read_local_passages(docs: Path, problems: list[Problem]) -> tuple[LocalPassage, ...]:
-    """The same; what cannot be read becomes a problem."""
-    return tuple(data_file.read(docs, FILE, LocalPassage, problems))
+def unreadable_passages(docs: Path) -> list[Problem]:
+    """What is wrong with the list."""
+    problems: list[Problem] = []
+    list(data_file.read(docs, FILE, LocalPassage, problems))
+    return problems
 
 
 class OwnFile(NamedTuple):
