@@ -295,7 +295,7 @@ class Edition:
     @property
     def nation(self) -> Nation:
         """The nation whose numbers, services and law its patients are told."""
-        return _nation_of(self.docs, Clinic.model_validate(self._said_of_clinic))
+        return nation_of(self.docs, Clinic.model_validate(self._said_of_clinic))
 
     @property
     def _said_of_clinic(self) -> Mapping[str, Any]:
@@ -410,7 +410,7 @@ def _configured(path: Path, values: Mapping[str, Any], **more: str) -> MkDocsCon
     said = clinic.model_dump(exclude_unset=True, exclude_none=True)
     extra = {**extra, "clinic": said, "clinic_dials": clinic.dials}
     if clinic.numbers:
-        nation = _nation_of(path.parent / str(values.get("docs_dir", "docs")), clinic)
+        nation = nation_of(path.parent / str(values.get("docs_dir", "docs")), clinic)
         facts = {key: fact.model_dump(mode="json") for key, fact in nation.facts.items()}
         extra["nations"] = {**extra.get("nations", {}), nation.name: facts}
     config.load_dict({**settings.plain(values), "extra": settings.plain(extra), **more})
@@ -422,7 +422,8 @@ def _configured(path: Path, values: Mapping[str, Any], **more: str) -> MkDocsCon
     return config
 
 
-def _nation_of(docs: Path, clinic: Clinic) -> Nation:
+def nation_of(docs: Path, clinic: Clinic) -> Nation:
+    """The nation of a clinic as a docs folder knows it, with the numbers that the clinic gives."""
     nation = Nation.load(docs, clinic.nation or BASE)
     return nation.with_own(clinic.numbers.facts) if clinic.numbers else nation
 
