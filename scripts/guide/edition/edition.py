@@ -19,10 +19,12 @@ from mkdocs.exceptions import MkDocsException
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 from pydantic_core import PydanticCustomError
 
+from guide import __version__
 from guide.core.content_folder import content_folder
 from guide.edition import clinic, settings
 from guide.edition.clinic import EMPTY, Clinic, Line, in_words
 from guide.edition.nations import BASE, Nation
+from guide.edition.newest import newer_than
 from guide.edition.own_content import docs_of, own_pages
 from guide.edition.settings import SettingsFile
 
@@ -409,6 +411,8 @@ def _configured(path: Path, values: Mapping[str, Any], **more: str) -> MkDocsCon
     clinic = Clinic.model_validate(extra.get("clinic") or {})
     said = clinic.model_dump(exclude_unset=True, exclude_none=True)
     extra = {**extra, "clinic": said, "clinic_dials": clinic.dials}
+    # What the pages say of their release is made here, whatever the settings say.
+    extra["release"] = {"version": __version__, "newer": newer_than(__version__)}
     if clinic.numbers:
         nation = nation_of(path.parent / str(values.get("docs_dir", "docs")), clinic)
         facts = {key: fact.model_dump(mode="json") for key, fact in nation.facts.items()}
