@@ -14,6 +14,7 @@ from linkaudit.cli.program import Command, add_today
 UNTOUCHED = "the last good site is untouched"
 
 COMMANDS: Mapping[str, Command] = {
+    "new": Command("guide.cli.new", "make the folder of a clinic, for an edition of its own"),
     "build": Command(
         "guide.cli.build",
         "check, render and print the guide, and keep it if all is well",
@@ -26,6 +27,9 @@ COMMANDS: Mapping[str, Command] = {
     "preview": Command("guide.cli.preview", "show the site that was built last"),
     "check": Command("guide.cli.check", "find problems in the words and in the built site"),
     "approve": Command("guide.cli.approve", "sign the words of pages that you have checked"),
+    "changes": Command(
+        "guide.cli.changes", "list the words that another release changes, and approvals it ends"
+    ),
     "due": Command("guide.cli.due", "list reviews, approvals and facts to come"),
     "links": Command("linkaudit.cli.links", "find broken links in any built site"),
     "references": Command(
