@@ -15,7 +15,7 @@ from linkaudit.core.problem import CannotRunError, on_one_line
 
 from guide.cli import add_edition
 from guide.content.approvals import FILE
-from guide.content.changes import Changes, PageChange, changes_between
+from guide.content.differences import Changes, PageChange, changes_between
 from guide.content.guide import Guide
 from guide.core.content_folder import content_in
 from guide.edition.edition import Edition, edition_of, nation_of
