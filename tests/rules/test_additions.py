@@ -94,15 +94,15 @@ def test_the_built_pages_show_them(tmp_path: Path) -> None:
 WRONG = {
     "local/heat.md": (
         '"heat.md" is the same for everybody, and no clinic may replace it; local/ may hold '
-        "courses.md, referral.md, contact.md"
+        "courses.md, referral.md, contact.md, interests.md"
     ),
     "local/cours.md": (
         '"cours.md" is no passage of the guide; did you mean "courses.md"?; local/ may hold '
-        "courses.md, referral.md, contact.md"
+        "courses.md, referral.md, contact.md, interests.md"
     ),
     "local/nations/wales/crisis.md": (
         '"nations/wales/crisis.md" is the same for everybody, and no clinic may replace it; '
-        "local/ may hold courses.md, referral.md, contact.md"
+        "local/ may hold courses.md, referral.md, contact.md, interests.md"
     ),
     "assets/images/cover.svg": "the guide has a file of this name: give yours another",
     "pages/run.html": (
