@@ -120,6 +120,13 @@ class Important(Section):
     SAID = True
 
 
+class Danger(Important):
+    """A warning of what may be an emergency: it looks as grave as the card of when to call 999."""
+
+    NAME = "danger"
+    MODIFIER = "danger"
+
+
 class Resources(Section):
     """Websites of others; on paper each gets its address and a QR code."""
 
@@ -412,6 +419,7 @@ BLOCKS = (
     WhatWeKnow,
     WhatWeDoNotKnow,
     Important,
+    Danger,
     More,
     Resources,
     NeedCards,
