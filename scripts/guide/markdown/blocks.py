@@ -156,8 +156,11 @@ class NeedCards(Plain):
             name = PurePosixPath(link["page"]).stem if link else ""
             pose = routines[name].routine.pose_now if name in routines else ""
             if pose:
-                picture = etree.SubElement(card, "span", {"class": html_class.NEED_CARDS_PICTURE})
+                # First, so that words flow round it, and below it where letters are large.
+                picture = etree.Element("span", {"class": html_class.NEED_CARDS_PICTURE})
                 picture.text = self.md.htmlStash.store(small_drawing(self.docs, pose))
+                picture.tail, card.text = card.text, ""
+                card.insert(0, picture)
 
 
 class CallList(Plain):
