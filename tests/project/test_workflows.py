@@ -171,6 +171,12 @@ def test_what_a_clinic_publishes_with_has_no_schedule(clinic: Path) -> None:
     assert [update["package-ecosystem"] for update in updates] == ["github-actions"]
 
 
+def test_a_release_brings_the_folder_for_the_template() -> None:
+    commands = " ".join(step.get("run", "") for name, step in steps() if name == "release")
+    assert 'guide new template --template --repository "$GITHUB_REPOSITORY"' in commands
+    assert "dist/*.whl site.zip template.zip" in commands
+
+
 def test_only_who_belongs_to_a_repository_can_make_a_change_by_an_issue(clinic: Path) -> None:
     (job,) = of_clinic(clinic)["clinic"]["jobs"].values()
     assert '["OWNER", "MEMBER", "COLLABORATOR"]' in job["if"]

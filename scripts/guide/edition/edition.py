@@ -343,7 +343,7 @@ def _placed(files: Sequence[SettingsFile], folder: Path, values: dict[str, Any])
     if not _is_released(files):
         return values
     release = content_folder()
-    docs = docs_of(folder, release / values["docs_dir"])
+    docs = docs_of(folder, release / values.get("docs_dir", "docs"))
     theme = {**values["theme"], "custom_dir": str(release / values["theme"]["custom_dir"])}
     # `guide serve` watches them by itself; the engine would look for them beside clinic.yml.
     values = {**values, "docs_dir": str(docs), "theme": theme, "watch": []}

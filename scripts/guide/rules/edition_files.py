@@ -13,7 +13,7 @@ from linkaudit.core.rule import rule
 from mkdocs.utils import markdown_extensions
 
 from guide.content import picture_files
-from guide.core.own_files import name_of
+from guide.core.own_files import name_of, own_files
 from guide.edition.edition import Edition
 from guide.edition.own_content import PLACES, README
 from guide.publish.budget import KB, in_kb, zipped
@@ -40,10 +40,8 @@ def missing_logo(edition: Edition) -> Iterator[Problem]:
             message = f'must be like assets/clinic/logo.svg (or .png, .jpg, .webp), is "{name}"'
             yield edition.problem(key, message)
         elif not (edition.docs / name).is_file():
-            images = (
-                p.relative_to(edition.docs).as_posix() for p in edition.docs.glob("assets/*/*")
-            )
-            hint = did_you_mean(name, images)
+            ours = (p.relative_to(edition.docs).as_posix() for p in edition.docs.glob("assets/*/*"))
+            hint = did_you_mean(name, own_files(edition.docs) if edition.is_released else ours)
             where = f"beside {edition.path.name}" if edition.is_released else "in docs/"
             message = f'there is no file "{name}" {where}{hint}'
             yield edition.problem(key, message)
