@@ -19,7 +19,7 @@ from guide.rules.active import active_file, raw_html
 from guide.rules.configuration import active_picture
 from guide.site.pipeline import build, render
 from guide_site import ROOT, copy_of_the_guide
-from linkaudit.core.problem import BuildProblemsError
+from linkaudit.core.problem import ProblemsError
 from linkaudit.crawl.built_site import Site
 from linkaudit.crawl.crawler import CrawledSite, check
 from linkaudit.crawl.link_rules import LINKS
@@ -435,7 +435,7 @@ def test_every_value_that_a_template_prints_is_escaped() -> None:
 def test_a_page_with_a_script_is_not_published(tiny_guide: Path) -> None:
     page = tiny_guide / "docs/index.md"
     page.write_text(page.read_text("utf-8") + "\n<script>steal()</script>\n", "utf-8")
-    with pytest.raises(BuildProblemsError) as error:
+    with pytest.raises(ProblemsError) as error:
         build(Edition.load(tiny_guide / "mkdocs.yml"), TODAY, Steps(StringIO()))
     assert [str(problem) for problem in error.value.problems] == [
         'docs/index.md:12: raw-html "</script>" must be Markdown: it would end what is around it',
