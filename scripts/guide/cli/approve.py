@@ -57,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
     edition, day = edition_of(options.config_file), options.today or today()
     guide = Guide.load(edition.docs, edition.nation)
     # That a signature is missing stops no signature.
-    found = [p for p in rules.check_edition(edition) if p.rule != unsigned_nation.name]
+    found = [p for p in rules.check_edition(edition, day) if p.rule != unsigned_nation.name]
     stop_at([*found, *rules.check_content(guide, day)])
     pages = _chosen(guide, options)
     print(*_shown(guide, pages), sep="\n")

@@ -83,7 +83,7 @@ def run(options: argparse.Namespace) -> int:
     if options.budget:
         print(*table(weigh(_folder(edition, options.site))), sep="\n")
         return OK
-    of_edition = checks.check_edition(edition)
+    of_edition = checks.check_edition(edition, day)
     problems = [*of_edition, *checks.check_content(guide, day)]
     # What is wrong with a setting is reported once, and not again on every page that shows it.
     wrong = {problem.target for problem in of_edition if severity_of(problem) == "error"}

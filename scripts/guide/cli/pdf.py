@@ -70,11 +70,12 @@ def _print(edition: Edition, rendered: Path, options: argparse.Namespace, steps:
     for name in options.edition or ():
         if name not in EDITIONS:
             raise NothingToPrintError(no_edition(name))
-    stop_at(rules.check_edition(edition))
+    day = options.today or today()
+    stop_at(rules.check_edition(edition, day))
     _need_site(edition)
     guide = Guide.load(edition.docs, edition.nation)
     render(edition, rendered)
-    source = Source(edition, guide, RenderedPages(rendered), options.today or today())
+    source = Source(edition, guide, RenderedPages(rendered), day)
     prints, queue = _chosen(source, options), queue_of(edition, edition.site)
     try:
         printed = list(queue.run(prints, steps))

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 
 from linkaudit.core.problem import Problem, did_you_mean
@@ -26,9 +27,11 @@ from guide.edition.nations import NAMES, NO_FACTS, OTHER, OWN
 from guide.print.editions import EDITIONS, no_edition
 from guide.publish.budget import KB, in_kb, zipped
 from guide.publish.site_folder import not_built
-from guide.rules.families import EDITION, RENDERED, RenderedEdition
+from guide.rules.families import DATED_EDITION, EDITION, RENDERED, EditionOnDay, RenderedEdition
 from guide.rules.front_matter import HOME, tiles_of
 
+# A date has no zone: who signs after midnight in summer is a day ahead of a clock in UTC.
+_OF_TIME_ZONES = timedelta(days=1)
 _LIGHT_LOGO = 10 * KB  # as sent: about as much as a page
 # A backslash parts folders for who unpacks an archive elsewhere.
 _ODD_NAME = re.compile(r"[\\\x00-\x1f\x7f]")
@@ -150,6 +153,22 @@ def forged_approval(edition: Edition) -> Iterator[Problem]:
     if (edition.folder / APPROVALS).is_file():
         guide = Guide.load(edition.docs, edition.nation)
         yield from Approvals.load(edition.folder, guide).problems
+
+
+@rule(family=DATED_EDITION)
+def future_approval(on_day: EditionOnDay) -> Iterator[Problem]:
+    """A record of approvals.yml must not be signed after today, but for the day of time zones."""
+    edition, today = on_day
+    if (edition.folder / APPROVALS).is_file():
+        guide = Guide.load(edition.docs, edition.nation)
+        for record in Approvals.load(edition.folder, guide).records:
+            if record.signed > today + _OF_TIME_ZONES:
+                message = (
+                    f'"{record.name}" must have signed by today, {today}, and has on '
+                    f"{record.signed}: take the record out, and sign anew: guide approve"
+                )
+                line = record.line_of("signed")
+                yield Problem(APPROVALS, line, message, target=record.name)
 
 
 @rule(family=EDITION)
