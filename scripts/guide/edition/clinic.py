@@ -11,7 +11,7 @@ from linkaudit.core.text import is_web_address
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
 from pydantic_core import PydanticCustomError
 
-from guide.edition.nations import NAMES, Fact
+from guide.edition.nations import NAMES, Fact, Nations
 
 # Contrast between two colours, by the Web Content Accessibility Guidelines 2.2.
 
@@ -45,11 +45,6 @@ def _luminance(colour: str) -> float:
 
 # The nation whose numbers, services and laws an edition gives to its patients.
 
-_OTHER_NAMES = {
-    **dict.fromkeys(("ni", "n.-ireland"), "northern-ireland"),
-    **dict.fromkeys(("eire", "éire", "republic-of-ireland", "roi"), "ireland"),
-    **{"cymru": "wales", "alba": "scotland"},
-}
 _STATES = ("uk", "united-kingdom", "gb", "great-britain", "britain")
 
 
@@ -59,7 +54,7 @@ def nation(value: str) -> str:
     Raises the error `unknown_nation`, for pydantic to collect.
     """
     name = "-".join(value.lower().split())
-    name = _OTHER_NAMES.get(name, name)
+    name = Nations.usual().other_names.get(name, name)
     if name in NAMES:
         return name
     hint = did_you_mean(value, NAMES)
