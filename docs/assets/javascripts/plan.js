@@ -127,8 +127,11 @@
   // What a file holds, as data; earlier ones are the data themselves. Nothing of it is run or loaded.
   const dataOf = (text) => {
     if (!text.trimStart().startsWith("<")) return JSON.parse(text);
-    // The policy of this page would refuse the looks of the file, and say so.
-    const page = new DOMParser().parseFromString(text.replace(/<style>.*?<\/style>/gs, ""), "text/html");
+    // The policy of this page would refuse the looks of the file, and say so. What begins as such and
+    // never ends goes too: a pattern would look for its end once for each beginning.
+    const [head, ...styled] = text.split("<style>");
+    const plain = head + styled.map((part) => part.split("</style>").slice(1).join("")).join("");
+    const page = new DOMParser().parseFromString(plain, "text/html");
     /** @type {HTMLElement} */
     const main = page.querySelector("[data-guide-sheet]");
     const pairs = [...main.querySelectorAll("dt")].map((name) => [name.textContent, name.nextElementSibling.textContent]);
