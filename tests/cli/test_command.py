@@ -382,11 +382,11 @@ def test_pdf_needs_a_site(capsys: TEXT) -> None:
 
 @pytest.mark.parametrize(
     ("options", "path"),
-    [([], "site/pdf/back-pain-guide.pdf"), (["-o", "out/my.pdf"], "out/my.pdf")],
+    [([], "site/pdf/guide.pdf"), (["-o", "out/my.pdf"], "out/my.pdf")],
 )
 def test_pdf_prints_the_built_site(here: Path, capsys: TEXT, options: list[str], path: str) -> None:
     assert main(["build", *ON_THE_DAY]) == 0
-    (here / "site/pdf/back-pain-guide.pdf").unlink()
+    (here / "site/pdf/guide.pdf").unlink()
     capsys.readouterr()
     assert main(["pdf", *options, *ON_THE_DAY]) == 0
     assert capsys.readouterr() == (f"1 for paper, 0 new: {path} (1KB)\n", "")

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pytest
-from guide.content.navigation import URGENT_PAGE
 from guide.edition.clinic import Clinic
+from guide.edition.identity import Identity
 from guide_site import ROOT
 
 PRINT = ROOT / "scripts/guide/print"
@@ -43,11 +43,11 @@ def test_a_key_that_nothing_shows_is_found(form: str) -> None:
 
 
 def test_the_urgent_page_is_named_in_the_settings_and_in_no_template() -> None:
-    settings = (ROOT / "mkdocs.yml").read_text("utf-8")
-    assert f"\n  urgent_page: {URGENT_PAGE}\n" in settings
+    urgent = Identity.load(ROOT / "docs").urgent_page
+    assert urgent == "urgent-help.md"
     named = [
         path.relative_to(ROOT).as_posix()
         for path in SHOWN["pages"]
-        if re.search(rf"['\"/]{URGENT_PAGE.removesuffix('.md')}['\"/]", path.read_text("utf-8"))
+        if re.search(rf"['\"/]{urgent.removesuffix('.md')}['\"/]", path.read_text("utf-8"))
     ]
     assert named == []

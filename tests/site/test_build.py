@@ -33,7 +33,7 @@ from guide.site.pipeline import EngineError, build, render
 from linkaudit.core.problem import CannotRunError, ProblemsError
 from small_guide import TINY_GUIDE, TODAY, write_files
 
-PDF = "pdf/back-pain-guide.pdf"
+PDF = "pdf/guide.pdf"
 
 
 @pytest.fixture

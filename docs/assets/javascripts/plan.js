@@ -6,13 +6,14 @@
 
   const VERSION = 1;
   const site = new URL(document.documentElement.dataset.base, location.href).pathname;
-  const OURS = `back-pain-guide:${site}:sheet:`;
-  // Where sheets were kept when all guides of a host shared one key.
-  const SHARED = "back-pain-guide:sheet:";
   const SAVE_AFTER = 400; // milliseconds without a key
 
   /** @type {HTMLTemplateElement} */
   const template = document.querySelector("template[data-sheet]");
+  const { guide } = template.dataset;
+  const OURS = `${guide}:${site}:sheet:`;
+  // Where sheets were kept when all places of a guide on a host shared one key.
+  const SHARED = `${guide}:sheet:`;
   const words = document.importNode(template.content, true);
   const partOf = (selector) => words.querySelector(selector);
   const [notice, tools, questions, messages] = [".app-plan__notice", ".app-plan__tools", ".app-plan__asks", "ul"].map(partOf);

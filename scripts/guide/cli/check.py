@@ -76,7 +76,7 @@ def run(options: argparse.Namespace) -> int:
             print(f"{rule}\n    " + words.replace("\n", "\n    ") + "\n")
         return OK
     edition, day = edition_of(options.config_file), options.today or today()
-    guide = Guide.load(edition.docs, edition.nation)
+    guide = Guide.of(edition)
     if options.report:
         print(*report(guide, day), sep="\n")
         return OK

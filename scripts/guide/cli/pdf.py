@@ -73,7 +73,7 @@ def _print(edition: Edition, rendered: Path, options: argparse.Namespace, steps:
     day = options.today or today()
     stop_at(rules.check_edition(edition, day))
     _need_site(edition)
-    guide = Guide.load(edition.docs, edition.nation)
+    guide = Guide.of(edition)
     render(edition, rendered)
     source = Source(edition, guide, RenderedPages(rendered), day)
     prints, queue = _chosen(source, options), queue_of(edition, edition.site)

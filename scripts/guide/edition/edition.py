@@ -19,8 +19,9 @@ from mkdocs.exceptions import MkDocsException
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 from pydantic_core import PydanticCustomError
 
-from guide.edition import clinic, settings
+from guide.edition import clinic, identity, settings
 from guide.edition.clinic import EMPTY, Clinic, Line, in_words
+from guide.edition.identity import Identity
 from guide.edition.nations import BASE, Nation
 from guide.edition.settings import SettingsFile
 
@@ -102,6 +103,9 @@ def faults(file: SettingsFile) -> Iterator[Problem]:
         return
     for rule, key, message in clinic.faults(extra.get("clinic")):
         yield file.problem(f"extra.clinic.{key}" if key else "extra.clinic", message, rule=rule)
+    if not file.is_edition:
+        for key, message in identity.faults(extra):
+            yield file.problem(f"extra.{key}", message, rule="wrong-setting")
     for key, (what, place) in _APART.items():
         if file.name == settings.BASE and key in extra:
             message = f"{what} stand in {place}: change them there"
@@ -272,6 +276,11 @@ class Edition:
     @property
     def clinic(self) -> Clinic:
         return Clinic.model_validate(self.config.extra.get("clinic") or {})
+
+    @property
+    def identity(self) -> Identity:
+        """What the guide is, whoever gives it to their patients."""
+        return identity.of(self.config.extra)
 
     @property
     def nation(self) -> Nation:

@@ -69,13 +69,13 @@ def around(key: str) -> Iterator[str]:
 
 def read_all(path: Path) -> tuple[SettingsFile, ...]:
     """Read a file and those that it inherits from, itself first. Raises `SettingsError`."""
-    files = [_read(path)]
+    files = [read(path)]
     while "INHERIT" in files[-1].said:
         path = _inherited(path, files[-1])
         if any(path.name == file.name for file in files) or len(files) == _MOST_FILES:
             chain = " and ".join(file.name for file in files)
             raise SettingsError(f"{_place(files[-1])}: {chain} must not inherit from each other")
-        files.append(_read(path))
+        files.append(read(path))
     return tuple(files)
 
 
@@ -138,7 +138,7 @@ def _inherited(path: Path, file: SettingsFile) -> Path:
     return found
 
 
-def _read(path: Path) -> SettingsFile:
+def read(path: Path) -> SettingsFile:
     """Read one file. Raises `SettingsError`."""
     slips: list[Problem] = []
     name = next((own for own in _OWN if path.as_posix().endswith(f"/{own}")), path.name)

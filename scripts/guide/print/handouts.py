@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from guide.content.navigation import URGENT_PAGE, built_path, reading_order
+from guide.content.navigation import built_path, reading_order
 from guide.content.page import Myth, Page
 from guide.content.treatments import GROUPS, STEPS
 from guide.markdown.figures import rating_drawing, word_of
@@ -47,9 +47,9 @@ def _sheet(
     source: Source, name: str, page: Page, chapter: Chapter, *, fields: bool = False
 ) -> PdfPrint:
     stem = page.path.stem
-    urgent = source.guide.by_path.get(URGENT_PAGE)
+    urgent = source.guide.urgent_page
     if urgent:
-        _name_leaflet(chapter, source.ui.text("leaflet.in_leaflet", title=urgent.title))
+        _name_leaflet(chapter, urgent, source.ui.text("leaflet.in_leaflet", title=urgent.title))
     websites = [
         Website(address, source.ui.text(key))
         for one, key in ((page, "leaflet.sheet_web"), (urgent, "leaflet.signs_title"))
@@ -62,7 +62,7 @@ def _sheet(
         description=page.meta.get("description", ""),
         book=Book.of(source.pages, source.ui, [chapter], below=0),
         websites=websites,
-        imprint=Imprint(source, f"BPG-sheet-{stem}", [page], source.twin(page)),
+        imprint=Imprint(source, source.code(f"sheet-{stem}"), [page], source.twin(page)),
     )
     return PdfPrint(
         edition=name,
@@ -80,9 +80,9 @@ def _sheet(
     )
 
 
-def _name_leaflet(chapter: Chapter, leaflet: str) -> None:
+def _name_leaflet(chapter: Chapter, urgent: Page, leaflet: str) -> None:
     """Say on the sheet in which leaflet the signs that need urgent help are."""
-    for link in links_to_signs(chapter):
+    for link in links_to_signs(chapter, urgent):
         link.tail = f" {leaflet}{link.tail or ''}"
         link.drop_tag()
 
@@ -114,7 +114,7 @@ def decision_sheet(source: Source, name: str) -> Iterator[PdfPrint]:
         Website(address, ui.text(key))
         for one, key in (
             (page, "decision.web"),
-            (source.guide.by_path.get(URGENT_PAGE), "leaflet.signs_title"),
+            (source.guide.urgent_page, "leaflet.signs_title"),
         )
         if one and (address := source.twin(one))
     ]
@@ -123,10 +123,11 @@ def decision_sheet(source: Source, name: str) -> Iterator[PdfPrint]:
         ui,
         title=ui.text("decision.title"),
         description=ui.text("editions.decision-sheet.purpose"),
+        condition=source.guide.identity.condition,
         scales=list(STEPS),
         groups=list(_groups(source)),
         websites=websites,
-        imprint=Imprint(source, "BPG-decision-sheet", [page], source.twin(page)),
+        imprint=Imprint(source, source.code("decision-sheet"), [page], source.twin(page)),
     )
     yield PdfPrint(
         edition=name,
@@ -195,8 +196,10 @@ def myth_cards(source: Source, name: str) -> Iterator[PdfPrint]:
         for myth in page.myths
     ]
     if cards:
-        title = source.ui.text("cards.about")
-        imprint = Imprint(source, "BPG-myth-cards", pages, source.edition.config.site_url or None)
+        title = source.ui.text("cards.about", condition=source.guide.identity.condition)
+        imprint = Imprint(
+            source, source.code("myth-cards"), pages, source.edition.config.site_url or None
+        )
         markup = rendered(
             "myth_cards.html",
             source.ui,
@@ -213,7 +216,7 @@ def poster(source: Source, name: str) -> Iterator[PdfPrint]:
     address = source.edition.config.site_url
     home = source.guide.by_path.get("index.md")
     if address and home:
-        imprint = Imprint(source, "BPG-poster", [home], address)
+        imprint = Imprint(source, source.code("poster"), [home], address)
         markup = rendered(
             "poster.html",
             source.ui,

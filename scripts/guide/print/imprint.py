@@ -81,6 +81,14 @@ class Source:
         """The words of prints that stand in no page."""
         return self.guide.ui
 
+    def pdf(self, ending: str = "") -> str:
+        """Where a print of the whole guide stands in the site: `pdf/back-pain-guide-a5.pdf`."""
+        return f"pdf/{self.guide.identity.slug}{ending}.pdf"
+
+    def code(self, name: str) -> str:
+        """The guide's own code of a print by its name: `BPG-myths-posture`."""
+        return f"{self.guide.identity.code}-{name}"
+
     @property
     def home(self) -> Mapping[str, Any]:
         """The front matter of the home page."""
@@ -147,13 +155,13 @@ class Imprint:
 
     @property
     def audience(self) -> str:
-        return self.source.ui.text("imprint.audience")
+        return self.source.guide.identity.audience
 
     @property
     def clinic_code(self) -> str:
         """The clinic's own code of this print, if it gives one."""
         pages = [str(page.path) for page in self.pages]
-        return self.clinic.code_of(self.name or self.code.removeprefix("BPG-"), pages)
+        return self.clinic.code_of(self.name or self.code.removeprefix(self.source.code("")), pages)
 
     @property
     def licence(self) -> str | None:

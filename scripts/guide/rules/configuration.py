@@ -151,7 +151,7 @@ def unverified_fact(edition: Edition) -> Iterator[Problem]:
 def forged_approval(edition: Edition) -> Iterator[Problem]:
     """A record of approvals.yml must be as `guide approve` wrote it, with the digest of itself."""
     if (edition.folder / APPROVALS).is_file():
-        guide = Guide.load(edition.docs, edition.nation)
+        guide = Guide.of(edition)
         yield from Approvals.load(edition.folder, guide).problems
 
 
@@ -160,7 +160,7 @@ def future_approval(on_day: EditionOnDay) -> Iterator[Problem]:
     """A record of approvals.yml must not be signed after today, but for the day of time zones."""
     edition, today = on_day
     if (edition.folder / APPROVALS).is_file():
-        guide = Guide.load(edition.docs, edition.nation)
+        guide = Guide.of(edition)
         for record in Approvals.load(edition.folder, guide).records:
             if record.signed > today + _OF_TIME_ZONES:
                 message = (
@@ -175,7 +175,7 @@ def future_approval(on_day: EditionOnDay) -> Iterator[Problem]:
 def unsigned_nation(edition: Edition) -> Iterator[Problem]:
     """The words for `nation: other` must be signed as a whole: nobody of ours knows its law."""
     if edition.clinic.nation == OTHER and edition.clinic.numbers:
-        guide = Guide.load(edition.docs, edition.nation)
+        guide = Guide.of(edition)
         checked = Approvals.load(edition.folder, guide).checked
         missing = [path for path in guide.by_path if path not in checked]
         if missing:

@@ -92,7 +92,7 @@ def build(edition: Edition, today: date, steps: Steps) -> PangoMissingError | No
         site_folder.restore(edition.site)
         with steps.step("read") as done:
             made = made_from(edition)  # before the words are read: they may change at any time
-            guide = Guide.load(edition.docs, edition.nation)
+            guide = Guide.of(edition)
             done += [f"{len(guide.pages)} pages", f"{len(guide.bibliography)} references"]
         with steps.step("check") as done:
             warnings = stop_at(
