@@ -503,7 +503,10 @@ def test_outside_of_a_guide_the_remedy_is_reported(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert main([name]) == 1
-    message = f"guide: there is no mkdocs.yml in {tmp_path}; go to the guide's folder\n"
+    message = (
+        f"guide: there is no clinic.yml or mkdocs.yml in {tmp_path}; go to the guide's folder, or "
+        "make one for your clinic: guide new FOLDER\n"
+    )
     assert capsys.readouterr() == ("", message)
 
 

@@ -369,8 +369,9 @@ def test_an_icon_must_be_there_as_a_logo_must(problems: Problems, name: str, fau
 
 
 def test_a_clinics_file_must_inherit(tmp_path: Path) -> None:
-    """Without it there are no pages, no words and no draft notice."""
+    """Without it there are no pages, no words and no draft notice of the guide beside it."""
     files = {"clinic.yml": "site_name: Riverside\n", "theme/main.html": "", "docs/index.md": ""}
+    files["mkdocs.yml"] = "site_name: Owls\ntheme: {name: null, custom_dir: theme}\n"
     edition = Edition.load(write_files(tmp_path, files) / "clinic.yml")
     assert [str(p) for p in rules.check_edition(edition)] == [
         "clinic.yml:1: missing-inherit the first line must be INHERIT: mkdocs.yml"

@@ -265,7 +265,7 @@ def test_what_an_edition_must_not_set_never_reaches_the_engine(
 
 
 def test_a_file_that_does_not_inherit_may_not_set_more(tmp_path: Path) -> None:
-    files = {"clinic.yml": "site_name: Owls\nhooks: [run.py]\n"}
+    files = {"mkdocs.yml": MKDOCS, "clinic.yml": "site_name: Owls\nhooks: [run.py]\n"}
     assert [str(p) for p in checks.check_edition(load(tmp_path, files, "clinic.yml"))][:1] == [
         "clinic.yml:1: missing-inherit the first line must be INHERIT: mkdocs.yml",
     ]

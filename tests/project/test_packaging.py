@@ -67,7 +67,11 @@ def test_linkaudit_by_itself_asks_for_what_it_imports_and_for_nothing_else() -> 
 def test_the_wheel_has_both_packages_with_their_types_and_files(tmp_path: Path) -> None:
     wheel = wheels.built(ROOT, tmp_path)
     assert wheel.name == f"back_pain_guide-{__version__}-py3-none-any.whl"
-    assert wheel.packed == wheels.files_of(ROOT / "scripts" / n for n in ("guide", "linkaudit"))
+    packages = wheels.files_of(ROOT / "scripts" / n for n in ("guide", "linkaudit"))
+    release = {
+        f"guide/release/{name}" for name in wheels.files_of((ROOT / "docs", ROOT / "overrides"))
+    }
+    assert wheel.packed == packages | release | {"guide/release/mkdocs.yml"}
     assert {"guide/py.typed", "linkaudit/py.typed"} <= wheel.packed
     needed = re.findall(r"(?m)^Requires-Dist: ([\w.-]+)", wheel.about["METADATA"])
     assert "hatchling" not in needed

@@ -14,6 +14,7 @@ from linkaudit.cli.program import Command, add_today
 UNTOUCHED = "the last good site is untouched"
 
 COMMANDS: Mapping[str, Command] = {
+    "new": Command("guide.cli.new", "make the folder of a clinic, for an edition of its own"),
     "build": Command(
         "guide.cli.build",
         "check, render and print the guide, and keep it if all is well",

@@ -37,6 +37,7 @@ from guide.content.text_statistics import (
     prose_of,
     words,
 )
+from guide.core.own_files import named
 from guide.edition.edition import Edition, EditionError, edition_of
 from guide.publish.budget import table, weigh
 from guide.publish.pages import deliver
@@ -93,7 +94,7 @@ def run(options: argparse.Namespace) -> int:
         folder, warnings = _site_to_check(edition, options.site, Path(fresh), problems)
         site = Site.load(folder, edition.docs, edition.base, edition.host)
         found = check(site, checks.SITE_RULES, external=True)
-        problems += [*warnings, *found.problems]
+        problems += [*warnings, *named(found.problems, edition.docs)]
         if options.online:
             with cache_folder(options) as cache:
                 problems += external_problems(site, found.graph, options, cache, day)

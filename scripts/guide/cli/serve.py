@@ -15,6 +15,7 @@ from mkdocs.livereload import LiveReloadServer
 from guide import rules
 from guide.cli import add_edition
 from guide.edition.edition import Edition, edition_of
+from guide.edition.own_content import PLACES as OWN_FOLDERS
 from guide.site.pipeline import render, stop_at
 
 HOST = "127.0.0.1"
@@ -44,7 +45,8 @@ def run(options: argparse.Namespace) -> int:
             mount_path=edition.base,
         )
         templates = Path(edition.config.theme.dirs[0])
-        for watched in (edition.docs, templates):
+        own = (edition.folder / name for name in OWN_FOLDERS)
+        for watched in (edition.docs, templates, *(folder for folder in own if folder.is_dir())):
             server.watch(str(watched))
         # The settings, and approvals.yml, which may come while the guide is served.
         server.watch(str(edition.folder), recursive=False)

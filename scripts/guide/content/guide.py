@@ -26,6 +26,7 @@ from guide.content.routines import ROUTINES, Routines
 from guide.content.treatments import PARTS_OF_OVERVIEW, TREATMENTS, Treatments, overview
 from guide.content.treatments import markdown as markdown_of_treatment
 from guide.content.word_lists import SearchWords, WordLists
+from guide.core.own_files import name_of, own_files
 from guide.edition.identity import Identity
 from guide.edition.nations import NO_FACTS, Nation, Nations, passages_of
 
@@ -184,9 +185,13 @@ class Guide:
         """A problem at a line of the file of a page or passage."""
         return Problem(self.name_of(page.path), line, message, target=target)
 
+    def is_own(self, page: Page) -> bool:
+        """Whether a page or passage is a clinic's own, and no part of the guide."""
+        return str(page.path) in own_files(self.docs)
+
     def name_of(self, path: PurePosixPath | str) -> str:
         """The name of a file below the docs folder as problems print it."""
-        return f"{self.docs.name}/{path}"
+        return name_of(self.docs, path)
 
     def pages_citing(self) -> dict[str, list[Page]]:
         """Map each citekey to the pages that cite it.

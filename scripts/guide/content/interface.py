@@ -21,9 +21,11 @@ from linkaudit.core.files import NotUtf8Error, text_of
 from linkaudit.core.problem import UNREADABLE, CannotRunError, Problem, did_you_mean
 from markupsafe import Markup, escape
 
+from guide.core.content_folder import content_folder
+
 FILE = "_data/interface.yml"
 # What a guide without a catalogue of its own speaks: one of a few pages, a test.
-USUAL = Path(__file__).parents[3] / "docs" / FILE
+USUAL = content_folder() / "docs" / FILE
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 _KEY = re.compile(r"[a-z][a-z0-9_-]*")
 

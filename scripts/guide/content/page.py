@@ -24,6 +24,7 @@ from guide.content.markdown_text import (
     scan,
     split_front_matter,
 )
+from guide.core.own_files import name_of
 from guide.edition.nations import Nation
 
 KINDS = "_data/page_kinds.yml"
@@ -299,7 +300,7 @@ def read_text(docs: Path, path: PurePosixPath, problems: list[Problem]) -> str |
 
     What cannot be read becomes a problem.
     """
-    name = f"{docs.name}/{path}"
+    name = name_of(docs, path)
     raw = (docs / path).read_bytes()
     try:
         text = text_of(raw)
@@ -319,7 +320,7 @@ def read_page(docs: Path, path: PurePosixPath, problems: list[Problem], nation: 
     What cannot be read becomes a problem. Of front matter only `search_words` takes such words:
     the rest the engine gives to templates as it is.
     """
-    name = f"{docs.name}/{path}"
+    name = name_of(docs, path)
     text = read_text(docs, path, problems)
     if text is None:
         return Page(path, {}, {}, "", is_beyond=True)

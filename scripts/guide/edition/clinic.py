@@ -79,7 +79,7 @@ _PHONE = re.compile(
 )
 _IN_PAIRS = re.compile(r"[^()]*(?:\([^()]+\)[^()]*)?")
 _DASHES = str.maketrans("\u2010\u2011\u2013", "---")  # hyphens and the dash of typographers
-_FEWEST_DIGITS, _MOST_DIGITS = 8, 15  # with its area: 0800 1111, and the most of ITU E.164
+FEWEST_DIGITS, _MOST_DIGITS = 8, 15  # with its area: 0800 1111, and the most of ITU E.164
 # What RFC 5322 allows before the @; a dot stands between two of these.
 _ATOM = r"[\w+'&/~!#$%*=?^`{|}-]+"
 _LABEL = r"[^\W_](?:[\w-]*[^\W_])?"
@@ -98,7 +98,7 @@ def dialled(phone: str) -> str:
             # The nought of "+44 (0)1632" is for those who leave out the country.
             number = number.replace("(0)", "")
         number = re.sub(r"[ ()-]", "", number)
-        has_area = _FEWEST_DIGITS <= len(number.lstrip("+")) <= _MOST_DIGITS
+        has_area = FEWEST_DIGITS <= len(number.lstrip("+")) <= _MOST_DIGITS
         if has_area or not phone.startswith(("+", "0", "(")):
             return number + (f",{found['ext']}" if found["ext"] else "")
     raise ValueError('must be one number like "01632 960001" or "01632 960001 ext 2"')
@@ -248,6 +248,8 @@ class Clinic(BaseModel):
     links: list[LocalLink] = []
     # For paper: whom to praise or complain to, and the codes of the clinic's own list of leaflets
     complaints: Line | None = None
+    # The section of the menu with the clinic's own pages
+    menu: Line | None = None
     leaflet_code: Annotated[Any, AfterValidator(_leaflet_code)] = None
 
     @property

@@ -19,10 +19,12 @@ from mkdocs.exceptions import MkDocsException
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 from pydantic_core import PydanticCustomError
 
+from guide.core.content_folder import content_folder
 from guide.edition import clinic, identity, settings
 from guide.edition.clinic import EMPTY, Clinic, Line, in_words
 from guide.edition.identity import Identity
 from guide.edition.nations import BASE, Nation
+from guide.edition.own_content import docs_of, own_pages
 from guide.edition.settings import SettingsFile
 
 # What a file of settings may say: names and addresses in their form, and what is refused.
@@ -113,7 +115,7 @@ def faults(file: SettingsFile) -> Iterator[Problem]:
 
 
 def _refused(file: SettingsFile) -> Iterator[Problem]:
-    if "INHERIT" not in file.said:
+    if "INHERIT" not in file.said and not file.released:
         message = "the first line must be INHERIT: mkdocs.yml"
         yield file.problem("INHERIT", message, rule="missing-inherit")
     for key in file.said:
@@ -148,12 +150,18 @@ def _wrong_names(file: SettingsFile) -> Iterator[Problem]:
             yield file.problem(key, message, rule="wrong-setting")
     if not file.is_edition and file.name == settings.BASE and "site_name" not in said:
         yield file.problem("site_name", "site_name must be given", rule="wrong-setting")
+    for key, message in wrong_names(said):
+        yield file.problem(key, message, rule="wrong-setting")
+
+
+def wrong_names(said: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the key of each name and address that has not its form, and what it must be."""
     try:
         _Names.model_validate(said)
     except ValidationError as error:
         for detail in error.errors():
             key = str(detail["loc"][0])
-            yield file.problem(key, in_words(dict(detail), key), rule="wrong-setting")
+            yield key, in_words(dict(detail), key)
 
 
 OWN_NUMBERS = "extra.clinic.numbers"
@@ -200,6 +208,7 @@ class Edition:
             kept = settings.without(file.said, keys)
             values = settings.merged(values, {k: v for k, v in kept.items() if k != "INHERIT"})
             found += (*file.slips, *wrong)
+        values = _placed(files, path.parent, values)
         values["site_url"] = os.environ.get("SITE_URL") or values.get("site_url")
         return cls._of(path, files, tuple(found), values)
 
@@ -234,6 +243,16 @@ class Edition:
         """The same edition without what stands at some keys, such as `extra.clinic.logo`."""
         values = settings.without(self.values, keys)
         return self._of(self.path, self.files, self.faults, values)
+
+    @property
+    def is_released(self) -> bool:
+        """Whether it is made of a release of the guide, and holds only what is the clinic's own."""
+        return _is_released(self.files)
+
+    @property
+    def guides_docs(self) -> Path:
+        """The docs folder of the guide itself, without what a clinic has of its own."""
+        return content_folder() / "docs" if self.is_released else self.docs
 
     @property
     def raw(self) -> Mapping[str, Any]:
@@ -322,11 +341,61 @@ class Edition:
         return _problem_at(self.files, key, message)
 
 
+def _is_released(files: Sequence[SettingsFile]) -> bool:
+    return any(file.released for file in files)
+
+
+def _placed(files: Sequence[SettingsFile], folder: Path, values: dict[str, Any]) -> dict[str, Any]:
+    """The values with the folders of the release, and with what the clinic has of its own."""
+    if not _is_released(files):
+        return values
+    release = content_folder()
+    docs = docs_of(folder, release / values["docs_dir"])
+    theme = {**values["theme"], "custom_dir": str(release / values["theme"]["custom_dir"])}
+    # `guide serve` watches them by itself; the engine would look for them beside clinic.yml.
+    values = {**values, "docs_dir": str(docs), "theme": theme, "watch": []}
+    pages = own_pages(docs)
+    if pages:
+        values["nav"] = _nav_with(pages, values)
+    return values
+
+
+def _nav_with(pages: Sequence[str], values: Mapping[str, Any]) -> list[Any]:
+    """The nav with a clinic's own pages, after those of the guide that are for patients."""
+    extra = values["extra"]
+    title = extra["interface"][values["theme"]["language"]]
+    for part in "menu.own".split("."):
+        title = title[part]
+    clinic = Clinic.model_validate(extra.get("clinic") or {})
+    kinds = extra.get("kinds") or []
+    others = tuple(kind["under"] for kind in kinds if kind["kind"] == "professionals")
+    nav = list(values["nav"])
+    first = (
+        place
+        for place, item in enumerate(nav)
+        if any(page.startswith(others) for page in _pages_in(item))
+    )
+    place = next(first, len(nav))
+    return [*nav[:place], {clinic.menu or title: list(pages)}, *nav[place:]]
+
+
+def _pages_in(item: Any) -> Iterator[str]:
+    """The pages of an item of a nav: a path, or a mapping of titles to paths or lists."""
+    if isinstance(item, str):
+        yield item
+        return
+    for below in item.values() if isinstance(item, Mapping) else item:
+        yield from _pages_in(below)
+
+
 def edition_of(path: Path | None) -> Edition:
     """The edition of a file, or of the first that a guide's folder has: clinic.yml, mkdocs.yml."""
     found = path or next((Path(name) for name in CONFIG_FILES if Path(name).is_file()), None)
     if found is None:
-        raise EditionError(f"there is no mkdocs.yml in {Path.cwd()}; go to the guide's folder")
+        raise EditionError(
+            f"there is no {' or '.join(CONFIG_FILES)} in {Path.cwd()}; go to the guide's folder, "
+            "or make one for your clinic: guide new FOLDER"
+        )
     return Edition.load(found)
 
 

@@ -23,15 +23,18 @@ from linkaudit.core.problem import UNREADABLE, Problem, did_you_mean
 from linkaudit.core.text import is_web_address
 from pydantic import AfterValidator, ValidationError
 
+from guide.core.content_folder import content_folder
+
 FILE = "_data/nations.yml"
 # What a docs folder without nations of its own has: one of a few pages, a test.
-USUAL = Path(__file__).parents[3] / "docs" / FILE
+USUAL = content_folder() / "docs" / FILE
 # The nation whose words the pages and the passages of `_parts` have by themselves.
 BASE = "england"
 OTHER = "other"
 NAMES = (BASE, "scotland", "wales", "northern-ireland", "ireland", OTHER)
-# Below the folder of passages.
+# Below the folder of passages: those of nations, and those of a clinic (edition.own_content).
 PASSAGES = "nations"
+LOCAL = "local"
 # What an edition of another nation must say itself, as no source of ours knows it.
 OWN = ("emergency", "urgent", "crisis")
 _TAKEN = re.compile(r"(?P<link>\[)?\{nation\.(?P<name>[\w-]*)\}(?(link)\](?!\())")
@@ -224,17 +227,20 @@ def _facts(
 def passages_of(
     paths: Iterable[PurePosixPath], folder: str, nation: Nation
 ) -> dict[str, PurePosixPath]:
-    """The passages that a nation has, by the names that includes give them."""
+    """The passages of a nation, and of a clinic, by the names that includes give them."""
     found: dict[str, PurePosixPath] = {}
+    local: dict[str, PurePosixPath] = {}
     for path in paths:
         if path.parts[0] != folder:
             continue
         below = path.parts[1:]
-        if below[0] != PASSAGES or len(below) < 3:
+        if below[0] == LOCAL and len(below) > 1:
+            local["/".join(below[1:])] = path
+        elif below[0] != PASSAGES or len(below) < 3:
             found.setdefault("/".join(below), path)
         elif below[1] == nation.name:
             found["/".join(below[2:])] = path
-    return found
+    return {**found, **local}
 
 
 def unknown_words(text: str, nation: Nation) -> Iterator[tuple[int, str]]:

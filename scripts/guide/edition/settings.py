@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,8 @@ import yaml
 from linkaudit.core import yaml_lines
 from linkaudit.core.files import NotUtf8Error, text_of
 from linkaudit.core.problem import CannotRunError, Problem, did_you_mean
+
+from guide.core.content_folder import content_folder
 
 BASE = "mkdocs.yml"
 # The words of templates, from which mkdocs.yml inherits, and what differs between nations.
@@ -36,12 +38,17 @@ class SettingsError(CannotRunError):
 
 @dataclass(frozen=True)
 class SettingsFile:
-    """One file. `lines` has keys such as `extra.clinic.phone`; `slips` are tags not read."""
+    """One file. `lines` has keys such as `extra.clinic.phone`; `slips` are tags not read.
+
+    `released`: what it inherits from is the release of the guide, and not a file beside it.
+    """
 
     name: str
     said: Mapping[str, Any] = field(repr=False)
     lines: Mapping[str, int] = field(repr=False)
     slips: tuple[Problem, ...] = ()
+    released: bool = False
+    path: Path = Path()
 
     @property
     def inherits(self) -> Any:
@@ -68,15 +75,30 @@ def around(key: str) -> Iterator[str]:
 
 
 def read_all(path: Path) -> tuple[SettingsFile, ...]:
-    """Read a file and those that it inherits from, itself first. Raises `SettingsError`."""
+    """Read a file and those that it inherits from, itself first. Raises `SettingsError`.
+
+    Where no mkdocs.yml stands beside them, the last one inherits from that of the release.
+    """
     files = [read(path)]
-    while "INHERIT" in files[-1].said:
-        path = _inherited(path, files[-1])
+    while "INHERIT" in files[-1].said or files[-1].name not in _OWN:
+        if _is_released(path, files[-1]):
+            path = content_folder() / BASE
+            files[-1] = replace(files[-1], released=True)
+        elif "INHERIT" not in files[-1].said:
+            break  # a rule tells that the line is missing
+        else:
+            path = _inherited(path, files[-1])
         if any(path.name == file.name for file in files) or len(files) == _MOST_FILES:
             chain = " and ".join(file.name for file in files)
             raise SettingsError(f"{_place(files[-1])}: {chain} must not inherit from each other")
         files.append(read(path))
     return tuple(files)
+
+
+def _is_released(path: Path, file: SettingsFile) -> bool:
+    """Whether a file inherits from the release: it names no file, or a mkdocs.yml that is not."""
+    named = file.said.get("INHERIT", BASE)
+    return named == BASE and file.name not in _OWN and not (path.parent / BASE).exists()
 
 
 def merged(inherited: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
@@ -148,7 +170,7 @@ def read(path: Path) -> SettingsFile:
         raise SettingsError(f"{name}:{error.line}: {error}") from error
     if not isinstance(said, yaml_lines.Mapping):
         raise SettingsError(f"{name}:1: must hold settings like {BASE}, holds none")
-    return SettingsFile(name, said, dict(_lines_of(said)), tuple(slips))
+    return SettingsFile(name, said, dict(_lines_of(said)), tuple(slips), path=path)
 
 
 def _tagged(name: str, slips: list[Problem], node: yaml.Node) -> Any:

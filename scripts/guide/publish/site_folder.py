@@ -44,7 +44,7 @@ def made_from(edition: Edition) -> str:
     folders = [edition.docs, *map(Path, edition.config.theme.dirs[:1]), *_CODE]
     files = [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
     files = [path for path in files if path.suffix != ".pyc"]
-    own = [edition.folder / file.name for file in edition.files]
+    own = [file.path for file in edition.files]
     signed = edition.folder / APPROVALS
     for path in (*own, *([signed] if signed.is_file() else []), *files):
         content = path.read_bytes()

@@ -178,11 +178,12 @@ def unlisted_number(guide: Guide) -> Iterator[Problem]:
 
     That is, "9 in 100" or "15 points of 100" on a page for patients must stand in
     _data/numbers.yml or among the numbers of _data/treatments.yml, if the guide has such a list.
+    A clinic cannot list its own.
     """
     files_are_read = not (guide.numbers.unreadable or guide.treatments.unreadable)
     known = guide.numbers.known(guide.treatments.by_id.values()) if files_are_read else {}
     for page in guide.files if guide.numbers.listed and known else ():
-        if page.path.parts[0] == PROFESSIONALS:
+        if page.path.parts[0] == PROFESSIONALS or guide.is_own(page):
             continue
         for paragraph, keys in _paragraphs_with_keys(page):
             for line, sentence in paragraph.sentences():

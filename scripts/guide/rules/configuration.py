@@ -19,11 +19,13 @@ from guide.content.approvals import Approvals
 from guide.content.guide import PARTS, Guide, markdown_files
 from guide.content.navigation import reading_order
 from guide.content.page import read_page
+from guide.core.own_files import name_of
 from guide.edition import settings
 from guide.edition.clinic import CONTACT, LIKE
 from guide.edition.edition import OWN_NUMBERS, Edition
 from guide.edition.nations import FILE as NATIONS
 from guide.edition.nations import NAMES, NO_FACTS, OTHER, OWN
+from guide.edition.own_content import PLACES, README
 from guide.print.editions import EDITIONS, no_edition
 from guide.publish.budget import KB, in_kb, zipped
 from guide.publish.site_folder import not_built
@@ -202,7 +204,8 @@ def missing_logo(edition: Edition) -> Iterator[Problem]:
                 p.relative_to(edition.docs).as_posix() for p in edition.docs.glob("assets/*/*")
             )
             hint = did_you_mean(name, images)
-            message = f'there is no file "{name}" in {edition.docs.name}/{hint}'
+            where = f"beside {edition.path.name}" if edition.is_released else "in docs/"
+            message = f'there is no file "{name}" {where}{hint}'
             yield edition.problem(key, message)
 
 
@@ -227,7 +230,9 @@ def odd_file(edition: Edition) -> Iterator[Problem]:
     A link would publish what stands elsewhere on the machine that builds.
     """
     given = edition.config.theme.custom_dir
-    for folder in (edition.docs, *([Path(given)] if given else [])):
+    own = [edition.folder / name for name in PLACES] if edition.is_released else []
+    readmes = [folder / README for folder in own]
+    for folder in (edition.guides_docs, *([Path(given)] if given else []), *own):
         if folder.resolve() != folder:
             fault = f'must be a folder of its own, is a link to "{folder.resolve()}"'
             yield Problem(folder.name, 1, fault, target=folder.name)
@@ -235,6 +240,8 @@ def odd_file(edition: Edition) -> Iterator[Problem]:
         for path in sorted(folder.rglob("*")):
             name = f"{folder.name}/{path.relative_to(folder).as_posix()}"
             fault = ""
+            if path in readmes:
+                continue
             if path.is_symlink():
                 fault = f'must be a file of its own, is a link to "{path.readlink()}"'
             elif not (path.is_file() or path.is_dir()):
@@ -436,7 +443,7 @@ def _pictures(edition: Edition) -> Iterator[tuple[Path, str]]:
     for folder in (edition.docs, *ours):
         for file in sorted(folder.rglob("*")):
             if file.suffix.lower() in picture_files.ENDINGS and file.is_file():
-                yield file, f"{folder.name}/{file.relative_to(folder).as_posix()}"
+                yield file, name_of(folder, file.relative_to(folder))
 
 
 def _read(file: Path) -> bytes:

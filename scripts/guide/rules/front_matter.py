@@ -14,6 +14,7 @@ from linkaudit.core.rule import registered, rule
 from guide.content.guide import Guide
 from guide.content.markdown_text import scan
 from guide.content.page import Page
+from guide.edition.own_content import unreadable_passages
 from guide.markdown.anchors import anchors
 from guide.rules.families import CONTENT, DATED_CONTENT, WAIVERS, CheckedGuide, GuideOnDay
 
@@ -21,6 +22,7 @@ from guide.rules.families import CONTENT, DATED_CONTENT, WAIVERS, CheckedGuide, 
 
 # In the order in which pages give them.
 CONTRACT = ("title", "description", "main_message", "last_reviewed", "next_review", "status")
+OWN_CONTRACT = ("title",)
 OPTIONAL = ("myth", "myths", "robots", "search", "search_words", "tiles", "waivers")
 # Lengths in characters: a heading and a search result that are not cut off,
 # and a main message that is whole on the first screen of a phone of 360 by 640 pixels.
@@ -57,14 +59,19 @@ def unreadable(guide: Guide) -> Iterator[Problem]:
     yield from guide.moved.unreadable
     yield from guide.search_words.unreadable
     yield from guide.kinds.unreadable
+    yield from unreadable_passages(guide.docs)
 
 
 @rule(family=CONTENT)
 def missing_front_matter(guide: Guide) -> Iterator[Problem]:
-    """Every page must give title, description, main_message, last_reviewed, next_review, status."""
+    """Every page must give title, description, main_message, last_reviewed, next_review, status.
+
+    A clinic's own page must give a title.
+    """
     unread = {problem.path for problem in guide.unreadable}
     for page in guide.pages:
-        missing = [key for key in CONTRACT if page.meta.get(key) in (None, "")]
+        needed = OWN_CONTRACT if guide.is_own(page) else CONTRACT
+        missing = [key for key in needed if page.meta.get(key) in (None, "")]
         if missing and guide.name_of(page.path) not in unread:
             message = f"front matter must give {', '.join(missing)}"
             yield _problem(guide, page, message, target=missing[0])

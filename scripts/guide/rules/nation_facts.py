@@ -9,6 +9,7 @@ from linkaudit.core.problem import Problem, did_you_mean
 from linkaudit.core.rule import rule
 
 from guide.content.guide import Guide
+from guide.edition.clinic import FEWEST_DIGITS
 from guide.edition.nations import FILE, OWN, Nations, unknown_words
 from guide.rules.families import CONTENT
 
@@ -38,7 +39,10 @@ def unknown_fact(guide: Guide) -> Iterator[Problem]:
 
 @rule(family=CONTENT)
 def unlisted_number(guide: Guide) -> Iterator[Problem]:
-    """A number that a page calls or writes to must be one of the nation's in nations.yml."""
+    """A number that a page calls or writes to must be one of the nation's in nations.yml.
+
+    A clinic's own words may have numbers with an area, as its own is one.
+    """
     if not (guide.docs / FILE).is_file():
         return
     facts = guide.nation.facts.values()
@@ -51,7 +55,8 @@ def unlisted_number(guide: Guide) -> Iterator[Problem]:
     for page in guide.files:
         for call in _CALL.finditer(page.body):
             way = f"{call['scheme']}:{call['number']}"
-            if way not in listed:
+            has_area = sum(map(str.isdigit, call["number"])) >= FEWEST_DIGITS
+            if way not in listed and not (has_area and guide.is_own(page)):
                 line = page.line_of(page.body.count("\n", 0, call.start()) + 1)
                 where = f"{guide.nation.name} in {guide.name_of(FILE)}"
                 message = f'"{way}" must be a number of {where}{did_you_mean(way, listed)}'

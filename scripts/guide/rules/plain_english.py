@@ -329,7 +329,7 @@ def page_length(guide: Guide) -> Iterator[Problem]:
     room = _SENTENCES_OF_A_PAGE * guide.nation.room
     for page in guide.pages if guide.kinds.kinds else ():
         found = length_of(guide, page)
-        if not found.kind and not guide.kinds.unreadable:
+        if not (found.kind or guide.kinds.unreadable or guide.is_own(page)):
             message = f"must be of a kind: name it, or its folder, in {guide.name_of(KINDS)}"
             yield guide.problem(page, 1, message)
         if found.kind and found.is_over(room):
@@ -383,7 +383,7 @@ def said_too_often(guide: Guide) -> Iterator[Problem]:
     The line that leads to urgent help is the same everywhere for good, and so is what a word means,
     which each page must say; what ends with a colon only leads on to a list.
     """
-    texts = [(page, page.body) for page in guide.pages]
+    texts = [(page, page.body) for page in guide.pages if not guide.is_own(page)]
     for places in sentence_places(texts, lists=True).values():
         pages = list(dict.fromkeys(str(place.page.path) for place in places))
         page, line, text = places[0]

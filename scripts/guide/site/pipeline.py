@@ -22,9 +22,10 @@ from guide import rules as checks
 from guide.content.approvals import Approvals
 from guide.content.guide import PARTS, Guide, markdown_files
 from guide.content.page import read_text
+from guide.core.own_files import named
 from guide.core.steps import Steps, readable_size, size_of
 from guide.edition.edition import Edition, collected_warnings, error_text
-from guide.edition.nations import PASSAGES
+from guide.edition.nations import LOCAL, PASSAGES
 from guide.markdown.containers import current_guide
 from guide.print.chapter import RenderedPages
 from guide.print.editions import Listing, chosen_by, prints_of
@@ -59,9 +60,11 @@ def render(edition: Edition, folder: Path) -> list[str]:
             nation = edition.nation
             config.mdx_configs["guide.markdown"] = {"docs_dir": str(edition.docs), "nation": nation}
             snippets = config.mdx_configs.get("pymdownx.snippets", {})
-            paths = [str(edition.folder / path) for path in snippets.get("base_path", ())]
-            own = edition.docs / PARTS / PASSAGES / nation.name
-            paths = [str(own), *paths] if own.is_dir() else paths
+            # What the nation and the clinic have instead of a passage comes first.
+            parts = edition.docs / PARTS
+            first = (parts / LOCAL, parts / PASSAGES / nation.name)
+            paths = [str(edition.docs.parent / path) for path in snippets.get("base_path", ())]
+            paths = [*(str(folder) for folder in first if folder.is_dir()), *paths]
             config.mdx_configs["pymdownx.snippets"] = {**snippets, "base_path": paths}
             # What pages say of who checked them is made here, whatever the settings say.
             guide = current_guide(edition.docs, nation)
@@ -171,7 +174,7 @@ def _build_into(
     with steps.step("check") as done:
         site = Site.load(folder, edition.docs, edition.base, edition.host)
         found = check(site, checks.SITE_RULES)
-        stop_at(found.problems)
+        stop_at(named(found.problems, edition.docs))
         done += [f"{len(list(checks.SITE_RULES))} rules", f"{found.links} links and files"]
     for line in table(weigh(folder)):
         steps.say(line)
