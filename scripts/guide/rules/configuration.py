@@ -343,6 +343,29 @@ def unknown_urgent_page(edition: Edition) -> Iterator[Problem]:
         yield edition.problem("extra.urgent_page", message)
 
 
+# What other pages templates lead to.
+LINKED = ("about", "references", "topics", "print")
+
+
+@rule(family=EDITION)
+def unknown_linked_page(edition: Edition) -> Iterator[Problem]:
+    """extra.pages must name pages, by what they are: about, references, topics, print."""
+    given = edition.config.extra.get("pages", {})
+    if not isinstance(given, dict):
+        message = f"must hold keys and values, such as {{about: about.md}}, is {given!r}"
+        yield edition.problem("extra.pages", message)
+        return
+    pages = [str(path) for path in markdown_files(edition.docs) if path.parts[0] != PARTS]
+    for key, page in given.items():
+        if key not in LINKED:
+            message = f'nothing leads to "{key}"{did_you_mean(str(key), LINKED)}'
+        elif page not in pages:
+            message = f'"{page}" is no page of the guide{did_you_mean(str(page), pages)}'
+        else:
+            continue
+        yield edition.problem(f"extra.pages.{key}", message)
+
+
 @rule(family=EDITION)
 def unknown_symbol(edition: Edition) -> Iterator[Problem]:
     """A symbol of `tiles` and of extra.kinds must be an icon of the theme; without it is none."""
