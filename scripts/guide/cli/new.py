@@ -12,16 +12,20 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from linkaudit.cli.program import OK, shown
+from linkaudit.cli.program import OK, add_today, shown
+from linkaudit.core.clock import today
 from linkaudit.core.problem import CannotRunError, on_one_line
 
 from guide import __version__
 from guide.core.content_folder import content_folder
+from guide.edition import identity
 from guide.edition.clinic import ClinicFault, faults
 from guide.edition.edition import wrong_names
 from guide.edition.nations import NAMES, OTHER
 from guide.edition.own_content import local_passages
+from guide.rules.front_matter import LENGTHS
 
+_LONGEST_CODE = 12
 STARTERS = Path(__file__).parent / "starter"
 # The guide's repository is not known to its package: whoever publishes a template says it.
 REPOSITORY = "OWNER/back-pain-guide"
@@ -48,6 +52,15 @@ _LISTS = {
     "address": "a line of your address; again for the next",
     "opening_hours": "a line of your opening hours; again for the next",
 }
+
+
+# What a guide of its own has as the release has it, below the folder that holds docs/.
+OF_RELEASE = (
+    *(f"docs/_data/{name}.yml" for name in ("interface", "nations", "plain_words")),
+    *("docs/_data/known_abbreviations.yml", "docs/_data/metaphors.yml"),
+    *("docs/assets/images/icon.svg", "docs/assets/images/cover.svg"),
+    *("docs/assets/javascripts", "docs/assets/stylesheets", "overrides"),
+)
 
 
 class NotMadeError(CannotRunError):
@@ -85,6 +98,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "terminal. No file that is there is ever changed."
     )
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="such as riverside")
+    parser.add_argument(
+        "--guide",
+        action="store_true",
+        help="a guide to another condition, of three pages to be written: guide new --guide neck",
+    )
+    parser.add_argument("--condition", metavar="TEXT", help="with --guide: such as neck pain")
+    parser.add_argument("--slug", metavar="TEXT", help="with --guide: the name of its files")
+    parser.add_argument("--code", metavar="TEXT", help="with --guide: begins the codes of prints")
     for key, (question, _) in {**_ASKED, **_NUMBERS}.items():
         parser.add_argument(f"--{key}", metavar="TEXT", help=question[0].lower() + question[1:])
     for key, words in _OTHERS.items():
@@ -100,6 +121,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=REPOSITORY,
         help="where the guide is on GitHub, for the workflows",
     )
+    add_today(parser)
     parser.add_argument(
         "--template", action="store_true", help="for no clinic yet: clinic.yml is filled in later"
     )
@@ -107,6 +129,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Make the folder; return the exit code."""
+    if options.guide:
+        return _run_guide(options)
     answers = _template() if options.template else _asked(_given(options))
     wrong = [] if options.template else list(answers.faults())
     if wrong:
@@ -119,6 +143,59 @@ def run(options: argparse.Namespace) -> int:
         print("In .github/workflows, put the owner of the guide's repository in place of OWNER.")
     print(f"Next: cd {shown(options.folder)} && guide build")
     return OK
+
+
+def _run_guide(options: argparse.Namespace) -> int:
+    """Make a guide to another condition."""
+    words = re.sub(r"[^a-z0-9]+", " ", options.folder.resolve().name.lower()).split()
+    slug = options.slug or "-".join(words)
+    condition = options.condition or " ".join(words)
+    if options.condition is None and sys.stdin.isatty():
+        condition = " ".join(input(f"The condition ({condition}): ").split()) or condition
+    code = options.code or (slug.replace("-", "").upper()[:_LONGEST_CODE])
+    site_name = options.site_name or f"{condition[:1].upper()}{condition[1:]}: a guide"
+    said = {"slug": slug, "code": code, "condition": condition}
+    names = {"site_name": site_name, "title": f"Guide to {condition}"}
+    wrong = [fault.message for fault in identity.faults(said)]
+    wrong += [message for _, message in wrong_names({"site_name": site_name})]
+    most = LENGTHS["title"][1]
+    if not wrong and len(names["title"]) > most:
+        wrong.append(f"condition must have {most - len('Guide to ')} letters at most")
+    if wrong:
+        raise NotMadeError("\n".join(on_one_line(message) for message in wrong))
+    day = options.today or today()
+    in_a_year = day.replace(year=day.year + 1, day=min(day.day, 28))
+    values = {**said, **names, "version": __version__, "today": day, "in_a_year": in_a_year}
+    made, left = write_folder(options.folder, "guide", values, needed=("mkdocs.yml",))
+    copied = [name for name in _released() if _copy(name, options.folder)]
+    print(f"Made {len(made) + len(copied)} files in {shown(options.folder)}/.")
+    if left:
+        print(f"Left as they were: {', '.join(left)}.")
+    print("Its three pages say what is to be written in them, and by whom.")
+    print(f"Next: cd {shown(options.folder)} && guide build")
+    return OK
+
+
+def _released() -> Iterator[str]:
+    """Yield the files of the release that a guide of its own has too."""
+    release = content_folder()
+    for name in OF_RELEASE:
+        files = [release / name] if (release / name).is_file() else (release / name).rglob("*")
+        for file in sorted(files):
+            if file.is_file():
+                yield file.relative_to(release).as_posix()
+
+
+def _copy(name: str, folder: Path) -> bool:
+    """Copy a file of the release, unless there is one; return whether it was copied."""
+    file = folder / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with file.open("xb") as opened:
+            opened.write((content_folder() / name).read_bytes())
+    except FileExistsError:
+        return False
+    return True
 
 
 def _template() -> NewClinic:
@@ -176,6 +253,8 @@ def _rendered(starter: Path, values: Mapping[str, Any]) -> Iterator[tuple[str, s
         block_end_string="%>",
         variable_start_string="<<",
         variable_end_string=">>",
+        comment_start_string="<#",  # in Markdown {#name} is an anchor
+        comment_end_string="#>",
         trim_blocks=True,
         keep_trailing_newline=True,
         undefined=StrictUndefined,
