@@ -130,6 +130,26 @@ def _leaflet_code(value: Any) -> Any:
     return value
 
 
+PRINT_COLOURS = ("colour", "grey")
+_MOST_BLEED = 10  # millimetres
+_BLEED = re.compile(r"[0-9]{1,2}(?:\.[0-9])? ?mm")
+
+
+def _print_colours(value: str) -> str:
+    if value not in PRINT_COLOURS:
+        must = f"must be {' or '.join(PRINT_COLOURS)}"
+        hint = did_you_mean(value, PRINT_COLOURS)
+        raise PydanticCustomError("unknown_colours", "{must}", {"must": must, "hint": hint})
+    return value
+
+
+def _print_bleed(value: str) -> str:
+    number = value.removesuffix("mm").strip()
+    if not _BLEED.fullmatch(value) or float(number) > _MOST_BLEED:
+        raise ValueError(f'must be millimetres, {_MOST_BLEED} at most, like "3mm"')
+    return f"{number}mm"
+
+
 def _web_address(value: str) -> str:
     if not is_web_address(value):
         raise ValueError('must be an address like "https://riverside.example/refer"')
@@ -251,11 +271,19 @@ class Clinic(BaseModel):
     # The section of the menu with the clinic's own pages
     menu: Line | None = None
     leaflet_code: Annotated[Any, AfterValidator(_leaflet_code)] = None
+    # For a print shop: ink, and room around the page to trim it
+    print_colours: Annotated[Line, AfterValidator(_print_colours)] | None = None
+    print_bleed: Annotated[Line, AfterValidator(_print_bleed)] | None = None
 
     @property
     def dials(self) -> str:
         """What a phone dials for `phone`, or nothing."""
         return dialled(self.phone) if self.phone else ""
+
+    @property
+    def bleed(self) -> float:
+        """`print_bleed` in millimetres; 0 if it is not given."""
+        return float((self.print_bleed or "0mm").removesuffix("mm"))
 
     def code_of(self, name: str, pages: Sequence[str]) -> str:
         """The clinic's own code of a print by its name, like `myths-posture`, or by its page."""

@@ -143,6 +143,7 @@ def _print(
     pages = [known[path] for path, _ in chosen if path in known]
     for chapter in book.chapters:
         mark_tall(chapter.article, paper)
+    imprint = Imprint(source, code, pages, config.site_url or None, name)
     markup = rendered(
         "booklet.html",
         source.ui,
@@ -152,7 +153,7 @@ def _print(
         message=source.home.get("main_message", ""),
         cover=source.file("assets/images/cover.svg"),
         book=book,
-        imprint=Imprint(source, code, pages, config.site_url or None, name),
+        imprint=imprint,
     )
     return PdfPrint(
         edition=name,
@@ -161,6 +162,8 @@ def _print(
         settings=(Setting(markup, paper),),
         components=source.components,
         styles=("base", "parts", "book"),
+        code=imprint.code,
+        clinic_code=imprint.clinic_code,
         colour=source.edition.clinic.colour,
         folder=source.folder,
         ui=source.ui,

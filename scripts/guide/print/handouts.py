@@ -55,6 +55,7 @@ def _sheet(
         for one, key in ((page, "leaflet.sheet_web"), (urgent, "leaflet.signs_title"))
         if one and (address := source.twin(one))
     ]
+    imprint = Imprint(source, source.code(f"sheet-{stem}"), [page], source.twin(page))
     markup = rendered(
         "sheet.html",
         source.ui,
@@ -62,7 +63,7 @@ def _sheet(
         description=page.meta.get("description", ""),
         book=Book.of(source.pages, source.ui, [chapter], below=0),
         websites=websites,
-        imprint=Imprint(source, source.code(f"sheet-{stem}"), [page], source.twin(page)),
+        imprint=imprint,
     )
     return PdfPrint(
         edition=name,
@@ -73,6 +74,8 @@ def _sheet(
         components=source.components,
         styles=("base", "parts", "leaflet", "sheet"),
         page=str(page.path),
+        code=imprint.code,
+        clinic_code=imprint.clinic_code,
         colour=source.edition.clinic.colour,
         fields=fields,
         folder=source.folder,
@@ -118,6 +121,7 @@ def decision_sheet(source: Source, name: str) -> Iterator[PdfPrint]:
         )
         if one and (address := source.twin(one))
     ]
+    imprint = Imprint(source, source.code("decision-sheet"), [page], source.twin(page))
     markup = rendered(
         "decision.html",
         ui,
@@ -127,7 +131,7 @@ def decision_sheet(source: Source, name: str) -> Iterator[PdfPrint]:
         scales=list(STEPS),
         groups=list(_groups(source)),
         websites=websites,
-        imprint=Imprint(source, source.code("decision-sheet"), [page], source.twin(page)),
+        imprint=imprint,
     )
     yield PdfPrint(
         edition=name,
@@ -137,6 +141,8 @@ def decision_sheet(source: Source, name: str) -> Iterator[PdfPrint]:
         most=SIDES,
         components=source.components,
         styles=("base", "parts", "leaflet", "sheet", "decision"),
+        code=imprint.code,
+        clinic_code=imprint.clinic_code,
         colour=source.edition.clinic.colour,
         folder=source.folder,
         ui=ui,
@@ -208,7 +214,7 @@ def myth_cards(source: Source, name: str) -> Iterator[PdfPrint]:
             cards=cards,
             imprint=imprint,
         )
-        yield _print(source, name, "pdf/myth-cards.pdf", markup, CARD, len(cards))
+        yield _print(imprint, name, "pdf/myth-cards.pdf", markup, CARD, len(cards))
 
 
 def poster(source: Source, name: str) -> Iterator[PdfPrint]:
@@ -226,7 +232,7 @@ def poster(source: Source, name: str) -> Iterator[PdfPrint]:
             imprint=imprint,
             cover=source.file("assets/images/cover.svg"),
         )
-        yield _print(source, name, "pdf/poster.pdf", markup, POSTER, 1)
+        yield _print(imprint, name, "pdf/poster.pdf", markup, POSTER, 1)
 
 
 def _order(source: Source) -> Iterator[tuple[str, str]]:
@@ -239,7 +245,10 @@ def _website(source: Source, page: Page, anchor: str = "") -> Website | None:
     return Website(f"{address}{place}", page.title) if address else None
 
 
-def _print(source: Source, name: str, path: str, markup: str, paper: Paper, most: int) -> PdfPrint:
+def _print(
+    imprint: Imprint, name: str, path: str, markup: str, paper: Paper, most: int
+) -> PdfPrint:
+    source = imprint.source
     return PdfPrint(
         edition=name,
         path=path,
@@ -248,6 +257,8 @@ def _print(source: Source, name: str, path: str, markup: str, paper: Paper, most
         most=most,
         components=source.components,
         styles=("base", "parts", "wall"),
+        code=imprint.code,
+        clinic_code=imprint.clinic_code,
         colour=source.edition.clinic.colour,
         folder=source.folder,
         ui=source.ui,

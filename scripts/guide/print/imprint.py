@@ -23,7 +23,7 @@ from guide.edition.clinic import Clinic
 from guide.edition.edition import Edition
 from guide.print.addresses import Website
 from guide.print.chapter import RenderedPages
-from guide.print.prints import Print
+from guide.print.prints import Press, Print
 from guide.publish.styles import FOLDER as COMPONENTS
 
 # The templates of prints: values in, one HTML document out.
@@ -88,6 +88,12 @@ class Source:
     def code(self, name: str) -> str:
         """The guide's own code of a print by its name: `BPG-myths-posture`."""
         return f"{self.guide.identity.code}-{name}"
+
+    @property
+    def press(self) -> Press:
+        """What the clinic's print shop asks for."""
+        clinic = self.edition.clinic
+        return Press(clinic.print_colours == "grey", clinic.bleed)
 
     @property
     def home(self) -> Mapping[str, Any]:

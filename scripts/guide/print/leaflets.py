@@ -55,6 +55,7 @@ def leaflet(source: Source, name: str, page: Page) -> PdfPrint:
     if not any(page.drawings()):
         forms.remove(Form.LEAN)
     markup = [_markup(source, page, stem, form) for form in forms]
+    imprint = _imprint(source, page, stem)
     unbranded = _markup(source.unbranded, page, stem, forms[-1])
     return PdfPrint(
         edition=name,
@@ -63,6 +64,8 @@ def leaflet(source: Source, name: str, page: Page) -> PdfPrint:
         settings=(Setting(markup[0], LEAFLET), *(Setting(one, SMALL_LEAFLET) for one in markup)),
         unbranded=(Setting(unbranded, SMALL_LEAFLET),) if unbranded != markup[-1] else (),
         page=str(page.path),
+        code=imprint.code,
+        clinic_code=imprint.clinic_code,
         components=source.components,
         styles=("base", "parts", "leaflet"),
         most=SIDES,
@@ -71,6 +74,10 @@ def leaflet(source: Source, name: str, page: Page) -> PdfPrint:
         folder=source.folder,
         ui=source.ui,
     )
+
+
+def _imprint(source: Source, page: Page, stem: str) -> Imprint:
+    return Imprint(source, source.code(stem.replace("/", "-")), [page], source.twin(page))
 
 
 def _markup(source: Source, page: Page, stem: str, form: Form) -> str:
@@ -82,7 +89,7 @@ def _markup(source: Source, page: Page, stem: str, form: Form) -> str:
         _lead_to_signs(chapter, urgent)
         if form is Form.SHORT:
             elsewhere = Website(source.twin(urgent) or "", urgent.title)
-    imprint = Imprint(source, source.code(stem.replace("/", "-")), [page], source.twin(page))
+    imprint = _imprint(source, page, stem)
     book = Book.of_cores(source.pages, source.guide, [chapter], below=0, most=MAIN_SOURCES)
     if form in (Form.LEAN, Form.SHORT):
         for picture in chapter.article.find_class(html_class.PICTURE):
