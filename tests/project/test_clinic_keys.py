@@ -18,12 +18,14 @@ SHOWN: Mapping[str, Iterable[Path]] = {
     "the back of a print": (PRINT / "templates/parts.html", PRINT / "imprint.py"),
     "a leaflet": (PRINT / "templates/leaflet.html", PRINT / "leaflets.py"),
 }
+# How a print shop prints shows on no page.
+PRESS = {"print_colours", "print_bleed"}
 # A nation and its numbers change the words; a leaflet_code stands on what it is the code of; the
 # menu has a name for the clinic's own pages, which the engine gives to templates.
 NOT_SHOWN = {
-    "pages": {"numbers", "leaflet_code", "menu"},
-    "the back of a print": {"nation", "numbers", "leaflet_code", "menu", "colour"},
-    "a leaflet": {"nation", "numbers", "leaflet_code", "menu", "logo"},
+    "pages": {"numbers", "leaflet_code", "menu", *PRESS},
+    "the back of a print": {"nation", "numbers", "leaflet_code", "menu", "colour", *PRESS},
+    "a leaflet": {"nation", "numbers", "leaflet_code", "menu", "logo", *PRESS},
 }
 
 

@@ -281,6 +281,11 @@ class Clinic(BaseModel):
         return dialled(self.phone) if self.phone else ""
 
     @property
+    def in_grey(self) -> bool:
+        """Whether its print shop has black ink alone."""
+        return self.print_colours == "grey"
+
+    @property
     def bleed(self) -> float:
         """`print_bleed` in millimetres; 0 if it is not given."""
         return float((self.print_bleed or "0mm").removesuffix("mm"))

@@ -93,7 +93,7 @@ class Source:
     def press(self) -> Press:
         """What the clinic's print shop asks for."""
         clinic = self.edition.clinic
-        return Press(clinic.print_colours == "grey", clinic.bleed)
+        return Press(clinic.in_grey, clinic.bleed)
 
     @property
     def home(self) -> Mapping[str, Any]:
