@@ -17,6 +17,7 @@ RIVERSIDE = ["--name", "Riverside: physio #1", "--nation", "england", "--phone",
 MADE = {
     *("clinic.yml", "README.md", ".gitignore", ".github/dependabot.yml"),
     *(".github/workflows/publish.yml", ".github/workflows/weekly.yml"),
+    *(".github/workflows/clinic.yml", ".github/ISSUE_TEMPLATE/clinic.yml"),
     *("assets/README.md", "pages/README.md", "local/README.md"),
 }
 

@@ -8,6 +8,8 @@ import pytest
 from guide.__main__ import main
 from guide.cli import preview, serve
 from guide.core.steps import Steps
+from guide.edition import edition as editions
+from guide.edition import settings
 from guide.edition.edition import Edition, EditionError
 from guide.print import rendering
 from guide.site.pipeline import build
@@ -45,6 +47,26 @@ def test_an_approval_that_is_given_while_the_guide_is_served_is_seen(
         str(tiny_guide): False,
         str(tiny_guide / "docs"): True,
         str(tiny_guide / "theme"): True,
+    }
+
+
+def test_what_a_clinic_has_of_its_own_is_watched(
+    tiny_guide: Path,
+    tmp_path: Path,
+    served: list[LiveReloadServer],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Its folder holds no words of the guide: they are those of a release."""
+    for module in (settings, editions):
+        monkeypatch.setattr(module, "content_folder", lambda: tiny_guide)
+    files = {"clinic.yml": "site_name: Owls\n", "pages/README.md": "", "local/README.md": ""}
+    clinic = write_files(tmp_path / "clinic", files)
+    assert main(["serve", "-f", str(clinic / "clinic.yml")]) == 0
+    (server,) = served
+    watched = {watch.path for watch in server.observer._watches}
+    assert watched == {
+        *(str(clinic), str(clinic / "pages"), str(clinic / "local")),
+        *(str(tiny_guide / "docs"), str(tiny_guide / "theme")),
     }
 
 

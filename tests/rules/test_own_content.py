@@ -223,3 +223,16 @@ def test_the_guide_leaves_the_places_of_a_clinic_free() -> None:
     """What stood there would be taken for a clinic's own, or be in its way."""
     for place in (own_content.PLACES["pages"], own_content.PLACES["local"]):
         assert not (content_folder.content_folder() / "docs" / place).exists()
+
+
+def test_a_picture_of_a_clinic_is_held_to_what_all_pictures_are(tmp_path: Path) -> None:
+    script = SVG.replace("<path", "\n<script/><path")
+    files = {"assets/owl.svg": script, "pages/gym.png": b"no picture"}
+    logo = CLINIC.replace("phone", "logo: assets/ow.svg, phone")
+    problems = rules.check_edition(edition_of(tmp_path, files, logo))
+    assert [str(problem) for problem in problems] == [
+        "assets/owl.svg:2: active-picture holds <script>; a picture needs none",
+        'clinic.yml:1: missing-logo there is no file "assets/ow.svg" beside clinic.yml; did you '
+        'mean "assets/owl.svg"?',
+        "pages/gym.png:1: broken-picture no picture can be read from it",
+    ]

@@ -33,7 +33,7 @@ unconditional-safety routine-without-safety unread-claim uncited-claim
 urgent-place missing-passage unknown-seen wrong-status refused-edition-setting
 refused-tag missing-nation unverified-fact unlisted-number unknown-fact forged-approval
 unsigned-nation care-card-form weak-source missing-alt third-party-request
-print-too-small print-overflow print-no-glyph
+print-too-small print-overflow print-no-glyph wrong-own-file wrong-local-passage
 """.split()
 
 

@@ -34,6 +34,9 @@ COMMANDS: Mapping[str, Command] = {
         "sign the words of pages that you have checked",
         undone="nothing is signed",
     ),
+    "changes": Command(
+        "guide.cli.changes", "list the words that another release changes, and approvals it ends"
+    ),
     "due": Command("guide.cli.due", "list reviews, approvals and facts to come"),
     "links": Command("linkaudit.cli.links", "find broken links in any built site"),
     "references": Command(

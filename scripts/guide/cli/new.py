@@ -4,28 +4,28 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from linkaudit.cli.program import OK, add_today, shown
-from linkaudit.core.clock import today
+from linkaudit.core.files import NotUtf8Error, text_of
 from linkaudit.core.problem import CannotRunError, on_one_line
 
 from guide import __version__
+from guide.cli.issue_form import FilledForm, read_form
+from guide.content import picture_files
 from guide.core.content_folder import content_folder
-from guide.edition import identity
 from guide.edition.clinic import ClinicFault, faults
 from guide.edition.edition import wrong_names
 from guide.edition.nations import NAMES, OTHER
 from guide.edition.own_content import local_passages
-from guide.rules.front_matter import LENGTHS
 
-_LONGEST_CODE = 12
 STARTERS = Path(__file__).parent / "starter"
 # The guide's repository is not known to its package: whoever publishes a template says it.
 REPOSITORY = "OWNER/back-pain-guide"
@@ -54,15 +54,6 @@ _LISTS = {
 }
 
 
-# What a guide of its own has as the release has it, below the folder that holds docs/.
-OF_RELEASE = (
-    *(f"docs/_data/{name}.yml" for name in ("interface", "nations", "plain_words")),
-    *("docs/_data/known_abbreviations.yml", "docs/_data/metaphors.yml"),
-    *("docs/assets/images/icon.svg", "docs/assets/images/cover.svg"),
-    *("docs/assets/javascripts", "docs/assets/stylesheets", "overrides"),
-)
-
-
 class NotMadeError(CannotRunError):
     """Nothing was written; each line says what is in the way."""
 
@@ -74,9 +65,17 @@ class NewClinic:
     clinic: Mapping[str, Any]
     site_name: str = ""
     site_url: str = ""
+    logo: bytes = b""
+
+    @property
+    def pictures(self) -> Mapping[str, bytes]:
+        """The files of its pictures, by their names in its folder."""
+        return {str(self.clinic["logo"]): self.logo} if self.logo else {}
 
     def faults(self) -> Iterator[str]:
         """Yield what is wrong, each in a sentence that begins with the key."""
+        for fault in _faults_of_logo(self.logo):
+            yield f"logo, line {fault.line}: {fault.message}"
         clinic = dict(self.clinic)
         yield from (f"{key} must be given" for key in ("name", "nation") if key not in clinic)
         wrong: list[ClinicFault] = faults(clinic)
@@ -89,6 +88,22 @@ class NewClinic:
         names = {"site_name": self.site_name, "site_url": self.site_url}
         given = {key: said for key, said in names.items() if said}
         yield from (message for _, message in wrong_names(given))
+
+
+def ending_of(picture: bytes) -> str:
+    """The ending of the file name of a picture, by what it holds; SVG is what is none else."""
+    marks = {b"\x89PNG": ".png", b"\xff\xd8\xff": ".jpg", b"RIFF": ".webp"}
+    return next((end for mark, end in marks.items() if picture.startswith(mark)), picture_files.SVG)
+
+
+def _faults_of_logo(picture: bytes) -> Iterator[picture_files.PictureFault]:
+    if not picture:
+        return
+    ending = ending_of(picture)
+    broken = list(picture_files.unreadable(picture, ending))
+    yield from broken
+    if ending == picture_files.SVG and not broken:
+        yield from picture_files.not_only_a_picture(picture)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -113,6 +128,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     for key, words in _LISTS.items():
         name = f"--{key.replace('_', '-')}"
         parser.add_argument(name, metavar="TEXT", action="append", help=words)
+    parser.add_argument("--logo", type=Path, metavar="FILE", help="a picture, which is copied")
     parser.add_argument("--site-name", metavar="TEXT", help="default: made of the clinic's name")
     parser.add_argument("--site-url", metavar="ADDRESS", help="where patients will find it")
     parser.add_argument(
@@ -125,89 +141,68 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--template", action="store_true", help="for no clinic yet: clinic.yml is filled in later"
     )
+    parser.add_argument(
+        "--from-issue",
+        type=Path,
+        metavar="FILE",
+        help="take what is said from the body of an issue with the form Our clinic",
+    )
+    parser.add_argument(
+        "--logo-address",
+        action="store_true",
+        help="print where the logo of that issue is, or nothing, and make nothing",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
     """Make the folder; return the exit code."""
     if options.guide:
-        return _run_guide(options)
-    answers = _template() if options.template else _asked(_given(options))
-    wrong = [] if options.template else list(answers.faults())
+        from guide.cli import new_guide  # which takes from here how files are written
+
+        return new_guide.run(options)
+    form = _form_of(options.from_issue)
+    if options.logo_address:
+        print(form.logo, end="\n" if form.logo else "")
+        return OK
+    clinic = _template() if options.template else _given(options, form)
+    if not (options.template or options.from_issue):
+        clinic = _asked(clinic)
+    wrong = [] if options.template else [*form.faults, *clinic.faults()]
+    if form.logo and not clinic.logo:
+        wrong.append(f"logo must be fetched from {form.logo}, and given with --logo")
     if wrong:
         raise NotMadeError("\n".join(on_one_line(message) for message in wrong))
-    made, left = write_folder(options.folder, "clinic", values_of(answers, options.repository))
+    made, left = write_folder(
+        options.folder, "clinic", values_of(clinic, options.repository), clinic.pictures
+    )
     print(f"Made {len(made)} files in {shown(options.folder)}/.")
     if left:
         print(f"Left as they were: {', '.join(left)}.")
     if options.repository == REPOSITORY:
-        print("In .github/workflows, put the owner of the guide's repository in place of OWNER.")
+        print(f"In .github and README.md, put the guide's repository in place of {REPOSITORY}.")
     print(f"Next: cd {shown(options.folder)} && guide build")
     return OK
 
 
-def _run_guide(options: argparse.Namespace) -> int:
-    """Make a guide to another condition."""
-    words = re.sub(r"[^a-z0-9]+", " ", options.folder.resolve().name.lower()).split()
-    slug = options.slug or "-".join(words)
-    condition = options.condition or " ".join(words)
-    if options.condition is None and sys.stdin.isatty():
-        condition = " ".join(input(f"The condition ({condition}): ").split()) or condition
-    code = options.code or (slug.replace("-", "").upper()[:_LONGEST_CODE])
-    site_name = options.site_name or f"{condition[:1].upper()}{condition[1:]}: a guide"
-    said = {"slug": slug, "code": code, "condition": condition}
-    names = {"site_name": site_name, "title": f"Guide to {condition}"}
-    wrong = [fault.message for fault in identity.faults(said)]
-    wrong += [message for _, message in wrong_names({"site_name": site_name})]
-    most = LENGTHS["title"][1]
-    if not wrong and len(names["title"]) > most:
-        wrong.append(f"condition must have {most - len('Guide to ')} letters at most")
-    if wrong:
-        raise NotMadeError("\n".join(on_one_line(message) for message in wrong))
-    day = options.today or today()
-    in_a_year = day.replace(year=day.year + 1, day=min(day.day, 28))
-    values = {**said, **names, "version": __version__, "today": day, "in_a_year": in_a_year}
-    made, left = write_folder(options.folder, "guide", values, needed=("mkdocs.yml",))
-    copied = [name for name in _released() if _copy(name, options.folder)]
-    print(f"Made {len(made) + len(copied)} files in {shown(options.folder)}/.")
-    if left:
-        print(f"Left as they were: {', '.join(left)}.")
-    print("Its three pages say what is to be written in them, and by whom.")
-    print(f"Next: cd {shown(options.folder)} && guide build")
-    return OK
-
-
-def _released() -> Iterator[str]:
-    """Yield the files of the release that a guide of its own has too."""
-    release = content_folder()
-    for name in OF_RELEASE:
-        files = [release / name] if (release / name).is_file() else (release / name).rglob("*")
-        for file in sorted(files):
-            if file.is_file():
-                yield file.relative_to(release).as_posix()
-
-
-def _copy(name: str, folder: Path) -> bool:
-    """Copy a file of the release, unless there is one; return whether it was copied."""
-    file = folder / name
-    file.parent.mkdir(parents=True, exist_ok=True)
+def _form_of(file: Path | None) -> FilledForm:
+    if not file:
+        return FilledForm({})
     try:
-        with file.open("xb") as opened:
-            opened.write((content_folder() / name).read_bytes())
-    except FileExistsError:
-        return False
-    return True
+        return read_form(text_of(file.read_bytes()))
+    except NotUtf8Error as error:
+        raise NotMadeError(f"{shown(file)}:{error.line}: {error}") from error
 
 
 def _template() -> NewClinic:
     return NewClinic({}, "Guide to back pain")
 
 
-def values_of(answers: NewClinic, repository: str) -> dict[str, Any]:
+def values_of(clinic: NewClinic, repository: str) -> dict[str, Any]:
     """What the starter files of a clinic take."""
     return {
-        "clinic": answers.clinic,
-        "site_name": answers.site_name,
-        "site_url": answers.site_url,
+        "clinic": clinic.clinic,
+        "site_name": clinic.site_name,
+        "site_url": clinic.site_url,
         "repository": repository,
         "version": __version__,
         "local_passages": local_passages(content_folder() / "docs"),
@@ -218,27 +213,29 @@ def write_folder(
     folder: Path,
     starter: str,
     values: Mapping[str, Any],
-    *,
-    needed: Sequence[str] = ("clinic.yml",),
+    pictures: Mapping[str, bytes] | None = None,
 ) -> tuple[list[str], list[str]]:
     """Write the files of a starter into a folder; return those made, and those that were there.
 
-    In the names of starter files `dot-` stands for a dot. Raises `NotMadeError`, before anything
-    is written, if one of `needed` is there already or the folder is none.
+    In the names of starter files `dot-` stands for a dot. The settings (`*.yml` at the top) and
+    `pictures` must not be there already: raises `NotMadeError` before anything is written.
     """
     if folder.exists() and not folder.is_dir():
         raise NotMadeError(f"{shown(folder)} must be a folder, is a file")
-    texts = dict(_rendered(STARTERS / starter, values))
-    there = [name for name in needed if (folder / name).exists() or (folder / name).is_symlink()]
+    files = {name: text.encode() for name, text in _rendered(STARTERS / starter, values)}
+    needed = [name for name in files if name.endswith(".yml") and "/" not in name]
+    files |= pictures or {}
+    needed += pictures or {}
+    there = [name for name in needed if os.path.lexists(folder / name)]
     if there:
         raise NotMadeError("\n".join(f"{shown(folder / name)} is there already" for name in there))
     made, left = [], []
-    for name, text in texts.items():
+    for name, content in files.items():
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
         try:
-            with file.open("x", encoding="utf-8", newline="\n") as opened:
-                opened.write(text)
+            with file.open("xb") as opened:
+                opened.write(content)
             made.append(name)
         except FileExistsError:
             left.append(name)
@@ -260,20 +257,43 @@ def _rendered(starter: Path, values: Mapping[str, Any]) -> Iterator[tuple[str, s
         undefined=StrictUndefined,
         autoescape=False,  # noqa: S701 - no HTML: each value of YAML goes through the filter
     )
-    engine.filters["yaml"] = lambda value: json.dumps(value, ensure_ascii=False)
+    engine.filters |= {"yaml": _as_yaml, "words": _as_words}
     for file in sorted(path for path in starter.rglob("*") if path.is_file()):
         name = file.relative_to(starter).as_posix()
         text = engine.get_template(name).render(values)
         yield re.sub(r"(?:(?<=/)|^)dot-", ".", name), text
 
 
-def _given(options: argparse.Namespace) -> NewClinic:
-    keys = (*_ASKED, *_OTHERS, *_LISTS)
-    clinic = {key: getattr(options, key) for key in keys if getattr(options, key) is not None}
-    numbers = {key: getattr(options, key) for key in _NUMBERS if getattr(options, key) is not None}
-    if numbers:
-        clinic["numbers"] = numbers
-    return NewClinic(clinic, options.site_name or "", options.site_url or "")
+def _as_yaml(value: Any) -> str:
+    """A value as YAML on one line: JSON is, but for letters that YAML takes for none."""
+    text = json.dumps(value, ensure_ascii=False)
+    return "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in text)
+
+
+def _as_words(text: str) -> str:
+    """A text as Markdown that shows it as it is, whatever signs it holds."""
+    return re.sub(r"([\\`*_{}\[\]<>()#+!|@~-])", r"\\\1", text)
+
+
+def _given(options: argparse.Namespace, form: FilledForm) -> NewClinic:
+    """What the form says, and the options, which win."""
+    said = dict(form.values)
+    for key in (*_ASKED, *_NUMBERS, *_OTHERS, *_LISTS):
+        if getattr(options, key) is not None:
+            said[key] = getattr(options, key)
+    numbers = {key: said.pop(key) for key in _NUMBERS if key in said}
+    logo = options.logo.read_bytes() if options.logo else b""
+    clinic = said | ({"numbers": numbers} if numbers else {})
+    clinic |= {"logo": f"assets/{_logo_name(logo)}"} if logo else {}
+    return NewClinic(clinic, options.site_name or _name_of(clinic), options.site_url or "", logo)
+
+
+def _logo_name(picture: bytes) -> str:
+    return f"logo{ending_of(picture)}"
+
+
+def _name_of(clinic: Mapping[str, Any]) -> str:
+    return f"{clinic['name']}: guide to back pain" if clinic.get("name") else ""
 
 
 def _asked(given: NewClinic) -> NewClinic:
@@ -288,8 +308,7 @@ def _asked(given: NewClinic) -> NewClinic:
                 key: _ask(f"numbers.{key}", question, False, clinic)
                 for key, (question, _) in _NUMBERS.items()
             }
-    name = given.site_name or (f"{clinic['name']}: guide to back pain" if "name" in clinic else "")
-    return NewClinic(clinic, name, given.site_url)
+    return replace(given, clinic=clinic, site_name=given.site_name or _name_of(clinic))
 
 
 def _ask(key: str, question: str, optional: bool, clinic: Mapping[str, Any]) -> str:

@@ -38,5 +38,6 @@ def site_to_show(config_file: Path | None) -> Path:
     last = None if config_file else last_built(edition.folder)
     folder = last or edition.site
     if not (folder / "index.html").is_file():
-        raise EditionError(f"there is no site in {shown(folder)}/; run make site first")
+        how = "guide build" if edition.is_released else "make site"
+        raise EditionError(f"there is no site in {shown(folder)}/; run {how} first")
     return folder

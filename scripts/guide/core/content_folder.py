@@ -12,8 +12,8 @@ from pathlib import Path
 import guide
 
 _PACKAGE = Path(guide.__file__).resolve().parent
-# pyproject.toml puts them there.
-_IN_WHEEL = _PACKAGE / "release"
+# Below the package: pyproject.toml puts them there.
+RELEASE = "release"
 
 
 @cache
@@ -22,7 +22,16 @@ def content_folder() -> Path:
 
     Raises `FileNotFoundError` if the package came without them.
     """
-    for folder in (_IN_WHEEL, _PACKAGE.parents[1]):
-        if (folder / "mkdocs.yml").is_file() and (folder / "docs").is_dir():
-            return folder
-    raise FileNotFoundError(f"the guide's content is not in {_IN_WHEEL}: install the wheel anew")
+    found = content_in(_PACKAGE.parent) or content_in(_PACKAGE.parents[1])
+    if not found:
+        message = f"the guide's content is not in {_PACKAGE / RELEASE}: install the wheel anew"
+        raise FileNotFoundError(message)
+    return found
+
+
+def content_in(folder: Path) -> Path | None:
+    """The folder with the content in a checkout or an unpacked wheel; None in any other."""
+    for place in (folder / _PACKAGE.name / RELEASE, folder):
+        if (place / "mkdocs.yml").is_file() and (place / "docs").is_dir():
+            return place
+    return None

@@ -19,11 +19,13 @@ from mkdocs.exceptions import MkDocsException
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 from pydantic_core import PydanticCustomError
 
+from guide import __version__
 from guide.core.content_folder import content_folder
 from guide.edition import clinic, identity, settings
 from guide.edition.clinic import EMPTY, Clinic, Line, in_words
 from guide.edition.identity import Identity
 from guide.edition.nations import BASE, Nation
+from guide.edition.newest import newer_than
 from guide.edition.own_content import docs_of, own_pages
 from guide.edition.settings import SettingsFile
 
@@ -304,7 +306,7 @@ class Edition:
     @property
     def nation(self) -> Nation:
         """The nation whose numbers, services and law its patients are told."""
-        return _nation_of(self.docs, Clinic.model_validate(self._said_of_clinic))
+        return nation_of(self.docs, Clinic.model_validate(self._said_of_clinic))
 
     @property
     def _said_of_clinic(self) -> Mapping[str, Any]:
@@ -350,7 +352,7 @@ def _placed(files: Sequence[SettingsFile], folder: Path, values: dict[str, Any])
     if not _is_released(files):
         return values
     release = content_folder()
-    docs = docs_of(folder, release / values["docs_dir"])
+    docs = docs_of(folder, release / values.get("docs_dir", "docs"))
     theme = {**values["theme"], "custom_dir": str(release / values["theme"]["custom_dir"])}
     # `guide serve` watches them by itself; the engine would look for them beside clinic.yml.
     values = {**values, "docs_dir": str(docs), "theme": theme, "watch": []}
@@ -418,8 +420,10 @@ def _configured(path: Path, values: Mapping[str, Any], **more: str) -> MkDocsCon
     clinic = Clinic.model_validate(extra.get("clinic") or {})
     said = clinic.model_dump(exclude_unset=True, exclude_none=True)
     extra = {**extra, "clinic": said, "clinic_dials": clinic.dials}
+    # What the pages say of their release is made here, whatever the settings say.
+    extra["release"] = {"version": __version__, "newer": newer_than(__version__)}
     if clinic.numbers:
-        nation = _nation_of(path.parent / str(values.get("docs_dir", "docs")), clinic)
+        nation = nation_of(path.parent / str(values.get("docs_dir", "docs")), clinic)
         facts = {key: fact.model_dump(mode="json") for key, fact in nation.facts.items()}
         extra["nations"] = {**extra.get("nations", {}), nation.name: facts}
     config.load_dict({**settings.plain(values), "extra": settings.plain(extra), **more})
@@ -431,7 +435,8 @@ def _configured(path: Path, values: Mapping[str, Any], **more: str) -> MkDocsCon
     return config
 
 
-def _nation_of(docs: Path, clinic: Clinic) -> Nation:
+def nation_of(docs: Path, clinic: Clinic) -> Nation:
+    """The nation of a clinic as a docs folder knows it, with the numbers that the clinic gives."""
     nation = Nation.load(docs, clinic.nation or BASE)
     return nation.with_own(clinic.numbers.facts) if clinic.numbers else nation
 

@@ -72,10 +72,11 @@ def own(folder: Path) -> Iterator[OwnFile]:
                 yield OwnFile(f"{kind}/{inside.as_posix()}", f"{place}/{inside.as_posix()}")
 
 
-def docs_of(folder: Path, guide: Path) -> Path:
+def docs_of(folder: Path, guide: Path, into: Path | None = None) -> Path:
     """The docs folder of an edition: that of the guide, or one with what the clinic's has besides.
 
     `guide` is the docs folder of the guide. What the clinic may not replace stays the guide's.
+    They are put together in the folder `into`, by itself in the clinic's cache.
     """
     replaceable = {f"{PLACES[LOCAL]}/{one.passage}" for one in local_passages(guide)}
     found = [
@@ -86,7 +87,7 @@ def docs_of(folder: Path, guide: Path) -> Path:
     ]
     if not found:
         return guide
-    together = folder / _TOGETHER
+    together = into or folder / _TOGETHER
     docs = together / "docs"
     wanted = {path.relative_to(guide).as_posix(): path for path in _files(guide)}
     wanted |= {file.path: folder / file.name for file in found}

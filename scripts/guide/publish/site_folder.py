@@ -51,7 +51,8 @@ def made_from(edition: Edition) -> str:
         name = os.fsencode(os.path.relpath(path, edition.folder))
         digest.update(b"%s %d\n" % (name, len(content)))
         digest.update(content)
-    return f"{edition.path.name} {edition.config.site_url} {digest.hexdigest()}"
+    newer = edition.config.extra["release"]["newer"]
+    return f"{edition.path.name} {edition.config.site_url} {newer} {digest.hexdigest()}"
 
 
 def note_built(edition: Edition, made: str) -> None:

@@ -24,6 +24,7 @@ from guide.print.queue import PRINTED
 # Rules are registered as they are loaded: in this order `guide check --list` tells of them.
 from guide.rules import (
     configuration,
+    edition_files,
     front_matter,
     claims,
     reference_entries,
@@ -57,8 +58,9 @@ from guide.rules.families import (
 )
 
 MODULES = (
-    *(configuration, front_matter, claims, reference_entries, active, page_structure, passages),
-    *(own_content, nation_facts, plain_english, house_style, traceability, search_words, site),
+    *(configuration, edition_files, front_matter, claims, reference_entries, active),
+    *(page_structure, passages, own_content, nation_facts, plain_english, house_style),
+    *(traceability, search_words, site),
 )
 # What is checked before anything is rendered.
 OF_WORDS = (*EDITION, *DATED_EDITION, *CONTENT, *DATED_CONTENT, *REFERENCES, *DATED_REFERENCES)
