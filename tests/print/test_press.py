@@ -144,9 +144,13 @@ def test_a_page_stands_on_a_larger_sheet_with_marks_outside_of_its_bleed(owls: P
         left, top, right, bottom = (side * 8 for side in sides)
         inside = drawn.crop((left + 2, top + 2, right - 2, bottom - 2))
         assert inside.getextrema() == (255, 255)
-    corner = drawn.crop((0, 0, 10 * 8, 10 * 8))
-    assert corner.getpixel((8 * 8, 2 * 8)) < 255, "above the left edge of the page"
-    assert corner.getpixel((2 * 8, 8 * 8)) < 255, "beside its upper edge"
+    # A mark beside each corner of the page, in either direction.
+    for x in (8, 156):
+        for y in (8, 218):
+            outer = (2 if x == 8 else 162, 2 if y == 8 else 224)
+            for at_x, at_y in ((x, outer[1]), (outer[0], y)):
+                area = drawn.crop((at_x * 8 - 4, at_y * 8 - 4, at_x * 8 + 5, at_y * 8 + 5))
+                assert area.getextrema()[0] < 255, (at_x, at_y)
 
 
 def test_a_wide_bleed_moves_the_marks_away_from_it(owls: Path) -> None:

@@ -417,14 +417,19 @@ def rendered(edition: Edition, site: Path) -> Path:
 
 # HTML that a template puts into words that are escaped: links, whose own values are escaped, and
 # what hides the drawing of a symbol from screen readers.
-MADE = r"'<a [^'{]*>'|'</a>'|phone|email|link|number|department|urgent_link|ui[\w.]+ \| e"
+MADE = (
+    r"'<a [^'{]*>'|'</a>'|phone|email|link|number|department|urgent_link|topics_link|ui[\w.]+ \| e"
+)
 MADE += r"|'aria-hidden=[^']*'|in_words\(.*?\)"
 
 
 def test_every_value_that_a_template_prints_is_escaped() -> None:
     # HTML that the engine has made, or a component of it: `text` is the page with what it gets.
     safe = {"page.content", "heading.title", "text.content", "offer", "drawing"}
-    for template in sorted((ROOT / "overrides").rglob("*.html")):
+    # Macros that make a value, which is escaped where it is printed.
+    values = {"address.html", "nation.html"}
+    templates = (path for path in (ROOT / "overrides").rglob("*.html") if path.name not in values)
+    for template in sorted(templates):
         for printed in re.findall(r"\{\{-?\s*(.*?)\s*-?\}\}", template.read_text("utf-8")):
             filled = re.sub(rf" \| replace\('[^']*', (?:{MADE})\)", "", printed)
             assert filled in safe or filled.endswith("| e"), (template.name, printed)

@@ -227,7 +227,7 @@ def test_the_guide_leaves_the_places_of_a_clinic_free() -> None:
 
 def test_a_picture_of_a_clinic_is_held_to_what_all_pictures_are(tmp_path: Path) -> None:
     script = SVG.replace("<path", "\n<script/><path")
-    files = {"assets/owl.svg": script, "pages/gym.png": b"no picture"}
+    files: dict[str, str | bytes] = {"assets/owl.svg": script, "pages/gym.png": b"no picture"}
     logo = CLINIC.replace("phone", "logo: assets/ow.svg, phone")
     problems = rules.check_edition(edition_of(tmp_path, files, logo))
     assert [str(problem) for problem in problems] == [

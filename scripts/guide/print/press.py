@@ -136,13 +136,10 @@ def to_trim(pdf: Pdf, bleed: float, folds: Sequence[float] = ()) -> None:
         page.MediaBox = _box(left, bottom, right, top, room)
         page.CropBox = page.MediaBox
         lines = [
-            f"{x:.3f} {y:.3f} m {x2:.3f} {y2:.3f} l"
+            f"{x:.3f} {y + up * away:.3f} m {x:.3f} {y + up * room:.3f} l "
+            f"{x + out * away:.3f} {y:.3f} m {x + out * room:.3f} {y:.3f} l"
             for x, out in ((left, -1), (right, 1))
             for y, up in ((bottom, -1), (top, 1))
-            for x, y, x2, y2 in (
-                (x, y + up * away, x, y + up * room),
-                (x + out * away, y, x + out * room, y),
-            )
         ]
         dashes = [
             f"{x:.3f} {y + up * away:.3f} m {x:.3f} {y + up * room:.3f} l"
