@@ -9,25 +9,18 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from linkaudit.cli.program import PROBLEMS, count, parser_of, run_program
-from linkaudit.core.formats import as_text
-from linkaudit.core.problem import BuildProblemsError
+from linkaudit.cli.program import parser_of, run_program
 
-from guide.cli import COMMANDS, UNTOUCHED
+from guide.cli import COMMANDS
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one subcommand and return the exit code."""
-    try:
-        return run_program("guide", _options, arguments)
-    except BuildProblemsError as error:
-        print(as_text(error.problems, {}), end="")
-        print(f"{count(error.problems)}; {UNTOUCHED}", file=sys.stderr)
-        return PROBLEMS
+    return run_program("guide", _options, arguments)
 
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
-    words = "Build and check Back Pain Guide."
+    words = "Build, check and print a guide for patients."
     return parser_of("guide", words, COMMANDS, arguments).parse_args(arguments)
 
 

@@ -86,9 +86,7 @@ class Workplace:
         edition = Edition.load(self.folder / "print.yml")
         rendered = self.folder / "rendered"
         render(edition, rendered)
-        return Source(
-            edition, Guide.load(edition.docs, edition.nation), RenderedPages(rendered), date.today()
-        )
+        return Source(edition, Guide.of(edition), RenderedPages(rendered), date.today())
 
     def call(self, *words: str | Path, python: Path | str = sys.executable) -> Took:
         """Run Python in the folder. Raises `CannotPrintError`."""

@@ -282,6 +282,12 @@ def test_a_file_of_an_earlier_edition_still_opens(phone: Page, address: str) -> 
     expect(phone.get_by_label(GOAL)).to_have_value("Dance at a wedding")
 
 
+def test_a_file_of_beginnings_without_an_end_is_refused_at_once(phone: Page, address: str) -> None:
+    open_sheet(phone, address)
+    open_file(phone, "<" + "<style>" * 140_000)
+    says(phone, "This file does not hold a sheet of this guide, so nothing has changed.")
+
+
 PERSIST = """
     window.persisted = 0;
     Object.defineProperty(navigator.storage, "persist", {

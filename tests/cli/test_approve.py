@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -217,6 +217,30 @@ def test_a_forged_digest_is_refused_and_signs_nothing(here: Path, sign: Sign) ->
     )
     assert notices(here) == [DRAFT, DRAFT]
     assert main(["build"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("today", "found"),
+    [
+        (TODAY, []),
+        # Where the clock is in another zone, it was still yesterday when somebody signed.
+        (TODAY - timedelta(days=1), []),
+        (
+            TODAY - timedelta(days=2),
+            [
+                'approvals.yml:8: future-approval "Olga Owl" must have signed by today, '
+                "2026-11-20, and has on 2026-11-22: take the record out, and sign anew: guide "
+                "approve"
+            ],
+        ),
+    ],
+)
+def test_nobody_signs_on_a_day_to_come(
+    here: Path, sign: Sign, today: date, found: list[str]
+) -> None:
+    sign("nuts.md")
+    edition = Edition.load(here / "mkdocs.yml")
+    assert [str(problem) for problem in rules.check_edition(edition, today)] == found
 
 
 def test_no_setting_removes_the_notice(here: Path) -> None:

@@ -337,6 +337,24 @@ def test_build_stops_at_problems(here: Path, capsys: TEXT) -> None:
     assert not (here / "site").exists()
 
 
+@pytest.mark.parametrize(
+    ("command_", "undone"),
+    [("approve --all", "nothing is signed"), ("serve", "nothing is served")],
+)
+def test_a_command_that_builds_nothing_says_what_problems_left_undone(
+    here: Path, capsys: TEXT, command_: str, undone: str
+) -> None:
+    with (here / "mkdocs.yml").open("a", encoding="utf-8") as settings:
+        settings.write("  urgent_page: nutz.md\n")
+    assert main([*command_.split(), *ON_THE_DAY]) == 2
+    reported = capsys.readouterr()
+    assert reported.out == (
+        'mkdocs.yml:10: unknown-urgent-page "nutz.md" is no page of the guide; did you mean '
+        '"nuts.md"?\n'
+    )
+    assert reported.err == f"1 problem; {undone}\n"
+
+
 @pytest.mark.usefixtures("here")
 def test_build_that_is_stopped_says_so(monkeypatch: pytest.MonkeyPatch, capsys: TEXT) -> None:
     def stop(*_: object) -> None:
@@ -364,11 +382,11 @@ def test_pdf_needs_a_site(capsys: TEXT) -> None:
 
 @pytest.mark.parametrize(
     ("options", "path"),
-    [([], "site/pdf/back-pain-guide.pdf"), (["-o", "out/my.pdf"], "out/my.pdf")],
+    [([], "site/pdf/guide.pdf"), (["-o", "out/my.pdf"], "out/my.pdf")],
 )
 def test_pdf_prints_the_built_site(here: Path, capsys: TEXT, options: list[str], path: str) -> None:
     assert main(["build", *ON_THE_DAY]) == 0
-    (here / "site/pdf/back-pain-guide.pdf").unlink()
+    (here / "site/pdf/guide.pdf").unlink()
     capsys.readouterr()
     assert main(["pdf", *options, *ON_THE_DAY]) == 0
     assert capsys.readouterr() == (f"1 for paper, 0 new: {path} (1KB)\n", "")

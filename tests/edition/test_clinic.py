@@ -77,6 +77,8 @@ Problems = Callable[[str], list[str]]
         {"leaflet_code": {"myths/posture.md": "PT-1", "booklet": "PT-2"}},
         {"email": "a.b+c@x.y.example"},
         {"colour": "#000000"},
+        {"print_colours": "grey", "print_bleed": "3mm"},
+        {"print_colours": "colour", "print_bleed": "2.5 mm"},
     ],
 )
 def test_a_clinic_in_order(values: object) -> None:
@@ -201,6 +203,29 @@ WRONG = "wrong-clinic-value"
                 '"PT-{name}", or give each its own, like {myths/posture.md: "PT-214"}, '
                 'is "PT-214"',
             ),
+        ),
+        (
+            {"print_colours": "gray"},
+            (
+                WRONG,
+                "print_colours",
+                'print_colours must be colour or grey, is "gray"; did you mean "grey"?',
+            ),
+        ),
+        *(
+            (
+                {"print_bleed": bleed},
+                (
+                    WRONG,
+                    "print_bleed",
+                    f'print_bleed must be millimetres, 10 at most, like "3mm", is "{bleed}"',
+                ),
+            )
+            for bleed in ("3", "1/8in", "11mm", "-3mm", "3,5mm")
+        ),
+        (
+            {"print_bleed": 3},
+            (WRONG, "print_bleed", "print_bleed must be text: put quotes around it"),
         ),
         ({"fax": "1"}, ("unknown-clinic-key", "fax", 'nothing reads "fax"')),
     ],
@@ -711,7 +736,7 @@ def test_the_same_address_in_both_is_not_reported(
 
 
 # What prints a key by another name.
-READ_BY = {"leaflet_code": "code_of"}
+READ_BY = {"leaflet_code": "code_of", "print_bleed": "bleed", "print_colours": "in_grey"}
 
 
 @pytest.mark.parametrize("key", Clinic.model_fields)

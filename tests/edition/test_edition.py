@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from guide import rules as checks
 from guide.edition.edition import Edition, EditionError
+from guide.edition.identity import Identity
 from linkaudit.core.problem import Problem
 from small_guide import COLON, write_files
 
@@ -352,5 +353,56 @@ def test_only_a_page_is_the_urgent_one(tmp_path: Path, given: str) -> None:
         **dict.fromkeys(("docs/help.md", "docs/_parts/help.md", "docs/assets/help.svg"), ""),
     }
     edition = Edition.load(write_files(tmp_path, files) / "mkdocs.yml")
-    [problem] = checks.configuration.unknown_urgent_page(edition)
-    assert "is no page of the guide" in problem.message
+    rules = ("wrong-setting", "unknown-urgent-page")
+    [problem] = [p for p in checks.check_edition(edition) if p.rule in rules]
+    said = "urgent_page must be" if given in ("[a]", "5") else "is no page of the guide"
+    assert said in problem.message
+
+
+@pytest.mark.parametrize(
+    ("extra", "problem"),
+    [
+        (
+            "slug: Back Pain",
+            'slug must be small letters and hyphens, 40 at most, like "neck-pain", is "Back Pain"',
+        ),
+        (
+            "slug: ../neck",
+            'slug must be small letters and hyphens, 40 at most, like "neck-pain", is "../neck"',
+        ),
+        (
+            f"slug: {'neck' * 11}",
+            'slug must be small letters and hyphens, 40 at most, like "neck-pain", is '
+            f'"{"neck" * 11}"',
+        ),
+        ("slug:", "slug must have a value or be left out; put quotes around a value that begins "
+         "with #"),
+        ("code: npg", 'code must be 2 to 12 capital letters or digits, like "NPG", is "npg"'),
+        ("code: 42", "code must be text: put quotes around it"),
+        ("condition: [neck]", 'condition must be one line of text, not a list: the most important '
+         'one, or "neck"'),
+        ("audience: 5", "audience must be text: put quotes around it"),
+    ],
+)  # fmt: skip
+def test_what_a_guide_is_has_a_form(tmp_path: Path, extra: str, problem: str) -> None:
+    files = {"mkdocs.yml": f"site_name: Owls\nextra:\n  {extra}\n", "docs/index.md": ""}
+    edition = Edition.load(write_files(tmp_path, files) / "mkdocs.yml")
+    assert [str(p) for p in checks.check_edition(edition)] == [
+        f"mkdocs.yml:3: wrong-setting {problem}"
+    ]
+    assert edition.identity == Identity() == Identity.load(tmp_path / "docs")
+
+
+def test_what_a_guide_is_stands_beside_its_words_and_no_edition_changes_it(tmp_path: Path) -> None:
+    files = {
+        "mkdocs.yml": "site_name: Owls\nextra: {slug: owls, code: OW, urgent_page: help.md}\n",
+        "clinic.yml": "INHERIT: mkdocs.yml\nextra: {slug: ours, print: [booklet]}\n",
+        "docs/help.md": "",
+    }
+    edition = Edition.load(write_files(tmp_path, files) / "clinic.yml")
+    assert [str(p) for p in checks.check_edition(edition)] == [
+        'clinic.yml:2: refused-edition-setting an edition must not set "extra.slug": it may set '
+        "extra.clinic and extra.print"
+    ]
+    assert edition.identity == Identity(slug="owls", code="OW", urgent_page="help.md")
+    assert edition.identity == Identity.load(edition.docs)

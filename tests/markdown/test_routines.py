@@ -46,6 +46,7 @@ def problems(write_docs: WriteDocs, routines: str | bytes, page: str = PAGE) -> 
     """What the checks say of a guide of one page and its routines, but of poses."""
     docs = write_docs(
         {
+            "../mkdocs.yml": "extra: {urgent_page: urgent-help.md}\n",
             "_data/references.yml": "",
             "_data/routines.yml": routines,
             "_parts/stop-rules.md": "Stop when an owl hoots.\n",

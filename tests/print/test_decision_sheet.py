@@ -46,7 +46,8 @@ def source_of(folder: Path, overview: str, count: int) -> Source:
         folder,
         {
             **files,
-            "mkdocs.yml": TINY_GUIDE["mkdocs.yml"].replace("nuts.md", "all.md"),
+            "mkdocs.yml": TINY_GUIDE["mkdocs.yml"].replace("nuts.md", "all.md")
+            + "  urgent_page: urgent-help.md\n",
             "docs/index.md": FRONT_MATTER + "\nNuts.\n",
             "docs/all.md": overview,
             "docs/urgent-help.md": FRONT_MATTER.replace("care", "fall") + "\nHelp.\n",

@@ -13,7 +13,6 @@ import pytest
 from guide.content.guide import Guide
 from guide.edition.edition import Edition
 from guide.print.book import hold_to_words
-from guide.print.booklets import BOOKLET
 from guide.print.chapter import RenderedPages
 from guide.print.editions import EDITIONS
 from guide.print.imprint import Source
@@ -27,7 +26,7 @@ DRAFT = "Draft: not yet checked by a clinician"
 
 @pytest.fixture(scope="module")
 def path(site: Path) -> Path:
-    return site / BOOKLET
+    return site / "pdf/back-pain-guide.pdf"
 
 
 @pytest.fixture(scope="module")
@@ -173,7 +172,7 @@ def test_resources_have_their_address_on_paper(tmp_path: Path) -> None:
 
 
 def test_a_clinic_stands_on_its_cover_and_its_back(clinic_site: Path) -> None:
-    with pypdfium2.PdfDocument(clinic_site / BOOKLET) as document:
+    with pypdfium2.PdfDocument(clinic_site / "pdf/back-pain-guide.pdf") as document:
         cover, back = (document[n].get_textpage().get_text_range() for n in (0, len(document) - 1))
     assert "Riverside Physiotherapy" in cover
     for words in ("01632 960001", "physio@riverside.example", "Riverside walking group"):

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pytest
-from guide.content.navigation import URGENT_PAGE
 from guide.edition.clinic import Clinic
+from guide.edition.identity import Identity
 from guide_site import ROOT
 
 PRINT = ROOT / "scripts/guide/print"
@@ -18,12 +18,14 @@ SHOWN: Mapping[str, Iterable[Path]] = {
     "the back of a print": (PRINT / "templates/parts.html", PRINT / "imprint.py"),
     "a leaflet": (PRINT / "templates/leaflet.html", PRINT / "leaflets.py"),
 }
+# How a print shop prints shows on no page.
+PRESS = {"print_colours", "print_bleed"}
 # A nation and its numbers change the words; a leaflet_code stands on what it is the code of; the
 # menu has a name for the clinic's own pages, which the engine gives to templates.
 NOT_SHOWN = {
-    "pages": {"numbers", "leaflet_code", "menu"},
-    "the back of a print": {"nation", "numbers", "leaflet_code", "menu", "colour"},
-    "a leaflet": {"nation", "numbers", "leaflet_code", "menu", "logo"},
+    "pages": {"numbers", "leaflet_code", "menu", *PRESS},
+    "the back of a print": {"nation", "numbers", "leaflet_code", "menu", "colour", *PRESS},
+    "a leaflet": {"nation", "numbers", "leaflet_code", "menu", "logo", *PRESS},
 }
 
 
@@ -44,11 +46,11 @@ def test_a_key_that_nothing_shows_is_found(form: str) -> None:
 
 
 def test_the_urgent_page_is_named_in_the_settings_and_in_no_template() -> None:
-    settings = (ROOT / "mkdocs.yml").read_text("utf-8")
-    assert f"\n  urgent_page: {URGENT_PAGE}\n" in settings
+    urgent = Identity.load(ROOT / "docs").urgent_page
+    assert urgent == "urgent-help.md"
     named = [
         path.relative_to(ROOT).as_posix()
         for path in SHOWN["pages"]
-        if re.search(rf"['\"/]{URGENT_PAGE.removesuffix('.md')}['\"/]", path.read_text("utf-8"))
+        if re.search(rf"['\"/]{urgent.removesuffix('.md')}['\"/]", path.read_text("utf-8"))
     ]
     assert named == []

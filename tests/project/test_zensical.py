@@ -11,14 +11,16 @@ from pathlib import Path
 
 import pytest
 from guide.edition.edition import Edition
+from guide.edition.nations import Nations
 from guide.publish.redirects import is_redirect
 from guide.publish.site_folder import drop_unused_assets
 from guide.rules.site import unrendered_markup
 from guide.site.pipeline import render
-from guide_site import copy_of_the_guide
+from guide_site import ROOT, copy_of_the_guide
 from linkaudit.crawl.built_site import Site
 from linkaudit.crawl.crawler import Rules, check
 from selectolax.lexbor import LexborHTMLParser, LexborNode
+from small_guide import FRONT_MATTER, write_files
 
 CITATION = "a.app-citation__link"
 SYMBOL = re.compile(rb'<span class="app-symbol">.*?</span>', re.DOTALL)
@@ -28,6 +30,12 @@ CARDS = ".app-care-card, .app-callout, .app-list-card, .app-evidence, .app-key-m
 @pytest.fixture(scope="module")
 def zensical_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = copy_of_the_guide(tmp_path_factory.mktemp("zensical"))
+    assert "No issues found" in zensical_of(folder)
+    return folder / "site"
+
+
+def zensical_of(folder: Path) -> str:
+    """Build a guide with Zensical; return what it prints."""
     zensical = Path(sys.executable).with_name("zensical")
     result = subprocess.run(
         [zensical, "build", "-f", "mkdocs.yml"],
@@ -37,9 +45,9 @@ def zensical_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         text=True,
         check=False,
     )
-    assert result.returncode == 0, result.stdout + result.stderr
-    assert "No issues found" in result.stdout + result.stderr
-    return folder / "site"
+    said = result.stdout + result.stderr
+    assert result.returncode == 0, said
+    return said
 
 
 @pytest.fixture(scope="module")
@@ -149,3 +157,35 @@ def test_the_style_sheets_of_a_page_are_there(zensical_site: Path) -> None:
     assert len(links) > 30
     for link in links:
         assert (page.parent / str(link.attributes["href"])).resolve().is_file(), link.html
+
+
+def test_a_nation_may_be_called_as_people_call_it(tmp_path: Path) -> None:
+    """Zensical reads the settings itself: no model of ours has put the name right."""
+    files = {
+        "mkdocs.yml": """\
+INHERIT: docs/_data/interface.yml
+site_name: Squirrels
+theme: {variant: classic, custom_dir: overrides, favicon: assets/images/icon.svg}
+plugins: []
+nav: [index.md, help.md]
+markdown_extensions:
+  - guide.markdown: {docs_dir: docs, nation: NI}
+extra:
+  urgent_page: help.md
+  clinic: {name: Riverside, nation: N. Ireland}
+""",
+        "docs/index.md": FRONT_MATTER + "\nCall [{nation.urgent}].\n",
+        "docs/help.md": FRONT_MATTER.replace("care", "rescue"),
+    }
+    for name in ("interface.yml", "nations.yml"):
+        files[f"docs/_data/{name}"] = (ROOT / "docs/_data" / name).read_text("utf-8")
+    shutil.copytree(ROOT / "overrides", write_files(tmp_path, files) / "overrides")
+    zensical_of(tmp_path)
+    urgent = LexborHTMLParser((tmp_path / "site/help/index.html").read_text("utf-8"))
+    facts = Nations.usual().by_name["northern-ireland"].facts
+    assert _words(_article(tmp_path / "site/index.html")).count(facts["urgent"].says) == 1
+    (buttons,) = urgent.css(".app-call-buttons")
+    called = {link.attributes["href"] for link in buttons.css("a[href^='tel:']")}
+    lifeline = facts["lifeline"].phones[0].replace(" ", "")
+    assert f"tel:{lifeline}" in called
+    assert "tel:111" not in called

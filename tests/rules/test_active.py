@@ -19,7 +19,7 @@ from guide.rules.active import active_file, raw_html
 from guide.rules.edition_files import active_picture
 from guide.site.pipeline import build, render
 from guide_site import ROOT, copy_of_the_guide
-from linkaudit.core.problem import BuildProblemsError
+from linkaudit.core.problem import ProblemsError
 from linkaudit.crawl.built_site import Site
 from linkaudit.crawl.crawler import CrawledSite, check
 from linkaudit.crawl.link_rules import LINKS
@@ -417,14 +417,19 @@ def rendered(edition: Edition, site: Path) -> Path:
 
 # HTML that a template puts into words that are escaped: links, whose own values are escaped, and
 # what hides the drawing of a symbol from screen readers.
-MADE = r"'<a [^'{]*>'|'</a>'|phone|email|link|number|department|urgent_link|ui[\w.]+ \| e"
+MADE = (
+    r"'<a [^'{]*>'|'</a>'|phone|email|link|number|department|urgent_link|topics_link|ui[\w.]+ \| e"
+)
 MADE += r"|'aria-hidden=[^']*'|in_words\(.*?\)"
 
 
 def test_every_value_that_a_template_prints_is_escaped() -> None:
     # HTML that the engine has made, or a component of it: `text` is the page with what it gets.
     safe = {"page.content", "heading.title", "text.content", "offer", "drawing"}
-    for template in sorted((ROOT / "overrides").rglob("*.html")):
+    # Macros that make a value, which is escaped where it is printed.
+    values = {"address.html", "nation.html"}
+    templates = (path for path in (ROOT / "overrides").rglob("*.html") if path.name not in values)
+    for template in sorted(templates):
         for printed in re.findall(r"\{\{-?\s*(.*?)\s*-?\}\}", template.read_text("utf-8")):
             filled = re.sub(rf" \| replace\('[^']*', (?:{MADE})\)", "", printed)
             assert filled in safe or filled.endswith("| e"), (template.name, printed)
@@ -435,7 +440,7 @@ def test_every_value_that_a_template_prints_is_escaped() -> None:
 def test_a_page_with_a_script_is_not_published(tiny_guide: Path) -> None:
     page = tiny_guide / "docs/index.md"
     page.write_text(page.read_text("utf-8") + "\n<script>steal()</script>\n", "utf-8")
-    with pytest.raises(BuildProblemsError) as error:
+    with pytest.raises(ProblemsError) as error:
         build(Edition.load(tiny_guide / "mkdocs.yml"), TODAY, Steps(StringIO()))
     assert [str(problem) for problem in error.value.problems] == [
         'docs/index.md:12: raw-html "</script>" must be Markdown: it would end what is around it',

@@ -40,8 +40,8 @@ EXPECTED_OF_SITE = rule_list.problems(*rule_list.OF_SITE)
 # Settings that are only reported, or only where a file lacks its first line: see test_clinic.py.
 PLANTED_ELSEWHERE = {
     *("engine-warning", "root-absolute", "heavy-logo", "longer-leaflet", "print-too-long"),
-    *("missing-inherit", "missing-nation", "overridden-site-url"),
-    *("forged-approval", "unsigned-nation"),  # see test_approve.py
+    *("missing-inherit", "missing-nation", "overridden-site-url", "unknown-urgent-page"),
+    *("forged-approval", "future-approval", "unsigned-nation"),  # see test_approve.py
     *("own-words", "wrong-own-file"),  # of a clinic's own: see test_added_by_clinic.py
 }
 
@@ -262,6 +262,7 @@ CHECK_FIRST = "New or different pain? Check the [urgent signs](urgent-help.md) f
 POSE = "/// pose | cat\n///"
 ROUTINE = "/// routine | nap\n///"
 PASSAGES = {
+    "../mkdocs.yml": "extra: {urgent_page: urgent-help.md}\n",
     "_parts/before-moving.md": CHECK_FIRST,
     "_parts/stop-rules.md": "Stop if you faint, and get [help](../urgent-help.md).",
 }
@@ -275,7 +276,7 @@ PASSAGES = {
         "It is safe for you to move\nonce serious  causes are ruled out.",
         "It is safe to sit.",
         f"{CHECK_FIRST}\n\nIt is safe to move.",
-        "[Check the signs](../urgent-help.md#call-999) first: then it is safe to move.",
+        "[Check the signs](urgent-help.md#call-999) first: then it is safe to move.",
         f"{CHECK_FIRST}\n\n{POSE}\n\n{ROUTINE}\n\n- keep moving\n",
         f'--8<-- "before-moving.md"\n\n{ROUTINE}\n\n--8<-- "stop-rules.md"\n',
         f"{CHECK_FIRST}\n\n//// more | Why\n{POSE}\n////\n",
@@ -308,10 +309,37 @@ def test_a_page_leads_to_urgent_help_before_it_makes_people_move(
 def test_a_page_that_makes_people_move_first_is_a_problem(
     write_docs: WriteDocs, words: str, line: int, what: str
 ) -> None:
-    docs = write_docs({**PASSAGES, "a.md": words})
+    docs = write_docs({**PASSAGES, "a.md": words, "urgent-help.md": ""})
     assert problems_of(docs, "unconditional-safety") == [
         f"{line}: {what} must come after a line that leads to urgent-help.md, such as "
         '--8<-- "before-moving.md"'
+    ]
+
+
+@pytest.mark.parametrize(
+    ("setting", "link", "found"),
+    [
+        ("help/index.md", "../help/index.md", []),
+        ("help/index.md", "../help/index.md#now", []),
+        ("naps/help.md", "help.md", []),
+        ("naps/help.md", "../help.md", ["naps/help.md"]),
+        ("help.md", "../naps/../help.md", []),
+        # Of what is no page the rule of the settings tells, and no page of the guide.
+        ("hlp.md", "../help.md", []),
+        ("", "../help.md", ["urgent help, which extra.urgent_page must name"]),
+    ],
+)
+def test_urgent_help_is_the_page_that_the_settings_name(
+    write_docs: WriteDocs, setting: str, link: str, found: list[str]
+) -> None:
+    files = {
+        "../mkdocs.yml": f"extra: {{urgent_page: '{setting}'}}\n",
+        "_parts/signs.md": f"Check the [signs]({link}) first.",
+        "naps/a.md": '--8<-- "signs.md"\n\n- Keep active\n',
+        **dict.fromkeys(("help/index.md", "naps/help.md", "help.md"), "Call."),
+    }
+    assert problems_of(write_docs(files), "unconditional-safety") == [
+        f'3: "Keep active" must come after a line that leads to {named}' for named in found
     ]
 
 

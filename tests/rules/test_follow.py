@@ -19,6 +19,8 @@ DATA = sorted(
 
 @pytest.fixture
 def docs(tmp_path: Path) -> Path:
+    # What the guide is stands beside its words.
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
     return Path(shutil.copytree(ROOT / "docs", tmp_path / "docs"))
 
 

@@ -180,6 +180,7 @@ def test_what_three_pages_say_is_repeated(write_docs: WriteDocs) -> None:
 def found_in(write_docs: WriteDocs, *texts: str) -> list[Problem]:
     files = {"_data/medical_words.yml": "- [nut rot]\n"}
     files |= {f"{name}.md": text for name, text in zip("abcd", texts, strict=False)}
+    files["../mkdocs.yml"] = "extra: {urgent_page: urgent-help.md}\n"
     return list(rules.said_too_often(Guide.load(write_docs(files))))
 
 

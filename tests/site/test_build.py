@@ -30,10 +30,10 @@ from guide.publish import site_folder
 from guide.publish.site_folder import LIST
 from guide.site import pipeline as building
 from guide.site.pipeline import EngineError, build, render
-from linkaudit.core.problem import BuildProblemsError, CannotRunError
+from linkaudit.core.problem import CannotRunError, ProblemsError
 from small_guide import TINY_GUIDE, TODAY, write_files
 
-PDF = "pdf/back-pain-guide.pdf"
+PDF = "pdf/guide.pdf"
 
 
 @pytest.fixture
@@ -183,7 +183,7 @@ def built(tiny_guide: Path, prints: list[str]) -> Iterator[Path]:
 
 def test_a_problem_in_the_words_leaves_the_last_site(built: Path) -> None:
     add(built / "docs/index.md", "\nResearch says nuts.\n")
-    with pytest.raises(BuildProblemsError) as error:
+    with pytest.raises(ProblemsError) as error:
         build_tiny(built)
     assert [str(problem) for problem in error.value.problems] == [
         'docs/index.md:12: uncited-claim "Research" makes a claim: '
@@ -194,7 +194,7 @@ def test_a_problem_in_the_words_leaves_the_last_site(built: Path) -> None:
 def test_a_wrong_setting_of_the_clinic_leaves_the_last_site(built: Path) -> None:
     config = built / "mkdocs.yml"
     config.write_text(config.read_text().replace("clinic: {}", "clinic: {fone: 1}"))
-    with pytest.raises(BuildProblemsError) as error:
+    with pytest.raises(ProblemsError) as error:
         build_tiny(built)
     assert [str(problem) for problem in error.value.problems] == [
         'mkdocs.yml:9: unknown-clinic-key nothing reads "fone"; did you mean "phone"?'
@@ -229,7 +229,7 @@ def test_the_engine_tells_the_page_of_an_error_and_no_warnings(tiny_guide: Path)
 
 def test_a_warning_of_the_engine_leaves_the_last_site(built: Path) -> None:
     add(built / "mkdocs.yml", "sqirrels: many\n")
-    with pytest.raises(BuildProblemsError) as error:
+    with pytest.raises(ProblemsError) as error:
         build_tiny(built)
     assert [str(problem) for problem in error.value.problems] == [
         "mkdocs.yml:1: engine-warning Config value 'sqirrels': "
@@ -239,7 +239,7 @@ def test_a_warning_of_the_engine_leaves_the_last_site(built: Path) -> None:
 
 def test_a_broken_link_leaves_the_last_site(built: Path) -> None:
     add(built / "docs/index.md", "\n[More nuts](nut.md)\n")
-    with pytest.raises(BuildProblemsError) as error:
+    with pytest.raises(ProblemsError) as error:
         build_tiny(built)
     assert [str(problem) for problem in error.value.problems] == [
         'docs/index.md:12: missing-page the link "nut.md" leads nowhere; did you mean "nuts.md"?'
@@ -297,7 +297,7 @@ def test_a_site_is_restored_after_a_kill_between_the_two_renames(
     monkeypatch.setattr(Path, "rename", rename)
     assert not (built / "site").exists()
     add(built / "docs/index.md", "\nResearch says nuts.\n")  # nor does the next build succeed
-    with pytest.raises(BuildProblemsError):
+    with pytest.raises(ProblemsError):
         build_tiny(built)
 
 
@@ -373,7 +373,7 @@ def refused(guide: Path, site_dir: str) -> list[str]:
     config = guide / "mkdocs.yml"
     config.write_text(config.read_text("utf-8") + f"site_dir: {site_dir}\n", "utf-8")
     before = files_of(guide.parent)
-    with pytest.raises(BuildProblemsError) as error:
+    with pytest.raises(ProblemsError) as error:
         build_tiny(guide)
     after = files_of(guide.parent)
     after.pop(f"{guide.name}/.cache/{Path(site_dir).name}.lock")
@@ -404,7 +404,7 @@ def test_no_link_on_the_way_leads_the_site_out(tiny_guide: Path) -> None:
     elsewhere.mkdir()
     (tiny_guide / "out").symlink_to(elsewhere)
     add(tiny_guide / "mkdocs.yml", "site_dir: out/www\n")
-    with pytest.raises(BuildProblemsError) as error:
+    with pytest.raises(ProblemsError) as error:
         build_tiny(tiny_guide)
     assert [problem.message for problem in error.value.problems] == [
         'must be a folder within the guide\'s own, is "out/www"'
@@ -480,7 +480,7 @@ def test_what_no_build_made_is_never_deleted(tiny_guide: Path, prints: list[str]
 def test_what_somebody_put_into_a_built_site_is_never_deleted(tiny_guide: Path) -> None:
     build_tiny(tiny_guide)
     (tiny_guide / "site/CNAME").write_text("squirrels.example", "utf-8")
-    with pytest.raises(BuildProblemsError) as error:
+    with pytest.raises(ProblemsError) as error:
         build_tiny(tiny_guide)
     assert [str(problem) for problem in error.value.problems] == [
         'mkdocs.yml:1: wrong-site-dir "CNAME" in site/ was not made by a build, which would '
@@ -525,7 +525,7 @@ def test_a_folder_that_cannot_be_read_holds_what_nobody_knows(
 
 def test_a_file_in_the_place_of_the_site_is_reported(tiny_guide: Path) -> None:
     (tiny_guide / "site").write_text("mine", "utf-8")
-    with pytest.raises(BuildProblemsError) as error:
+    with pytest.raises(ProblemsError) as error:
         build_tiny(tiny_guide)
     assert [str(problem) for problem in error.value.problems] == [
         'mkdocs.yml:1: wrong-site-dir must be a folder, "site" is none: move it away'
@@ -565,7 +565,7 @@ def test_a_link_is_refused_wherever_it_leads(tiny_guide: Path, target: str, name
     (tiny_guide / name).unlink(missing_ok=True)
     (tiny_guide / name).parent.mkdir(parents=True, exist_ok=True)
     (tiny_guide / name).symlink_to(target)
-    with pytest.raises(BuildProblemsError) as error:
+    with pytest.raises(ProblemsError) as error:
         build_tiny(tiny_guide)
     assert f'{name}:1: odd-file must be a file of its own, is a link to "{target}"' in [
         str(problem) for problem in error.value.problems
@@ -577,7 +577,7 @@ def test_a_folder_of_the_guide_is_no_link_to_another(tiny_guide: Path, name: str
     elsewhere = tiny_guide.parent / "elsewhere"
     (tiny_guide / name).rename(elsewhere)
     (tiny_guide / name).symlink_to(elsewhere)
-    with pytest.raises(BuildProblemsError) as error:
+    with pytest.raises(ProblemsError) as error:
         build_tiny(tiny_guide)
     reported = f'{name}:1: odd-file must be a folder of its own, is a link to "{elsewhere}"'
     assert reported in [str(problem) for problem in error.value.problems]
@@ -601,7 +601,7 @@ def test_a_pipe_is_reported_and_not_waited_for(
 def test_a_name_that_parts_folders_elsewhere_is_refused(tiny_guide: Path) -> None:
     for name in ("..\\..\\run.txt", "two\nlines.txt"):
         (tiny_guide / "docs/assets" / name).write_text("", "utf-8")
-    with pytest.raises(BuildProblemsError) as error:
+    with pytest.raises(ProblemsError) as error:
         build_tiny(tiny_guide)
     fault = "odd-file must have a name without backslashes and control characters"
     assert [str(problem) for problem in error.value.problems] == [
@@ -614,7 +614,7 @@ def test_a_name_that_parts_folders_elsewhere_is_refused(tiny_guide: Path) -> Non
 def test_a_page_ends_as_all_pages_do(tiny_guide: Path, ending: str) -> None:
     """The engine would publish it, and no rule would have read it."""
     write_files(tiny_guide, {f"docs/tales{ending}": TINY_GUIDE["docs/nuts.md"]})
-    with pytest.raises(BuildProblemsError) as error:
+    with pytest.raises(ProblemsError) as error:
         build_tiny(tiny_guide)
     assert [str(problem) for problem in error.value.problems] == [
         f"docs/tales{ending}:1: odd-file must end with .md, as all pages do, ends with {ending}"
@@ -965,7 +965,7 @@ def test_a_broken_link_in_a_shared_passage_is_reported_where_it_stands(tiny_guid
     settings = settings.replace("[guide.markdown]", f"[{snippets}, guide.markdown]")
     (tiny_guide / "mkdocs.yml").write_text(settings, "utf-8")
     add(tiny_guide / "docs/nuts.md", '\n--8<-- "nap.md"\n')
-    with pytest.raises(BuildProblemsError) as error:
+    with pytest.raises(ProblemsError) as error:
         build_tiny(tiny_guide)
     assert [str(problem) for problem in error.value.problems] == [
         'docs/_parts/nap.md:3: missing-page the link "owls.md" leads nowhere'

@@ -6,13 +6,14 @@
 
   const VERSION = 1;
   const site = new URL(document.documentElement.dataset.base, location.href).pathname;
-  const OURS = `back-pain-guide:${site}:sheet:`;
-  // Where sheets were kept when all guides of a host shared one key.
-  const SHARED = "back-pain-guide:sheet:";
   const SAVE_AFTER = 400; // milliseconds without a key
 
   /** @type {HTMLTemplateElement} */
   const template = document.querySelector("template[data-sheet]");
+  const { guide } = template.dataset;
+  const OURS = `${guide}:${site}:sheet:`;
+  // Where sheets were kept when all places of a guide on a host shared one key.
+  const SHARED = `${guide}:sheet:`;
   const words = document.importNode(template.content, true);
   const partOf = (selector) => words.querySelector(selector);
   const [notice, tools, questions, messages] = [".app-plan__notice", ".app-plan__tools", ".app-plan__asks", "ul"].map(partOf);
@@ -127,8 +128,11 @@
   // What a file holds, as data; earlier ones are the data themselves. Nothing of it is run or loaded.
   const dataOf = (text) => {
     if (!text.trimStart().startsWith("<")) return JSON.parse(text);
-    // The policy of this page would refuse the looks of the file, and say so.
-    const page = new DOMParser().parseFromString(text.replace(/<style>.*?<\/style>/gs, ""), "text/html");
+    // The policy of this page would refuse the looks of the file, and say so. What begins as such and
+    // never ends goes too: a pattern would look for its end once for each beginning.
+    const [head, ...styled] = text.split("<style>");
+    const plain = head + styled.map((part) => part.split("</style>").slice(1).join("")).join("");
+    const page = new DOMParser().parseFromString(plain, "text/html");
     /** @type {HTMLElement} */
     const main = page.querySelector("[data-guide-sheet]");
     const pairs = [...main.querySelectorAll("dt")].map((name) => [name.textContent, name.nextElementSibling.textContent]);

@@ -432,7 +432,7 @@
 
   // Whose warnings were read once is led to the first step: until their words change.
   const site = new URL(document.documentElement.dataset.base, location.href).pathname;
-  const readKey = `back-pain-guide-read:${site}:${location.pathname.slice(site.length)}`;
+  const readKey = `${view.dataset.guide}-read:${site}:${location.pathname.slice(site.length)}`;
   const digest = (words) => [...words].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)) | 0, 7);
   const warnings = () => digest(view.querySelector("[data-fill=before]").textContent);
 

@@ -19,14 +19,21 @@ COMMANDS: Mapping[str, Command] = {
         "guide.cli.build",
         "check, render and print the guide, and keep it if all is well",
         f"stopped; {UNTOUCHED}",
+        UNTOUCHED,
     ),
     "pdf": Command("guide.cli.pdf", "print the guide for paper, from pages that are rendered anew"),
     "serve": Command(
-        "guide.cli.serve", "show the guide while you write; it is made anew after each change"
+        "guide.cli.serve",
+        "show the guide while you write; it is made anew after each change",
+        undone="nothing is served",
     ),
     "preview": Command("guide.cli.preview", "show the site that was built last"),
     "check": Command("guide.cli.check", "find problems in the words and in the built site"),
-    "approve": Command("guide.cli.approve", "sign the words of pages that you have checked"),
+    "approve": Command(
+        "guide.cli.approve",
+        "sign the words of pages that you have checked",
+        undone="nothing is signed",
+    ),
     "changes": Command(
         "guide.cli.changes", "list the words that another release changes, and approvals it ends"
     ),

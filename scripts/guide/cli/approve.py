@@ -55,9 +55,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Show what is signed, ask for the name, write the record; return the exit code."""
     edition, day = edition_of(options.config_file), options.today or today()
-    guide = Guide.load(edition.docs, edition.nation)
+    guide = Guide.of(edition)
     # That a signature is missing stops no signature.
-    found = [p for p in rules.check_edition(edition) if p.rule != unsigned_nation.name]
+    found = [p for p in rules.check_edition(edition, day) if p.rule != unsigned_nation.name]
     stop_at([*found, *rules.check_content(guide, day)])
     pages = _chosen(guide, options)
     print(*_shown(guide, pages), sep="\n")

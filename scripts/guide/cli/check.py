@@ -77,14 +77,14 @@ def run(options: argparse.Namespace) -> int:
             print(f"{rule}\n    " + words.replace("\n", "\n    ") + "\n")
         return OK
     edition, day = edition_of(options.config_file), options.today or today()
-    guide = Guide.load(edition.docs, edition.nation)
+    guide = Guide.of(edition)
     if options.report:
         print(*report(guide, day), sep="\n")
         return OK
     if options.budget:
         print(*table(weigh(_folder(edition, options.site))), sep="\n")
         return OK
-    of_edition = checks.check_edition(edition)
+    of_edition = checks.check_edition(edition, day)
     problems = [*of_edition, *checks.check_content(guide, day)]
     # What is wrong with a setting is reported once, and not again on every page that shows it.
     wrong = {problem.target for problem in of_edition if severity_of(problem) == "error"}

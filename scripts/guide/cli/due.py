@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print what is due; return the exit code."""
     edition, day = edition_of(options.config_file), options.today or today()
-    guide = Guide.load(edition.docs, edition.nation)
+    guide = Guide.of(edition)
     approvals = Approvals.load(edition.folder, guide)
     print(*due(guide, approvals, day, options.days), sep="\n")
     return OK

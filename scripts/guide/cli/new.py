@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from linkaudit.cli.program import OK, shown
+from linkaudit.cli.program import OK, add_today, shown
 from linkaudit.core.files import NotUtf8Error, text_of
 from linkaudit.core.problem import CannotRunError, on_one_line
 
@@ -113,6 +113,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "terminal. No file that is there is ever changed."
     )
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="such as riverside")
+    parser.add_argument(
+        "--guide",
+        action="store_true",
+        help="a guide to another condition, of three pages to be written: guide new --guide neck",
+    )
+    parser.add_argument("--condition", metavar="TEXT", help="with --guide: such as neck pain")
+    parser.add_argument("--slug", metavar="TEXT", help="with --guide: the name of its files")
+    parser.add_argument("--code", metavar="TEXT", help="with --guide: begins the codes of prints")
     for key, (question, _) in {**_ASKED, **_NUMBERS}.items():
         parser.add_argument(f"--{key}", metavar="TEXT", help=question[0].lower() + question[1:])
     for key, words in _OTHERS.items():
@@ -129,6 +137,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=REPOSITORY,
         help="where the guide is on GitHub, for the workflows",
     )
+    add_today(parser)
     parser.add_argument(
         "--template", action="store_true", help="for no clinic yet: clinic.yml is filled in later"
     )
@@ -147,6 +156,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Make the folder; return the exit code."""
+    if options.guide:
+        from guide.cli import new_guide  # which takes from here how files are written
+
+        return new_guide.run(options)
     form = _form_of(options.from_issue)
     if options.logo_address:
         print(form.logo, end="\n" if form.logo else "")
@@ -237,6 +250,8 @@ def _rendered(starter: Path, values: Mapping[str, Any]) -> Iterator[tuple[str, s
         block_end_string="%>",
         variable_start_string="<<",
         variable_end_string=">>",
+        comment_start_string="<#",  # in Markdown {#name} is an anchor
+        comment_end_string="#>",
         trim_blocks=True,
         keep_trailing_newline=True,
         undefined=StrictUndefined,

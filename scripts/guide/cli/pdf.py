@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import shutil
 import tempfile
 from collections.abc import Sequence
@@ -18,12 +19,22 @@ from guide.content.guide import Guide
 from guide.core.steps import Steps, readable_size
 from guide.edition.edition import Edition, EditionError, edition_of
 from guide.print.chapter import RenderedPages
-from guide.print.editions import EDITIONS, Listing, chosen_by, no_edition, prints_of
+from guide.print.editions import (
+    EDITIONS,
+    LEAF,
+    Listing,
+    chosen_by,
+    for_print_shop,
+    no_edition,
+    prints_of,
+)
 from guide.print.imprint import Source
-from guide.print.prints import Print
-from guide.print.queue import problems_of, queue_of
+from guide.print.prints import PdfPrint, Print
+from guide.print.queue import problems_of, queue_of, shop_queue
 from guide.publish.site_folder import is_current
 from guide.site.pipeline import held, render, renew, stop_at
+
+_THICKEST = 1.0  # millimetres: of a leaf
 
 
 class NothingToPrintError(CannotRunError):
@@ -48,6 +59,29 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", "--output", type=Path, metavar="FILE", help="where a single print is put"
     )
+    parser.add_argument(
+        "--print-shop",
+        type=Path,
+        metavar="FOLDER",
+        help="put what a press prints into a folder, with clinic, code and version in the names, "
+        "as extra.clinic.print_colours and print_bleed say; the site stays as it is",
+    )
+    parser.add_argument(
+        "--leaf",
+        type=_thickness,
+        default=LEAF,
+        metavar="MM",
+        help=f"how thick a leaf of the paper is, for the spine of a cover (default: {LEAF})",
+    )
+
+
+def _thickness(text: str) -> float:
+    """Millimetres, as a person types them. Raises what argparse shows."""
+    found = re.fullmatch(r"[0-9]?(?:\.[0-9]{1,3})?", text)
+    if not found or not 0 < float(text or 0) <= _THICKEST:
+        message = f'must be millimetres above 0 and up to {_THICKEST}, is "{text}"'
+        raise argparse.ArgumentTypeError(message)
+    return float(text)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -67,14 +101,28 @@ def _print(edition: Edition, rendered: Path, options: argparse.Namespace, steps:
             f"{shown(options.output)} must be outside of {shown(edition.site)}/, which holds only "
             "what a build made"
         )
+    if options.print_shop and options.output:
+        raise NothingToPrintError("-o is for a single print: leave it out with --print-shop")
+    if options.print_shop and edition.site in (
+        options.print_shop.resolve(),
+        *options.print_shop.resolve().parents,
+    ):
+        raise NothingToPrintError(
+            f"{shown(options.print_shop)} must be outside of {shown(edition.site)}/, which holds "
+            "only what a build made"
+        )
     for name in options.edition or ():
         if name not in EDITIONS:
             raise NothingToPrintError(no_edition(name))
-    stop_at(rules.check_edition(edition))
-    _need_site(edition)
-    guide = Guide.load(edition.docs, edition.nation)
+    day = options.today or today()
+    stop_at(rules.check_edition(edition, day))
+    if not options.print_shop:
+        _need_site(edition)
+    guide = Guide.of(edition)
     render(edition, rendered)
-    source = Source(edition, guide, RenderedPages(rendered), options.today or today())
+    source = Source(edition, guide, RenderedPages(rendered), day)
+    if options.print_shop:
+        return _print_for_shop(source, options, steps)
     prints, queue = _chosen(source, options), queue_of(edition, edition.site)
     try:
         printed = list(queue.run(prints, steps))
@@ -93,6 +141,26 @@ def _print(edition: Edition, rendered: Path, options: argparse.Namespace, steps:
     where = shown(options.output or (printed[0].file if len(printed) == 1 else edition.site))
     fresh = sum(one.fresh for one in printed)
     print(f"{len(printed)} for paper, {fresh} new: {where} ({size})")
+    return OK
+
+
+def _print_for_shop(source: Source, options: argparse.Namespace, steps: Steps) -> int:
+    """Print what a press is to make, into a folder of its own."""
+    prints = for_print_shop(source, _chosen(source, options), options.leaf)
+    if not prints:
+        raise NothingToPrintError("nothing of it is for a press: it is text, or to fold or fill in")
+    queue = shop_queue(source.edition, options.print_shop)
+    printed = list(queue.run(prints, steps))
+    queue.evict_others(prints)
+    for warning in stop_at(problems_of(source, printed)):
+        steps.say(str(warning))
+    folded = [one.path for one in prints if isinstance(one, PdfPrint) and one.multiple > 1]
+    if folded:
+        steps.say(f"stapled in the fold, so it has no spine: {', '.join(folded)}")
+    size = readable_size(sum(one.file.stat().st_size for one in printed))
+    fresh = sum(one.fresh for one in printed)
+    where = shown(options.print_shop)
+    print(f"{len(printed)} for the print shop, {fresh} new: {where}/ ({size})")
     return OK
 
 

@@ -58,7 +58,7 @@ def _check_guide(options: argparse.Namespace) -> int:
 
     day = options.today or today()
     edition = edition_of(options.config_file)
-    guide = Guide.load(edition.docs, edition.nation)
+    guide = Guide.of(edition)
     found = [*guide.bibliography.unreadable, *checks.check_references(guide, day)]
     if options.online:
         with cache_folder(options) as cache:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
+from datetime import date
 from pathlib import Path
 
 from linkaudit.cli.program import OK
@@ -32,12 +33,12 @@ def run(options: argparse.Namespace) -> int:
     MkDocs' own `serve` would read the settings by itself, and run what they ask for.
     """
     edition = edition_of(options.config_file)
-    stop_at(rules.check_edition(edition))
+    stop_at(rules.check_edition(edition, options.today))
     with tempfile.TemporaryDirectory(prefix="guide-serve-") as folder:
         site = Path(folder)
         render(edition, site)
         server = LiveReloadServer(
-            builder=lambda: render_anew(edition.path, site),
+            builder=lambda: render_anew(edition.path, site, options.today),
             host=HOST,
             port=options.port,
             root=folder,
@@ -59,11 +60,11 @@ def run(options: argparse.Namespace) -> int:
     return OK
 
 
-def render_anew(path: Path, site: Path) -> None:
+def render_anew(path: Path, site: Path, day: date | None = None) -> None:
     """Render what has changed; tell what stops it, and leave the pages as they were."""
     try:
         edition = Edition.load(path)
-        for problem in rules.check_edition(edition):
+        for problem in rules.check_edition(edition, day):
             print(problem, file=sys.stderr)
         render(edition, site)
     except CannotRunError as error:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import posixpath
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from linkaudit.core.problem import Problem
 from linkaudit.references.bibliography import Bibliography
@@ -24,12 +27,18 @@ from guide.content.treatments import PARTS_OF_OVERVIEW, TREATMENTS, Treatments, 
 from guide.content.treatments import markdown as markdown_of_treatment
 from guide.content.word_lists import SearchWords, WordLists
 from guide.core.own_files import name_of, own_files
+from guide.edition.identity import Identity
 from guide.edition.nations import NO_FACTS, Nation, Nations, passages_of
+
+if TYPE_CHECKING:
+    # The Markdown extension loads this module, where no MkDocs may be.
+    from guide.edition.edition import Edition
 
 PARTS = "_parts"
 DRAWINGS = "assets/images"
 REFERENCES = "_data/references.yml"
 # The blocks whose Markdown is made of data.
+_PAGE_LINK = re.compile(r"\]\(([^()\s#]+\.md)(?:#[^()\s]*)?\)")
 DATA_BLOCKS = ("routine", "treatment", "treatments")
 
 
@@ -51,12 +60,21 @@ class Guide:
     search_words: SearchWords = field(default_factory=SearchWords)
     kinds: PageKinds = field(default_factory=PageKinds)
     nation: Nation = NO_FACTS
+    identity: Identity = field(default_factory=Identity)
     unreadable: tuple[Problem, ...] = ()
 
     @classmethod
-    def load(cls, docs: Path, nation: Nation | None = None) -> Guide:
+    def of(cls, edition: Edition) -> Guide:
+        """The guide of an edition, in the words of its nation."""
+        return cls.load(edition.docs, edition.nation, edition.identity)
+
+    @classmethod
+    def load(
+        cls, docs: Path, nation: Nation | None = None, identity: Identity | None = None
+    ) -> Guide:
         """Read the docs folder, in the words of a nation, without one in those of England.
 
+        `identity` is what mkdocs.yml beside the folder says, if it is not given.
         What cannot be read is kept as problems in `unreadable`.
         """
         if not docs.is_dir():
@@ -85,6 +103,7 @@ class Guide:
             search_words=SearchWords.load(docs),
             kinds=PageKinds.load(docs),
             nation=nation,
+            identity=identity or Identity.load(docs),
             unreadable=tuple(problems),
         )
 
@@ -97,6 +116,17 @@ class Guide:
     def by_path(self) -> Mapping[str, Page]:
         """The pages by their paths below the docs folder."""
         return {str(page.path): page for page in self.pages}
+
+    @property
+    def urgent_page(self) -> Page | None:
+        """The page with the signs that cannot wait, if the guide names one of its pages."""
+        return self.by_path.get(self.identity.urgent_page)
+
+    def leads_to_urgent_help(self, page: Page, text: str) -> bool:
+        """Whether a link of a text on a page leads to the page with the signs that cannot wait."""
+        folder, urgent = str(page.path.parent), self.identity.urgent_page
+        links = (posixpath.join(folder, link) for link in _PAGE_LINK.findall(text))
+        return any(posixpath.normpath(link) == urgent for link in links)
 
     @cached_property
     def files(self) -> tuple[Page, ...]:

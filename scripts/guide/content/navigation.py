@@ -13,7 +13,6 @@ from linkaudit.core.problem import Problem
 from pydantic import Field
 
 # On paper the home page is the cover and the contents; one list of references closes the book.
-URGENT_PAGE = "urgent-help.md"
 HOME_PAGE = "index.html"
 REFERENCES_PAGE = "references/index.html"
 

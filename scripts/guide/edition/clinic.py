@@ -17,7 +17,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from guide.edition.nations import NAMES, Fact
+from guide.edition.nations import NAMES, Fact, Nations
 
 # Contrast between two colours, by the Web Content Accessibility Guidelines 2.2.
 
@@ -51,11 +51,6 @@ def _luminance(colour: str) -> float:
 
 # The nation whose numbers, services and laws an edition gives to its patients.
 
-_OTHER_NAMES = {
-    **dict.fromkeys(("ni", "n.-ireland"), "northern-ireland"),
-    **dict.fromkeys(("eire", "éire", "republic-of-ireland", "roi"), "ireland"),
-    **{"cymru": "wales", "alba": "scotland"},
-}
 _STATES = ("uk", "united-kingdom", "gb", "great-britain", "britain")
 
 
@@ -65,7 +60,7 @@ def nation(value: str) -> str:
     Raises the error `unknown_nation`, for pydantic to collect.
     """
     name = "-".join(value.lower().split())
-    name = _OTHER_NAMES.get(name, name)
+    name = Nations.usual().other_names.get(name, name)
     if name in NAMES:
         return name
     hint = did_you_mean(value, NAMES)
@@ -139,6 +134,26 @@ def _leaflet_code(value: Any) -> Any:
             'or give each its own, like {myths/posture.md: "PT-214"}'
         )
     return value
+
+
+PRINT_COLOURS = ("colour", "grey")
+_MOST_BLEED = 10  # millimetres
+_BLEED = re.compile(r"[0-9]{1,2}(?:\.[0-9])? ?mm")
+
+
+def _print_colours(value: str) -> str:
+    if value not in PRINT_COLOURS:
+        must = f"must be {' or '.join(PRINT_COLOURS)}"
+        hint = did_you_mean(value, PRINT_COLOURS)
+        raise PydanticCustomError("unknown_colours", "{must}", {"must": must, "hint": hint})
+    return value
+
+
+def _print_bleed(value: str) -> str:
+    number = value.removesuffix("mm").strip()
+    if not _BLEED.fullmatch(value) or float(number) > _MOST_BLEED:
+        raise ValueError(f'must be millimetres, {_MOST_BLEED} at most, like "3mm"')
+    return f"{number}mm"
 
 
 def _web_address(value: str) -> str:
@@ -272,12 +287,25 @@ class Clinic(BaseModel):
     # The section of the menu with the clinic's own pages
     menu: Line | None = None
     leaflet_code: Annotated[Any, AfterValidator(_leaflet_code)] = None
+    # For a print shop: ink, and room around the page to trim it
+    print_colours: Annotated[Line, AfterValidator(_print_colours)] | None = None
+    print_bleed: Annotated[Line, AfterValidator(_print_bleed)] | None = None
 
     @property
     def dials(self) -> dict[str, str]:
         """What a phone dials for each number, as it is printed."""
         numbers = [self.phone, *(other.phone for other in self.phones)]
         return {number: dialled(number) for number in numbers if number}
+
+    @property
+    def in_grey(self) -> bool:
+        """Whether its print shop has black ink alone."""
+        return self.print_colours == "grey"
+
+    @property
+    def bleed(self) -> float:
+        """`print_bleed` in millimetres; 0 if it is not given."""
+        return float((self.print_bleed or "0mm").removesuffix("mm"))
 
     def code_of(self, name: str, pages: Sequence[str]) -> str:
         """The clinic's own code of a print by its name, like `myths-posture`, or by its page."""

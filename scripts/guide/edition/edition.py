@@ -21,8 +21,9 @@ from pydantic_core import PydanticCustomError
 
 from guide import __version__
 from guide.core.content_folder import content_folder
-from guide.edition import clinic, settings
+from guide.edition import clinic, identity, settings
 from guide.edition.clinic import EMPTY, Clinic, Line, in_words
+from guide.edition.identity import Identity
 from guide.edition.nations import BASE, Nation
 from guide.edition.newest import newer_than
 from guide.edition.own_content import docs_of, own_pages
@@ -106,6 +107,9 @@ def faults(file: SettingsFile) -> Iterator[Problem]:
         return
     for rule, key, message in clinic.faults(extra.get("clinic")):
         yield file.problem(f"extra.clinic.{key}" if key else "extra.clinic", message, rule=rule)
+    if not file.is_edition:
+        for key, message in identity.faults(extra):
+            yield file.problem(f"extra.{key}", message, rule="wrong-setting")
     for key, (what, place) in _APART.items():
         if file.name == settings.BASE and key in extra:
             message = f"{what} stand in {place}: change them there"
@@ -293,6 +297,11 @@ class Edition:
     @property
     def clinic(self) -> Clinic:
         return Clinic.model_validate(self.config.extra.get("clinic") or {})
+
+    @property
+    def identity(self) -> Identity:
+        """What the guide is, whoever gives it to their patients."""
+        return identity.of(self.config.extra)
 
     @property
     def nation(self) -> Nation:

@@ -148,11 +148,20 @@ NO_FACTS = Nation(BASE)
 
 @dataclass(frozen=True)
 class Nations:
-    """All nations of a docs folder. `unreadable` is what could not be read."""
+    """All nations of a docs folder. `unreadable` is what could not be read.
+
+    `other_names` maps what people call a nation, such as `ni`, to its name.
+    """
 
     by_name: Mapping[str, Nation] = field(default_factory=dict)
     unreadable: tuple[Problem, ...] = ()
     file: str = FILE
+    other_names: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def usual(cls) -> Nations:
+        """Those that the guide knows, whatever the docs folder."""
+        return _load(USUAL, FILE, USUAL.stat().st_mtime_ns)
 
     @classmethod
     def load(cls, docs: Path) -> Nations:
@@ -185,7 +194,19 @@ def _load(path: Path, file: str, changed: int) -> Nations:
         else:
             read = dict(_facts(name, facts, file, problems))
             found[name] = Nation(name, read, dict(facts.lines))
-    return Nations(found, tuple(problems), file)
+    others = _other_names(said["extra"].get("nation_names"), file, problems)
+    return Nations(found, tuple(problems), file, others)
+
+
+def _other_names(held: Any, file: str, problems: list[Problem]) -> Mapping[str, str]:
+    if not isinstance(held, yaml_lines.Mapping):
+        return {}
+    for name, meant in held.items():
+        if meant not in NAMES:
+            line, hint = held.lines[name], did_you_mean(str(meant), NAMES)
+            message = f'"{name}" must mean a nation that the guide knows, means "{meant}"{hint}'
+            problems.append(Problem(file, line, message, target=str(name), rule=UNREADABLE))
+    return {str(name): meant for name, meant in held.items() if meant in NAMES}
 
 
 def _facts(

@@ -79,7 +79,7 @@ def read_all(path: Path) -> tuple[SettingsFile, ...]:
 
     Where no mkdocs.yml stands beside them, the last one inherits from that of the release.
     """
-    files = [_read(path)]
+    files = [read(path)]
     while "INHERIT" in files[-1].said or files[-1].name not in _OWN:
         if _is_released(path, files[-1]):
             path = content_folder() / BASE
@@ -91,7 +91,7 @@ def read_all(path: Path) -> tuple[SettingsFile, ...]:
         if any(path.name == file.name for file in files) or len(files) == _MOST_FILES:
             chain = " and ".join(file.name for file in files)
             raise SettingsError(f"{_place(files[-1])}: {chain} must not inherit from each other")
-        files.append(_read(path))
+        files.append(read(path))
     return tuple(files)
 
 
@@ -160,7 +160,7 @@ def _inherited(path: Path, file: SettingsFile) -> Path:
     return found
 
 
-def _read(path: Path) -> SettingsFile:
+def read(path: Path) -> SettingsFile:
     """Read one file. Raises `SettingsError`."""
     slips: list[Problem] = []
     name = next((own for own in _OWN if path.as_posix().endswith(f"/{own}")), path.name)

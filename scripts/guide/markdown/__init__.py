@@ -18,6 +18,7 @@ from guide.content.data_blocks import DataBlock, in_place
 from guide.content.guide import DATA_BLOCKS
 from guide.content.routines import ROUTINES
 from guide.content.treatments import PARTS_OF_OVERVIEW, TREATMENTS
+from guide.edition.clinic import nation as nation_called
 from guide.edition.nations import BASE, Nation
 from guide.markdown.a_to_z import AToZ
 from guide.markdown.blocks import BLOCKS
@@ -98,7 +99,8 @@ class GuideExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         docs, nation = Path(self.getConfig("docs_dir")).resolve(), self.getConfig("nation")
         # An edition that gives numbers of its own gives the nation whole.
-        nation = nation if isinstance(nation, Nation) else Nation.load(docs, nation)
+        if not isinstance(nation, Nation):
+            nation = Nation.load(docs, nation_called(str(nation)))
         _GuideBlocks(docs, nation).extendMarkdown(md)
         # After the engine's snippets (32), so that a shared passage may show a routine.
         md.preprocessors.register(DataText(md, docs, nation), "guide-data", 31)

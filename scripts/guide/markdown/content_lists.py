@@ -99,7 +99,8 @@ class CoverageTables(_Tables):
 
     def add_tables(self, block: etree.Element) -> None:
         for kind in get_args(Kind):
-            heading = self.ui.text(f"coverage.kind.{kind}.heading")
+            condition = self.guide.identity.condition
+            heading = self.ui.text(f"coverage.kind.{kind}.heading", condition=condition)
             head = self.ui.text(f"coverage.kind.{kind}.head")
             heads = [head, self.ui.text("coverage.sources"), self.ui.text("coverage.where")]
             caption = self.ui.text("coverage.needs", heading=heading)

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from lxml.html import HtmlElement
 
-from guide.content.navigation import URGENT_PAGE, NavPage, built_path, chapters_of
+from guide.content.navigation import NavPage, built_path, chapters_of
 from guide.core import html_class
 from guide.print.book import Book
 from guide.print.chapter import Chapter
@@ -63,13 +63,12 @@ def _lines(box: HtmlElement, paper: Paper) -> float:
     return sum(ceil(length / letters) + _GAP for length in lengths)
 
 
-BOOKLET = "pdf/back-pain-guide.pdf"
 MAIN_SOURCES = 3
 
 
 def whole_guide(source: Source, name: str) -> Iterator[PdfPrint]:
     """Every page for patients, with its folds and sources, to read on a screen: A4, 14 point."""
-    config, path = source.edition.config, "pdf/back-pain-guide-whole.pdf"
+    config, path = source.edition.config, source.pdf("-whole")
     kinds = source.guide.kinds
     chosen = [
         chapter
@@ -77,23 +76,23 @@ def whole_guide(source: Source, name: str) -> Iterator[PdfPrint]:
         if (kind := kinds.of(PurePosixPath(chapter.path))) is None or kind.patients
     ]
     book = Book.read(source.pages, source.ui, chosen)
-    yield _print(source, name, path, A4, "BPG-WHOLE", chosen, book)
+    yield _print(source, name, path, A4, source.code("WHOLE"), chosen, book)
 
 
 def booklet(source: Source, name: str) -> Iterator[PdfPrint]:
     """A4, 14 point."""
-    yield _book(source, name, BOOKLET, A4, "BPG-A4")
+    yield _book(source, name, source.pdf(), A4, source.code("A4"))
 
 
 def large_print(source: Source, name: str) -> Iterator[PdfPrint]:
     """A4, 18 point."""
-    path = "pdf/back-pain-guide-large-print.pdf"
-    yield _book(source, name, path, LARGE, "BPG-LARGE")
+    path = source.pdf("-large-print")
+    yield _book(source, name, path, LARGE, source.code("LARGE"))
 
 
 def booklet_a5(source: Source, name: str) -> Iterator[PdfPrint]:
     """A5, 12 point, ready for a print shop: a multiple of 4 pages."""
-    path = "pdf/back-pain-guide-a5.pdf"
+    path = source.pdf("-a5")
     parts, known = source.edition.config.extra.get("booklet"), source.guide.by_path
     chosen = chapters_of(source.edition.config.nav or [], parts)
     notes = rendered(
@@ -104,13 +103,13 @@ def booklet_a5(source: Source, name: str) -> Iterator[PdfPrint]:
         draft=source.notice(known[path] for path, _ in chosen if path in known),
         imprint=None,
     )
-    print_ = _book(source, name, path, A5, "BPG-A5")
+    print_ = _book(source, name, path, A5, source.code("A5"))
     yield replace(print_, multiple=4, notes=notes)
 
 
 def booklet_a5_to_fold(source: Source, name: str) -> Iterator[PdfPrint]:
     """The A5 booklet on A4 sheets for an office printer, with a note on how to fold them."""
-    path = "pdf/back-pain-guide-a5-to-fold.pdf"
+    path = source.pdf("-a5-to-fold")
     title = source.ui.text("booklet.fold_title")
     for print_ in booklet_a5(source, "booklet-a5"):
         yield replace(print_, edition=name, path=path, title=title, folded=True)
@@ -122,7 +121,9 @@ def _book(source: Source, name: str, path: str, paper: Paper, code: str) -> PdfP
     chosen = list(chapters_of(config.nav or [], config.extra.get("booklet")))
     chapters = [
         # When to see a GP is folded on a phone; on paper it stands with the other signs.
-        Chapter.read(source.pages, built_path(path), section, folds=path == URGENT_PAGE)
+        Chapter.read(
+            source.pages, built_path(path), section, folds=path == source.guide.identity.urgent_page
+        )
         for path, section in chosen
     ]
     book = Book.of_cores(source.pages, source.guide, chapters, below=1, most=MAIN_SOURCES)
@@ -142,6 +143,7 @@ def _print(
     pages = [known[path] for path, _ in chosen if path in known]
     for chapter in book.chapters:
         mark_tall(chapter.article, paper)
+    imprint = Imprint(source, code, pages, config.site_url or None, name)
     markup = rendered(
         "booklet.html",
         source.ui,
@@ -151,7 +153,7 @@ def _print(
         message=source.home.get("main_message", ""),
         cover=source.file("assets/images/cover.svg"),
         book=book,
-        imprint=Imprint(source, code, pages, config.site_url or None, name),
+        imprint=imprint,
     )
     return PdfPrint(
         edition=name,
@@ -160,6 +162,8 @@ def _print(
         settings=(Setting(markup, paper),),
         components=source.components,
         styles=("base", "parts", "book"),
+        code=imprint.code,
+        clinic_code=imprint.clinic_code,
         colour=source.edition.clinic.colour,
         folder=source.folder,
         ui=source.ui,

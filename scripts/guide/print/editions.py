@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
 from itertools import groupby
 from pathlib import Path
 
 from linkaudit.core.problem import did_you_mean
+from markdown.extensions.toc import slugify
 
+from guide import __version__
 from guide.content.approvals import NONE, Approvals
 from guide.content.interface import Interface
 from guide.content.navigation import built_path, reading_order
@@ -20,7 +22,7 @@ from guide.core import html_class
 from guide.core.steps import readable_size, size_of
 from guide.print import booklets, handouts, leaflets, plain_text
 from guide.print.imprint import PrintEdition, Source, rendered
-from guide.print.prints import Print
+from guide.print.prints import PdfPrint, Print, Spine
 from guide.print.queue import Printed
 
 # In the order in which they are listed.
@@ -50,6 +52,48 @@ def chosen_by(source: Source) -> Sequence[str]:
     """The names of the editions that the configuration chooses in `extra.print`."""
     names: Sequence[str] = source.edition.config.extra.get("print", USUAL)
     return names
+
+
+# For a print shop: files by clinic, code and version, in the ink and with the room that it wants.
+
+BOUND = "whole-guide"
+LEAF = 0.1  # millimetres: office paper, of 80 to 90 grams
+_ODD = re.compile(r"[^a-z0-9.]+", re.IGNORECASE)
+_MOST_OF_A_NAME = 60
+
+
+def for_print_shop(source: Source, prints: Sequence[Print], leaf: float = LEAF) -> list[Print]:
+    """The prints that a press makes, with a cover for what is bound; `leaf` is how thick one is.
+
+    What is folded by hand, filled in on a computer or read aloud is left out.
+    """
+    made: list[Print] = []
+    spine = rendered(
+        "spine.html",
+        source.ui,
+        title=source.edition.config.site_name,
+        description="",
+        clinic=source.edition.clinic.name,
+        imprint=None,
+    )
+    for one in prints:
+        if not isinstance(one, PdfPrint) or one.folded or one.fields:
+            continue
+        name = _file_name(source, one)
+        made.append(replace(one, path=f"{name}.pdf", press=source.press))
+        if one.edition == BOUND:
+            path = f"{name}_cover.pdf"
+            made.append(
+                replace(one, path=path, press=source.press, spine=Spine(spine, leaf), unbranded=())
+            )
+    return made
+
+
+def _file_name(source: Source, one: PdfPrint) -> str:
+    """The name of a file that tells whose print it is: `riverside_BPG-A4_v0.1.0`."""
+    clinic = slugify(source.edition.clinic.name or "", "-") or source.guide.identity.slug
+    names = (clinic, _ODD.sub("-", one.clinic_code), one.code, f"v{__version__}")
+    return "_".join(name[:_MOST_OF_A_NAME].strip("-") for name in names if name)
 
 
 # Whoever changes these classes changes them in overrides/ and in guide.markdown.blocks.

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from guide.content.navigation import URGENT_PAGE, built_path, reading_order
+from guide.content.navigation import built_path, reading_order
 from guide.content.page import Myth, Page
 from guide.content.treatments import GROUPS, STEPS
 from guide.markdown.figures import rating_drawing, word_of
@@ -47,14 +47,15 @@ def _sheet(
     source: Source, name: str, page: Page, chapter: Chapter, *, fields: bool = False
 ) -> PdfPrint:
     stem = page.path.stem
-    urgent = source.guide.by_path.get(URGENT_PAGE)
+    urgent = source.guide.urgent_page
     if urgent:
-        _name_leaflet(chapter, source.ui.text("leaflet.in_leaflet", title=urgent.title))
+        _name_leaflet(chapter, urgent, source.ui.text("leaflet.in_leaflet", title=urgent.title))
     websites = [
         Website(address, source.ui.text(key))
         for one, key in ((page, "leaflet.sheet_web"), (urgent, "leaflet.signs_title"))
         if one and (address := source.twin(one))
     ]
+    imprint = Imprint(source, source.code(f"sheet-{stem}"), [page], source.twin(page))
     markup = rendered(
         "sheet.html",
         source.ui,
@@ -62,7 +63,7 @@ def _sheet(
         description=page.meta.get("description", ""),
         book=Book.of(source.pages, source.ui, [chapter], below=0),
         websites=websites,
-        imprint=Imprint(source, f"BPG-sheet-{stem}", [page], source.twin(page)),
+        imprint=imprint,
     )
     return PdfPrint(
         edition=name,
@@ -73,6 +74,8 @@ def _sheet(
         components=source.components,
         styles=("base", "parts", "leaflet", "sheet"),
         page=str(page.path),
+        code=imprint.code,
+        clinic_code=imprint.clinic_code,
         colour=source.edition.clinic.colour,
         fields=fields,
         folder=source.folder,
@@ -80,9 +83,9 @@ def _sheet(
     )
 
 
-def _name_leaflet(chapter: Chapter, leaflet: str) -> None:
+def _name_leaflet(chapter: Chapter, urgent: Page, leaflet: str) -> None:
     """Say on the sheet in which leaflet the signs that need urgent help are."""
-    for link in links_to_signs(chapter):
+    for link in links_to_signs(chapter, urgent):
         link.tail = f" {leaflet}{link.tail or ''}"
         link.drop_tag()
 
@@ -114,19 +117,21 @@ def decision_sheet(source: Source, name: str) -> Iterator[PdfPrint]:
         Website(address, ui.text(key))
         for one, key in (
             (page, "decision.web"),
-            (source.guide.by_path.get(URGENT_PAGE), "leaflet.signs_title"),
+            (source.guide.urgent_page, "leaflet.signs_title"),
         )
         if one and (address := source.twin(one))
     ]
+    imprint = Imprint(source, source.code("decision-sheet"), [page], source.twin(page))
     markup = rendered(
         "decision.html",
         ui,
         title=ui.text("decision.title"),
         description=ui.text("editions.decision-sheet.purpose"),
+        condition=source.guide.identity.condition,
         scales=list(STEPS),
         groups=list(_groups(source)),
         websites=websites,
-        imprint=Imprint(source, "BPG-decision-sheet", [page], source.twin(page)),
+        imprint=imprint,
     )
     yield PdfPrint(
         edition=name,
@@ -136,6 +141,8 @@ def decision_sheet(source: Source, name: str) -> Iterator[PdfPrint]:
         most=SIDES,
         components=source.components,
         styles=("base", "parts", "leaflet", "sheet", "decision"),
+        code=imprint.code,
+        clinic_code=imprint.clinic_code,
         colour=source.edition.clinic.colour,
         folder=source.folder,
         ui=ui,
@@ -195,8 +202,10 @@ def myth_cards(source: Source, name: str) -> Iterator[PdfPrint]:
         for myth in page.myths
     ]
     if cards:
-        title = source.ui.text("cards.about")
-        imprint = Imprint(source, "BPG-myth-cards", pages, source.edition.config.site_url or None)
+        title = source.ui.text("cards.about", condition=source.guide.identity.condition)
+        imprint = Imprint(
+            source, source.code("myth-cards"), pages, source.edition.config.site_url or None
+        )
         markup = rendered(
             "myth_cards.html",
             source.ui,
@@ -205,7 +214,7 @@ def myth_cards(source: Source, name: str) -> Iterator[PdfPrint]:
             cards=cards,
             imprint=imprint,
         )
-        yield _print(source, name, "pdf/myth-cards.pdf", markup, CARD, len(cards))
+        yield _print(imprint, name, "pdf/myth-cards.pdf", markup, CARD, len(cards))
 
 
 def poster(source: Source, name: str) -> Iterator[PdfPrint]:
@@ -213,7 +222,7 @@ def poster(source: Source, name: str) -> Iterator[PdfPrint]:
     address = source.edition.config.site_url
     home = source.guide.by_path.get("index.md")
     if address and home:
-        imprint = Imprint(source, "BPG-poster", [home], address)
+        imprint = Imprint(source, source.code("poster"), [home], address)
         markup = rendered(
             "poster.html",
             source.ui,
@@ -223,7 +232,7 @@ def poster(source: Source, name: str) -> Iterator[PdfPrint]:
             imprint=imprint,
             cover=source.file("assets/images/cover.svg"),
         )
-        yield _print(source, name, "pdf/poster.pdf", markup, POSTER, 1)
+        yield _print(imprint, name, "pdf/poster.pdf", markup, POSTER, 1)
 
 
 def _order(source: Source) -> Iterator[tuple[str, str]]:
@@ -236,7 +245,10 @@ def _website(source: Source, page: Page, anchor: str = "") -> Website | None:
     return Website(f"{address}{place}", page.title) if address else None
 
 
-def _print(source: Source, name: str, path: str, markup: str, paper: Paper, most: int) -> PdfPrint:
+def _print(
+    imprint: Imprint, name: str, path: str, markup: str, paper: Paper, most: int
+) -> PdfPrint:
+    source = imprint.source
     return PdfPrint(
         edition=name,
         path=path,
@@ -245,6 +257,8 @@ def _print(source: Source, name: str, path: str, markup: str, paper: Paper, most
         most=most,
         components=source.components,
         styles=("base", "parts", "wall"),
+        code=imprint.code,
+        clinic_code=imprint.clinic_code,
         colour=source.edition.clinic.colour,
         folder=source.folder,
         ui=source.ui,

@@ -23,7 +23,7 @@ from guide.edition.clinic import Clinic
 from guide.edition.edition import Edition
 from guide.print.addresses import Website
 from guide.print.chapter import RenderedPages
-from guide.print.prints import Print
+from guide.print.prints import Press, Print
 from guide.publish.styles import FOLDER as COMPONENTS
 
 # The templates of prints: values in, one HTML document out.
@@ -80,6 +80,20 @@ class Source:
     def ui(self) -> Interface:
         """The words of prints that stand in no page."""
         return self.guide.ui
+
+    def pdf(self, ending: str = "") -> str:
+        """Where a print of the whole guide stands in the site: `pdf/back-pain-guide-a5.pdf`."""
+        return f"pdf/{self.guide.identity.slug}{ending}.pdf"
+
+    def code(self, name: str) -> str:
+        """The guide's own code of a print by its name: `BPG-myths-posture`."""
+        return f"{self.guide.identity.code}-{name}"
+
+    @property
+    def press(self) -> Press:
+        """What the clinic's print shop asks for."""
+        clinic = self.edition.clinic
+        return Press(clinic.in_grey, clinic.bleed)
 
     @property
     def home(self) -> Mapping[str, Any]:
@@ -147,13 +161,13 @@ class Imprint:
 
     @property
     def audience(self) -> str:
-        return self.source.ui.text("imprint.audience")
+        return self.source.guide.identity.audience
 
     @property
     def clinic_code(self) -> str:
         """The clinic's own code of this print, if it gives one."""
         pages = [str(page.path) for page in self.pages]
-        return self.clinic.code_of(self.name or self.code.removeprefix("BPG-"), pages)
+        return self.clinic.code_of(self.name or self.code.removeprefix(self.source.code("")), pages)
 
     @property
     def licence(self) -> str | None:

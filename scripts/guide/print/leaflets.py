@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from guide.content.navigation import URGENT_PAGE, built_path, chapters_of
+from guide.content.navigation import built_path, chapters_of
 from guide.content.page import Page
 from guide.core import html_class
 from guide.print.addresses import Website
@@ -55,6 +55,7 @@ def leaflet(source: Source, name: str, page: Page) -> PdfPrint:
     if not any(page.drawings()):
         forms.remove(Form.LEAN)
     markup = [_markup(source, page, stem, form) for form in forms]
+    imprint = _imprint(source, page, stem)
     unbranded = _markup(source.unbranded, page, stem, forms[-1])
     return PdfPrint(
         edition=name,
@@ -63,6 +64,8 @@ def leaflet(source: Source, name: str, page: Page) -> PdfPrint:
         settings=(Setting(markup[0], LEAFLET), *(Setting(one, SMALL_LEAFLET) for one in markup)),
         unbranded=(Setting(unbranded, SMALL_LEAFLET),) if unbranded != markup[-1] else (),
         page=str(page.path),
+        code=imprint.code,
+        clinic_code=imprint.clinic_code,
         components=source.components,
         styles=("base", "parts", "leaflet"),
         most=SIDES,
@@ -73,16 +76,20 @@ def leaflet(source: Source, name: str, page: Page) -> PdfPrint:
     )
 
 
+def _imprint(source: Source, page: Page, stem: str) -> Imprint:
+    return Imprint(source, source.code(stem.replace("/", "-")), [page], source.twin(page))
+
+
 def _markup(source: Source, page: Page, stem: str, form: Form) -> str:
     chapter = Chapter.read(source.pages, built_path(str(page.path)), folds=False)
-    urgent = source.guide.by_path.get(URGENT_PAGE)
+    urgent = source.guide.urgent_page
     signs, elsewhere = "", None
     if urgent and urgent is not page:
-        signs = _signs(source, form)
-        _lead_to_signs(chapter)
+        signs = _signs(source, urgent, form)
+        _lead_to_signs(chapter, urgent)
         if form is Form.SHORT:
             elsewhere = Website(source.twin(urgent) or "", urgent.title)
-    imprint = Imprint(source, f"BPG-{stem.replace('/', '-')}", [page], source.twin(page))
+    imprint = _imprint(source, page, stem)
     book = Book.of_cores(source.pages, source.guide, [chapter], below=0, most=MAIN_SOURCES)
     if form in (Form.LEAN, Form.SHORT):
         for picture in chapter.article.find_class(html_class.PICTURE):
@@ -101,9 +108,9 @@ def _markup(source: Source, page: Page, stem: str, form: Form) -> str:
     )
 
 
-def _lead_to_signs(chapter: Chapter) -> None:
+def _lead_to_signs(chapter: Chapter, urgent: Page) -> None:
     """Lead links to the signs that need urgent help to the place on the sheet that has them."""
-    for link in links_to_signs(chapter):
+    for link in links_to_signs(chapter, urgent):
         link.set("href", "#book-signs")
         link.text = f"{link.text_content()} "
         link.classes.add("print-page-link")
@@ -121,9 +128,9 @@ def _websites(imprint: Imprint, book: Book) -> list[Website]:
     return list(websites.values())
 
 
-def _signs(source: Source, form: Form) -> str:
+def _signs(source: Source, urgent: Page, form: Form) -> str:
     """The cards of the page of signs as HTML, and nothing else of it."""
-    signs = Chapter.read(source.pages, built_path(URGENT_PAGE), folds=False)
+    signs = Chapter.read(source.pages, built_path(str(urgent.path)), folds=False)
     kinds = _SIGNS[1:] if form is Form.SHORT else _SIGNS
     cards: list[HtmlElement] = [card for css in kinds for card in signs.article.find_class(css)]
     for child in list(signs.article):
@@ -137,11 +144,12 @@ def _signs(source: Source, form: Form) -> str:
     return book.chapters[0].markup
 
 
-def links_to_signs(chapter: Chapter) -> Iterator[HtmlElement]:
+def links_to_signs(chapter: Chapter, urgent: Page) -> Iterator[HtmlElement]:
     """The links of a chapter to the page of the signs that need urgent help."""
+    signs = posixpath.dirname(built_path(str(urgent.path))) or "."
     for link in list(chapter.article.iter("a")):
         place = posixpath.join(posixpath.dirname(chapter.path), urlsplit(link.get("href", "")).path)
-        if posixpath.normpath(place) == posixpath.dirname(built_path(URGENT_PAGE)):
+        if posixpath.normpath(place) == signs:
             yield link
 
 

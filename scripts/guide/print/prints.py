@@ -148,6 +148,25 @@ class TextPrint:
 
 
 @dataclass(frozen=True)
+class Press:
+    """What a print shop asks for: grey ink alone, and `bleed`, millimetres around the page.
+
+    Without a bleed there are no marks to cut at.
+    """
+
+    grey: bool = False
+    bleed: float = 0
+
+
+@dataclass(frozen=True)
+class Spine:
+    """The spine of a bound book: its words, and the thickness of a leaf in millimetres."""
+
+    markup: str = field(repr=False)
+    leaf: float
+
+
+@dataclass(frozen=True)
 class Setting:
     """A document of HTML and the paper it is to be set on."""
 
@@ -165,7 +184,8 @@ class PdfPrint:
     those with the markup of the last, the first that takes the fewest sheets. The number of
     pages is made a multiple of `multiple` by `notes`, a document of one page, before the last.
     `folded`: the pages stand on sheets of twice the size, behind a note on how to fold them.
-    `fields` can be filled in. If the print takes more than `most` pages and `unbranded`, the
+    `fields` can be filled in. With a `spine` it is the cover of the print, and not the print.
+    If the print takes more than `most` pages and `unbranded`, the
     settings without what a clinic says, do not, the rule `longer-leaflet` is broken.
     """
 
@@ -177,6 +197,11 @@ class PdfPrint:
     components: str = field(default="", repr=False)
     unbranded: tuple[Setting, ...] = ()
     page: str | None = None
+    # The guide's own code, and that of a clinic
+    code: str = ""
+    clinic_code: str = ""
+    press: Press = Press()
+    spine: Spine | None = None
     colour: str | None = None
     most: int | None = None
     # The smallest type that may stand on it, in points; None: that of its paper

@@ -194,6 +194,11 @@ def _pages_of(file: Path) -> int | None:
 CACHE = ".cache/pdf"
 
 
+def shop_queue(edition: Edition, folder: Path) -> PrintQueue:
+    """The queue that puts prints for a print shop into a folder; a build leaves its cache alone."""
+    return PrintQueue(folder, edition.folder / CACHE / f"{edition.path.stem}-print-shop")
+
+
 def queue_of(edition: Edition, folder: Path) -> PrintQueue:
     """The queue that puts the prints of an edition below `folder` and caches them beside it."""
     return PrintQueue(folder, edition.folder / CACHE / edition.path.stem)

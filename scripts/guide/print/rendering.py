@@ -14,12 +14,13 @@ from guide.print.imposition import impose, parts_of
 from guide.print.imprint import rendered
 from guide.print.layout_rules import faults_of, print_overflow
 from guide.print.pdfua import complete_tags
+from guide.print.press import make_cover, make_ready, spine_of
 from guide.print.prints import FOLDING, Fault, Paper
 
 if TYPE_CHECKING:
     from weasyprint import Document
 
-    from guide.print.prints import PdfPrint, Setting
+    from guide.print.prints import PdfPrint, Setting, Spine
 
 HERE = Path(__file__).parent
 INSTALL_PANGO = "sudo apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
@@ -52,8 +53,12 @@ def render(print_: PdfPrint, target: Path) -> list[Fault]:
     document = _filled_up(print_, setting, document)
     faults = _faults(print_, setting, document)
     faults += _made_longer(print_, len(document.pages))
+    if print_.spine:
+        _write_cover(print_, print_.spine, setting, document, target)
+        return []  # those of its pages are told with the print itself
     if not print_.folded:
         _write(document, target)
+        make_ready(target, print_.press)
         return faults
     with tempfile.TemporaryDirectory() as folder:
         book, note = Path(folder) / "book.pdf", Path(folder) / "note.pdf"
@@ -114,6 +119,33 @@ def _write(document: Document, target: Path) -> None:
     document.write_pdf(target, pdf_variant="pdf/ua-1", pdf_tags=True)
     complete_tags(target)
     complete_fields(target)
+
+
+# A spine this thick in millimetres has room for a line that a slip of the fold does not cut.
+LEAST_SPINE = 5.0
+
+
+def _spine_paper(height: float, thickness: float) -> Paper:
+    """Paper for the words of a spine, which lies on its side: as wide as the book is high."""
+    type_ = min(12.0, thickness * 1.4)
+    return Paper(height, thickness, type_, type_ * 1.2, top=0, outer=15, bottom=0, inner=15)
+
+
+def _write_cover(
+    print_: PdfPrint, spine: Spine, setting: Setting, document: Document, target: Path
+) -> None:
+    """Write the cover of a bound print: its last page, the spine, its first page."""
+    thickness = spine_of(len(document.pages), spine.leaf)
+    with tempfile.TemporaryDirectory() as folder:
+        book, words = Path(folder) / "book.pdf", Path(folder) / "spine.pdf"
+        document.copy([document.pages[0], document.pages[-1]]).write_pdf(book)
+        if thickness < LEAST_SPINE:
+            make_cover(book, None, target, thickness, print_.press)
+            return
+        paper = _spine_paper(setting.paper.height, thickness)
+        sheet = replace(print_, styles=("base", "spine"), components="")
+        _laid_out(sheet, spine.markup, paper).write_pdf(words)
+        make_cover(book, words, target, thickness, print_.press)
 
 
 def _fitted(print_: PdfPrint) -> tuple[Setting, Document]:

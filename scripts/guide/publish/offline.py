@@ -310,8 +310,8 @@ def write(site: Path, edition: Edition) -> Precache:
     write_manifest(site, edition)
     # The page that says so offline, then urgent help, then as the guide is read.
     pages = [built_path(path) for path, _ in reading_order(edition.config.nav or [])]
-    urgent = [page for page in pages if page.startswith("urgent-help")]
-    precache = Precache(site, WORKER, ("404.html", "index.html", *urgent, *pages))
+    urgent = built_path(edition.identity.urgent_page)
+    precache = Precache(site, WORKER, ("404.html", "index.html", urgent, *pages))
     (site / WORKER).write_text(script(precache), "utf-8")
     return precache
 

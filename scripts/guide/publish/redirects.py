@@ -9,7 +9,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from guide.content.guide import Guide
-from guide.content.navigation import URGENT_PAGE, built_path
+from guide.content.navigation import built_path
 from guide.publish.policy import stated, tightened
 
 _PAGE = Markup(
@@ -38,7 +38,7 @@ _LINK = Markup('      <p><a href="{}">{}</a></p>\n')
 
 def write(site: Path, guide: Guide) -> int:
     """Write a page at each address of `_data/moved.yml` into a built site; return how many."""
-    ui, urgent = guide.ui, guide.by_path.get(URGENT_PAGE)
+    ui, urgent = guide.ui, guide.urgent_page
     for move in guide.moved.moves:
         old = built_path(move.old)
         page = _PAGE.format(
@@ -47,7 +47,7 @@ def write(site: Path, guide: Guide) -> int:
             moved=ui.text("moved.heading"),
             address=_from(old, move.page) + (f"#{quote(move.anchor)}" if move.anchor else ""),
             title=guide.by_path[move.page].title,
-            urgent=_LINK.format(_from(old, URGENT_PAGE), urgent.title) if urgent else "",
+            urgent=_LINK.format(_from(old, str(urgent.path)), urgent.title) if urgent else "",
         )
         file = site / old
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from linkaudit.core import clock
 from linkaudit.core.problem import Problem, in_order
 from linkaudit.core.rule import documentation, registered
 from linkaudit.crawl.crawler import Rules
@@ -44,12 +45,14 @@ from guide.rules import families, follow
 from guide.rules.families import (
     CONTENT,
     DATED_CONTENT,
+    DATED_EDITION,
     DATED_REFERENCES,
     EDITION,
     REFERENCES,
     RENDERED,
     WAIVERS,
     CheckedGuide,
+    EditionOnDay,
     GuideOnDay,
     RenderedEdition,
 )
@@ -60,7 +63,7 @@ MODULES = (
     *(traceability, search_words, site),
 )
 # What is checked before anything is rendered.
-OF_WORDS = (*EDITION, *CONTENT, *DATED_CONTENT, *REFERENCES, *DATED_REFERENCES)
+OF_WORDS = (*EDITION, *DATED_EDITION, *CONTENT, *DATED_CONTENT, *REFERENCES, *DATED_REFERENCES)
 SITE_RULES = Rules(
     of_files=(*LINKS.of_files, *families.OF_FILES),
     of_pages=(*LINKS.of_pages, *families.OF_PAGES),
@@ -74,9 +77,10 @@ def rules() -> dict[str, str]:
     return documentation((*of_words, *PRINTED, *SITE_RULES, *LAYOUT))
 
 
-def check_edition(edition: Edition) -> list[Problem]:
-    """All problems of a clinic's settings, sorted."""
-    return in_order(EDITION.check(edition))
+def check_edition(edition: Edition, today: date | None = None) -> list[Problem]:
+    """All problems of a clinic's settings, sorted; `today` is that of the clock if not given."""
+    dated = EditionOnDay(edition, today or clock.today())
+    return in_order([*EDITION.check(edition), *DATED_EDITION.check(dated)])
 
 
 def check_content(guide: Guide, today: date) -> list[Problem]:

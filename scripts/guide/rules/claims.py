@@ -20,14 +20,13 @@ from guide.content.markdown_text import (
     scan,
     without_addresses,
 )
-from guide.content.navigation import URGENT_PAGE
 from guide.content.numbers import NUMBERS, Figure, Found, figures
 from guide.content.page import Page
 from guide.content.text_statistics import readable
 from guide.content.treatments import TREATMENTS
 from guide.rules.families import REFERENCES
 
-STOP_RULES = "stop-rules.md"
+STOP_RULES, BEFORE_MOVING = "stop-rules.md", "before-moving.md"
 
 # Citations in the text: their form and the references they name.
 
@@ -97,7 +96,6 @@ _KEEP_MOVING = re.compile(
     r"(?:keep|stay|start|begin|get)\s+(?:active|moving|walking|exercising)\b", re.IGNORECASE
 )
 _SHOWN = ("routine", "pose")
-_TO_URGENT_PAGE = re.compile(rf"\]\((?:[^()\s#]*/)?{re.escape(URGENT_PAGE)}(?:#[^()\s]*)?\)")
 _CONDITION = re.compile(
     r"\bonce\s+serious\s+causes\s+(?:are|have\s+been)\s+ruled\s+out\b", re.IGNORECASE
 )
@@ -214,11 +212,16 @@ def _not_listed(found: Found, cited: set[str], known: dict[Figure, set[str]]) ->
 def unconditional_safety(guide: Guide) -> Iterator[Problem]:
     """A page must lead to urgent help before it tells anybody to move, or that it is safe to move.
 
-    By a link to urgent-help.md above a routine, a picture of an exercise, the stop rules, "keep
+    By a link to extra.urgent_page above a routine, a picture of an exercise, the stop rules, "keep
     moving" and the like: in a line of the page or by a passage such as before-moving.md, but not in
     a fold that is closed. "Safe to move" may stand with "once serious causes are ruled out" in its
     sentence instead; in the main message, which also stands alone, it must.
     """
+    named = guide.identity.urgent_page or "urgent help, which extra.urgent_page must name"
+    if BEFORE_MOVING in guide.parts:
+        named += f', such as --8<-- "{BEFORE_MOVING}"'
+    # Where it is no page, that alone is wrong, and the rule of the settings says so.
+    is_missing = bool(guide.identity.urgent_page) and not guide.urgent_page
     for page in guide.pages:
         line = page.meta_lines.get("main_message", 1)
         for sentence in _main_message(page):
@@ -229,15 +232,14 @@ def unconditional_safety(guide: Guide) -> Iterator[Problem]:
                     "in the same sentence"
                 )
                 yield guide.problem(page, line, message)
-        led = {0: str(page.path) == URGENT_PAGE}  # for each fold, and for what is in none: 0
+        led = {
+            0: is_missing or page is guide.urgent_page
+        }  # for each fold, and for what is in none: 0
         for move in _moves(guide, page):
             if not move.words:
                 led[move.fold] = True
             elif not (led[0] or led.get(move.fold)):
-                message = (
-                    f"{move.words} must come after a line that leads to {URGENT_PAGE}, such as "
-                    '--8<-- "before-moving.md"'
-                )
+                message = f"{move.words} must come after a line that leads to {named}"
                 yield guide.problem(page, page.line_of(move.line), message)
                 break
 
@@ -253,6 +255,7 @@ class _Move(NamedTuple):
 def _moves(guide: Guide, page: Page, around: tuple[Page, ...] = ()) -> Iterator[_Move]:
     """Yield them as they stand on the page; those of a passage at the line that includes it."""
     said = {paragraph.line: paragraph for paragraph in paragraphs(page.body)}
+    reader = around[0] if around else page  # whose folder the links of a passage are seen from
     fold = folds = 0
     for line in scan(page.body):
         folds += line.opens_fold
@@ -269,7 +272,7 @@ def _moves(guide: Guide, page: Page, around: tuple[Page, ...] = ()) -> Iterator[
         elif line.number in said:
             for number, sentence in said[line.number].sentences():
                 tells = _SAFE.search(sentence) or _KEEP_MOVING.match(readable(sentence))
-                if _TO_URGENT_PAGE.search(sentence):
+                if guide.leads_to_urgent_help(reader, sentence):
                     yield _Move(number, fold, "")
                 if tells and not (_SAFE.search(sentence) and _CONDITION.search(sentence)):
                     yield _Move(number, fold, f'"{" ".join(tells.group().split())}"')

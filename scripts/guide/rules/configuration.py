@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 from linkaudit.core.problem import Problem, did_you_mean
@@ -20,8 +21,11 @@ from guide.edition.edition import OWN_NUMBERS, Edition
 from guide.edition.nations import FILE as NATIONS
 from guide.edition.nations import NAMES, NO_FACTS, OTHER, OWN
 from guide.print.editions import EDITIONS, no_edition
-from guide.rules.families import EDITION, RENDERED, RenderedEdition
+from guide.rules.families import DATED_EDITION, EDITION, RENDERED, EditionOnDay, RenderedEdition
 from guide.rules.front_matter import HOME, tiles_of
+
+# A date has no zone: who signs after midnight in summer is a day ahead of a clock in UTC.
+_OF_TIME_ZONES = timedelta(days=1)
 
 
 @rule(family=EDITION)
@@ -135,15 +139,31 @@ def unverified_fact(edition: Edition) -> Iterator[Problem]:
 def forged_approval(edition: Edition) -> Iterator[Problem]:
     """A record of approvals.yml must be as `guide approve` wrote it, with the digest of itself."""
     if (edition.folder / APPROVALS).is_file():
-        guide = Guide.load(edition.docs, edition.nation)
+        guide = Guide.of(edition)
         yield from Approvals.load(edition.folder, guide).problems
+
+
+@rule(family=DATED_EDITION)
+def future_approval(on_day: EditionOnDay) -> Iterator[Problem]:
+    """A record of approvals.yml must not be signed after today, but for the day of time zones."""
+    edition, today = on_day
+    if (edition.folder / APPROVALS).is_file():
+        guide = Guide.of(edition)
+        for record in Approvals.load(edition.folder, guide).records:
+            if record.signed > today + _OF_TIME_ZONES:
+                message = (
+                    f'"{record.name}" must have signed by today, {today}, and has on '
+                    f"{record.signed}: take the record out, and sign anew: guide approve"
+                )
+                line = record.line_of("signed")
+                yield Problem(APPROVALS, line, message, target=record.name)
 
 
 @rule(family=EDITION)
 def unsigned_nation(edition: Edition) -> Iterator[Problem]:
     """The words for `nation: other` must be signed as a whole: nobody of ours knows its law."""
     if edition.clinic.nation == OTHER and edition.clinic.numbers:
-        guide = Guide.load(edition.docs, edition.nation)
+        guide = Guide.of(edition)
         checked = Approvals.load(edition.folder, guide).checked
         missing = [path for path in guide.by_path if path not in checked]
         if missing:
@@ -162,6 +182,29 @@ def unknown_urgent_page(edition: Edition) -> Iterator[Problem]:
     if given is not None and given not in pages:
         message = f'"{given}" is no page of the guide{did_you_mean(str(given), pages)}'
         yield edition.problem("extra.urgent_page", message)
+
+
+# What other pages templates lead to.
+LINKED = ("about", "references", "topics", "print")
+
+
+@rule(family=EDITION)
+def unknown_linked_page(edition: Edition) -> Iterator[Problem]:
+    """extra.pages must name pages, by what they are: about, references, topics, print."""
+    given = edition.config.extra.get("pages", {})
+    if not isinstance(given, dict):
+        message = f"must hold keys and values, such as {{about: about.md}}, is {given!r}"
+        yield edition.problem("extra.pages", message)
+        return
+    pages = [str(path) for path in markdown_files(edition.docs) if path.parts[0] != PARTS]
+    for key, page in given.items():
+        if key not in LINKED:
+            message = f'nothing leads to "{key}"{did_you_mean(str(key), LINKED)}'
+        elif page not in pages:
+            message = f'"{page}" is no page of the guide{did_you_mean(str(page), pages)}'
+        else:
+            continue
+        yield edition.problem(f"extra.pages.{key}", message)
 
 
 @rule(family=EDITION)

@@ -29,6 +29,13 @@ class CheckedGuide(NamedTuple):
     found: Sequence[Problem]
 
 
+class EditionOnDay(NamedTuple):
+    """An edition, and the day that counts as today."""
+
+    edition: Edition
+    today: date
+
+
 class RenderedEdition(NamedTuple):
     """An edition, and what the engine warned of."""
 
@@ -37,6 +44,7 @@ class RenderedEdition(NamedTuple):
 
 
 EDITION = Family[Edition]("edition")
+DATED_EDITION = Family[EditionOnDay]("edition")
 RENDERED = Family[RenderedEdition]("edition")
 CONTENT = Family[Guide]("content")
 DATED_CONTENT = Family[GuideOnDay]("content")

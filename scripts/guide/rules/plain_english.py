@@ -10,7 +10,6 @@ from linkaudit.core.rule import rule
 
 from guide.content.guide import Guide
 from guide.content.markdown_text import Paragraph, blank, paragraphs, sections, without_addresses
-from guide.content.navigation import URGENT_PAGE
 from guide.content.page import KINDS, Page
 from guide.content.text_statistics import (
     MANY,
@@ -388,7 +387,9 @@ def said_too_often(guide: Guide) -> Iterator[Problem]:
     for places in sentence_places(texts, lists=True).values():
         pages = list(dict.fromkeys(str(place.page.path) for place in places))
         page, line, text = places[0]
-        leads = text.endswith(":") or any(URGENT_PAGE in place.text for place in places)
+        leads = text.endswith(":") or any(
+            guide.leads_to_urgent_help(place.page, place.text) for place in places
+        )
         if len(pages) > MOST_PAGES_OF_A_SENTENCE and not (leads or explains(guide, text)):
             place = page.line_of(line) if line else page.meta_lines["main_message"]
             message = (

@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
 
-from linkaudit.core.problem import BuildProblemsError, CannotRunError, Problem
+from linkaudit.core.problem import CannotRunError, Problem, ProblemsError
 from linkaudit.core.rule import severity_of
 from linkaudit.crawl.built_site import Site
 from linkaudit.crawl.crawler import check
@@ -89,17 +89,17 @@ def render(edition: Edition, folder: Path) -> list[str]:
 def build(edition: Edition, today: date, steps: Steps) -> PangoMissingError | None:
     """Build the edition into its site folder; return the reason if it has no PDF.
 
-    Raises `BuildProblemsError` and `EngineError`; the last good site is then untouched.
+    Raises `ProblemsError` and `EngineError`; the last good site is then untouched.
     """
     with held(edition, steps):
         site_folder.restore(edition.site)
         with steps.step("read") as done:
             made = made_from(edition)  # before the words are read: they may change at any time
-            guide = Guide.load(edition.docs, edition.nation)
+            guide = Guide.of(edition)
             done += [f"{len(guide.pages)} pages", f"{len(guide.bibliography)} references"]
         with steps.step("check") as done:
             warnings = stop_at(
-                [*checks.check_edition(edition), *checks.check_content(guide, today)]
+                [*checks.check_edition(edition, today), *checks.check_content(guide, today)]
             )
             done += [f"{len(checks.OF_WORDS)} rules", f"{len(warnings)} warnings"]
         for warning in warnings:
@@ -185,5 +185,5 @@ def stop_at(problems: Iterable[Problem]) -> list[Problem]:
     """Raise if any problem is more than a warning; return the warnings."""
     problems = list(problems)
     if any(severity_of(problem) == "error" for problem in problems):
-        raise BuildProblemsError(problems)
+        raise ProblemsError(problems)
     return problems

@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
 from linkaudit.core.clock import FIRST, LAST, can_be_today, check_epoch
-from linkaudit.core.formats import FORMATS
-from linkaudit.core.problem import CannotRunError, Problem, on_one_line
+from linkaudit.core.formats import FORMATS, as_text
+from linkaudit.core.problem import CannotRunError, Problem, ProblemsError, on_one_line
 from linkaudit.core.rule import Rule, severity_of
 
 OK, FAILED, PROBLEMS = 0, 1, 2
@@ -183,12 +183,13 @@ class Command(NamedTuple):
     """A subcommand: its module, which is loaded when it is called, and its line in the help.
 
     The module has `add_arguments(parser)` and `run(options)`, which returns the exit code.
-    `stopped` is what it says if somebody stops it.
+    `stopped` is what it says if somebody stops it; `undone` what problems keep it from doing.
     """
 
     module: str
     words: str
     stopped: str = "stopped"
+    undone: str = ""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -215,7 +216,7 @@ def parser_of(
         if name == called:
             module = import_module(command.module)
             module.add_arguments(subparser)
-            subparser.set_defaults(run=module.run, stopped=command.stopped)
+            subparser.set_defaults(run=module.run, stopped=command.stopped, undone=command.undone)
     return parser
 
 
@@ -226,14 +227,14 @@ def run_program(
 ) -> int:
     """Run the command that the arguments name (else those of the process); return the exit code.
 
-    What keeps it from running is written to stderr.
+    What keeps it from running is written to stderr; problems are listed, as a check lists them.
     """
     _prepare()
-    stopped = "stopped"
+    stopped, undone = "stopped", ""
     try:
         check_epoch()
         options = options_of(sys.argv[1:] if arguments is None else arguments)
-        stopped = options.stopped
+        stopped, undone = options.stopped, options.undone
         code = int(options.run(options))
         if sys.stdout:
             sys.stdout.flush()  # a full disk is reported here, and not as Python ends
@@ -242,6 +243,10 @@ def run_program(
         # Who reads has seen enough, as `head` does. What is left to print goes nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return FAILED
+    except ProblemsError as error:
+        print(as_text(error.problems, {}), end="")
+        print("; ".join(filter(None, (count(error.problems), undone))), file=sys.stderr)
+        return PROBLEMS
     except (CannotRunError, OSError) as error:
         words = _words_of(error) if isinstance(error, OSError) else str(error)
         for line in words.splitlines():

@@ -103,8 +103,8 @@ class CannotRunError(Exception):
     """The tool could not run; each line of the message says what to do about it."""
 
 
-class BuildProblemsError(Exception):
-    """What was to be built has problems, so what was built last stays where it is."""
+class ProblemsError(Exception):
+    """What was asked for was not done: there are `problems`."""
 
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__(f"{len(problems)} problems")
