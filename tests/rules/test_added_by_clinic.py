@@ -69,6 +69,15 @@ def test_own_pages_passages_and_pictures_are_in_the_guide(tmp_path: Path) -> Non
     ]  # fmt: skip
 
 
+def test_the_guide_is_the_same_with_them(tmp_path: Path) -> None:
+    """What it is about stands in mkdocs.yml beside its docs, which a clinic's folder has not."""
+    edition = edition_of(tmp_path, {"pages/class.md": CLASS})
+    assert edition.docs != ROOT / "docs"
+    guide = Guide.load(edition.docs, edition.nation)
+    assert guide.identity == Guide.of(edition).identity
+    assert guide.identity.condition == "back pain"
+
+
 @pytest.mark.parametrize("menu", ["", "From Riverside"])
 def test_own_pages_stand_in_the_menu_after_those_for_patients(tmp_path: Path, menu: str) -> None:
     clinic = CLINIC.replace("phone", f"menu: {menu}, phone") if menu else CLINIC
