@@ -32,6 +32,9 @@ extra:
     name: Riverside Physiotherapy
     department: Outpatients
     phone: 01632 960001
+    phones:
+      - title: To change an appointment
+        phone: 01632 960002 ext 3
     email: physio@riverside.example
     address:
       - 1 Mill Lane

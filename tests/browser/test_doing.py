@@ -20,7 +20,7 @@ def test_without_javascript_a_routine_is_whole(
     expect(page.get_by_role("img", name="Your back rounds up").first).to_be_visible()
     exercises = page.locator(".app-dose").count()
     assert page.get_by_role("heading", name="Stop if:").count() == exercises
-    expect(page.get_by_role("heading", name="Important: Stop, and get help now")).to_be_visible()
+    expect(page.get_by_role("heading", name="Danger: Stop, and call for help now")).to_be_visible()
 
 
 def test_every_step_of_every_routine_has_a_picture_that_says_what_it_shows(

@@ -632,7 +632,7 @@ def test_a_link_to_a_part_of_the_page_opens_it_in_the_view(phone: Page, address:
 def test_signs_to_stop_for_are_in_every_step_whole(phone: Page, address: str) -> None:
     view = begin(phone, address, "walking")
     go_on(view, 2)
-    view.locator("summary").filter(has_text="Stop, and get help now").click()
+    view.locator("summary").filter(has_text="Stop, and call for help now").click()
     rules = view.locator("[data-fill=rules]")
     on_page = phone.locator("#when-to-stop ~ .app-callout").first
     assert shown(rules.text_content()) == shown(on_page.text_content())

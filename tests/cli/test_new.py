@@ -131,6 +131,12 @@ def words_of(folder: Path) -> Iterator[str]:
 def test_the_readmes_say_what_may_be_replaced_and_where_things_go(here: Path) -> None:
     main(["new", "riverside", *RIVERSIDE])
     words = "\n".join(words_of(here / "riverside"))
-    for name in ("`courses.md`", "`referral.md`", "`contact.md`", "Enable workflow"):
+    for name in (
+        "`courses.md`",
+        "`referral.md`",
+        "`contact.md`",
+        "`interests.md`",
+        "Enable workflow",
+    ):
         assert name in words
     assert "<<" not in words

@@ -52,6 +52,7 @@ Problems = Callable[[str], list[str]]
             "name": "Riverside Physiotherapy",
             "department": "Outpatients",
             "phone": "01632 960001",
+            "phones": [{"title": "Ward 3", "phone": "01632 960002 ext 3"}],
             "email": "physio@riverside.example",
             "address": ["1 Mill Lane", "Riverside"],
             "opening_hours": ["Monday to Friday, 9am to 5pm"],
@@ -165,7 +166,24 @@ WRONG = "wrong-clinic-value"
         ),
         (
             {"phone": ["01632 960001", "01632 960002"]},
-            (WRONG, "phone", "phone must be one number: the one that patients call first"),
+            (
+                WRONG,
+                "phone",
+                "phone must be one number: the one that patients call first; the others belong "
+                'below phones, such as {title: To change an appointment, phone: "01632 960002"}',
+            ),
+        ),
+        (
+            {"phones": [{"title": "Desk", "phone": "01632 960002"}, {"title": "Ward"}]},
+            (WRONG, "phones.1.phone", "phones.1.phone must be given"),
+        ),
+        (
+            {"phones": [{"titel": "Desk", "title": "Desk", "phone": "01632 960002"}]},
+            (
+                "unknown-clinic-key",
+                "phones.0.titel",
+                'nothing reads "phones.0.titel"; did you mean "title"?',
+            ),
         ),
         (
             {"links": ["https://a.example/"]},
@@ -240,7 +258,7 @@ def test_each_leaflet_has_its_own_code() -> None:
     ],
 )
 def test_what_a_phone_dials(phone: str, dials: str) -> None:
-    assert Clinic(phone=phone).dials == dials
+    assert list(Clinic(phone=phone).dials.values()) == [dials]
 
 
 def test_all_faults_are_reported_at_once() -> None:

@@ -42,7 +42,7 @@ PLANTED_ELSEWHERE = {
     *("engine-warning", "root-absolute", "heavy-logo", "longer-leaflet", "print-too-long"),
     *("missing-inherit", "missing-nation", "overridden-site-url", "unknown-urgent-page"),
     *("forged-approval", "future-approval", "unsigned-nation"),  # see test_approve.py
-    *("own-words", "wrong-own-file"),  # of a clinic's own: see test_own_content.py
+    *("own-words", "wrong-own-file"),  # of a clinic's own: see test_added_by_clinic.py
 }
 
 

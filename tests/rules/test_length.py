@@ -119,6 +119,8 @@ def test_every_page_is_of_a_kind_and_every_kind_has_its_pages(write_docs: WriteD
         ("{kind: a, pages: [a/]}", "an entry must give words, or else patients: false"),
         ("{kind: a, pages: [], words: 9}", "pages must have more items"),
         ("{kind: a, pages: [a/], words: 0}", "words must be greater than 0"),
+        ("{kind: a, pages: [a/], words: 9, screens: 0}", "screens must be greater than 0"),
+        ("{kind: a, pages: [a/], words: 9, act_by: first}", "act_by must be a valid integer"),
         ("{kind: a, pages: [a/], words: 9, exercises: part}", "exercises must be one of apart"),
         ("{kind: a, pages: [a/], most: 9, patients: false}", 'nothing reads "most"'),
     ],

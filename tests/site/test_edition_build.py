@@ -44,6 +44,8 @@ def test_the_contact_card_tells_how_to_reach_the_clinic(page: LexborHTMLParser) 
         assert words in _words(card)
     links = {_words(a): a.attributes["href"] for a in card.css("a")}
     assert links["01632 960001"] == "tel:01632960001"
+    assert "To change an appointment: 01632 960002 ext 3" in _words(card)
+    assert links["01632 960002 ext 3"] == "tel:01632960002,3"
     assert links["physio@riverside.example"] == "mailto:physio@riverside.example"
     assert links["Riverside walking group"] == "https://riverside.example/walks"
     assert "https://riverside.example/refer" in links.values()
@@ -100,7 +102,7 @@ def test_a_pale_colour_is_refused_with_its_measured_contrast(
     edition.write_text(CLINIC.replace("#7a1f5c", "#ff8800"), "utf-8")
     assert main(["build", "-f", str(edition), "--today", REVIEWED.isoformat()]) == PROBLEMS
     assert (
-        "clinic.yml:15: low-contrast-colour colour must have a contrast of 4.5 to 1 with the tint "
+        "clinic.yml:18: low-contrast-colour colour must have a contrast of 4.5 to 1 with the tint "
         'colour #f3ede1, has 2.05 to 1; the nearest darker tone that has it is "#a35700"'
     ) in capsys.readouterr().out
     assert not (folder / "site").exists()

@@ -15,8 +15,8 @@ from linkaudit.core.problem import CannotRunError, on_one_line
 
 from guide.cli import add_edition
 from guide.content.approvals import FILE
-from guide.content.changes import Changes, PageChange, changes_between
 from guide.content.guide import Guide
+from guide.content.release_changes import Changes, PageChange, changes_between
 from guide.core.content_folder import content_in
 from guide.edition.edition import Edition, edition_of, nation_of
 from guide.edition.own_content import docs_of
@@ -134,7 +134,8 @@ def _how(page: PageChange) -> str:
         return page.what
     if not page.added + page.removed:
         return "changed in a picture, a number or the words of a block"
-    return f"changed, {page.added} lines added and {page.removed} removed"
+    lines = "1 line" if page.added == 1 else f"{page.added} lines"
+    return f"changed, {lines} added and {page.removed} removed"
 
 
 def notes(found: Changes, before: str, after: str) -> Iterator[str]:

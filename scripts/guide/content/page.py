@@ -35,11 +35,15 @@ class PageKind(DataEntry):
 
     `words` is the most that the core of such a page may have; pages for patients must give it.
     With `exercises: apart` the exercises that a page shows are not counted.
+    `screens` is the most that it may take on a small phone, and `act_by` the screen on which its
+    first action must begin: a browser measures them (tests/browser/test_screens.py).
     """
 
     kind: Words
     pages: Annotated[list[Words], Field(min_length=1)]
     words: int | None = Field(default=None, gt=0)
+    screens: int | None = Field(default=None, gt=0)
+    act_by: int | None = Field(default=None, gt=0)
     exercises: Literal["apart"] | None = None
     patients: bool = True
 

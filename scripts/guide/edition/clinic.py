@@ -8,7 +8,13 @@ from typing import Annotated, Any, NamedTuple
 
 from linkaudit.core.problem import did_you_mean
 from linkaudit.core.text import is_web_address
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    StringConstraints,
+    ValidationError,
+)
 from pydantic_core import PydanticCustomError
 
 from guide.edition.nations import NAMES, Fact, Nations
@@ -249,6 +255,15 @@ class LocalLink(BaseModel):
     url: WebAddress
 
 
+class OtherPhone(BaseModel):
+    """A second number of the clinic's, or that of another department, with what it is for."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    title: Line
+    phone: Phone
+
+
 class Clinic(BaseModel):
     """`extra.clinic` in clinic.yml. Without a name the guide speaks for no clinic."""
 
@@ -259,6 +274,7 @@ class Clinic(BaseModel):
     numbers: OwnNumbers | None = None
     department: Line | None = None
     phone: Phone | None = None
+    phones: list[OtherPhone] = []
     email: Email | None = None
     address: list[Line] = []
     opening_hours: list[Line] = []
@@ -276,9 +292,10 @@ class Clinic(BaseModel):
     print_bleed: Annotated[Line, AfterValidator(_print_bleed)] | None = None
 
     @property
-    def dials(self) -> str:
-        """What a phone dials for `phone`, or nothing."""
-        return dialled(self.phone) if self.phone else ""
+    def dials(self) -> dict[str, str]:
+        """What a phone dials for each number, as it is printed."""
+        numbers = [self.phone, *(other.phone for other in self.phones)]
+        return {number: dialled(number) for number in numbers if number}
 
     @property
     def in_grey(self) -> bool:
@@ -300,18 +317,33 @@ class Clinic(BaseModel):
 
 # What tells patients how to reach somebody; they must know whom.
 CONTACT = (
-    *("department", "phone", "email", "address", "opening_hours", "self_referral", "links"),
+    *(
+        "department",
+        "phone",
+        "phones",
+        "email",
+        "address",
+        "opening_hours",
+        "self_referral",
+        "links",
+    ),
     "complaints",
 )
 _RULES = {
     "extra_forbidden": "unknown-clinic-key",
     "low_contrast": "low-contrast-colour",
 }
+_MODELS: Mapping[str, type[BaseModel]] = {
+    "links": LocalLink,
+    "phones": OtherPhone,
+    "numbers": OwnNumbers,
+}
 _MOST_SHOWN = 300  # characters of a wrong value: enough to find it
 # What a mapping holds, by the last name of its place.
 LIKE = {
     "clinic": "name: Riverside Physiotherapy",
     "numbers": '{emergency: "911", urgent: "811", crisis: "988"}',
+    "phones": '{title: To change an appointment, phone: "01632 960002"}',
     "links": '{title: Riverside walking group, url: "https://riverside.example/walks"}',
 }
 
@@ -345,7 +377,11 @@ def _fault(detail: dict[str, Any]) -> ClinicFault:
     where = ".".join(str(part) for part in detail["loc"])
     rule = _RULES.get(detail["type"], "wrong-clinic-value")
     if rule == "unknown-clinic-key":
-        models: dict[str, type[BaseModel]] = {"links": LocalLink, "numbers": OwnNumbers}
+        models: dict[str, type[BaseModel]] = {
+            "links": LocalLink,
+            "phones": OtherPhone,
+            "numbers": OwnNumbers,
+        }
         known = models.get(where.split(".")[0], Clinic).model_fields
         hint = did_you_mean(str(detail["loc"][-1]), known)
         return ClinicFault(rule, where, f'nothing reads "{where}"{hint}')
@@ -361,7 +397,10 @@ def in_words(detail: Mapping[str, Any], where: str) -> str:
         return f"{where} {detail['msg']}"
     if kind == "string_type" and isinstance(given, list):
         if where == "phone":
-            return "phone must be one number: the one that patients call first"
+            return (
+                "phone must be one number: the one that patients call first; "
+                f"the others belong below phones, such as {LIKE['phones']}"
+            )
         line = ", ".join(map(str, given))
         return f'{where} must be one line of text, not a list: the most important one, or "{line}"'
     if kind == "string_type":

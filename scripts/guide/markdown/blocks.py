@@ -7,7 +7,9 @@ calculates, stores or advises.
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as etree
+from pathlib import PurePosixPath
 from typing import Any
 
 from linkaudit.core.problem import did_you_mean
@@ -26,7 +28,7 @@ from guide.markdown.containers import (
     fold_body,
     text,
 )
-from guide.markdown.figures import TREATMENTS, pose_figure
+from guide.markdown.figures import TREATMENTS, pose_figure, small_drawing
 
 
 class KeyMessage(Section):
@@ -120,6 +122,13 @@ class Important(Section):
     SAID = True
 
 
+class Danger(Important):
+    """A warning of what may be an emergency: it looks as grave as the card of when to call 999."""
+
+    NAME = "danger"
+    MODIFIER = "danger"
+
+
 class Resources(Section):
     """Websites of others; on paper each gets its address and a QR code."""
 
@@ -127,11 +136,31 @@ class Resources(Section):
     CLASS = html_class.RESOURCES
 
 
+_LINK = re.compile(r"\]\((?P<page>[^)#\s]+)")
+
+
 class NeedCards(Plain):
-    """A list of links in the reader's own voice, each a card."""
+    """A list of links in the reader's own voice, each a card.
+
+    That of a page that has the name of a routine shows the picture of it. It is decoration: the
+    words of the card say what it is.
+    """
 
     NAME = "need-cards"
     CLASS = html_class.NEED_CARDS
+
+    def on_end(self, block: etree.Element) -> None:
+        routines = current_guide(self.docs, self.nation).routines.by_id
+        for card in block.iter("li"):
+            link = _LINK.search("".join(card.itertext()))  # no element yet
+            name = PurePosixPath(link["page"]).stem if link else ""
+            pose = routines[name].routine.pose_now if name in routines else ""
+            if pose:
+                # First, so that words flow round it, and below it where letters are large.
+                picture = etree.Element("span", {"class": html_class.NEED_CARDS_PICTURE})
+                picture.text = self.md.htmlStash.store(small_drawing(self.docs, pose))
+                picture.tail, card.text = card.text, ""
+                card.insert(0, picture)
 
 
 class CallList(Plain):
@@ -412,6 +441,7 @@ BLOCKS = (
     WhatWeKnow,
     WhatWeDoNotKnow,
     Important,
+    Danger,
     More,
     Resources,
     NeedCards,

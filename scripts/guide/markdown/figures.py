@@ -276,11 +276,7 @@ def pose_figure(md: Markdown, docs: Path, name: str, ui: Interface) -> etree.Ele
 
     Raises `PictureError` with the nearest name if there is no such pose.
     """
-    known = poses.Poses.load(docs).by_id
-    pose = known.get(name)
-    if pose is None:
-        hint = did_you_mean(name, known)
-        raise PictureError(f'there is no pose "{name}" in {poses.FILE}{hint}')
+    pose = _pose(name, docs)
     figure = etree.Element("figure", {"class": html_class.POSE})
     holder = etree.SubElement(figure, "div", {"class": html_class.POSE_DRAWING})
     holder.text = md.htmlStash.store(_drawing_of(pose, docs))
@@ -292,6 +288,26 @@ def pose_figure(md: Markdown, docs: Path, name: str, ui: Interface) -> etree.Ele
         moving = etree.SubElement(fold, "div", {"class": html_class.POSE_DRAWING})
         moving.text = md.htmlStash.store(poses.movement_of(pose, docs))
     return figure
+
+
+def _pose(name: str, docs: Path) -> poses.Pose:
+    known = poses.Poses.load(docs).by_id
+    if name not in known:
+        hint = did_you_mean(name, known)
+        raise PictureError(f'there is no pose "{name}" in {poses.FILE}{hint}')
+    return known[name]
+
+
+def small_drawing(docs: Path, name: str) -> str:
+    """The drawing of a pose as decoration, beside words that say what it shows.
+
+    Raises `PictureError` as `pose_figure`.
+    """
+    view, shapes = poses.drawing_of(_pose(name, docs), docs)
+    return (
+        f'<svg class="{html_class.DRAW}" xmlns="http://www.w3.org/2000/svg" '
+        f'viewBox="{view}" aria-hidden="true">{shapes}</svg>'
+    )
 
 
 def _drawing_of(pose: poses.Pose, docs: Path) -> str:

@@ -46,6 +46,7 @@ _ONLY_ON_SCREEN = {
     *(html_class.END, html_class.ON_THIS_PAGE, html_class.REFERENCES),
     *(html_class.COVER, html_class.START, html_class.PRINTS),
     *(html_class.PRINT_TOP, html_class.FACT, html_class.SYMBOL, html_class.CALL_BUTTONS),
+    html_class.NEED_CARDS_PICTURE,
     html_class.POSE_MOVE,
 }
 _DEEPEST_HEADING = 6

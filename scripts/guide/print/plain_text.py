@@ -202,6 +202,7 @@ _ONLY_ON_SCREEN = (
     *(html_class.SOURCE, html_class.REFERENCE_BACK),
     *(html_class.A_TO_Z_LETTERS, html_class.COVER, html_class.START),
     *(html_class.CALL_BUTTONS, html_class.PRINT_TOP, html_class.FACT),
+    html_class.NEED_CARDS_PICTURE,
 )
 _NO_WORDS = (
     ".//template | .//script | .//style | .//link | .//button | .//input | .//dialog"

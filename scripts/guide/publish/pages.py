@@ -30,7 +30,7 @@ ONE_TRIP = int(13.5 * KB)
 # The room of a drawing on a phone, in letters.
 ROOM = 300
 _DRAWING = re.compile(rf'<svg class="{html_class.DRAW}"[^>]*>.*?</svg>', re.DOTALL)
-_STILL = re.compile(rf'<svg class="{html_class.DRAW}"[^>]*><title>')
+_STILL = re.compile(rf'<svg class="{html_class.DRAW}"(?:[^>]*><title>|[^>]* aria-hidden="true">)')
 _BEFORE_SHAPES = re.compile(r"<svg\b[^>]*>(?:<title>.*?</title>)?", re.DOTALL)
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 _VIEW = re.compile(r'viewBox="[-\d.]+ [-\d.]+ (?P<width>[\d.]+) (?P<height>[\d.]+)"')

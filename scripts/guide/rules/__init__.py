@@ -31,7 +31,7 @@ from guide.rules import (
     active,
     page_structure,
     passages,
-    own_content,
+    added_by_clinic,
     nation_facts,
     plain_english,
     house_style,
@@ -59,7 +59,7 @@ from guide.rules.families import (
 
 MODULES = (
     *(configuration, edition_files, front_matter, claims, reference_entries, active),
-    *(page_structure, passages, own_content, nation_facts, plain_english, house_style),
+    *(page_structure, passages, added_by_clinic, nation_facts, plain_english, house_style),
     *(traceability, search_words, site),
 )
 # What is checked before anything is rendered.
@@ -89,7 +89,7 @@ def check_content(guide: Guide, today: date) -> list[Problem]:
     found = [*CONTENT.check(guide), *DATED_CONTENT.check(dated), *check_references(guide, today)]
     waived = front_matter.waived(guide)
     kept = [problem for problem in found if (problem.path, problem.rule) not in waived]
-    kept = [one for one in kept if not own_content.is_not_to_stop(guide, one)]
+    kept = [one for one in kept if not added_by_clinic.is_not_to_stop(guide, one)]
     kept = list(follow.without_what_follows(guide, kept))
     return in_order([*kept, *WAIVERS.check(CheckedGuide(guide, found))])
 

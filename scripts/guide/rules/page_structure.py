@@ -79,7 +79,8 @@ def _fences(page: Page) -> Iterator[tuple[int, str]]:
 
 
 MOST_CALLOUTS_ON_A_PAGE = 2
-_CARDS = (*CARE_CARDS, "do", "do-not", "important")
+_CALLOUTS = ("important", "danger")
+_CARDS = (*CARE_CARDS, "do", "do-not", *_CALLOUTS)
 
 
 @rule(family=CONTENT)
@@ -153,7 +154,7 @@ def do_list_form(guide: Guide) -> Iterator[Problem]:
 def too_many_callouts(guide: Guide) -> Iterator[Problem]:
     """WC-1. A page must have 2 callouts at most, those of shared passages included."""
     for page in guide.pages:
-        count = _blocks_of(guide, page).count("important")
+        count = sum(block in _CALLOUTS for block in _blocks_of(guide, page))
         if count > MOST_CALLOUTS_ON_A_PAGE:
             message = f"a page must have {MOST_CALLOUTS_ON_A_PAGE} callouts at most, has {count}"
             yield guide.problem(page, page.line_of(1), message)

@@ -94,15 +94,15 @@ def test_the_built_pages_show_them(tmp_path: Path) -> None:
 WRONG = {
     "local/heat.md": (
         '"heat.md" is the same for everybody, and no clinic may replace it; local/ may hold '
-        "courses.md, referral.md, contact.md"
+        "courses.md, referral.md, contact.md, interests.md"
     ),
     "local/cours.md": (
         '"cours.md" is no passage of the guide; did you mean "courses.md"?; local/ may hold '
-        "courses.md, referral.md, contact.md"
+        "courses.md, referral.md, contact.md, interests.md"
     ),
     "local/nations/wales/crisis.md": (
         '"nations/wales/crisis.md" is the same for everybody, and no clinic may replace it; '
-        "local/ may hold courses.md, referral.md, contact.md"
+        "local/ may hold courses.md, referral.md, contact.md, interests.md"
     ),
     "assets/images/cover.svg": "the guide has a file of this name: give yours another",
     "pages/run.html": (
@@ -227,7 +227,7 @@ def test_the_guide_leaves_the_places_of_a_clinic_free() -> None:
 
 def test_a_picture_of_a_clinic_is_held_to_what_all_pictures_are(tmp_path: Path) -> None:
     script = SVG.replace("<path", "\n<script/><path")
-    files: dict[str, str | bytes] = {"assets/owl.svg": script, "pages/gym.png": b"no picture"}
+    files = {"assets/owl.svg": script, "pages/gym.png": "no picture"}
     logo = CLINIC.replace("phone", "logo: assets/ow.svg, phone")
     problems = rules.check_edition(edition_of(tmp_path, files, logo))
     assert [str(problem) for problem in problems] == [
