@@ -64,8 +64,6 @@ def test_nothing_in_it_is_of_back_pain(neck: Path) -> None:
 
 
 def test_what_readers_keep_has_keys_of_its_own(neck: Path) -> None:
-    script = (neck / "site/assets/javascripts/routine.js").read_text("utf-8")
-    assert 'data-guide="neck"' in script or "data-guide=neck" in script
     page = (
         FRONT_MATTER.replace("care", "sheet")
         + "\n/// write | My goal\n    lines: 2\n\nWhat?\n///\n"
