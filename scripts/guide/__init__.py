@@ -1,4 +1,4 @@
-"""Back Pain Guide: reads the guide's words and data, checks them, renders and prints them."""
+"""A guide for patients: reads its words and data, checks them, renders and prints them."""
 
 from __future__ import annotations
 

@@ -152,7 +152,7 @@ def test_the_guide_keeps_every_page_and_no_pdf(site: Path) -> None:
     search = {f"search/{name}.js" for name in ("topics", "words", "emergencies")}
     assert {"assets/javascripts/search.js", *search} <= files.keys()
     assert not [path for path in files if path.endswith((".pdf", ".xml", ".gz", "sw.js"))]
-    assert list_in(worker, "ON_REQUEST").keys() == {"pdf/guide.pdf"}
+    assert list_in(worker, "ON_REQUEST").keys() == {"pdf/back-pain-guide.pdf"}
     # The worker was made last: it knows the files as they are.
     assert files == Precache(site, WORKER).files
 

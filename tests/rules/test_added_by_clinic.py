@@ -58,6 +58,8 @@ def test_own_pages_passages_and_pictures_are_in_the_guide(tmp_path: Path) -> Non
     files = {"pages/class.md": CLASS, "local/courses.md": COURSES, "assets/owl.svg": SVG}
     edition = edition_of(tmp_path, files, CLINIC.replace("phone", "logo: assets/owl.svg, phone"))
     assert found(edition) == []
+    # Who reads that folder alone knows what the guide is: its page of urgent help, its condition.
+    assert guide_of(edition).identity == edition.identity
     guide = guide_of(edition)
     assert "pages/class.md" in guide.by_path
     courses = guide.text_of(guide.by_path["treatments/combined-programmes.md"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from io import StringIO
@@ -17,9 +18,9 @@ from guide.content.guide import Guide
 from guide.core.content_folder import content_folder
 from guide.core.steps import Steps
 from guide.edition.edition import Edition
-from guide.site.pipeline import build
+from guide.site.pipeline import build, render
 from selectolax.lexbor import LexborHTMLParser
-from small_guide import write_files
+from small_guide import FRONT_MATTER, write_files
 
 TEXT = pytest.CaptureFixture[str]
 DAY = date(2028, 2, 29)
@@ -60,6 +61,19 @@ def test_nothing_in_it_is_of_back_pain(neck: Path) -> None:
     ]
     assert found == []
     assert [path.name for path in neck.rglob("*") if OF_BACK_PAIN.search(path.name)] == []
+
+
+def test_what_readers_keep_has_keys_of_its_own(neck: Path) -> None:
+    page = (
+        FRONT_MATTER.replace("care", "sheet")
+        + "\n/// write | My goal\n    lines: 2\n\nWhat?\n///\n"
+    )
+    folder = write_files(neck.parent / "sheet", {})
+    shutil.copytree(neck, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("site*"))
+    write_files(folder, {"docs/first-page.md": page})
+    assert render(Edition.load(folder / "mkdocs.yml"), folder / "out") == []
+    sheet = (folder / "out/first-page/index.html").read_text("utf-8")
+    assert 'data-sheet="first-page/" data-guide="neck"' in sheet
 
 
 def test_urgent_help_names_whom_to_call_and_that_the_signs_are_to_be_written(neck: Path) -> None:

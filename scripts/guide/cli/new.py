@@ -23,6 +23,7 @@ from guide.content import picture_files
 from guide.core.content_folder import content_folder
 from guide.edition.clinic import ClinicFault, faults
 from guide.edition.edition import wrong_names
+from guide.edition.identity import Identity
 from guide.edition.nations import NAMES, OTHER
 from guide.edition.own_content import local_passages
 
@@ -193,8 +194,13 @@ def _form_of(file: Path | None) -> FilledForm:
         raise NotMadeError(f"{shown(file)}:{error.line}: {error}") from error
 
 
+def _condition() -> str:
+    """What the released guide is about."""
+    return Identity.load(content_folder() / "docs").condition
+
+
 def _template() -> NewClinic:
-    return NewClinic({}, "Guide to back pain")
+    return NewClinic({}, f"Guide to {_condition()}")
 
 
 def values_of(clinic: NewClinic, repository: str) -> dict[str, Any]:
@@ -293,7 +299,7 @@ def _logo_name(picture: bytes) -> str:
 
 
 def _name_of(clinic: Mapping[str, Any]) -> str:
-    return f"{clinic['name']}: guide to back pain" if clinic.get("name") else ""
+    return f"{clinic['name']}: guide to {_condition()}" if clinic.get("name") else ""
 
 
 def _asked(given: NewClinic) -> NewClinic:

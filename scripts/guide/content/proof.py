@@ -13,8 +13,8 @@ from pydantic import BeforeValidator, field_validator
 
 from guide.edition.nations import NO_FACTS, Nation
 
-# The claims of the documents that the guide grew from, what a guide to back pain must say, and
-# what a clinician has still to decide.
+# The claims of the documents that the guide grew from, what a guide to its condition must say,
+# and what a clinician has still to decide.
 SOURCES = "_data/sources.yml"
 COVERAGE = "_data/coverage.yml"
 DECISIONS = "_data/decisions.yml"

@@ -46,7 +46,7 @@ def unmovable_link(file: BuiltFile) -> Iterator[Problem]:
 
 @rule(family=OF_FILES)
 def third_party_request(file: BuiltFile) -> Iterator[Problem]:
-    """A page must load nothing from another host: it would learn who reads about back pain."""
+    """A page must load nothing from another host: it would learn who reads about what hurts."""
     for link in file.links:
         if link.loads and re.match(r"(?:https?:)?//", link.target):
             message = f'the page must not load "{link.target}": take a copy into docs/assets'
