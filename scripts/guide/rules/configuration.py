@@ -67,7 +67,7 @@ def wrong_setting(edition: Edition) -> Iterator[Problem]:
 @rule(family=EDITION, severity="warning")
 def overridden_site_url(edition: Edition) -> Iterator[Problem]:
     """site_url should be where the site is published; SITE_URL, which says so, wins. It is told."""
-    published = os.environ.get("SITE_URL", "")
+    published = os.environ.get("SITE_URL", "") and str(edition.config.site_url)
     for file in edition.files:
         written = file.said.get("site_url")
         if not (published and file.is_edition and isinstance(written, str)):
@@ -253,10 +253,12 @@ def wrong_site_dir(edition: Edition) -> Iterator[Problem]:
     folder = Path(edition.config.site_dir)
     given = edition.raw.get("site_dir", folder.name)
     fault = ""
+    # Where many editions go, whoever builds them has said.
+    around = edition.place.folder if edition.place else edition.folder
     # What is on the way to it may be a link that leads out.
-    if edition.folder not in (folder.parent.resolve() / folder.name).parents:
+    if around not in (folder.parent.resolve() / folder.name).parents:
         fault = "must be a folder within the guide's own"
-    elif any(part.startswith(".") for part in folder.relative_to(edition.folder).parts):
+    elif any(part.startswith(".") for part in folder.relative_to(around).parts):
         fault = "must be a folder that does not begin with a dot"
     else:
         for own in (edition.docs, *map(Path, edition.config.theme.dirs[:1])):
