@@ -17,7 +17,7 @@ from guide.content.interface import Interface
 from guide.edition.settings import BASE
 from guide.publish import site_folder
 from guide.site import overview
-from guide.site.network import BUILT, FAILED, Network, Outcome, Shard, members, words_of
+from guide.site.network import AS_BUILT, BUILT, FAILED, Network, Outcome, Shard, members, words_of
 
 _MOST_AT_A_TIME = 64
 
@@ -93,8 +93,10 @@ def _report(outcomes: Sequence[Outcome], network: Network, seconds: float) -> No
 
     What is said of many editions in the same words is said once.
     """
+    outcomes = sorted(outcomes, key=lambda outcome: outcome.name)
     counted = Counter(outcome.state for outcome in outcomes)
-    states = ", ".join(f"{count} {state}" for state, count in counted.items())
+    kinds = (BUILT, AS_BUILT, FAILED)
+    states = ", ".join(f"{counted[state]} {state}" for state in kinds if counted[state])
     number = len(outcomes)
     editions = f"{number} edition{'' if number == 1 else 's'}"
     mine = f" of {len(network.members)}" if network.shard.of > 1 else ""

@@ -223,9 +223,13 @@ class Edition:
             kept = settings.without(file.said, keys)
             values = settings.merged(values, {k: v for k, v in kept.items() if k != "INHERIT"})
             found += (*file.slips, *wrong)
-        published = os.environ.get("SITE_URL") if place is None else None
-        values["site_url"] = published or values.get("site_url")
-        values |= place.settings if place else {}
+        if place is None:
+            values["site_url"] = os.environ.get("SITE_URL") or values.get("site_url")
+        else:
+            # The address of the guide is that of none of many: each has its own, or none.
+            if not any("site_url" in file.said for file in files if file.is_edition):
+                values["site_url"] = None
+            values |= place.settings
         return cls._of(path, files, tuple(found), values, place)
 
     @classmethod

@@ -144,7 +144,7 @@ def _inherited(path: Path, file: SettingsFile) -> Path:
     if found == path:
         raise SettingsError(f"{_place(file)}: must not inherit from itself; write INHERIT: {BASE}")
     if not is_there:
-        near = did_you_mean(found.name, (p.name for p in path.parent.glob("*.yml") if p != path))
+        near = did_you_mean(found.name, (p.name for p in found.parent.glob("*.yml") if p != path))
         raise SettingsError(f'{_place(file)}: there is no file "{named}" to inherit from{near}')
     return found
 

@@ -77,7 +77,8 @@ def _write_drawing(drawing: str, folder: Path, colours: str, tones: str) -> str:
     text = _BEFORE_SHAPES.sub(lambda opened: f"{opened[0]}<style>{style}</style>", drawing, count=1)
     name = hashlib.sha256(text.encode()).hexdigest()[:8] + ".svg"
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / name).write_text(text, "utf-8")
+    if not (folder / name).exists():  # of the same name is only the same drawing
+        (folder / name).write_text(text, "utf-8")
     return name
 
 

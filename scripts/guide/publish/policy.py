@@ -24,7 +24,8 @@ _KEPT = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2>)", re.DOTALL)
 _TAG = r"""<!?/?[a-zA-Z][^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*>"""
 _TAGS = re.compile(f"({_TAG})")
 _BLOCK = re.compile(rf"</?(?:!doctype|{_BLOCKS})\b", re.IGNORECASE)
-_SPACE = re.compile(r"\s+")
+# What HTML takes for white space: a space that does not break is none.
+_SPACE = re.compile(r"[ \t\n\r\f]+")
 _ARTICLE = re.compile(r"(<article\b.*</article>)", re.DOTALL)
 _COMMENT = re.compile(r"<!--(?!\[).*?-->", re.DOTALL)
 

@@ -19,6 +19,7 @@ import tempfile
 import threading
 import time
 import traceback
+import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -31,8 +32,9 @@ from pathlib import Path
 from typing import Any
 
 from linkaudit.core.files import read_cached, write_whole
-from linkaudit.core.problem import BuildProblemsError, CannotRunError, Problem
+from linkaudit.core.problem import BuildProblemsError, CannotRunError, Problem, in_order
 
+from guide import rules
 from guide.core.steps import Steps
 from guide.edition import clinics_csv, settings
 from guide.edition.edition import Edition, EditionError, Place
@@ -214,7 +216,9 @@ class Network:
         ready: list[tuple[Edition, str]] = []
         for member in self.mine:
             if member.edition is None or member.problems:
-                lines = [*map(str, member.problems), *member.error.splitlines()]
+                found = rules.check_edition(member.edition) if member.edition else []
+                lines = [str(problem) for problem in in_order([*member.problems, *found])]
+                lines += member.error.splitlines()
                 yield self._noted(self._failed(member, lines))
                 continue
             made = words.inputs(member.edition).of_edition(member.edition)
@@ -303,7 +307,10 @@ def _built(
                 edition, made = waiting.popleft()
                 receiver, sender = context.Pipe(duplex=False)
                 process = context.Process(target=_child, args=(edition, made, words, sender))
-                process.start()
+                with warnings.catch_warnings():
+                    # Python 3.12 warns of threads: those of the minifier, which no fork calls.
+                    warnings.simplefilter("ignore", DeprecationWarning)
+                    process.start()
                 sender.close()
                 running[receiver] = process, edition, time.perf_counter()
             for ready in wait(list(running)):

@@ -8,7 +8,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
+from copy import copy
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from linkaudit.core.problem import BuildProblemsError, CannotRunError, Problem
@@ -37,7 +39,7 @@ from guide.publish.pages import deliver
 from guide.publish.site_folder import is_as_built, note_built, packed
 from guide.site.kept import CACHE, Kept
 from guide.site.kept_pages import KeepPages
-from guide.site.words import Words
+from guide.site.words import Words, environment
 
 
 class EngineError(CannotRunError):
@@ -73,6 +75,8 @@ def render(edition: Edition, folder: Path, words: Words | None = None) -> list[s
             config.extra["approvals"] = {
                 path: signed.notice([path], guide.ui) for path in (*signed.checked, *signed.changed)
             }
+            get_env = partial(words.environment if words else environment, copy(config.theme))
+            config.theme.get_env = get_env  # type: ignore[method-assign]
             if words:
                 inputs = words.inputs(edition)
                 keep = KeepPages(words.kept, edition, guide, inputs, warnings)

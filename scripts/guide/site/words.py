@@ -6,7 +6,9 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 
+from jinja2 import Environment, FileSystemLoader
 from linkaudit.core.problem import Problem
+from mkdocs.theme import Theme
 
 from guide import rules
 from guide.content.guide import Guide
@@ -15,6 +17,20 @@ from guide.edition.inputs import Inputs, digest_of
 from guide.edition.nations import Nation
 from guide.search import index
 from guide.site.kept import Kept
+
+
+class _OwnTemplates(FileSystemLoader):
+    """Lists only what is in the first folder: no page of ours loads what a theme brings besides."""
+
+    def list_templates(self) -> list[str]:
+        return FileSystemLoader(self.searchpath[0]).list_templates()
+
+
+def environment(theme: Theme) -> Environment:
+    """The templates of a theme; of its files only our own are published."""
+    made: Environment = theme.get_env()
+    made.loader = _OwnTemplates(theme.dirs)
+    return made
 
 
 @dataclass
@@ -28,6 +44,7 @@ class Words:
     kept: Kept = field(default_factory=Kept)
     _guides: dict[tuple[Path, Nation], Guide] = field(default_factory=dict)
     _inputs: dict[tuple[Path, Path], Inputs] = field(default_factory=dict)
+    _templates: dict[tuple[str, ...], Environment] = field(default_factory=dict)
 
     def guide(self, edition: Edition) -> Guide:
         """The guide in the words of the edition's nation."""
@@ -58,6 +75,13 @@ class Words:
         guide, flat = self.guide(edition), index.is_flat(folder, self.guide(edition))
         key = self._key(f"search {flat}", edition)
         index.put(folder, self.kept.made(key, lambda: index.scripts(guide, flat)))
+
+    def environment(self, theme: Theme) -> Environment:
+        """The templates of a theme, each read once."""
+        folders = tuple(theme.dirs)
+        if folders not in self._templates:
+            self._templates[folders] = environment(theme)
+        return self._templates[folders]
 
     def _key(self, what: str, edition: Edition) -> str:
         words = self.inputs(edition).of_words(edition.nation)
