@@ -22,7 +22,8 @@ import traceback
 import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import partial
@@ -38,9 +39,14 @@ from guide import rules
 from guide.core.steps import Steps
 from guide.edition import clinics_csv, settings
 from guide.edition.edition import Edition, EditionError, Place
-from guide.edition.inputs import digest_of_files
+from guide.edition.inputs import digest_of, digest_of_files
 from guide.edition.settings import SettingsError
 from guide.markdown.containers import known
+from guide.print.beginnings import first_that_fits, of_words_alone, to_fit
+from guide.print.chapter import RenderedPages
+from guide.print.editions import EDITIONS, chosen_by, prints_of
+from guide.print.imprint import Source
+from guide.print.rendering import PangoMissingError, need_pango
 from guide.publish import site_folder
 from guide.publish.pages import deliver
 from guide.site import overview
@@ -52,6 +58,8 @@ RULE = "wrong-network"
 NOTES = ".editions"
 BUILT, AS_BUILT, FAILED = "built", "as it was", "failed"
 _TABLE = ".csv"
+# What the words need on paper takes as long to find out as to print one edition.
+_WORTH_A_LAYOUT = 3
 # A folder that every web server and every file system takes, and no file of ours.
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 _SHARD = re.compile(r"(?P<number>[1-9][0-9]{0,3})/(?P<of>[1-9][0-9]{0,3})")
@@ -231,7 +239,7 @@ class Network:
         for edition, made in ready:
             nations.setdefault(edition.nation.name, []).append((edition, made))
         for editions in nations.values():
-            prepare(words, editions[0][0])
+            prepare(words, [edition for edition, _ in editions], self.at_a_time)
             for outcome in _built(editions, words, self.at_a_time):
                 yield self._noted(outcome)
             gc.unfreeze()
@@ -276,22 +284,58 @@ class Network:
             return False
 
 
-def prepare(words: Words, edition: Edition) -> None:
-    """Read, check and lay out the words of an edition's nation, for all that are forked after.
+def prepare(words: Words, editions: Sequence[Edition], at_a_time: int) -> None:
+    """Read, check and lay out the words of one nation, for all that are forked after.
 
     What is wrong with an edition, its own build tells.
     """
-    guide = words.guide(edition)
+    edition, guide = editions[0], words.guide(editions[0])
     words.problems(edition)
     with tempfile.TemporaryDirectory(prefix="guide-network-") as name, known(guide):
         folder = Path(name)
         with suppress(EngineError):
             render(edition, folder, words)
-            site_folder.drop_unused_assets(folder, edition.docs, edition.templates)
+            if len(editions) >= _WORTH_A_LAYOUT:
+                pages = RenderedPages(folder)
+                sources = [Source(one, guide, pages, words.today) for one in editions]
+                with suppress(Exception):  # it only saves time: each edition can try all
+                    _find_beginnings(words, sources, at_a_time)
             words.write_index(folder, edition)
             deliver(folder, edition.host, edition.templates, guide.ui)
     gc.collect()
     gc.freeze()  # what is shared stays so: the collector would write into each object
+
+
+def _find_beginnings(words: Words, sources: Sequence[Source], at_a_time: int) -> None:
+    """Find out what the words alone need on paper, of all that the editions print."""
+    names = {name for source in sources for name in chosen_by(source) if name in EDITIONS}
+    bare = of_words_alone(sources[0])
+    prints = list(to_fit(prints_of(bare, sorted(names))))
+    if not prints:
+        return
+    try:
+        need_pango()
+    except PangoMissingError:  # each edition says so
+        return
+    keys = {one.path: digest_of(["beginning", one.digest]) for one in prints}
+    new = [one for one in prints if words.kept.get(keys[one.path]) is None]
+    context = multiprocessing.get_context("fork")
+    with (
+        ProcessPoolExecutor(at_a_time, context, _end_with_parent) as workers,
+        no_warning_of_threads(),
+    ):
+        for one, begin in zip(new, workers.map(first_that_fits, new), strict=True):
+            words.kept.put(keys[one.path], begin)
+    found = {path: words.kept.get(key) for path, key in keys.items()}
+    words.beginnings[sources[0].edition.nation] = found
+
+
+@contextmanager
+def no_warning_of_threads() -> Iterator[None]:
+    """Python 3.12 warns who forks beside threads: those of the minifier, which no fork calls."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        yield
 
 
 def _built(
@@ -307,9 +351,7 @@ def _built(
                 edition, made = waiting.popleft()
                 receiver, sender = context.Pipe(duplex=False)
                 process = context.Process(target=_child, args=(edition, made, words, sender))
-                with warnings.catch_warnings():
-                    # Python 3.12 warns of threads: those of the minifier, which no fork calls.
-                    warnings.simplefilter("ignore", DeprecationWarning)
+                with no_warning_of_threads():
                     process.start()
                 sender.close()
                 running[receiver] = process, edition, time.perf_counter()

@@ -28,6 +28,7 @@ from guide.core.steps import Steps, readable_size, size_of
 from guide.edition.edition import Edition, collected_warnings, error_text
 from guide.edition.nations import PASSAGES
 from guide.markdown.containers import current_guide, known
+from guide.print.beginnings import with_beginnings
 from guide.print.chapter import RenderedPages
 from guide.print.editions import Listing, chosen_by, prints_of
 from guide.print.imprint import Source
@@ -178,7 +179,8 @@ def _build_into(
     source = Source(edition, guide, RenderedPages(folder), today)
     with steps.step("print") as done:
         printed: list[Printed] = []
-        prints = prints_of(source, chosen_by(source))
+        known_lengths = words.beginnings.get(edition.nation, {})
+        prints = with_beginnings(prints_of(source, chosen_by(source)), known_lengths)
         queue = queue_of(edition, folder, processes)
         try:
             for one in queue.run(prints, steps):

@@ -42,6 +42,8 @@ class Words:
 
     today: date
     kept: Kept = field(default_factory=Kept)
+    # For each nation how many settings of a print, by its path, are too small for its words
+    beginnings: dict[Nation, dict[str, int]] = field(default_factory=dict)
     _guides: dict[tuple[Path, Nation], Guide] = field(default_factory=dict)
     _inputs: dict[tuple[Path, Path], Inputs] = field(default_factory=dict)
     _templates: dict[tuple[str, ...], Environment] = field(default_factory=dict)
