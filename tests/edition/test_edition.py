@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from guide import rules as checks
-from guide.edition.edition import Edition, EditionError
+from guide.edition.edition import Edition, EditionError, Place
 from guide.edition.identity import Identity
 from linkaudit.core.problem import Problem
 from small_guide import COLON, write_files
@@ -175,18 +175,42 @@ def test_a_file_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
     [
         ("clinic.yml", "clinic.yml:1: must not inherit from itself; write INHERIT: mkdocs.yml"),
         (
-            "../mkdocs.yml",
-            "clinic.yml:1: must stand in the folder of the file that it inherits from, {parent}",
+            "../../mkdocs.yml",
+            "clinic.yml:1: must stand in the folder of the file that it inherits from, {parent}, "
+            "or in a folder there",
         ),
     ],
 )
 def test_an_edition_inherits_from_the_file_beside_it(
     tmp_path: Path, inherit: str, expected: str
 ) -> None:
-    folder = tmp_path / "editions"
+    folder = tmp_path / "guide" / "editions"
     with pytest.raises(EditionError) as error:
         load(folder, {"clinic.yml": f"INHERIT: {inherit}\n", "docs/index.md": ""}, "clinic.yml")
     assert str(error.value) == expected.format(parent=tmp_path)
+
+
+def test_one_of_many_editions_stands_in_a_folder_of_the_guide(tmp_path: Path) -> None:
+    """Its words, and what a build keeps, are the guide's; its site has a place of its own."""
+    clinic = "INHERIT: ../mkdocs.yml\nsite_name: Riverside\n"
+    path = write_files(
+        tmp_path,
+        {
+            "mkdocs.yml": MKDOCS,
+            "editions/riverside.yml": clinic,
+            "docs/a.md": "",
+            "theme/m.html": "",
+        },
+    )
+    place = Place("riverside", tmp_path / "sites", "https://network.example/guides")
+    edition = Edition.load(path / "editions/riverside.yml", place)
+    assert (edition.name, edition.folder, edition.docs, edition.site) == (
+        "riverside", tmp_path, tmp_path / "docs", tmp_path / "sites/riverside",
+    )  # fmt: skip
+    assert edition.config.site_url == "https://network.example/guides/riverside/"
+    assert (edition.config.site_name, edition.config.extra["strings"]) == (
+        "Riverside", {"hi": "Hi"},
+    )  # fmt: skip
 
 
 def test_a_guide_without_a_name_is_reported(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from benchmark_build import Row, line_of, of_turns
 from benchmark_print import Looked, look, row_of
 from benchmark_printers import CannotPrintError, Made, Took, Workplace, stock_config, timed
 from benchmark_site import PLANTED, make_site
@@ -203,3 +204,9 @@ def test_only_the_prints_that_the_site_has_are_pictured(tmp_path: Path) -> None:
     sheets = list(picture_prints(tmp_path / "site", tmp_path / "print"))
     assert sheets == [tmp_path / "print/myth-cards-1.png"]
     assert list((tmp_path / "print").iterdir()) == sheets
+
+
+def test_a_row_of_builds_is_compared_with_the_stock_build() -> None:
+    stock, turns = Took(2.0, 1.5), [Took(5.0, 4.0), Took(3.0, 2.0), Took(4.0, 9.0)]
+    row = of_turns([Row("one edition, cold", took) for took in turns])
+    assert line_of(row, stock) == "| one edition, cold | 4.0 | 2.00 | 4.0 |"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import os
+from pathlib import Path
 
 from linkaudit.cli.program import OK, shown
 from linkaudit.core.clock import today
 
-from guide.cli import add_edition
+from guide.cli import add_edition, network
 from guide.core.steps import Steps
 from guide.edition.edition import edition_of
 from guide.edition.newest import VARIABLE
@@ -17,18 +18,28 @@ from guide.site.pipeline import build
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `guide build`."""
+    parser.add_argument(
+        "editions",
+        nargs="*",
+        type=Path,
+        metavar="EDITION",
+        help="files of many editions, or a CSV of clinics, to build in one run; with --output",
+    )
     add_edition(parser)
     parser.add_argument(
         "--newest",
         metavar="VERSION",
         help="the newest release, if you know it: pages of an older one say so (or NEWEST_RELEASE)",
     )
+    network.add_arguments(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Build the guide; return the exit code."""
+    """Build the guide, or many editions of it; return the exit code."""
     if options.newest:
         os.environ[VARIABLE] = options.newest
+    if options.editions or options.output:
+        return network.run(options)
     edition = edition_of(options.config_file)
     missing = build(edition, options.today or today(), Steps())
     if missing:

@@ -21,6 +21,10 @@ class Steps:
         """Tell something between two steps."""
         print(f"     {line}", file=self._out, flush=True)
 
+    def warn(self, line: str) -> None:
+        """Tell what may be wrong and stops nothing."""
+        self.say(line)
+
     @contextmanager
     def step(self, name: str) -> Iterator[list[str]]:
         """Time a step; what is appended to the list is reported when it ends well."""

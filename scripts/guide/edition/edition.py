@@ -176,6 +176,25 @@ class EditionError(CannotRunError):
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where one of many editions goes: `folder` has a folder for each, by its `name`.
+
+    `address` is that of `folder` on the web, if it is known.
+    """
+
+    name: str
+    folder: Path
+    address: str = ""
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """What this place says, whatever the edition's own file does."""
+        address = f"{self.address.rstrip('/')}/{self.name}/"
+        there = {"site_dir": str(self.folder / self.name)}
+        return there | ({"site_url": address} if self.address else {})
+
+
+@dataclass(frozen=True)
 class Edition:
     """A configuration file with those that it inherits from, and what MkDocs makes of them.
 
@@ -188,9 +207,10 @@ class Edition:
     faults: tuple[Problem, ...] = field(repr=False)
     values: Mapping[str, Any] = field(repr=False)
     config: MkDocsConfig = field(repr=False)
+    place: Place | None = None
 
     @classmethod
-    def load(cls, path: Path) -> Edition:
+    def load(cls, path: Path, place: Place | None = None) -> Edition:
         """Read the configuration. Raises `EditionError` with what to do about it."""
         path = path.resolve()
         if not path.is_file():
@@ -200,6 +220,13 @@ class Edition:
             files = settings.read_all(path)
         except settings.SettingsError as error:
             raise EditionError(str(error)) from error
+        return cls.of_files(path, files, place)
+
+    @classmethod
+    def of_files(
+        cls, path: Path, files: tuple[SettingsFile, ...], place: Place | None = None
+    ) -> Edition:
+        """The edition of settings that were read, itself first. Raises `EditionError`."""
         found: list[Problem] = []
         values: dict[str, Any] = {"site_name": path.stem}
         for file in reversed(files):
@@ -210,9 +237,15 @@ class Edition:
             kept = settings.without(file.said, keys)
             values = settings.merged(values, {k: v for k, v in kept.items() if k != "INHERIT"})
             found += (*file.slips, *wrong)
-        values = _placed(files, path.parent, values)
-        values["site_url"] = os.environ.get("SITE_URL") or values.get("site_url")
-        return cls._of(path, files, tuple(found), values)
+        values = _placed(files, _home(path, files), values)
+        if place is None:
+            values["site_url"] = os.environ.get("SITE_URL") or values.get("site_url")
+        else:
+            # The address of the guide is that of none of many: each has its own, or none.
+            if not any("site_url" in file.said for file in files if file.is_edition):
+                values["site_url"] = None
+            values |= place.settings
+        return cls._of(path, files, tuple(found), values, place)
 
     @classmethod
     def _of(
@@ -221,10 +254,11 @@ class Edition:
         files: tuple[SettingsFile, ...],
         found: tuple[Problem, ...],
         values: dict[str, Any],
+        place: Place | None,
     ) -> Edition:
         with collected_warnings() as warnings:
             try:
-                config = _configured(path, values)
+                config = _configured(_home(path, files) / path.name, values)
             except _RefusedByEngineError as error:
                 lines = [_problem_at(files, key, f"{key}: {said}") for key, said in error.said]
                 raise EditionError(
@@ -235,16 +269,16 @@ class Edition:
             except ODD_VALUES as error:
                 message = f"{path.name} holds a value that cannot be read: {error}"
                 raise EditionError(message) from error
-        return cls(path, files, found, values, config)
+        return cls(path, files, found, values, config, place)
 
     def fresh_config(self, folder: Path) -> MkDocsConfig:
         """The configuration anew, for a build into a folder: the engine changes it as it works."""
-        return _configured(self.path, self.values, site_dir=str(folder))
+        return _configured(self.folder / self.path.name, self.values, site_dir=str(folder))
 
     def without(self, keys: Collection[str]) -> Edition:
         """The same edition without what stands at some keys, such as `extra.clinic.logo`."""
         values = settings.without(self.values, keys)
-        return self._of(self.path, self.files, self.faults, values)
+        return self._of(self.path, self.files, self.faults, values, self.place)
 
     @property
     def is_released(self) -> bool:
@@ -267,8 +301,14 @@ class Edition:
         return self.files[0].lines
 
     @property
+    def name(self) -> str:
+        """What tells it from other editions: the name of its folder among many, or of its file."""
+        return self.place.name if self.place else self.path.stem
+
+    @property
     def folder(self) -> Path:
-        return self.path.parent
+        """The guide's own folder, with its words, approvals and what a build keeps."""
+        return _home(self.path, self.files)
 
     @property
     def docs(self) -> Path:
@@ -407,6 +447,15 @@ class _RefusedByEngineError(MkDocsException):
     def __init__(self, said: Sequence[tuple[str, Exception]]) -> None:
         super().__init__("the configuration is wrong")
         self.said = said
+
+
+def _home(path: Path, files: Sequence[SettingsFile]) -> Path:
+    """The folder of the guide's mkdocs.yml; of a guide without one, that of the edition's file.
+
+    Of a release it is the folder of the file that inherits from it: all there is the clinic's own.
+    """
+    homes = (file.folder for file in files if file.released or file.name == settings.BASE)
+    return next(homes, path.parent)
 
 
 def _configured(path: Path, values: Mapping[str, Any], **more: str) -> MkDocsConfig:

@@ -40,6 +40,7 @@ class SettingsError(CannotRunError):
 class SettingsFile:
     """One file. `lines` has keys such as `extra.clinic.phone`; `slips` are tags not read.
 
+    A row of a table is one too: `cells` has the cell of each key, such as `D3`.
     `released`: what it inherits from is the release of the guide, and not a file beside it.
     """
 
@@ -47,8 +48,9 @@ class SettingsFile:
     said: Mapping[str, Any] = field(repr=False)
     lines: Mapping[str, int] = field(repr=False)
     slips: tuple[Problem, ...] = ()
+    folder: Path = Path()
+    cells: Mapping[str, str] = field(default_factory=dict, repr=False)
     released: bool = False
-    path: Path = Path()
 
     @property
     def inherits(self) -> Any:
@@ -62,10 +64,10 @@ class SettingsFile:
 
     def problem(self, key: str, message: str, *, rule: str = "") -> Problem:
         """A problem at the line of a key, or of what is nearest around it."""
-        names = (name for name in around(key) if name in self.lines)
-        return Problem(
-            self.name, self.lines.get(next(names, ""), 1), message, target=key, rule=rule
-        )
+        name = next((name for name in around(key) if name in self.lines), "")
+        cell = next((self.cells[name] for name in around(key) if name in self.cells), "")
+        message = f"cell {cell}: {message}" if cell else message
+        return Problem(self.name, self.lines.get(name, 1), message, target=key, rule=rule)
 
 
 def around(key: str) -> Iterator[str]:
@@ -77,6 +79,7 @@ def around(key: str) -> Iterator[str]:
 def read_all(path: Path) -> tuple[SettingsFile, ...]:
     """Read a file and those that it inherits from, itself first. Raises `SettingsError`.
 
+    A file of one of many editions may stand in a folder beside the guide's own.
     Where no mkdocs.yml stands beside them, the last one inherits from that of the release.
     """
     files = [read(path)]
@@ -149,13 +152,16 @@ def _inherited(path: Path, file: SettingsFile) -> Path:
         raise SettingsError(f"{_place(file)}: INHERIT must name one file, {BASE}") from None
     if named in _OWN.get(file.name, ()) and is_there:
         return found
-    if found.parent != path.parent:
-        message = f"must stand in the folder of the file that it inherits from, {found.parent}"
+    if found.parent not in (path.parent, path.parent.parent):
+        message = (
+            f"must stand in the folder of the file that it inherits from, {found.parent}, or in a "
+            "folder there"
+        )
         raise SettingsError(f"{_place(file)}: {message}")
     if found == path:
         raise SettingsError(f"{_place(file)}: must not inherit from itself; write INHERIT: {BASE}")
     if not is_there:
-        near = did_you_mean(found.name, (p.name for p in path.parent.glob("*.yml") if p != path))
+        near = did_you_mean(found.name, (p.name for p in found.parent.glob("*.yml") if p != path))
         raise SettingsError(f'{_place(file)}: there is no file "{named}" to inherit from{near}')
     return found
 
@@ -170,7 +176,7 @@ def read(path: Path) -> SettingsFile:
         raise SettingsError(f"{name}:{error.line}: {error}") from error
     if not isinstance(said, yaml_lines.Mapping):
         raise SettingsError(f"{name}:1: must hold settings like {BASE}, holds none")
-    return SettingsFile(name, said, dict(_lines_of(said)), tuple(slips), path=path)
+    return SettingsFile(name, said, dict(_lines_of(said)), tuple(slips), path.parent)
 
 
 def _tagged(name: str, slips: list[Problem], node: yaml.Node) -> Any:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as etree
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -19,7 +21,23 @@ from guide.edition.nations import Nation
 
 def current_guide(docs: Path, nation: Nation) -> Guide:
     """The guide below the docs folder; under live reload it is read again after each change."""
+    for guide in _known:
+        if (guide.docs, guide.nation) == (docs, nation):
+            return guide
     return _load(docs, nation, tuple(sorted(_stamps(docs))))
+
+
+@contextmanager
+def known(guide: Guide) -> Iterator[None]:
+    """Take a guide that was read already for the current one, as long as the block lasts."""
+    _known.append(guide)
+    try:
+        yield
+    finally:
+        _known.pop()
+
+
+_known: list[Guide] = []
 
 
 def page_with(guide: Guide, block: str) -> PurePosixPath:

@@ -24,6 +24,8 @@ class RenderedPages:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        # What was made of them and stands on many prints, by what it is
+        self.shared: dict[object, str] = {}
         self._articles: dict[str, HtmlElement] = {}
 
     def article(self, path: str) -> HtmlElement:

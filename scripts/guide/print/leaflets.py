@@ -130,6 +130,13 @@ def _websites(imprint: Imprint, book: Book) -> list[Website]:
 
 def _signs(source: Source, urgent: Page, form: Form) -> str:
     """The cards of the page of signs as HTML, and nothing else of it."""
+    shared = source.pages.shared
+    if form not in shared:
+        shared[form] = _made_signs(source, urgent, form)
+    return shared[form]
+
+
+def _made_signs(source: Source, urgent: Page, form: Form) -> str:
     signs = Chapter.read(source.pages, built_path(str(urgent.path)), folds=False)
     kinds = _SIGNS[1:] if form is Form.SHORT else _SIGNS
     cards: list[HtmlElement] = [card for css in kinds for card in signs.article.find_class(css)]

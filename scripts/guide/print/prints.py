@@ -184,6 +184,7 @@ class PdfPrint:
     those with the markup of the last, the first that takes the fewest sheets. The number of
     pages is made a multiple of `multiple` by `notes`, a document of one page, before the last.
     `folded`: the pages stand on sheets of twice the size, behind a note on how to fold them.
+    The first `begin` settings are known to be too long, and are not tried.
     `fields` can be filled in. With a `spine` it is the cover of the print, and not the print.
     If the print takes more than `most` pages and `unbranded`, the
     settings without what a clinic says, do not, the rule `longer-leaflet` is broken.
@@ -204,6 +205,8 @@ class PdfPrint:
     spine: Spine | None = None
     colour: str | None = None
     most: int | None = None
+    # What saves time and changes nothing is no part of the digest.
+    begin: int = 0
     # The smallest type that may stand on it, in points; None: that of its paper
     least: float | None = None
     multiple: int = 1
@@ -226,7 +229,7 @@ class PdfPrint:
     def digest(self) -> str:
         note = (self.ui.words["fold"], self.ui.words["locale"]) if self.folded else ()
         pages = [self.ui.css(key, **counters) for key, counters in _PAGE_WORDS.values()]
-        words = json.dumps([asdict(replace(self, ui=Interface("", {}))), note, pages])
+        words = json.dumps([asdict(replace(self, ui=Interface("", {}), begin=0)), note, pages])
         sha = hashlib.sha256(_made_with().encode())
         for address in sorted(set(_FILE.findall(words))):
             file = local_path(address)

@@ -47,10 +47,14 @@ class Printed:
 
 @dataclass(frozen=True)
 class PrintQueue:
-    """Makes prints below a folder; `cache` holds each until what it is made from changes."""
+    """Makes prints below a folder; `cache` holds each until what it is made from changes.
+
+    With one of `processes` they are made in this one.
+    """
 
     folder: Path
     cache: Path
+    processes: int = os.cpu_count() or 1
 
     def run(self, prints: Sequence[Print], steps: Steps | None = None) -> Iterator[Printed]:
         """Make the files and yield them as they get ready: cached ones and texts first.
@@ -85,15 +89,16 @@ class PrintQueue:
                 file.unlink()
 
     def _make_all(self, prints: Sequence[Print]) -> Iterator[Printed]:
-        if len(prints) == 1:  # another process would only cost its start
-            faults, seconds = _make(prints[0], self._cached(prints[0]))
-            yield self._put(prints[0], seconds, faults)
+        if min(len(prints), self.processes) == 1:  # another one would only cost its start
+            for one in prints:
+                faults, seconds = _make(one, self._cached(one))
+                yield self._put(one, seconds, faults)
             return
         # The long ones first, so that no core waits for the last.
         prints = sorted(prints, key=_length, reverse=True)
         others = set(multiprocessing.active_children())
         with ProcessPoolExecutor(
-            min(len(prints), os.cpu_count() or 1),
+            min(len(prints), self.processes),
             # A fork would take the threads of others along: Playwright's in the tests.
             multiprocessing.get_context("spawn"),
             _end_with_parent,
@@ -199,9 +204,10 @@ def shop_queue(edition: Edition, folder: Path) -> PrintQueue:
     return PrintQueue(folder, edition.folder / CACHE / f"{edition.path.stem}-print-shop")
 
 
-def queue_of(edition: Edition, folder: Path) -> PrintQueue:
+def queue_of(edition: Edition, folder: Path, processes: int | None = None) -> PrintQueue:
     """The queue that puts the prints of an edition below `folder` and caches them beside it."""
-    return PrintQueue(folder, edition.folder / CACHE / edition.path.stem)
+    cache = edition.folder / CACHE / edition.name
+    return PrintQueue(folder, cache, processes or os.cpu_count() or 1)
 
 
 def line_of(one: Printed) -> str:

@@ -82,7 +82,7 @@ def render(print_: PdfPrint, target: Path) -> list[Fault]:
 def _faults(print_: PdfPrint, setting: Setting, document: Document) -> list[Fault]:
     """What is wrong with the document; if it does not fit on a wall, all else follows from that."""
     pages = len(document.pages)
-    if not _on_a_wall(print_) or print_.most is None or pages <= print_.most:
+    if not is_on_a_wall(print_) or print_.most is None or pages <= print_.most:
         return faults_of(document.pages, _least_type(print_, setting))
     room = "1 page" if print_.most == 1 else f"{print_.most} pages"
     message = (
@@ -94,7 +94,7 @@ def _faults(print_: PdfPrint, setting: Setting, document: Document) -> list[Faul
 
 def _made_longer(print_: PdfPrint, pages: int) -> list[Fault]:
     """Whether the print is too long, and if it would fit without what the clinic says."""
-    if print_.most is None or pages <= print_.most or _on_a_wall(print_):
+    if print_.most is None or pages <= print_.most or is_on_a_wall(print_):
         return []
     if print_.unbranded:
         _, document = _fitted(replace(print_, settings=print_.unbranded))
@@ -106,13 +106,25 @@ def _made_longer(print_: PdfPrint, pages: int) -> list[Fault]:
     return [Fault("print-too-long", message)]
 
 
-def _on_a_wall(print_: PdfPrint) -> bool:
+def is_on_a_wall(print_: PdfPrint) -> bool:
+    """Whether all of it must be large, and fit."""
     return "wall" in print_.styles
 
 
 def _least_type(print_: PdfPrint, setting: Setting) -> float:
     """The smallest type, in points: on a wall all is large but the line with code and dates."""
-    return LEAST_ON_A_WALL if _on_a_wall(print_) else print_.least or setting.paper.type
+    return LEAST_ON_A_WALL if is_on_a_wall(print_) else print_.least or setting.paper.type
+
+
+def is_hopeless(pages: int, most: int) -> bool:
+    """Whether what takes so many pages in large type fits in small type neither."""
+    return pages > most * _SAVED_BY_SMALL_TYPE
+
+
+def pages_of(print_: PdfPrint, number: int) -> int:
+    """How many pages one of its settings takes."""
+    setting = print_.settings[number]
+    return len(_laid_out(print_, setting.markup, setting.paper).pages)
 
 
 def _write(document: Document, target: Path) -> None:
@@ -155,19 +167,21 @@ def _fitted(print_: PdfPrint) -> tuple[Setting, Document]:
         return first, _laid_out(print_, first.markup, first.paper)
     too_long = ""
     long: list[tuple[Setting, Document]] = []
-    for setting in print_.settings:
+    for setting in print_.settings[print_.begin :]:
         if setting.markup == too_long:
             continue
         document = _laid_out(print_, setting.markup, setting.paper)
         pages = len(document.pages)
         # Its foot stands on the sheet by itself, so that words can be over it and fit all the same.
-        if pages <= print_.most and not (_on_a_wall(print_) and _faults(print_, setting, document)):
+        if pages <= print_.most and not (
+            is_on_a_wall(print_) and _faults(print_, setting, document)
+        ):
             return setting, document
         if setting.markup == print_.settings[-1].markup:
             long.append((setting, document))
-        elif pages > print_.most * _SAVED_BY_SMALL_TYPE:
+        elif is_hopeless(pages, print_.most):
             too_long = setting.markup
-    if _on_a_wall(print_):
+    if is_on_a_wall(print_):
         return long[-1]
     return min(long, key=lambda one: -(-len(one[1].pages) // _SIDES_OF_A_SHEET))
 

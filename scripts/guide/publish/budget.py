@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -150,8 +151,14 @@ def _addresses(nodes: Iterable[LexborNode]) -> tuple[str, ...]:
 
 
 def zipped(content: bytes) -> int:
-    """The bytes that a web server sends of it."""
-    return len(gzip.compress(content, 6))
+    """The bytes that a web server sends of it. A build asks for the same several times."""
+    digest = hashlib.sha256(content).digest()
+    if digest not in _zipped:
+        _zipped[digest] = len(gzip.compress(content, 6))
+    return _zipped[digest]
+
+
+_zipped: dict[bytes, int] = {}
 
 
 def in_kb(size: int) -> str:

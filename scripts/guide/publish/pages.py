@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import re
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -73,12 +73,18 @@ def _words_of(markup: str) -> str:
 
 
 def _write_drawing(drawing: str, folder: Path, colours: str, tones: str) -> str:
-    style = _named(colours + used(names_of(drawing), tones))
+    style = _style_of(names_of(drawing), colours, tones)
     text = _BEFORE_SHAPES.sub(lambda opened: f"{opened[0]}<style>{style}</style>", drawing, count=1)
     name = hashlib.sha256(text.encode()).hexdigest()[:8] + ".svg"
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / name).write_text(text, "utf-8")
+    if not (folder / name).exists():  # of the same name is only the same drawing
+        (folder / name).write_text(text, "utf-8")
     return name
+
+
+@lru_cache(maxsize=1024)  # most drawings have the same names
+def _style_of(names: frozenset[str], colours: str, tones: str) -> str:
+    return _named(colours + used(names, tones))
 
 
 def _named(css: str) -> str:
@@ -130,12 +136,18 @@ def _with_mark(words: str, sign: str) -> str:
 
 # No line begins with the mark of a reference, as none does with the arrow of a link.
 
-_BEFORE_CITATION = re.compile(rf'\s+(?=<span class="{html_class.CITATION}")')
+_CITATION = f'<span class="{html_class.CITATION}"'
 
 
 def held(page: str) -> str:
     """The page with each mark of a reference on the line of the word before it."""
-    return _BEFORE_CITATION.sub("&nbsp;", page)
+    *before, last = page.split(_CITATION)
+    return "".join(f"{_with_hard_space(part)}{_CITATION}" for part in before) + last
+
+
+def _with_hard_space(text: str) -> str:
+    words = text.rstrip()
+    return text if len(words) == len(text) else f"{words}&nbsp;"
 
 
 # The icon of the site: a small drawing stands in the page, and is no request of its own.

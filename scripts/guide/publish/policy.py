@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from functools import lru_cache
 from pathlib import Path
 
 from guide.publish.scripts import smaller
@@ -23,12 +24,21 @@ _KEPT = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2>)", re.DOTALL)
 _TAG = r"""<!?/?[a-zA-Z][^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*>"""
 _TAGS = re.compile(f"({_TAG})")
 _BLOCK = re.compile(rf"</?(?:!doctype|{_BLOCKS})\b", re.IGNORECASE)
+# What HTML takes for white space: a space that does not break is none.
+_SPACE = re.compile(r"[ \t\n\r\f]+")
+_ARTICLE = re.compile(r"(<article\b.*</article>)", re.DOTALL)
 _COMMENT = re.compile(r"<!--(?!\[).*?-->", re.DOTALL)
 
 
 def tightened(page: str) -> str:
     """The page without comments and needless white space; it looks the same."""
-    pieces = _KEPT.split(page)
+    return "".join(map(_tightened, _ARTICLE.split(page)))
+
+
+@lru_cache(maxsize=2**9)  # the words of a page are the same in other editions
+def _tightened(part: str) -> str:
+    """Words, or what stands around them: between the two no white space is seen."""
+    pieces = _KEPT.split(part)
     kept = []
     # Three pieces at a time: text, what is kept as it is, and the name of its element.
     for n in range(0, len(pieces), 3):
@@ -39,15 +49,21 @@ def tightened(page: str) -> str:
 
 def _tight(text: str) -> str:
     parts = _TAGS.split(_COMMENT.sub("", text))
+    # Behind the first text and before the last one stands a block, too.
+    blocks = [True, *map(_is_block, parts[1::2]), True]
     for n in range(0, len(parts), 2):
-        part = re.sub(r"\s+", " ", parts[n])
-        if n == 0 or _BLOCK.match(parts[n - 1]):
-            part = part.lstrip(" ")
-        if n + 1 == len(parts) or _BLOCK.match(parts[n + 1]):
-            part = part.rstrip(" ")
-        parts[n] = part
-    parts[1::2] = (_tag(tag) for tag in parts[1::2])
+        part = parts[n]
+        if part:
+            part = _SPACE.sub(" ", part)
+            part = part.lstrip(" ") if blocks[n // 2] else part
+            parts[n] = part.rstrip(" ") if blocks[n // 2 + 1] else part
+    parts[1::2] = map(_tag, parts[1::2])
     return "".join(parts)
+
+
+@lru_cache(maxsize=2**14)  # most tags of a page are like others
+def _is_block(tag: str) -> bool:
+    return bool(_BLOCK.match(tag))
 
 
 def _tag(tag: str) -> str:

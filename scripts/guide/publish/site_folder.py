@@ -9,7 +9,6 @@ from __future__ import annotations
 import ctypes
 import errno
 import fcntl
-import hashlib
 import os
 import re
 import shutil
@@ -19,46 +18,41 @@ from contextlib import contextmanager
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-import linkaudit
 from linkaudit.core.files import make_way, read_cached, write_cached
 from linkaudit.core.problem import CannotRunError
 
-import guide
-from guide.content.approvals import FILE as APPROVALS
 from guide.edition.edition import Edition
+from guide.edition.inputs import Inputs, digest_of_files
 from guide.publish.offline import WORKER
 
 # The built site: of which edition it is, and whether it was made of the words that are there.
 
 _LAST = Path(".cache/built-last")
-_CODE = (Path(guide.__file__).parent, Path(linkaudit.__file__).parent)
 
 
-def made_from(edition: Edition) -> str:
-    """What tells a site from another: the edition's file and address, its words, and the code.
+def note_built(edition: Edition, made: str, *, complete: bool = True) -> None:
+    """Remember, outside of the site, what the site that now stands in the folder was made from.
 
-    Times of files would not: a copy keeps them, a clock may be wrong, and a page may be changed
-    while it is printed.
+    Of a `complete` one also its files, so that it can stay where it is if nothing changes.
     """
-    digest = hashlib.sha256()
-    folders = [edition.docs, *map(Path, edition.config.theme.dirs[:1]), *_CODE]
-    files = [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
-    files = [path for path in files if path.suffix != ".pyc"]
-    own = [file.path for file in edition.files]
-    signed = edition.folder / APPROVALS
-    for path in (*own, *([signed] if signed.is_file() else []), *files):
-        content = path.read_bytes()
-        name = os.fsencode(os.path.relpath(path, edition.folder))
-        digest.update(b"%s %d\n" % (name, len(content)))
-        digest.update(content)
-    newer = edition.config.extra["release"]["newer"]
-    return f"{edition.path.name} {edition.config.site_url} {newer} {digest.hexdigest()}"
-
-
-def note_built(edition: Edition, made: str) -> None:
-    """Remember, outside of the site, what the site that now stands in the folder was made from."""
-    write_cached(_built_from(edition), made)
+    files = _digest_of_files(edition.site) if complete else ""
+    write_cached(_built_from(edition), f"{made}\n{files}")
     write_cached(edition.folder / _LAST, str(edition.site))
+
+
+def is_as_built(edition: Edition, made: str) -> bool:
+    """Whether the whole site, and its archive, stand there as they were made from the same."""
+    files = _digest_of_files(edition.site)
+    return bool(files) and read_cached(_built_from(edition)) == f"{made}\n{files}"
+
+
+def _digest_of_files(site: Path) -> str:
+    """The digest of all files of a site, and of its archive; nothing if one cannot be read."""
+    archive = site.with_name(f"{site.name}.zip")
+    try:
+        return digest_of_files(site, archive)
+    except OSError:
+        return ""
 
 
 def last_built(folder: Path) -> Path | None:
@@ -71,10 +65,9 @@ def last_built(folder: Path) -> Path | None:
 
 def is_current(edition: Edition) -> bool:
     """Whether the built site is this edition's, and was made of what is there now."""
-    note = read_cached(_built_from(edition))
-    if note is None or not (edition.site / "index.html").is_file():
-        return False
-    return note == made_from(edition)
+    noted = (read_cached(_built_from(edition)) or "").split("\n")[0]
+    is_there = (edition.site / "index.html").is_file()
+    return is_there and noted == Inputs.of(edition).of_edition(edition)
 
 
 def _built_from(edition: Edition) -> Path:

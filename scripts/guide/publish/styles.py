@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from guide.core.html_attributes import values_of
@@ -103,21 +104,35 @@ def _with_classes(classes: frozenset[str], css: str) -> Iterator[str]:
             yield f"{head}{{{inner}}}"
 
 
+@lru_cache(maxsize=2**13)  # a page of another edition has the same names
 def used(names: frozenset[str], css: str) -> str:
     """The rules of a small sheet that can apply to a page with these elements and classes.
 
     A class that a script adds comes with that script's own sheet.
     """
     kept = []
-    for head, body in _blocks(css):
+    for head, body, selectors in _rules(css):
         if head.startswith(("@media", "@supports")):
             body = used(names, body)
-        elif not head.startswith("@"):
-            selectors = re.split(r",(?![^(]*\))", head)
-            head = ",".join(s for s in selectors if _names_in(s) <= names)
+        elif selectors:
+            head = ",".join(s for s, needed in selectors if needed <= names)
         if head and body:
             kept.append(f"{head}{{{body}}}")
     return "".join(kept)
+
+
+_Selectors = tuple[tuple[str, frozenset[str]], ...]
+
+
+@lru_cache(maxsize=1024)  # of each sheet every page takes what it needs
+def _rules(css: str) -> tuple[tuple[str, str, _Selectors], ...]:
+    """The blocks of a sheet; of those that are rules, each selector with the names it needs."""
+
+    def selectors(head: str) -> _Selectors:
+        parts = () if head.startswith("@") else re.split(r",(?![^(]*\))", head)
+        return tuple((part, _names_in(part)) for part in parts)
+
+    return tuple((head, body, selectors(head)) for head, body in _blocks(css))
 
 
 def _paper_last(css: str) -> str:

@@ -58,7 +58,7 @@ def wrong_setting(edition: Edition) -> Iterator[Problem]:
 @rule(family=EDITION, severity="warning")
 def overridden_site_url(edition: Edition) -> Iterator[Problem]:
     """site_url should be where the site is published; SITE_URL, which says so, wins. It is told."""
-    published = os.environ.get("SITE_URL", "")
+    published = os.environ.get("SITE_URL", "") and str(edition.config.site_url)
     for file in edition.files:
         written = file.said.get("site_url")
         if not (published and file.is_edition and isinstance(written, str)):

@@ -117,10 +117,12 @@ def wrong_site_dir(edition: Edition) -> Iterator[Problem]:
     folder = Path(edition.config.site_dir)
     given = edition.raw.get("site_dir", folder.name)
     fault = ""
+    # Where many editions go, whoever builds them has said.
+    around = edition.place.folder if edition.place else edition.folder
     # What is on the way to it may be a link that leads out.
-    if edition.folder not in (folder.parent.resolve() / folder.name).parents:
+    if around not in (folder.parent.resolve() / folder.name).parents:
         fault = "must be a folder within the guide's own"
-    elif any(part.startswith(".") for part in folder.relative_to(edition.folder).parts):
+    elif any(part.startswith(".") for part in folder.relative_to(around).parts):
         fault = "must be a folder that does not begin with a dot"
     else:
         for own in (edition.docs, *map(Path, edition.config.theme.dirs[:1])):

@@ -90,6 +90,29 @@ MOST_WORDS, LEAST_OF_A_PAGE, MOST_OF_A_PAGE = 2400, 4, 14
 
 def write(site: Path, guide: Guide) -> None:
     """Write the index of the guide into its built site, in place of the engine's own."""
+    put(site, scripts(guide, is_flat(site, guide)))
+
+
+def put(site: Path, scripts: Mapping[str, str]) -> None:
+    """Write the scripts of an index, by their paths, into a built site."""
+    (site / FOLDER).mkdir(exist_ok=True)
+    for path, text in scripts.items():
+        (site / path).write_text(text, "utf-8")
+    for left in ("search/search_index.json", "search.json"):
+        (site / left).unlink(missing_ok=True)
+
+
+def is_flat(site: Path, guide: Guide) -> bool:
+    """Whether pages of a built site are files of their own, and not folders."""
+    return (site / "index.html").is_file() and any(
+        (site / page.path).with_suffix(".html").is_file()
+        for page in guide.pages
+        if page.is_searched and page.path.stem != "index"
+    )
+
+
+def scripts(guide: Guide, flat: bool) -> dict[str, str]:
+    """The scripts of the index by their paths."""
     pages = [page for page in guide.pages if page.is_searched]
     last = {page.path for page in pages if page.search_boost < 1}
     found = _telling({page.path: sections(guide, page) for page in pages}, last)
@@ -101,11 +124,6 @@ def write(site: Path, guide: Guide) -> None:
         for s, n in documents.items()
         if n > max(1, COMMON * len(pages)) and not 0 < spoken[s] <= SPOKEN
     }
-    flat = (site / "index.html").is_file() and any(
-        (site / page.path).with_suffix(".html").is_file()
-        for page in pages
-        if page.path.stem != "index"
-    )
     topics = {
         "end": ".html" if flat else "/",
         "stop": " ".join(sorted(stop_words())),
@@ -116,17 +134,15 @@ def write(site: Path, guide: Guide) -> None:
         "urgent": [_urgent(entry) for entry in guide.search_words.urgent],
         "pages": [_topic(page, found[page.path]) for page in pages],
     }
-    (site / FOLDER).mkdir(exist_ok=True)
-    (site / TOPICS).write_text(_script("guideTopics", topics), "utf-8")
     words = _words(pages, found, documents, common)
-    (site / WORDS).write_text(_script("guideWords", words), "utf-8")
     weights = Weights.load(guide.docs)
     emergencies = {"always": weights.always, "lines": "\n".join(weights.lines())}
-    (site / EMERGENCIES).write_text(_script("guideEmergencies", emergencies), "utf-8")
-    shown = sentences(guide, pages)
-    (site / SENTENCES).write_text(_script("guideSentences", shown), "utf-8")
-    for left in ("search/search_index.json", "search.json"):
-        (site / left).unlink(missing_ok=True)
+    return {
+        TOPICS: _script("guideTopics", topics),
+        WORDS: _script("guideWords", words),
+        EMERGENCIES: _script("guideEmergencies", emergencies),
+        SENTENCES: _script("guideSentences", sentences(guide, pages)),
+    }
 
 
 def _telling(

@@ -8,7 +8,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
+from copy import copy
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from linkaudit.core.problem import CannotRunError, Problem, ProblemsError
@@ -20,13 +22,14 @@ from mkdocs.exceptions import MkDocsException
 
 from guide import rules as checks
 from guide.content.approvals import Approvals
-from guide.content.guide import PARTS, Guide, markdown_files
+from guide.content.guide import PARTS, markdown_files
 from guide.content.page import read_text
 from guide.core.own_files import named
 from guide.core.steps import Steps, readable_size, size_of
 from guide.edition.edition import Edition, collected_warnings, error_text
 from guide.edition.nations import LOCAL, PASSAGES
-from guide.markdown.containers import current_guide
+from guide.markdown.containers import current_guide, known
+from guide.print.beginnings import with_beginnings
 from guide.print.chapter import RenderedPages
 from guide.print.editions import Listing, chosen_by, prints_of
 from guide.print.imprint import Source
@@ -35,16 +38,20 @@ from guide.print.rendering import PangoMissingError
 from guide.publish import offline, redirects, site_folder
 from guide.publish.budget import table, weigh
 from guide.publish.pages import deliver
-from guide.publish.site_folder import made_from, note_built, packed
-from guide.search import index
+from guide.publish.site_folder import is_as_built, note_built, packed
+from guide.site.kept import CACHE, Kept
+from guide.site.kept_pages import KeepPages
+from guide.site.words import Words, environment
 
 
 class EngineError(CannotRunError):
     """The engine could not render the guide."""
 
 
-def render(edition: Edition, folder: Path) -> list[str]:
+def render(edition: Edition, folder: Path, words: Words | None = None) -> list[str]:
     """Render the edition into the folder; return what the engine warned of.
+
+    What is kept of these `words` is not made of their Markdown again.
 
     Broken links are left to the checks of the built site, which know file and line.
     Raises `EngineError` with the engine's own words, or with the pages that it would take
@@ -72,6 +79,12 @@ def render(edition: Edition, folder: Path) -> list[str]:
             config.extra["approvals"] = {
                 path: signed.notice([path], guide.ui) for path in (*signed.checked, *signed.changed)
             }
+            get_env = partial(words.environment if words else environment, copy(config.theme))
+            config.theme.get_env = get_env  # type: ignore[method-assign]
+            if words:
+                inputs = words.inputs(edition)
+                keep = KeepPages(words.kept, edition, guide, inputs, warnings)
+                config.plugins["guide"] = keep
             for kind in config.validation.links:
                 config.validation.links[kind] = logging.DEBUG
             config.plugins.on_startup(command="build", dirty=False)
@@ -89,32 +102,54 @@ def render(edition: Edition, folder: Path) -> list[str]:
 def build(edition: Edition, today: date, steps: Steps) -> PangoMissingError | None:
     """Build the edition into its site folder; return the reason if it has no PDF.
 
-    Raises `ProblemsError` and `EngineError`; the last good site is then untouched.
+    If nothing has changed since it was built, the site stays as it is. Raises
+    `ProblemsError` and `EngineError`; the last good site is then untouched.
     """
+    words = Words(today, Kept(edition.folder / CACHE))
     with held(edition, steps):
         site_folder.restore(edition.site)
-        with steps.step("read") as done:
-            made = made_from(edition)  # before the words are read: they may change at any time
-            guide = Guide.of(edition)
-            done += [f"{len(guide.pages)} pages", f"{len(guide.bibliography)} references"]
-        with steps.step("check") as done:
-            warnings = stop_at(
-                [*checks.check_edition(edition, today), *checks.check_content(guide, today)]
-            )
-            done += [f"{len(checks.OF_WORDS)} rules", f"{len(warnings)} warnings"]
-        for warning in warnings:
-            steps.say(str(warning))
-        with site_folder.new_folder(edition.site) as folder:
-            missing = _build_into(folder, edition, guide, today, steps)
+        made = words.inputs(edition).of_edition(edition)
+        if is_as_built(edition, made):
             with steps.step("keep") as done:
-                archive = archive_of(edition)
-                site_folder.note_files(folder)
-                with packed(folder, archive):
-                    site_folder.replace(folder, edition.site)
-                note_built(edition, made)
-                done += [f"{edition.site.name}/", size_of(edition.site)]
-                done += [f"to unpack on a disk: {archive.name}", size_of(archive)]
+                found = [*checks.check_edition(edition, today), *words.problems(edition)]
+                warnings = stop_at(found)
+                done += [f"{edition.site.name}/, as nothing has changed"]
+            for warning in warnings:
+                steps.warn(str(warning))
+            note_built(edition, made)
+            return None
+        missing = build_alone(edition, words, steps)
+        note_built(edition, made, complete=missing is None)
+        words.kept.evict_unused()
         return missing
+
+
+def build_alone(
+    edition: Edition, words: Words, steps: Steps, processes: int | None = None
+) -> PangoMissingError | None:
+    """Build the edition as `build` does, for who sees to it that nobody else does.
+
+    `processes` is how many may print at a time, else one for each core.
+    """
+    with steps.step("read") as done:
+        guide = words.guide(edition)
+        done += [f"{len(guide.pages)} pages", f"{len(guide.bibliography)} references"]
+    with steps.step("check") as done, known(guide):
+        found = [*checks.check_edition(edition, words.today), *words.problems(edition)]
+        warnings = stop_at(found)
+        done += [f"{len(checks.OF_WORDS)} rules", f"{len(warnings)} warnings"]
+    for warning in warnings:
+        steps.warn(str(warning))
+    with site_folder.new_folder(edition.site) as folder, known(guide):
+        missing = _build_into(folder, edition, words, steps, processes)
+        with steps.step("keep") as done:
+            archive = archive_of(edition)
+            site_folder.note_files(folder)
+            with packed(folder, archive):
+                site_folder.replace(folder, edition.site)
+            done += [f"{edition.site.name}/", size_of(edition.site)]
+            done += [f"to unpack on a disk: {archive.name}", size_of(archive)]
+    return missing
 
 
 def held(edition: Edition, steps: Steps) -> AbstractContextManager[None]:
@@ -137,18 +172,21 @@ def archive_of(edition: Edition) -> Path:
 
 
 def _build_into(
-    folder: Path, edition: Edition, guide: Guide, today: date, steps: Steps
+    folder: Path, edition: Edition, words: Words, steps: Steps, processes: int | None
 ) -> PangoMissingError | None:
+    guide, today = words.guide(edition), words.today
     with steps.step("render") as done:
-        stop_at(checks.check_engine(edition, render(edition, folder)))
+        stop_at(checks.check_engine(edition, render(edition, folder, words)))
         site_folder.drop_unused_assets(folder, edition.docs, edition.templates)
-        index.write(folder, guide)
+        words.write_index(folder, edition)
         done += [f"{sum(1 for _ in folder.rglob('*.html'))} pages"]
     missing = None
     source = Source(edition, guide, RenderedPages(folder), today)
     with steps.step("print") as done:
         printed: list[Printed] = []
-        prints, queue = prints_of(source, chosen_by(source)), queue_of(edition, folder)
+        known_lengths = words.beginnings.get(edition.nation, {})
+        prints = with_beginnings(prints_of(source, chosen_by(source)), known_lengths)
+        queue = queue_of(edition, folder, processes)
         try:
             for one in queue.run(prints, steps):
                 printed.append(one)
@@ -159,7 +197,7 @@ def _build_into(
         files = f"{len(printed)} file{'s' * (len(printed) != 1)} for paper"
         done += [files, f"{sum(one.fresh for one in printed)} new"]
         for warning in stop_at(problems_of(source, printed)):
-            steps.say(str(warning))
+            steps.warn(str(warning))
     with steps.step("publish") as done:
         done += [f"{deliver(folder, edition.host, edition.templates, guide.ui)} HTML files"]
         nav = edition.config.nav or []
@@ -173,7 +211,7 @@ def _build_into(
             done += [f"{kept.later} more once opened"]
     with steps.step("check") as done:
         site = Site.load(folder, edition.docs, edition.base, edition.host)
-        found = check(site, checks.SITE_RULES)
+        found = check(site, checks.SITE_RULES, processes)
         stop_at(named(found.problems, edition.docs))
         done += [f"{len(list(checks.SITE_RULES))} rules", f"{found.links} links and files"]
     for line in table(weigh(folder)):
