@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from datetime import date
 from io import StringIO
 from pathlib import Path
 from unittest.mock import patch
@@ -306,6 +308,64 @@ def test_a_site_is_restored_after_a_kill_between_the_two_renames(
     add(built / "docs/index.md", "\nResearch says nuts.\n")  # nor does the next build succeed
     with pytest.raises(ProblemsError):
         build_tiny(built)
+
+
+@pytest.mark.usefixtures("prints")
+def test_what_has_not_changed_is_not_built_again(tiny_guide: Path) -> None:
+    build_tiny(tiny_guide)
+    page = tiny_guide / "site/index.html"
+    before = page.stat().st_ino
+    report = build_tiny(tiny_guide)
+    assert re.sub(r" +|\d\.\d", " ", report).split() == [
+        *("1", "keep", "site/,", "as", "nothing", "has", "changed", "s"),
+    ]
+    assert page.stat().st_ino == before
+    page.write_text("<p>No nuts.</p>", "utf-8")
+    assert "site.zip" in build_tiny(tiny_guide)
+    assert "The care of squirrels" in page.read_text("utf-8")
+    (tiny_guide / "site.zip").unlink()
+    build_tiny(tiny_guide)
+    assert (tiny_guide / "site.zip").is_file()
+
+
+@pytest.mark.usefixtures("prints")
+def test_a_site_that_stays_warns_of_the_day_all_the_same(tiny_guide: Path) -> None:
+    build_tiny(tiny_guide)
+    out = StringIO()
+    build(Edition.load(tiny_guide / "mkdocs.yml"), date(2028, 1, 1), Steps(out))
+    assert "as nothing has changed" in out.getvalue()
+    assert "docs/index.md:6: overdue-review" in out.getvalue()
+
+
+@pytest.mark.usefixtures("prints")
+@pytest.mark.parametrize("damage", [b"", b"{", b"0\n{}", None])
+def test_after_a_change_the_site_is_as_if_it_were_built_from_nothing(
+    tiny_guide: Path, damage: bytes | None
+) -> None:
+    """Whatever was kept of the build before, and whatever became of that."""
+    build_tiny(tiny_guide)
+    for file in (tiny_guide / ".cache/made").iterdir():
+        if damage is not None:
+            file.write_bytes(damage)
+    add(tiny_guide / "docs/nuts.md", "\nNew words.\n")
+    build_tiny(tiny_guide)
+    changed = files_of(tiny_guide / "site")
+    shutil.rmtree(tiny_guide / ".cache/made")
+    forget(tiny_guide)
+    build_tiny(tiny_guide)
+    assert files_of(tiny_guide / "site") == changed
+    assert b"New words." in changed["nuts/index.html"]
+
+
+@pytest.mark.usefixtures("prints")
+def test_what_nobody_asks_for_any_more_is_kept_no_longer(tiny_guide: Path) -> None:
+    build_tiny(tiny_guide)
+    kept = {path.name for path in (tiny_guide / ".cache/made").iterdir()}
+    add(tiny_guide / "docs/nuts.md", "\nNew words.\n")
+    build_tiny(tiny_guide)
+    now = {path.name for path in (tiny_guide / ".cache/made").iterdir()}
+    # The page that did not change stays; the other, the index and what the rules say are new.
+    assert (len(kept), len(now), len(kept & now)) == (4, 4, 1)
 
 
 @pytest.mark.usefixtures("prints")

@@ -97,7 +97,7 @@ def _made_longer(print_: PdfPrint, pages: int) -> list[Fault]:
     if print_.most is None or pages <= print_.most or is_on_a_wall(print_):
         return []
     if print_.unbranded:
-        _, document = _fitted(replace(print_, settings=print_.unbranded))
+        _, document = _fitted(replace(print_, settings=print_.unbranded, begin=0))
         if len(document.pages) <= print_.most:
             return [Fault("longer-leaflet", f"{pages} pages, not {len(document.pages)}")]
     message = (

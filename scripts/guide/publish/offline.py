@@ -85,19 +85,30 @@ def _png(icon: Icon, colour: str) -> bytes:
 
 def draw_icon(icon: Icon, colour: str) -> Image.Image:
     """The icon on that colour."""
+    shape, figure = _layers(icon)
+    image = Image.new("RGBA", shape.size, colour)
+    image.putalpha(shape)
+    image = Image.alpha_composite(image, figure)
+    return image.convert("RGB") if icon.fills else image
+
+
+@cache
+def _layers(icon: Icon) -> tuple[Image.Image, Image.Image]:
+    """The shape of an icon, which takes a colour, and what stands on it, which has its own."""
     side = icon.size * _FINER
-    image = Image.new("RGBA", (side, side))
-    pen = ImageDraw.Draw(image)
+    shape, figure = Image.new("L", (side, side)), Image.new("RGBA", (side, side))
     corner = 0 if icon.fills else _ROUND * side / _UNITS
-    pen.rounded_rectangle((0, 0, side - 1, side - 1), corner, fill=colour)
+    ImageDraw.Draw(shape).rounded_rectangle((0, 0, side - 1, side - 1), corner, fill=255)
+    pen = ImageDraw.Draw(figure)
     scale = side / _UNITS * (_SAFE if icon.purpose == "maskable" else 1)
     edge = (side - scale * _UNITS) / 2
     for x, y in _hill():
         _dot(pen, (edge + x * scale, edge + y * scale), _PEN / 2 * scale, SAND)
     x, y = _SUN_AT
     _dot(pen, (edge + x * scale, edge + y * scale), _SUN_RADIUS * scale, SUN)
-    small = image.resize((icon.size, icon.size), Image.Resampling.LANCZOS)
-    return small.convert("RGB") if icon.fills else small
+    small = icon.size, icon.size
+    lanczos = Image.Resampling.LANCZOS
+    return shape.resize(small, lanczos), figure.resize(small, lanczos)
 
 
 def _dot(pen: ImageDraw.ImageDraw, at: Point, radius: float, colour: str) -> None:

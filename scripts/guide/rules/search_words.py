@@ -68,12 +68,12 @@ def unsaid_search_word(guide: Guide) -> Iterator[Problem]:
     for page in led_to:
         names = said[page.path]
         here = [group for group in forms if any(names.issuperset(form) for form in group)]
-        same = [form for group in here for form in group]
+        same = {form for group in here for form in group}
         for word in {_bare(each): each for each in page.search_words[::-1]}.values():
             asked = stems(word)
             if not asked or names.intersection(set(asked) - weak or asked):
                 continue
-            if any(_is_in(form, asked) for form in same):
+            if not same.isdisjoint(_phrases_in(asked)):
                 continue
             needed.add(_bare(word))
             meanings = meant.get(_bare(word), [])
@@ -102,10 +102,10 @@ def _said(guide: Guide, page: Page) -> set[str]:
     return set(stems(" ".join([*map(str, front), *myths, readable(guide.text_of(page))])))
 
 
-def _is_in(form: tuple[str, ...], asked: list[str]) -> bool:
-    """Whether the stems of a form follow one another in a phrase."""
-    ends = range(len(form), len(asked) + 1)
-    return any(tuple(asked[end - len(form) : end]) == form for end in ends)
+def _phrases_in(asked: list[str]) -> Iterator[tuple[str, ...]]:
+    """The stems of a phrase, and of all that follow one another in it."""
+    places = range(len(asked))
+    return (tuple(asked[start : end + 1]) for start in places for end in places[start:])
 
 
 @rule(family=CONTENT)

@@ -49,6 +49,7 @@ from guide.print.editions import EDITIONS, chosen_by, prints_of
 from guide.print.imprint import Source
 from guide.print.rendering import PangoMissingError, need_pango
 from guide.publish import site_folder
+from guide.publish.offline import write_icons
 from guide.publish.pages import deliver
 from guide.site import overview
 from guide.site.kept import CACHE, Kept
@@ -231,7 +232,7 @@ class Network:
         ready: list[tuple[Edition, str]] = []
         for member in self.mine:
             if member.edition is None or member.problems:
-                found = rules.check_edition(member.edition) if member.edition else []
+                found = rules.check_edition(member.edition, words.today) if member.edition else []
                 lines = [str(problem) for problem in in_order([*member.problems, *found])]
                 lines += member.error.splitlines()
                 yield self._noted(self._failed(member, lines))
@@ -309,6 +310,7 @@ def prepare(words: Words, editions: Sequence[Edition], at_a_time: int) -> None:
                     _find_beginnings(words, sources, at_a_time)
             words.write_index(folder, edition)
             deliver(folder, edition.host, edition.templates, guide.ui)
+            write_icons(folder, edition.clinic.colour)
     gc.collect()
     gc.freeze()  # what is shared stays so: the collector would write into each object
 
