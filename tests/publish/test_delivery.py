@@ -173,6 +173,20 @@ def test_a_page_with_many_drawings_leaves_them_in_files(tmp_path: Path) -> None:
     assert "blue" not in red
 
 
+def test_a_page_holds_the_tokens_of_a_component_that_it_takes(tmp_path: Path) -> None:
+    """Those of the whole page stay: what a script brings later takes them."""
+    owl = (
+        ":root{--sky:#000}.owl{--beak:#f00;--wing:#00f;--moon:#fff;color:var(--beak)}"
+        "@media screen{.owl{--wing:#008}}.owl p{color:var(--moon)}"
+    )
+    body = '<article class="owl" style="color:var(--beak)"><b>Hoo</b></article>'
+    page = PAGE.format(LINK.format("", "owl"), body)
+    write_files(tmp_path, {"components/owl/owl.css": owl, "index.html": page})
+    deliver(tmp_path)
+    kept = "<style>:root{--sky:#000}.owl{--beak:#f00;color:var(--beak)}</style>"
+    assert kept in (tmp_path / "index.html").read_text("utf-8")
+
+
 def test_a_drawing_near_the_first_screen_stays(tmp_path: Path) -> None:
     head = LINK.format("", "tokens") + LINK.format("", "drawing")
     body = f"<article>{drawing('a')}<p>{'word ' * 500}</p>{drawing('b') * 3}</article>"

@@ -24,6 +24,8 @@ _STRING = re.compile(r'("[^"\n]*"|\'[^\'\n]*\')')
 # States and attributes: whether they apply, only the reader's browser knows.
 _STATE = re.compile(r"::?[\w-]+(?:\([^)]*\))?|\[[^\]]*\]")
 _NAME = re.compile(r"[A-Za-z_-][\w-]*")
+_TOKEN = re.compile(r"--[\w-]+:")
+_TAKEN = re.compile(r"var\((--[\w-]+)")
 _PAPER = "@media print"
 
 
@@ -48,6 +50,7 @@ class Sheets:
         own = _STYLE.match(page, end)
         if own:
             css, end = css + smaller(own["css"]), own.end()
+        css = without_unused_tokens(css, page)
         return f"{page[:start]}<style>{css}</style>{page[end:]}"
 
     def of(self, page: str, part: str) -> str:
@@ -133,6 +136,29 @@ def _rules(css: str) -> tuple[tuple[str, str, _Selectors], ...]:
         return tuple((part, _names_in(part)) for part in parts)
 
     return tuple((head, body, selectors(head)) for head, body in _blocks(css))
+
+
+def without_unused_tokens(css: str, page: str) -> str:
+    """A small sheet without the tokens of components that neither it nor the page takes.
+
+    Those of `:root` stay: sheets that scripts bring later take them.
+    """
+    taken = frozenset(_TAKEN.findall(css) + _TAKEN.findall(page))
+    return "".join(_with_tokens(taken, css))
+
+
+def _with_tokens(taken: frozenset[str], css: str) -> Iterator[str]:
+    for head, body in _blocks(css):
+        if head.startswith(("@media", "@supports")):
+            kept = "".join(_with_tokens(taken, body))
+        elif head == ":root":
+            kept = body
+        else:
+            declared = (part for part in body.split(";") if _TOKEN.match(part))
+            unused = {part for part in declared if part.partition(":")[0] not in taken}
+            kept = ";".join(part for part in body.split(";") if part not in unused)
+        if kept:
+            yield f"{head}{{{kept}}}"
 
 
 def _paper_last(css: str) -> str:
