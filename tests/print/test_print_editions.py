@@ -75,7 +75,7 @@ def test_a_page_lists_what_was_made_with_pages_and_sizes(printed: Path) -> None:
     page = printed / "site/print/index.html"
     links = links_of(page, "app-prints")
     assert list(links) == [
-        "../pdf/back-pain-guide.pdf",
+        "../pdf/guide.pdf",
         "../pdf/leaflets/nuts.pdf",
         "../pdf/sheets/hoard.pdf",
         "../text/whole-guide.txt",
@@ -99,7 +99,7 @@ def test_a_page_lists_what_was_made_with_pages_and_sizes(printed: Path) -> None:
     [
         ("nuts", "../pdf/leaflets/nuts.pdf", "Print or keep this page, "),
         ("hoard", "../pdf/sheets/hoard.pdf", "Print or keep this page, "),
-        ("print", "../pdf/back-pain-guide.pdf", "Print or keep the booklet, "),
+        ("print", "../pdf/guide.pdf", "Print or keep the booklet, "),
     ],
 )
 def test_each_page_links_to_what_is_made_of_it(
