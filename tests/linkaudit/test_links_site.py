@@ -13,6 +13,8 @@ from urllib.parse import quote
 import pikepdf
 import pytest
 from linkaudit.__main__ import main
+from linkaudit.crawl import reading
+from linkaudit.crawl.built_file import BuiltPage, page_of
 from linkaudit.crawl.built_site import Site, host_of
 from linkaudit.crawl.crawler import check
 from linkaudit.crawl.link_rules import LINKS
@@ -69,6 +71,32 @@ def test_a_name_that_only_looks_the_same_gets_a_hint(
     ]
 
 
+def test_another_number_is_no_name_that_was_meant(tmp_path: Path) -> None:
+    files = {
+        "index.html": '<a href="owl-19.html#fig-20">Owls</a><a href="owl-3.html#fig-20">Owls</a>'
+        '<a href="owls-3.html">Owls</a>',
+        "owl-3.html": '<p id="fig-2"></p><p id="fig-02">',
+    }
+    assert found(tmp_path, files) == [
+        'index.html:1: missing-anchor there is no "#fig-20" on owl-3.html',
+        'index.html:1: missing-page the link "owl-19.html#fig-20" leads nowhere',
+        'index.html:1: missing-page the link "owls-3.html" leads nowhere; '
+        'did you mean "owl-3.html"?',
+    ]
+
+
+def test_of_files_with_one_name_the_one_in_folders_of_the_same_names_is_meant(
+    tmp_path: Path,
+) -> None:
+    pages = {f"{folder}/html/index.html": "<p>" for folder in ("barn", "tawny", "wood")}
+    links = "".join(f'<a href="{page}">Owls</a>' for page in pages)
+    files = {"index.html": f'{links}<a href="../owls/tawny/html/index.html">Owls</a>', **pages}
+    assert found(tmp_path, files) == [
+        'index.html:1: missing-page the link "../owls/tawny/html/index.html" leads nowhere; '
+        'did you mean "tawny/html/"?'
+    ]
+
+
 # From a template --------------------------------------------------------------------------
 
 
@@ -100,6 +128,32 @@ def test_what_is_wrong_on_a_page_twice_is_told_at_both_of_its_lines(tmp_path: Pa
     twice = '<a href="tel:1">Call an owl</a>\n<a href="tel:1">Call an owl</a>'
     found_there = from_a_template(tmp_path, twice, 11)
     assert [line.partition(" ")[0] for line in found_there] == ["00.html:1:", "00.html:2:"]
+
+
+def test_a_page_that_nothing_leads_to_is_named_by_its_first_line(tmp_path: Path) -> None:
+    files = {"index.html": "<p>Owls", "lost.html": '<p>\n<a href="lost.html">Lost</a>'}
+    assert found(tmp_path, files) == ["lost.html:1: orphan-page no other page links to this one"]
+
+
+def test_a_page_whose_links_turn_out_to_lead_nowhere_is_parsed_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed: list[str] = []
+
+    def counted(site: Site, path: str, html: str) -> BuiltPage:
+        parsed.append(path)
+        return page_of(site, path, html)
+
+    monkeypatch.setattr(reading, "page_of", counted)
+    files = {
+        "index.html": '<a href="b.html#x">Owls</a>\n<a href="b.html#x">Owls</a>',
+        "b.html": "<p>Owls",
+    }
+    assert found(tmp_path, files) == [
+        'index.html:1: missing-anchor there is no "#x" on b.html',
+        'index.html:2: missing-anchor there is no "#x" on b.html',
+    ]
+    assert sorted(parsed) == ["b.html", "index.html"]
 
 
 # Lines ------------------------------------------------------------------------------------
@@ -443,8 +497,7 @@ def test_several_processes_find_what_one_finds(tmp_path: Path) -> None:
     problems = reported(site)
     assert problems == [
         'index.html:1: missing-anchor there is no "#gone" on p0/index.html',
-        'p399/index.html:1: missing-page the link "../p400/#h400" leads nowhere; '
-        'did you mean "p40/"?',
+        'p399/index.html:1: missing-page the link "../p400/#h400" leads nowhere',
     ]
     assert reported(site, jobs=2) == problems
 

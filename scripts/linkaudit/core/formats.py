@@ -38,7 +38,10 @@ def as_text(problems: Sequence[Problem], rules: Mapping[str, str], tool: str = T
 
 def as_json(problems: Sequence[Problem], rules: Mapping[str, str], tool: str = TOOL) -> str:
     """A list of objects, each with the fields of a problem that are set."""
-    return _dump([problem.as_dict() for problem in problems])
+    # One by one, because Python makes a text of each word of what it dumps before it joins them.
+    dumped = (_dump(problem.as_dict()).rstrip() for problem in problems)
+    objects = ",".join("\n  " + one.replace("\n", "\n  ") for one in dumped)
+    return f"[{objects}\n]\n" if objects else "[]\n"
 
 
 def as_sarif(problems: Sequence[Problem], rules: Mapping[str, str], tool: str = TOOL) -> str:

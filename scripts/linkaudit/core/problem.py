@@ -14,6 +14,7 @@ _MANY = 500  # names
 # How much of two names must be alike, up to 1. Of few that are known, somebody meant one of them;
 # of all the names of a site, one always has some letters of a wrong one: install, and small.
 NEAR_OF_FEW, NEAR_OF_MANY = 0.6, 0.75
+_NUMBER = re.compile("[0-9]+")
 _MACOS = ", as macOS writes names: put both in NFC"
 # Control characters, ends of lines and paragraphs, and those that turn the direction of text.
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
@@ -22,7 +23,7 @@ _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]
 _HUGE = re.compile(r"https?://\S+|([^\s\"/]{79})[^\s\"/]{2,}")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong.
 
@@ -66,17 +67,66 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(problems, key=lambda p: (p.path, p.line, p.rule, p.message, p.page or ""))
 
 
+class Names:
+    """Known names, made ready to be compared with many wrong ones."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._written = {_comparable(name): name for name in known}
+        self._signs: dict[tuple[str, int], int] = {}
+        self._of_end: dict[str, list[str]] = {}
+        self._with_bits: dict[str, list[tuple[str, int, int]]] = {}
+        for name in self._written:
+            for end in {name[:1], name[-1:]} if len(self._written) > _MANY else {""}:
+                self._of_end.setdefault(end, []).append(name)
+
+    def nearest(self, wrong: str, near: float) -> str | None:
+        """The name most like the wrong one, whatever the case, or None if none is near."""
+        wrong = _comparable(wrong)
+        bits, size, apart = self._bits(wrong), len(wrong), 1 - near
+        # Whoever mistypes a name rarely does so at both ends; to compare all takes long. And no
+        # name is near that differs in more signs than may be apart, wherever these stand.
+        few = {
+            name
+            for end in ({wrong[:1], wrong[-1:]} if "" not in self._of_end else {""})
+            for name, others, length in self._known(end)
+            if (bits ^ others).bit_count() <= (size + length) * apart
+            and not _is_another_number(wrong, name)
+        }
+        found = difflib.get_close_matches(wrong, few, n=1, cutoff=near)
+        return self._written[found[0]] if found else None
+
+    def _known(self, end: str) -> list[tuple[str, int, int]]:
+        """The names of one end, with their bits and their lengths."""
+        if end not in self._with_bits:
+            names = self._of_end.get(end, ())
+            self._with_bits[end] = [(name, self._bits(name), len(name)) for name in names]
+        return self._with_bits[end]
+
+    def _bits(self, name: str) -> int:
+        """A bit for each sign of a name; the second "e" has another one than the first."""
+        times: dict[str, int] = {}
+        bits = 0
+        for sign in name:
+            times[sign] = times.get(sign, 0) + 1
+            bits |= 1 << self._signs.setdefault((sign, times[sign]), len(self._signs))
+        return bits
+
+
+def _comparable(name: str) -> str:
+    return normalize("NFC", str(name).lower())
+
+
+def _is_another_number(one: str, other: str) -> bool:
+    """Whether two names are of two things that are numbered, like `index-19` and `index-9`."""
+    if _NUMBER.sub("", one) != _NUMBER.sub("", other):
+        return False
+    mine, others = ([n.lstrip("0") for n in _NUMBER.findall(name)] for name in (one, other))
+    return len(mine) == len(others) and mine != others
+
+
 def nearest(wrong: str, known: Iterable[str], near: float = NEAR_OF_FEW) -> str | None:
     """The known name most like the wrong one, whatever the case, or None if none is near."""
-    wrong = normalize("NFC", str(wrong).lower())
-    lowered = {normalize("NFC", name.lower()): name for name in known}
-    names: Iterable[str] = lowered
-    if len(lowered) > _MANY:
-        # Whoever mistypes a name rarely does so at both ends; to compare all takes long.
-        ends = {wrong[:1], wrong[-1:]}
-        names = [name for name in lowered if {name[:1], name[-1:]} & ends]
-    found = difflib.get_close_matches(wrong, names, n=1, cutoff=near)
-    return lowered[found[0]] if found else None
+    return Names(known).nearest(wrong, near)
 
 
 def did_you_mean(wrong: str, known: Iterable[str], near: float = NEAR_OF_FEW) -> str:

@@ -10,16 +10,17 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from selectolax.lexbor import LexborHTMLParser
 
-from linkaudit.core.problem import NEAR_OF_MANY, Problem, hint, nearest
-from linkaudit.crawl.built_site import Place, Site, name_of, place_of, source_of, without_ending
+from linkaudit.core.problem import NEAR_OF_MANY, Names, Problem, hint
+from linkaudit.crawl.built_site import Place, Site, place_of, source_of, start_of, without_ending
 from linkaudit.crawl.html_addresses import Link, held_by
-from linkaudit.crawl.lines import line_in_html, line_in_text
+from linkaudit.crawl.lines import Alike, line_in_html, line_in_text
 
 _SCHEME = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):(?P<rest>.*)", re.DOTALL)
 _WITHIN = ("", ".", "#", "?")  # no scheme and no host begins so
@@ -30,8 +31,9 @@ _CLOSED = re.compile(
     r"((?>(?:[^<>\"'/]++|\"[^\"]*+\"|'[^']*+'|/(?!>))*))/>",
     re.IGNORECASE,
 )
-_NOT_WORDS = "script, style, template, pre, svg, textarea"
-_CODE = "code, kbd, samp, tt, var"
+# Other generators set code by a class: Erlang's a span, Doxygen's a block of lines.
+_NOT_WORDS = "script, style, template, pre, svg, textarea, div.fragment"
+_CODE = "code, kbd, samp, tt, var, span.code, span.literal, span.tt, span.monospace"
 _EMPHASIS = "b cite del dfn em i ins mark q s small strike strong u".split()
 # What stands for the tags within a line, and for brackets of code and of names: nobody writes it.
 MARKUP, BLOCK = "\ue000", "\0"
@@ -84,22 +86,28 @@ class BuiltFile:
         matches = ((link, _SCHEME.match(link.target)) for link in self.links if link.to_page)
         return tuple(Schemed(link, m["scheme"].lower(), m["rest"]) for link, m in matches if m)
 
-    def number_of(self, link: Link | None) -> int:
-        """The number of a link, from 0, among those that have its tag and its target."""
-        return self._numbers.get(id(link), 0)
+    def alike(self, link: Link | None) -> Alike:
+        """Which of the links that have one target a link is, in the order of the file."""
+        times = self.times[link.target] if link else 1
+        return Alike(self._numbers[id(link)], times) if times > 1 else Alike()
+
+    @cached_property
+    def times(self) -> Counter[str]:
+        """How many links have each target."""
+        return Counter(link.target for link in self.links)
 
     @cached_property
     def _numbers(self) -> Mapping[int, int]:
-        seen: Counter[tuple[str, str]] = Counter()
+        seen: Counter[str] = Counter()
         numbers = {}
         for link in self.links:
-            numbers[id(link)] = seen[link.tag, link.target]
-            seen[link.tag, link.target] += 1
+            numbers[id(link)] = seen[link.target]
+            seen[link.target] += 1
         return numbers
 
     def problem(self, message: str, target: str | None = None, link: Link | None = None) -> Problem:
         """A problem at the line of the file where the link or the target stands."""
-        line = line_in_text(self.text, self.number_of(link), target)
+        line = line_in_text(self.text, target, self.alike(link))
         return Problem(self.path, line, message, target=target)
 
 
@@ -162,26 +170,13 @@ class BuiltPage(BuiltFile):
 
         What is wrong with the page as a whole stands at the beginning of its Markdown.
         """
-        place = self._source_place(target if link is None else link.target, link)
-        if place is None:
-            nth = self.number_of(link)
-            place = Place(self.path, line_in_html(self.text, link, nth, target))
+        alike = self.alike(link) if link else Alike(0, self.ids.count(target or ""))
+        written = target if link is None else link.target
+        place = place_of(self.site, self.path, written, alike)
+        if place is None and link is None and self.source:
+            place = start_of(self.site, self.path)
+        place = place or Place(self.path, line_in_html(self.text, link, target, alike))
         return Problem(*place, message, page=self.path, target=target)
-
-    @cached_property
-    def _times(self) -> Counter[str]:
-        """How many links have each target."""
-        return Counter(link.target for link in self.links)
-
-    def _source_place(self, target: str | None, link: Link | None) -> Place | None:
-        docs, source = self.site.docs, self.source
-        if not docs or not source:
-            return None
-        place = None
-        if target is not None:
-            alike = self._times[target]
-            place = place_of(self.site, source, target, self.number_of(link), alike)
-        return place if place or link else Place(name_of(docs, source), 1)
 
 
 def page_of(site: Site, path: str, html: str) -> BuiltPage:
@@ -215,7 +210,7 @@ def shown(words: str) -> str:
 
 def nearest_page(page: BuiltPage, target: str) -> str:
     """Return `; did you mean "…"?`, as the link would be written on this page, or nothing."""
-    wanted = _name(unquote(_path_of(target)))
+    wanted = unquote(_path_of(target)).lstrip("./")
     path = _nearest(page.site, wanted, True)
     if path is None:
         return ""
@@ -223,30 +218,43 @@ def nearest_page(page: BuiltPage, target: str) -> str:
     written = path.removesuffix("index.html")
     if page.source and other:
         written = posixpath.relpath(other.as_posix(), page.source.parent.as_posix())
-    return hint(wanted, _name(path), written)
+    return hint(_name(wanted), _name(path), written)
 
 
 def nearest_file(file: BuiltFile, target: str) -> str:
     """Return `; did you mean "…"?` with the path of a file of the site, or nothing."""
-    wanted = _name(unquote(_path_of(target)))
+    wanted = unquote(_path_of(target)).lstrip("./")
     path = _nearest(file.site, wanted, False)
-    return hint(wanted, _name(path), path) if path else ""
+    return hint(_name(wanted), _name(path), path) if path else ""
 
 
-@lru_cache(maxsize=4)
-def _named(site: Site, pages_last: bool) -> Mapping[str, str]:
-    """The path of each name; of two files of one name, a page wins if pages come last."""
-    paths = sorted(site.files)
-    if pages_last:
-        paths += sorted(site.pages)
-    return {name: path for path in paths if (name := _name(path))}
+@lru_cache(maxsize=2)
+def _named(site: Site) -> tuple[Names, Mapping[str, list[str]]]:
+    """The names of all files, and the paths that each stands for."""
+    paths: dict[str, list[str]] = {}
+    for path in sorted(site.files):
+        if name := _name(path):
+            paths.setdefault(name, []).append(path)
+    return Names(paths), paths
 
 
 @lru_cache(maxsize=4096)
-def _nearest(site: Site, wanted: str, pages_last: bool) -> str | None:
-    named = _named(site, pages_last)
-    near = nearest(wanted, named, NEAR_OF_MANY)
-    return named[near] if near else None
+def _nearest(site: Site, wanted: str, to_page: bool) -> str | None:
+    """The path whose name is nearest; of several that have it, one in folders of the same names."""
+    names, paths = _named(site)
+    near = names.nearest(_name(wanted), NEAR_OF_MANY)
+    if near is None:
+        return None
+    alike = [path for path in paths[near] if path in site.pages] if to_page else []
+    folders = wanted.split("/")[-2::-1]
+    return max(alike or paths[near], key=lambda path: _in_common(path.split("/")[-2::-1], folders))
+
+
+def _in_common(folders: list[str], others: list[str]) -> int:
+    """How many folders around two files have the same names, from within."""
+    return sum(
+        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(folders, others, strict=False))
+    )
 
 
 def _path_of(target: str) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from linkaudit.crawl.lines import lines_in_markdown
+from linkaudit.crawl.lines import Alike, lines_in_markdown
 
 # The Markdown from which a page was made, and the line of it that made a link.
 
@@ -45,19 +45,28 @@ def source_of(docs: Path | None, page: str) -> Path | None:
     return None
 
 
-def place_of(site: Site, source: Path, target: str, nth: int, of: int) -> Place | None:
-    """Where a target most likely was written, the `nth` of so many on the page.
+def start_of(site: Site, page: str) -> Place:
+    """Where a page begins: in its Markdown, if that is known."""
+    source = source_of(site.docs, page)
+    return Place(name_of(site.docs, source), 1) if site.docs and source else Place(page, 1)
+
+
+def place_of(site: Site, page: str, target: str | None, alike: Alike) -> Place | None:
+    """Where a target of a page most likely was written in Markdown, if that is known.
 
     What is not in the page's own words comes from a passage or from data that it shows. None if
     it is nowhere: then it comes from the theme.
     """
+    source = source_of(site.docs, page)
+    if site.docs is None or source is None or target is None:
+        return None
     for file in (source, *_shared(site)):
         text = _text(site, file)
         for written in _as_written(target):
             lines = lines_in_markdown(text, written)
             if lines:
-                line = lines[nth] if len(lines) == of else lines[0]
-                return Place(name_of(site.docs or source.parent, file), line)
+                line = lines[alike.nth] if len(lines) == alike.of else lines[0]
+                return Place(name_of(site.docs, file), line)
     return None
 
 
@@ -256,6 +265,11 @@ def host_of(url: str) -> Location:
     _ = parts.port  # raises for one that is no number, or too large
     host = f"{parts.scheme}://{parts.netloc}".lower() if parts.netloc else ""
     return Location(host, unquote(parts.path) or "/")
+
+
+def fragment_of(address: str) -> str:
+    """What stands behind the # of an address, decoded."""
+    return unquote(_DROPPED.sub("", address).partition("#")[2])
 
 
 @lru_cache(maxsize=2**15)  # most links of a site are like others

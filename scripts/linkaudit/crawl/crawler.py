@@ -10,7 +10,9 @@ import multiprocessing
 import os
 import re
 import signal
-from collections.abc import Iterator, Mapping
+import sys
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -28,14 +30,13 @@ _FOOTNOTES = "li[id^='fn:'], li[id^='fn-'], li[id^='user-content-fn-']"
 
 
 class FragmentLink(NamedTuple):
-    """A link, by its number in its file, to a fragment of a page, by its number in the site.
-
-    Numbers, because a site has many times more links than files.
+    """A target with a fragment, the page that it leads to, by its number in the site, and how many
+    links of a file have it. A number, because a site has many times more links than files.
     """
 
-    link: int
+    target: str
     page: int
-    fragment: str
+    times: int
 
 
 class LinkNode(NamedTuple):
@@ -49,7 +50,7 @@ class LinkNode(NamedTuple):
     """
 
     anchors: frozenset[str] = frozenset()
-    leads_to: tuple[int, ...] = ()
+    leads_to: Sequence[int] = ()
     fragment_links: tuple[FragmentLink, ...] = ()
     footnotes: tuple[str, ...] = ()
     leads_on: bool = False
@@ -75,9 +76,9 @@ def node_of(file: BuiltFile, external: bool = False) -> LinkNode:
     """
     page = file if isinstance(file, BuiltPage) else None
     own = file.anchors if isinstance(file, BuiltPage | BuiltPdf) else frozenset()
-    leads_to, fragment_links = set(), []
+    leads_to, fragment_links = set(), {}
     numbers, pages = file.site.numbers, file.site.pages
-    for place, (link, answer, fragment) in enumerate(file.followed):
+    for link, answer, fragment in file.followed:
         number = numbers.get(answer) if answer and link.to_page else None
         if number is None:
             continue
@@ -86,12 +87,12 @@ def node_of(file: BuiltFile, external: bool = False) -> LinkNode:
             leads_to.add(number)
         # A browser reads the fragment of a PDF on the web as it likes.
         if fragment and (answer in pages if elsewhere else fragment not in own):
-            fragment_links.append(FragmentLink(place, number, fragment))
+            fragment_links[link.target] = number
     leads_on = any(link.tag == "meta" for link in file.links) or _asks_not_to_be_found(page)
     return LinkNode(
         own,
-        tuple(leads_to),
-        tuple(fragment_links),
+        array("I", leads_to),
+        tuple(FragmentLink(to, page, file.times[to]) for to, page in fragment_links.items()),
         tuple(_unreferenced_footnotes(page)) if page else (),
         leads_on,
         tuple(_external_links(file) if external else ()),
@@ -224,13 +225,28 @@ class Crawler:
         return FileResult(path, problems, node_of(file, self.external))
 
 
+def _sharing(results: Iterator[FileResult]) -> Iterator[FileResult]:
+    """Yield the results with what is equal in many nodes held once.
+
+    Pages of one folder lead to the same places, and their parts have the same names.
+    """
+    known: dict[FragmentLink, FragmentLink] = {}
+    for result in results:
+        if node := result.node:
+            anchors = frozenset(map(sys.intern, node.anchors))
+            links = tuple(known.setdefault(link, link) for link in node.fragment_links)
+            result = result._replace(node=node._replace(anchors=anchors, fragment_links=links))
+        yield result
+
+
 def check(site: Site, rules: Rules, jobs: int | None = None, external: bool = False) -> CrawlResult:
     """Hold a site to the rules, each of its files read once.
 
     `jobs` is the number of processes, else one for each core; `external` asks for the links to
     other hosts as well.
     """
-    results = sorted(_crawl(Crawler(site, rules, external), jobs or os.cpu_count() or 1))
+    crawl = _crawl(Crawler(site, rules, external), jobs or os.cpu_count() or 1)
+    results = sorted(_sharing(crawl))
     graph = {result.path: result.node for result in results if result.node}
     found = [problem for result in results for problem in result.problems]
     problems = [*_told_once(found, rules.in_themselves)]

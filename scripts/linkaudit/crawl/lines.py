@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from linkaudit.core.text import HELD_IN_TAG, unescaped
 from linkaudit.crawl.html_addresses import (
@@ -39,21 +40,48 @@ _WORD = re.compile(r"[^\s()<>\[\]{}\"'`]*[^\s()<>\[\]{}\"'`.,:;!?]")
 _WORTH_SEARCHING = 10**6  # letters; to search more for each of a thousand problems takes long
 
 
-def line_in_html(html: str, link: Link | None, nth: int, target: str | None) -> int:
-    """The line of a link in its page, counted from 1; else where the target first stands.
+class Alike(NamedTuple):
+    """Which of the links of a file that have one target: the `nth` of so many, counted from 0."""
 
-    Of links that are alike it is the `nth`, counted from 0.
+    nth: int = 0
+    of: int = 1
+
+
+def line_at_sight(html: str, written: str, alike: Alike) -> int | None:
+    """The line of the tag in which something is written for the nth time.
+
+    None if it does not stand there as often as it must: some of it may be no tag, or the same
+    be written in another way. Most are found so, in a hundredth of the time that all tags take.
     """
-    if link:
-        lines = _lines_of_tags(html).get((link.tag, link.target))
-    else:
-        lines = _lines_of_tags(html).get(("", target or "")) or _lines_of_mark(html, target)
-    return _line(lines, nth, html, target)
+    if html.count(written) != alike.of:
+        return None
+    place = -1
+    for _ in range(alike.nth + 1):
+        place = html.find(written, place + 1)
+    return html.count("\n", 0, html.rfind("<", 0, place) + 1) + 1
 
 
-def line_in_text(text: str, nth: int, target: str | None) -> int:
-    """The line in a file of another kind where the target stands for the `nth` time."""
-    return _line(_lines_of(_TOKEN, text).get(target), nth, text, target)
+def line_in_html(html: str, link: Link | None, target: str | None, alike: Alike) -> int:
+    """The line in a page, counted from 1, of a link, or of an element whose id is the target.
+
+    Of a target in brackets, the line where that stands among the words.
+    """
+    if target and target.startswith("[") and link is None:
+        return _line(_lines_of_mark(html, target), alike.nth, html, target)
+    written = f'"{target}"' if link else f' id="{target}"'
+    line = line_at_sight(html, written, alike) if target else None
+    if line is not None:
+        return line
+    found = _tags_that_hold(html).get((link.target if link else target) or "", [])
+    lines = [line for tag, line in found if (tag == "") is (link is None)]
+    if link and len(lines) != alike.of:
+        lines = [line for tag, line in found if tag == link.tag]
+    return _line(lines, alike.nth, html, target)
+
+
+def line_in_text(text: str, target: str | None, alike: Alike) -> int:
+    """The line in a file of another kind where the target stands for the nth time."""
+    return _line(_lines_of(_TOKEN, text).get(target), alike.nth, text, target)
 
 
 def lines_of(text: str, target: str | None) -> Iterator[int]:
@@ -109,20 +137,20 @@ class _Count:
 
 
 @lru_cache(maxsize=1)  # a page with one problem often has more
-def _lines_of_tags(html: str) -> Mapping[tuple[str, str], list[int]]:
-    """The lines of each tag and address in a page; those of styles have the tag `css`, ids none."""
-    lines: dict[tuple[str, str], list[int]] = {}
+def _tags_that_hold(html: str) -> Mapping[str, list[tuple[str, int]]]:
+    """The tags, with their lines, of each address in a page; of styles it is `css`, of ids ""."""
+    lines: dict[str, list[tuple[str, int]]] = {}
     count, place = _Count(html), 0
     while match := _TAG.search(html, place):
         place = match.end()
         tag, line = (match["tag"] or "").lower(), count.at(match.start())
-        for key in _keys(tag, match["held"] or ""):
-            lines.setdefault(key, []).append(line)
+        for name, target in _keys(tag, match["held"] or ""):
+            lines.setdefault(target, []).append((name, line))
         if tag in _OPAQUE:
             end = _OPAQUE[tag].search(html, place)
             start, place = place, end.start() if end else len(html)
             for within, target in places_of_css(html[start:place]) if tag == "style" else ():
-                lines.setdefault(("css", target), []).append(count.at(start + within))
+                lines.setdefault(target, []).append(("css", count.at(start + within)))
     return lines
 
 

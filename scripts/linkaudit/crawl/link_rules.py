@@ -19,10 +19,11 @@ from linkaudit.crawl.built_file import (
     nearest_page,
     shown,
 )
-from linkaudit.crawl.built_site import Site, without_ending
+from linkaudit.crawl.built_site import Site, fragment_of, start_of, without_ending
 from linkaudit.crawl.crawler import CrawledSite, FragmentLink, LinkGraph, Rules
 from linkaudit.crawl.html_addresses import Link
-from linkaudit.crawl.reading import read
+from linkaudit.crawl.lines import Alike
+from linkaudit.crawl.reading import Glanced, read
 
 OF_FILES = Family[BuiltFile]("links")
 OF_PAGES = Family[BuiltPage]("links")
@@ -238,10 +239,11 @@ def _is_local(link: Link) -> bool:
 
 # The HTML of a built page: unique ids, no reference or footnote that was left over.
 
+# The bracket first: a pattern that begins with a sign is found ten times as fast.
 # No numbers, no syntax such as [<n>][/<m>], no sets of characters such as [0-9a-f]. Words may be
 # set in any way, but a key is left as it was written: [<em>-a</em>][<em>-b</em>] are options.
 _REFERENCE = re.compile(
-    rf"(?<![\w\]/])(?<![\w\]/]{MARKUP})\[(?!\d+\]|[^\[\]{BLOCK}<>]*+[<>]|(?:\w-\w)+\])"
+    rf"\[(?<![\w\]/]\[)(?<![\w\]/]{MARKUP}\[)(?!\d+\]|[^\[\]{BLOCK}<>]*+[<>]|(?:\w-\w)+\])"
     rf"[^\[\]{BLOCK}]++\]\[(?![/<]|(?:\w-\w)+\])[^\[\]{BLOCK}{MARKUP}]*\]"
 )
 _FOOTNOTE = re.compile(rf"\[\^[^\[\]\s{BLOCK}{MARKUP}]++\]")
@@ -303,19 +305,17 @@ def missing_anchor(crawled: CrawledSite) -> Iterator[Problem]:
         lost = [to for to in node.fragment_links if _is_lost(to, site, graph)]
         if not lost:
             continue
-        file = read(site, path)
-        for place, page, fragment in lost:
-            link, answer = file.followed[place].link, site.leading[page]
-            if link.address.partition("#")[2] not in graph[answer].anchors:
-                if (answer, fragment) not in hints and compared < _WORTH_COMPARING:
-                    compared += len(graph[answer].anchors)
-                    hints[answer, fragment] = did_you_mean(
-                        fragment, graph[answer].anchors, NEAR_OF_MANY
-                    )
-                message = (
-                    f'there is no "#{fragment}" on {answer}{hints.get((answer, fragment), "")}'
+        file = Glanced(site, path)
+        for to in lost:
+            answer, fragment = site.leading[to.page], fragment_of(to.target)
+            if (answer, fragment) not in hints and compared < _WORTH_COMPARING:
+                compared += len(graph[answer].anchors)
+                hints[answer, fragment] = did_you_mean(
+                    fragment, graph[answer].anchors, NEAR_OF_MANY
                 )
-                yield file.problem(message, link.target, link)
+            message = f'there is no "#{fragment}" on {answer}{hints.get((answer, fragment), "")}'
+            for nth in range(to.times):
+                yield file.problem(message, to.target, Alike(nth, to.times))
 
 
 @rule(family=OF_SITES)
@@ -327,7 +327,7 @@ def orphan_page(crawled: CrawledSite) -> Iterator[Problem]:
         known = site.numbers[path] in found or without_ending(path) in _FOUND_ANYWAY
         if not known and path in graph and not graph[path].leads_on:
             message = "no other page links to this one"
-            yield read(site, path).problem(message, path)
+            yield Problem(*start_of(site, path), message, page=path, target=path)
 
 
 @rule(family=OF_SITES)
@@ -365,17 +365,21 @@ def _by_way_of(pages: list[str]) -> str:
 def unused_footnote(crawled: CrawledSite) -> Iterator[Problem]:
     """The words of a footnote must have a mark in the text that leads to them."""
     site, graph = crawled
-    referenced = {(to.page, to.fragment) for node in graph.values() for to in node.fragment_links}
-    for path, node in graph.items():
-        for name in node.footnotes:
-            if (site.numbers[path], name) not in referenced:
-                message = f'nothing leads to the footnote "{name}"'
-                yield read(site, path).problem(message, name)
+    unused = {(site.numbers[path], name) for path in graph for name in graph[path].footnotes}
+    for node in graph.values() if unused else ():
+        unused -= {(to.page, fragment_of(to.target)) for to in node.fragment_links}
+    for page, name in sorted(unused):
+        message = f'nothing leads to the footnote "{name}"'
+        yield read(site, site.leading[page]).problem(message, name)
 
 
 def _is_lost(to: FragmentLink, site: Site, graph: LinkGraph) -> bool:
-    target, fragment = graph.get(site.leading[to.page]), to.fragment
-    if target is None or fragment in target.anchors:
+    target = graph.get(site.leading[to.page])
+    # Nearly all are there as written; an id may hold what only looks encoded.
+    if target is None or to.target.partition("#")[2] in target.anchors:
+        return False
+    fragment = fragment_of(to.target)
+    if fragment in target.anchors:
         return False
     if fragment.lower() in _ALWAYS_THERE or _MADE_LATER.match(fragment):
         return False

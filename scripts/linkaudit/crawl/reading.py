@@ -15,8 +15,9 @@ from urllib.parse import urlsplit
 from linkaudit.core.problem import Problem
 from linkaudit.core.text import UnreadableAnswerError, decoded, json_object, mappings, unescaped
 from linkaudit.crawl.built_file import BuiltFile, page_of
-from linkaudit.crawl.built_site import Site, is_page
+from linkaudit.crawl.built_site import Place, Site, is_page, place_of
 from linkaudit.crawl.html_addresses import Link, links_of_css
+from linkaudit.crawl.lines import Alike, line_at_sight
 
 # The links in a PDF: to addresses, and to places of its own.
 
@@ -251,6 +252,40 @@ def file_of(site: Site, path: str, content: bytes) -> BuiltFile:
         return page_of(site, path, text)
     reader = reader_of(path)
     return BuiltFile(site, path, text, tuple(reader(text)) if reader else ())
+
+
+class Glanced:
+    """A file that was read before, whose links were all good as far as it knows them.
+
+    A link that turns out to lead nowhere once the others were read has its line at sight, as a
+    rule: then the file is not parsed again.
+    """
+
+    def __init__(self, site: Site, path: str) -> None:
+        self._site, self._path = site, path
+
+    def problem(self, message: str, target: str, alike: Alike) -> Problem:
+        """A problem of the links with a target, the nth of so many.
+
+        Raises `UnreadableFileError`.
+        """
+        site, path = self._site, self._path
+        if is_page(path):
+            place = place_of(site, path, target, alike)
+            line = None if place else line_at_sight(self._text, f'"{target}"', alike)
+            if place or line:
+                place = place or Place(path, line or 1)
+                return Problem(*place, message, page=path, target=target)
+        links = [link for link in self._file.links if link.target == target]
+        return self._file.problem(message, target, links[alike.nth])
+
+    @cached_property
+    def _text(self) -> str:
+        return decoded(_content_of(self._site, self._path))
+
+    @cached_property
+    def _file(self) -> BuiltFile:
+        return read(self._site, self._path)
 
 
 def _has_text_in_a_tag(html: str) -> bool:
