@@ -110,9 +110,9 @@ def test_an_address_that_is_wrong_on_every_page_is_one_problem(tmp_path: Path) -
     head = '<link rev="made" href="owl@owls.example">\n<a href="javascript:void(0)">Share</a>'
     assert from_a_template(tmp_path, head, 12) == [
         '00.html:1: missing-scheme "owl@owls.example" must begin with mailto:, '
-        "here and on 11 other pages",
+        "here and on 11 other pages, such as 01.html, 02.html",
         '00.html:2: javascript-href "javascript:void(0)" must be an address; '
-        "a button is for scripts, here and on 11 other pages",
+        "a button is for scripts, here and on 11 other pages, such as 01.html, 02.html",
     ]
 
 

@@ -12,7 +12,7 @@ import re
 import signal
 import sys
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -186,6 +186,7 @@ def external_links(site: Site, graph: LinkGraph) -> Iterator[ExternalLink]:
 _WORTH_A_PROCESS = 150
 _BATCH = 50  # files that a process reads before it reports
 _MOST_WRITTEN = 10  # pages on which people write one and the same wrong address
+_NAMED = 2  # of those that have it too
 
 
 class FileResult(NamedTuple):
@@ -270,8 +271,14 @@ def _told_once(problems: list[Problem], rules: frozenset[str]) -> Iterator[Probl
         if len(alike) <= _MOST_WRITTEN or problem.path not in alike:
             yield problem
         elif problem.path == next(iter(alike)):
-            more = f"{problem.message}, here and on {len(alike) - 1:,} other pages"
-            yield replace(problem, message=more)
+            yield replace(problem, message=f"{problem.message}, here and on {_others(alike)}")
+
+
+def _others(pages: Iterable[str]) -> str:
+    """How many pages there are besides the first, and the names of some."""
+    _, *others = pages
+    named = ", ".join(others[:_NAMED])
+    return f"{len(others):,} other pages, such as {named}"
 
 
 def _crawl(crawler: Crawler, jobs: int) -> Iterator[FileResult]:
