@@ -23,6 +23,7 @@ from linkaudit.core.problem import UNREADABLE, did_you_mean
 _START = re.compile(r"(?<![\w.])@[ \t]*(?P<kind>[A-Za-z]\w*)\s*(?P<bracket>[{(])")
 _HEAD = re.compile(
     r"\s*(?:(?P<key>[^\s,{}()=\"#%'~\\][^\s,{}\"]*)(?=\s*[,})])"
+    r"|(?P<spaced>[^\s,{}()=\"#%'~\\]+(?:[ \t]+[^\s,{}=\"]+)+)(?=[ \t]*,)"
     r"|(?P<word>[^\s,{}()=\"#%'~\\][^\s,{}=\"]*)(?=\s+[^\s=]))"
 )
 _PART = re.compile(r'[{}()"]|^[ \t]*@[ \t]*[A-Za-z]\w*\s*[{(]\s*[^\s,{}=]+\s*,', re.MULTILINE)
@@ -131,15 +132,23 @@ def read_bibtex(
         if kind in _NO_ENTRIES:
             continue
         head = _HEAD.match(command, found.end())
-        key = (head["key"] or head["word"]) if head else ""
+        key = "".join((head["key"] or head["spaced"] or head["word"]).split()) if head else ""
         wrong = next((e for e in errors if not isinstance(e, UndefinedMacro)), None)
-        if not head or head["word"]:
+        unknown = [error for error in errors if isinstance(error, UndefinedMacro)]
+        if head and head["spaced"]:
+            message = f'a key must have no space, like {key}, is "{head["spaced"]}"'
+            yield SyntaxFault(line, message, key)
+        elif not head or head["word"]:
             message = f"@{kind} must have a key and a comma, like @{kind}{{smith2020,"
             yield SyntaxFault(line, message, key)
         elif not closed:
             yield SyntaxFault(line, f'"{key}" must end with a closing brace', key)
         elif wrong:
-            message = f'"{key}" cannot be read to its end: {wrong.args[0]}'
+            # The first word of a value without braces is taken for a string, the second for an end.
+            is_bare = any(error.lineno == wrong.lineno for error in unknown)
+            said = "words must stand in braces" if is_bare else wrong.args[0]
+            unknown = [error for error in unknown if error.lineno != wrong.lineno]
+            message = f'"{key}" cannot be read to its end: {said}'
             yield SyntaxFault(line + (wrong.lineno or 1) - 1, message, key)
         if not key:
             continue
@@ -149,14 +158,13 @@ def read_bibtex(
         lines = _lines_of(command, line)
         entry = BibtexEntry(kind, key, line, fields, lines.get("doi", line), lines)
         yield entry
-        for error in errors:
-            if isinstance(error, UndefinedMacro):
-                name = str(error.args[0])
-                message = (
-                    "a value without braces must be a number, a month or an @string, "
-                    f'"{name}" is not{did_you_mean(name, macros)}'
-                )
-                yield SyntaxFault(line + error.lineno - 1, message, key, UNCLEAR)
+        for error in unknown:
+            name = str(error.args[0])
+            message = (
+                "a value without braces must be a number, a month or an @string, "
+                f'"{name}" is not{did_you_mean(name, macros)}'
+            )
+            yield SyntaxFault(line + error.lineno - 1, message, key, UNCLEAR)
         yield from _unclear_fields(entry)
 
 

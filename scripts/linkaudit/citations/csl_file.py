@@ -20,6 +20,9 @@ _LISTS = ("references", "items")
 _NO_LIST = 'must be a list of items, or have one in "references"'
 _NO_ANCHOR = "undefined alias"
 _UNREADABLE = "must be JSON that a computer can read: too deep, or a number too long"
+_IN_OUR_WORDS = {
+    "Invalid control character at": "a text must end with a quotation mark on its line"
+}
 _DEEPEST = 100  # lists within lists
 _NO_WORKS = ("annotation", "attachment", "note")  # of Better BibTeX, which have no citekey
 _KEYS = ("id", "citation-key", "citationKey", "citekey", "standard_id", "standard_citation")
@@ -66,7 +69,8 @@ def read_json(text: str) -> Iterator[CslItem | SyntaxFault]:
         whole = json.loads(text)
     except (ValueError, RecursionError) as error:
         if isinstance(error, json.JSONDecodeError):
-            yield SyntaxFault(error.lineno, f"must be JSON: {error.msg}")
+            said = _IN_OUR_WORDS.get(error.msg, error.msg)
+            yield SyntaxFault(error.lineno, f"must be JSON: {said}")
         else:
             yield SyntaxFault(1, _UNREADABLE)
         yield from _left_over("".join([*unread, text[read_to:]]))

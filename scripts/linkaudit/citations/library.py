@@ -167,4 +167,5 @@ def _from_csl(found: CslItem, path: str) -> LibraryEntry:
         doi=Reference(found.keys[0], found.line, found.fields).text("DOI"),
         doi_line=found.doi_line,
         names=found.keys[1:],
+        is_work=bool(found.fields),  # of what cannot be read, nobody knows who cites it
     )

@@ -242,7 +242,8 @@ def citations_of(text: str) -> Citations:
     mentions = [
         *body.mentions,
         *(replace(mention, in_brackets=True) for mention in listed.mentions),
-        *(replace(mention, only_use=True) for mention in rest.mentions if mention.in_brackets),
+        # Brackets may be a list of YAML, and what is in them persons: as behind a bare @.
+        *(replace(mention, in_brackets=False) for mention in rest.mentions if mention.in_brackets),
     ]
     return Citations(
         tuple(sorted(mentions, key=lambda mention: mention.line)),

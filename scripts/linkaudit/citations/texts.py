@@ -162,8 +162,12 @@ def _known_as(fields: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _plain(identifier: str) -> str:
-    """An identifier as it is compared: Pandoc takes no slash at the end for part of a key."""
-    return identifier.lower().rstrip("/")
+    """An identifier as it is compared: Pandoc takes no slash at the end for part of a key.
+
+    A DOI that is written with its address is a fault, but it is still that DOI.
+    """
+    doi = _DOI.fullmatch(identifier)
+    return f"doi:{normal_doi(doi[1])}" if doi else identifier.lower().rstrip("/")
 
 
 def is_identifier(key: str) -> bool:
