@@ -43,9 +43,14 @@ READ: dict[str, dict[str, str]] = {
         r"$\pm$2, $\sim$2 and $\times$2": "±2, ∼2 and ×2",
         r"$\alpha$, {$\beta$}, \ensuremath{\gamma} and {\textdelta}": "α, β, γ and δ",
         r"vitamin $\textrm{D}_{3}$ and $\mathrm{O_2}$": "vitamin D3 and O2",
-        r"H$_2$O, m\textsuperscript{3} and 2\textsubscript{a}": "H2O, m3 and 2a",
+        r"H$_2$O, m\textsuperscript{3} and 2\textsubscript{a}": "H2O, m³ and 2a",
         r"5$^\circ$C and 5\ensuremath{^\circ}C": "5°C and 5°C",
-        r"a \(\chi^2\) test, \chi$^2$ test": "a χ2 test, χ2 test",
+        r"a \(\chi^2\) test, \chi$^2$ test": "a χ² test, χ² test",
+    r"5 $\times$ 10$^{-3}$ mol, $10^{-3}$ mol, 10\textsuperscript{-3} mol": (
+        "5 × 10⁻³ mol, 10⁻³ mol, 10⁻³ mol"
+    ),
+    r"Ca$^{2+}$, Cl$^-$ and $^{13}$C; m\textsuperscript{2}": "Ca²⁺, Cl⁻ and ¹³C; m²",
+    r"the 1\textsuperscript{st} of $x^n$ at $-3$": "the 1st of xn at −3",
         r"$1{,}000$ and $\frac{1}{4}$": "1,000 and 1/4",
         r"2 {\textmu}g and 2 $\mu$g": "2 µg and 2 μg",
     },

@@ -71,6 +71,21 @@ def test_a_name_that_only_looks_the_same_gets_a_hint(
     ]
 
 
+def test_what_was_meant_is_named_as_it_is_written_on_the_page(tmp_path: Path) -> None:
+    files = {
+        "index.html": '<a href="nest/">Nest</a><a href="a/b/">Owls</a>',
+        "nest/index.html": "<p>Nest",
+        "owl.png": "",
+        "a/b/index.html": '<a href="../../nets/">Nest</a>\n<img src="owl.png" alt="An owl">',
+    }
+    assert found(tmp_path, files) == [
+        'a/b/index.html:1: missing-page the link "../../nets/" leads nowhere; '
+        'did you mean "../../nest/"?',
+        'a/b/index.html:2: missing-asset the file "owl.png" is not there; '
+        'did you mean "../../owl.png"?',
+    ]
+
+
 def test_another_number_is_no_name_that_was_meant(tmp_path: Path) -> None:
     files = {
         "index.html": '<a href="owl-19.html#fig-20">Owls</a><a href="owl-3.html#fig-20">Owls</a>'
@@ -113,6 +128,16 @@ def test_an_address_that_is_wrong_on_every_page_is_one_problem(tmp_path: Path) -
         "here and on 11 other pages, such as 01.html, 02.html",
         '00.html:2: javascript-href "javascript:void(0)" must be an address; '
         "a button is for scripts, here and on 11 other pages, such as 01.html, 02.html",
+    ]
+
+
+def test_a_vague_name_and_an_id_of_the_template_are_one_problem(tmp_path: Path) -> None:
+    head = '<a href="#more">More...</a>\n<i id="more"></i><i id="more"></i>'
+    others = "here and on 11 other pages, such as 01.html, 02.html"
+    assert from_a_template(tmp_path, head, 12) == [
+        '00.html:1: vague-link-text the link says only "More..."; '
+        f"it must say where it leads, {others}",
+        f'00.html:2: duplicate-id the id "more" stands 2 times, {others}',
     ]
 
 

@@ -43,7 +43,7 @@ _GREEK = (
 # What is done with each argument: %s where it is shown; the braces are those of pylatexenc.
 _SHOWN = {
     **dict.fromkeys(
-        "mbox hbox text textsubscript textsuperscript textrm textsf textup textnormal textmd "
+        "mbox hbox text textsubscript textrm textsf textup textnormal textmd "
         "mathrm mathit mathbf mathsf mathtt mathnormal operatorname boldsymbol bm mathup "
         "mkbibemph mkbibbold mkbibitalic nocase NoCaseChange textnumerals path url nolinkurl "
         "underline uline emph textit textbf texttt textsc textsl textgreek bibstring t".split(),
@@ -60,17 +60,27 @@ _SHOWN = {
     ),
 }
 _INDEX = re.compile(r"(?<!\\)[_^]")
+# A power or a charge; on the line `10^{-3}` would be the numbers from 10 to 3.
+_POWER = re.compile(r"(?<!\\)\^([-+\u2212\u2013]?[0-9]+[-+\u2212]?|[-+\u2212](?=\Z|\W))")
+_RAISED = str.maketrans("0123456789+-\u2212\u2013", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻")
 
 
 def _on_the_line(formula: str) -> str:
-    """A formula with its indices on the line: `10^3` is 103, `5^∘C` is 5°C."""
-    return _INDEX.sub("", formula.replace("^∘", "°"))
+    """A formula in one line, with a minus: `10^{-3}` is 10⁻³, `5^∘C` is 5°C, `D_3` is D3."""
+    raised = _POWER.sub(lambda power: power[1].translate(_RAISED), formula)
+    return _INDEX.sub("", raised.replace("^∘", "°")).replace("-", "\u2212")
+
+
+def _raised(text: str) -> str:
+    """What is raised: a power or a charge as such, other words as they are, as in `1st`."""
+    return text.translate(_RAISED) if _POWER.fullmatch(f"^{text}") else text
 
 
 _CHANGES: dict[str, Callable[[str], str]] = {
     **dict.fromkeys(("uppercase", "MakeUppercase", "MakeTextUppercase"), str.upper),
     **dict.fromkeys(("lowercase", "MakeLowercase", "MakeTextLowercase"), str.lower),
     "ensuremath": _on_the_line,
+    "textsuperscript": _raised,
 }
 _REMEMBERED = 4096  # texts: most are looked at more than once
 _WORTH_READING = re.compile(r"[\\$~]|--|``|''|[!?]`")

@@ -215,7 +215,7 @@ def nearest_page(page: BuiltPage, target: str) -> str:
     if path is None:
         return ""
     other = source_of(page.site.docs, path)
-    written = path.removesuffix("index.html")
+    written = _beside(page, path.removesuffix("index.html"))
     if page.source and other:
         written = posixpath.relpath(other.as_posix(), page.source.parent.as_posix())
     return hint(_name(wanted), _name(path), written)
@@ -225,7 +225,15 @@ def nearest_file(file: BuiltFile, target: str) -> str:
     """Return `; did you mean "…"?` with the path of a file of the site, or nothing."""
     wanted = unquote(_path_of(target)).lstrip("./")
     path = _nearest(file.site, wanted, False)
-    return hint(_name(wanted), _name(path), path) if path else ""
+    return hint(_name(wanted), _name(path), _beside(file, path)) if path else ""
+
+
+def _beside(file: BuiltFile, path: str) -> str:
+    """A path of the site as it is written in a file."""
+    if not path:
+        return path
+    written = posixpath.relpath(path, posixpath.dirname(file.path) or ".")
+    return f"{written}/" if path.endswith("/") else written
 
 
 @lru_cache(maxsize=2)

@@ -136,7 +136,7 @@ def _external_links(file: BuiltFile) -> Iterator[tuple[int, str]]:
 class Rules:
     """Rules that need one file of any kind, one page of HTML, or the link graph of the site.
 
-    `in_themselves` has the names of those that an address breaks by itself, whatever the page.
+    `in_themselves` has the names of those that are broken in the same way whatever the page.
     """
 
     of_files: tuple[Rule[BuiltFile], ...]
@@ -257,17 +257,18 @@ def check(site: Site, rules: Rules, jobs: int | None = None, external: bool = Fa
 
 
 def _told_once(problems: list[Problem], rules: frozenset[str]) -> Iterator[Problem]:
-    """The problems, but one for all pages that have an address from their template.
+    """The problems, but one for all pages that have something from their template.
 
-    That is one which breaks one of the rules in the same way on more pages than anybody writes it
+    That is what breaks one of the rules in the same way on more pages than anybody writes it
     on; its line in the Markdown is not known.
     """
-    pages: dict[tuple[str, str], dict[str, None]] = {}
+    pages: dict[tuple[str, str, str | None], dict[str, None]] = {}
     for problem in problems:
         if problem.rule in rules and problem.path == problem.page:
-            pages.setdefault((problem.rule, problem.message), {})[problem.path] = None
+            kind = problem.rule, problem.message, problem.target
+            pages.setdefault(kind, {})[problem.path] = None
     for problem in problems:
-        alike = pages.get((problem.rule, problem.message), {})
+        alike = pages.get((problem.rule, problem.message, problem.target), {})
         if len(alike) <= _MOST_WRITTEN or problem.path not in alike:
             yield problem
         elif problem.path == next(iter(alike)):

@@ -42,6 +42,9 @@ _VAGUE = {
 }
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6", "dt"}
 _MARKS = " .,:;!>\u2026\u00bb\u2192"
+# The file that a reference gives to each thing: `api/Link.html`, `property.Window.page.html`.
+_NAMED_AFTER = re.compile(r"^.*/|\.[xs]?html?$")
+_IS_REFERENCE = re.compile(r"(?:^|/)(?:[A-Z][^/.]*|[^/]+\.[^/]+)\.[xs]?html?$")
 _LONGEST = 20  # with the marks around it
 _FAR = 100
 
@@ -70,8 +73,10 @@ def vague_name_of(node: LexborNode, attributes: Mapping[str, str | None]) -> str
     name = " ".join(" ".join(said).split()) or (attributes.get("title") or "").strip()
     if not is_vague(name):
         return None
-    fragment = (attributes.get("href") or "").partition("#")[2]
-    return None if _is_of_a_thing(node, name, fragment) else name
+    path, _, fragment = (attributes.get("href") or "").partition("#")
+    if _NAMED_AFTER.sub("", path).rpartition(".")[2] == name and _IS_REFERENCE.search(path):
+        return None
+    return None if _is_of_a_thing(node, name, fragment.partition("(")[0]) else name
 
 
 def _is_of_a_thing(node: LexborNode, name: str, fragment: str) -> bool:

@@ -240,13 +240,16 @@ def _is_local(link: Link) -> bool:
 # The HTML of a built page: unique ids, no reference or footnote that was left over.
 
 # The bracket first: a pattern that begins with a sign is found ten times as fast.
-# No numbers, no syntax such as [<n>][/<m>], no sets of characters such as [0-9a-f]. Words may be
+# No numbers, no syntax such as [<n>][/<m>], no sets of characters such as [0-9a-f] or [oO][nN],
+# and nothing with a space before its bracket, as in [left ][node]. Words may be
 # set in any way, but a key is left as it was written: [<em>-a</em>][<em>-b</em>] are options.
 _REFERENCE = re.compile(
     rf"\[(?<![\w\]/]\[)(?<![\w\]/]{MARKUP}\[)(?!\d+\]|[^\[\]{BLOCK}<>]*+[<>]|(?:\w-\w)+\])"
-    rf"[^\[\]{BLOCK}]++\]\[(?![/<]|(?:\w-\w)+\])[^\[\]{BLOCK}{MARKUP}]*\]"
+    rf"(?!(?P<letter>[^\W\d_])(?i:(?P=letter))\])[^\[\]{BLOCK}]++(?<! )\]"
+    rf"\[(?![/<]|(?:\w-\w)+\])[^\[\]{BLOCK}{MARKUP}]*\]"
 )
-_FOOTNOTE = re.compile(rf"\[\^[^\[\]\s{BLOCK}{MARKUP}]++\]")
+# Nor such sets as [^a-z], [^\W_], [^<] and [^abc...].
+_FOOTNOTE = re.compile(rf"\[\^(?!\w-\w\]|[^\[\]]*(?:[\\<>]|\.\.\.\]))[^\[\]\s{BLOCK}{MARKUP}]++\]")
 
 
 @rule(family=OF_PAGES)
@@ -279,7 +282,8 @@ def _left_over(
     # Most pages show no sign of it, and to take the words out of a page costs more than to read.
     text = page.text
     if ("[" in text and sign in text) or "&#91;" in text or "&lbrack;" in text:
-        for found in dict.fromkeys(map(shown, pattern.findall(page.marked_words))):
+        words = (match[0] for match in pattern.finditer(page.marked_words))
+        for found in dict.fromkeys(map(shown, words)):
             yield page.problem(f'"{found}" {fault}', found)
 
 
@@ -388,8 +392,10 @@ def _is_lost(to: FragmentLink, site: Site, graph: LinkGraph) -> bool:
     return not (lines and target.anchors.issuperset(lines.groups()))
 
 
-# What is wrong with these is wrong in the address itself, whatever the page.
+# What is wrong with these is wrong whatever the page: a template may have it.
 _IN_THEMSELVES = (
+    vague_link_text,
+    duplicate_id,
     missing_scheme,
     malformed_url,
     unknown_scheme,
