@@ -132,12 +132,12 @@ def test_an_address_that_is_wrong_on_every_page_is_one_problem(tmp_path: Path) -
 
 
 def test_a_vague_name_and_an_id_of_the_template_are_one_problem(tmp_path: Path) -> None:
-    head = '<a href="#more">More...</a>\n<i id="more"></i><i id="more"></i>'
+    head = '<a href="#details">More...</a>\n<i id="details"></i><i id="details"></i>'
     others = "here and on 11 other pages, such as 01.html, 02.html"
     assert from_a_template(tmp_path, head, 12) == [
         '00.html:1: vague-link-text the link says only "More..."; '
         f"it must say where it leads, {others}",
-        f'00.html:2: duplicate-id the id "more" stands 2 times, {others}',
+        f'00.html:2: duplicate-id the id "details" stands 2 times, {others}',
     ]
 
 
