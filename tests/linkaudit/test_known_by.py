@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 from guide.references.add import fields_of
-from linkaudit.citations.bibtex import BibtexEntry, csl_of, read_bibtex
+from linkaudit.citations.bibtex import BibtexEntry, read_bibtex
+from linkaudit.citations.bibtex_csl import csl_of
 from linkaudit.references.identifiers import KnownBy, known_by
 
 LANCET = "10.1016/S0140-6736(97)11096-0"

@@ -21,7 +21,8 @@ from guide.references.add import (
     scalar,
     with_entry,
 )
-from linkaudit.citations.bibtex import BibtexEntry, csl_of, read_bibtex
+from linkaudit.citations.bibtex import BibtexEntry, read_bibtex
+from linkaudit.citations.bibtex_csl import csl_of
 from linkaudit.core import yaml_lines
 from linkaudit.core.problem import CannotRunError
 from linkaudit.references.bibliography import Bibliography, Reference

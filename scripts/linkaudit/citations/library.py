@@ -12,13 +12,10 @@ from linkaudit.citations.bibtex import (
     UNCLEAR,
     BibtexEntry,
     SyntaxFault,
-    csl_of,
     known_strings,
-    parents_of,
     read_bibtex,
-    with_inherited,
-    without_tex,
 )
+from linkaudit.citations.bibtex_csl import csl_of, parents_of, with_inherited, without_tex
 from linkaudit.citations.csl_file import CslItem, read_json, read_yaml
 from linkaudit.core.files import read_text
 from linkaudit.core.problem import CannotRunError, Problem, did_you_mean
