@@ -8,6 +8,9 @@ its memory, then `--runs` times for its time, all in turn, because the speed of 
 the ratios are those of runs side by side. What takes over a minute is not run again, and what
 takes over `--limit` seconds is stopped. Memory is the peak of what all processes of a checker hold
 together, what they share counted once (the sum of Pss in /proc every 20 ms, so on Linux only).
+
+With `--sites FOLDER …` it goes over sites that are there already, such as the documentation that
+packages of a distribution hold; of these nobody knows the faults, so it counts the findings.
 """
 
 from __future__ import annotations
@@ -38,6 +41,11 @@ HEAD = (
     "| Other faults | False alarms |\n|--:|:--|--:|--:|--:|--:|--:|--:|--:|"
 )
 
+HEAD_OF_SITES = (
+    "| Site | Checker | Seconds | Times lychee | CPU seconds | Peak memory | Findings |\n"
+    "|:--|:--|--:|--:|--:|--:|--:|"
+)
+
 
 @dataclass
 class Measured:
@@ -60,37 +68,61 @@ def main() -> None:
     options = arguments()
     commands = {program: command(program, options.path) for program in options.tools}
     tools = {name: tool for name, tool in TOOLS.items() if tool.program in commands}
-    print(f"{', '.join(circumstances(commands))}; median of {options.runs} runs.\n\n{HEAD}")
+    print(f"{', '.join(circumstances(commands))}; median of {options.runs} runs.\n")
+    if options.sites:
+        print(HEAD_OF_SITES)
+    for site in options.sites:
+        with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
+            measured = measure_site(site.resolve(), Path(folder), commands, options)
+        for name in tools:
+            found = cells_of_site(measured, name, options.limit)
+            print(f"| {site} | {name} | {found} |", flush=True)
+    if options.sites:
+        return
+    print(HEAD)
     for pages in options.pages:
-        measured = measure(pages, commands, options.runs, options.limit)
+        measured = measure(pages, commands, options)
         for name in tools:
             print(f"| {pages:,} | {name} | {cells(measured, name, options.limit)} |", flush=True)
 
 
 def measure(
-    pages: int, commands: Mapping[str, list[str]], runs: int, limit: float
+    pages: int, commands: Mapping[str, list[str]], options: argparse.Namespace
 ) -> dict[str, Measured]:
     """Run each checker that is there over a site of so many pages."""
+    with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
+        make_site(Path(folder) / "site", pages)
+        return measure_site(Path(folder) / "site", Path(folder), commands, options)
+
+
+def measure_site(
+    site: Path, work: Path, commands: Mapping[str, list[str]], options: argparse.Namespace
+) -> dict[str, Measured]:
+    """Run each checker that is there over a site; `work` is a folder for their files."""
     tools = {name: tool for name, tool in TOOLS.items() if commands.get(tool.program)}
     measured: dict[str, Measured] = {}
-    with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
-        work, site = Path(folder), Path(folder) / "site"
-        work.chmod(0o755)  # linkchecker lays down the rights of root
-        make_site(site, pages)
-        (work / "linkchecker.ini").write_text(LINKCHECKER_INI, "utf-8")
-        with served(site) as url:
-            for turn in range(runs + 1):
-                for name, tool in tools.items():
-                    if turn and measured[name].first.seconds > SLOW:
-                        continue
-                    words = tool.arguments.format(site=site, url=url, work=work).split()
-                    seen = run([*commands[tool.program], *words], limit, watched=not turn)
-                    if turn:
-                        measured[name].again.append(seen)
-                    else:
-                        findings = [] if seen.stopped else tool.findings(seen.printed)
-                        measured[name] = Measured(seen, findings)
+    work.chmod(0o755)  # linkchecker lays down the rights of root
+    (work / "linkchecker.ini").write_text(LINKCHECKER_INI, "utf-8")
+    with served(site) as url:
+        for turn in range(options.runs + 1):
+            for name, tool in tools.items():
+                if turn and measured[name].first.seconds > SLOW:
+                    continue
+                words = tool.arguments.format(site=site, url=url, work=work).split()
+                seen = run([*commands[tool.program], *words], options.limit, watched=not turn)
+                if turn:
+                    measured[name].again.append(seen)
+                else:
+                    findings = [] if seen.stopped else tool.findings(seen.printed)
+                    measured[name] = Measured(seen, findings)
     return measured
+
+
+def cells_of_site(measured: Mapping[str, Measured], name: str, limit: float) -> str:
+    """The cells of a checker's row for a site whose faults nobody knows."""
+    *cells_before, _, _, _ = cells(measured, name, limit).split(" | ")
+    found = "–" if name not in measured or measured[name].first.stopped else ""
+    return " | ".join([*cells_before, found or f"{len(measured[name].findings):,}"])
 
 
 def cells(measured: Mapping[str, Measured], name: str, limit: float) -> str:
@@ -170,6 +202,7 @@ def arguments() -> argparse.Namespace:
     programs = list(dict.fromkeys(tool.program for tool in TOOLS.values()))
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--pages", type=pages, nargs="+", default=[1000, 5000], metavar="N")
+    parser.add_argument("--sites", type=Path, nargs="+", default=[], metavar="FOLDER")
     parser.add_argument("--runs", type=int, default=5, metavar="N", help="how often to time each")
     parser.add_argument("--tools", nargs="+", choices=programs, default=programs)
     parser.add_argument("--path", type=Path, action="append", default=[], metavar="FOLDER",

@@ -48,6 +48,17 @@ def program(path: Path, *lines: str) -> None:
     path.chmod(0o755)
 
 
+def test_sites_that_are_there_are_compared_by_what_is_found(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    make_site(site, 40)
+    *_, head, line, guide, lychee = benchmark("--tools", "guide", "lychee", "--sites", site)
+    assert head.endswith("| CPU seconds | Peak memory | Findings |")
+    assert line.count("|") == head.count("|")
+    row = rf"\| {site} \| NAME \| {NUMBER} \| {NUMBER} \| {NUMBER} \| {MEMORY} \| FOUND \|"
+    assert re.fullmatch(row.replace("NAME", "guide links").replace("FOUND", "16"), guide)
+    assert re.fullmatch(row.replace("NAME", "lychee").replace("FOUND", "10"), lychee)
+
+
 def test_guide_and_lychee_are_compared() -> None:
     lines = benchmark("--tools", "guide", "lychee")
     assert re.fullmatch(

@@ -20,6 +20,7 @@ _MACOS = ", as macOS writes names: put both in NFC"
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 # A word of a message that only its beginning is shown of: an identifier or a name, but no address,
 # nor a path, which somebody may have to copy.
+_SHORT = 80
 _HUGE = re.compile(r"https?://\S+|([^\s\"/]{79})[^\s\"/]{2,}")
 
 
@@ -42,8 +43,9 @@ class Problem:
     target: str | None = field(default=None, kw_only=True)
 
     def __post_init__(self) -> None:
-        shown = _HUGE.sub(lambda word: f"{word[1]}\u2026" if word[1] else word[0], self.message)
-        object.__setattr__(self, "message", shown)
+        if len(self.message) > _SHORT:  # few have a word that is longer
+            shown = _HUGE.sub(lambda word: f"{word[1]}\u2026" if word[1] else word[0], self.message)
+            object.__setattr__(self, "message", shown)
 
     def __str__(self) -> str:
         path = f"./{self.path}" if self.path.startswith(":") else self.path
