@@ -2,7 +2,8 @@
 
 Usage: python scripts/tools/learn_emergencies.py [--measure]
 
-Reads docs/_data/emergency_examples.txt and writes docs/_data/emergency_weights.txt. `--measure`
+Reads docs/_data/emergency_examples.txt, and question_examples.yml as questions without one, and
+writes docs/_data/emergency_weights.txt. `--measure`
 writes nothing: it learns from four fifths of the examples and asks for the others, five times,
 and prints how many come out right for several bars. Logistic regression for three places against
 none, fitted by AdaGrad: the same examples always give the same weights.

@@ -142,6 +142,11 @@ class QuestionExamples(DataEntry):
     questions: Forms
 
 
+def read_questions(docs: Path, problems: list[Problem]) -> tuple[QuestionExamples, ...]:
+    """The questions of each page; what cannot be read becomes a problem."""
+    return tuple(read(docs, QUESTIONS, QuestionExamples, problems))
+
+
 @dataclass(frozen=True)
 class SearchWords:
     """All lists; one that is not there is empty. `unreadable` is what could not be read."""
@@ -159,5 +164,5 @@ class SearchWords:
         urgent = tuple(read(docs, URGENT, UrgentWords, problems))
         same = tuple(read(docs, SAME, SameWords, problems))
         meanings = tuple(read(docs, MEANINGS, Meaning, problems))
-        questions = tuple(read(docs, QUESTIONS, QuestionExamples, problems))
+        questions = read_questions(docs, problems)
         return cls(urgent, same, meanings, questions, tuple(problems))

@@ -21,7 +21,7 @@ from pathlib import Path
 from linkaudit.core.problem import UNREADABLE, Problem, did_you_mean
 
 from guide.content.stems import stems, words
-from guide.content.word_lists import SearchWords
+from guide.content.word_lists import read_questions
 
 EXAMPLES = "_data/emergency_examples.txt"
 WEIGHTS = "_data/emergency_weights.txt"
@@ -87,7 +87,7 @@ class Examples:
                 found.append((text, place))
                 continue
             problems.append(Problem(file, number, message, target=line, rule="emergency-example"))
-        ordinary = (text for page in SearchWords.load(docs).questions for text in page.questions)
+        ordinary = [text for page in read_questions(docs, []) for text in page.questions]
         found += [(text, NONE) for text in ordinary if " ".join(words(text)) not in first]
         return cls(tuple(found), tuple(problems))
 

@@ -58,9 +58,7 @@ def sentences(guide: Guide, pages: Sequence[Page]) -> Sentences:
         entry.page: set(stems(" ".join(entry.questions))) for entry in guide.search_words.questions
     }
     kept = {
-        page.path: _telling(
-            of[page.path], rarities, asked.get(str(page.path), frozenset()), most
-        )
+        page.path: _telling(of[page.path], rarities, asked.get(str(page.path), frozenset()), most)
         for page in pages
     }
     return Sentences(tuple((_kind(guide, page), tuple(kept[page.path])) for page in pages))
@@ -104,14 +102,14 @@ def _telling(
 ) -> list[str]:
     """The first sentence, and those that add the rarest words for their length.
 
-    Words that people type who look for the page, `asked`, count as much again.
+    Words that people type who look for the page, `asked`, count half as much again.
     """
     kept = list(said[:1])
     held = set(stems(" ".join(kept)))
     left = {text: set(stems(text)) for text in said[1:]}
 
     def worth(text: str) -> float:
-        added = sum(rarities.get(name, 0) * (1 + (name in asked)) for name in left[text] - held)
+        added = sum(rarities.get(name, 0) * (1 + (name in asked) / 2) for name in left[text] - held)
         return added / (SHORTEST + len(text))
 
     while left and len(kept) < most:
