@@ -16,7 +16,7 @@ from guide.publish.pages import deliver
 from guide.publish.policy import STARTER, hash_of, starter_of
 from guide.rules import SITE_RULES
 from guide.rules.active import active_file, raw_html
-from guide.rules.configuration import active_picture
+from guide.rules.edition_files import active_picture
 from guide.site.pipeline import build, render
 from guide_site import ROOT, copy_of_the_guide
 from linkaudit.core.problem import BuildProblemsError

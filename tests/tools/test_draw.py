@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from math import dist
 
 import pytest
 from draw import draw
+from draw.body import BODIES, BodyName
 from draw.curve import number, numbers, smooth
 from draw.geometry import Point, bend, direction, middle, place, turn
 from draw.poses import Arm, Arrow, DrawnPose, Leg, Person, load
@@ -47,12 +49,15 @@ def landmarks(data: str) -> Iterator[Point]:
 
 
 def outline(svg: str, tones: str) -> list[Point]:
-    """The landmarks of all paths of some tones, but for things, which are moved to their place."""
+    """The landmarks of all paths of some tones, but for things, which are moved to their place.
+
+    A tone stands for those of each body: skin for skin-deep, hair for hair-grey.
+    """
     paths = [
         path.get("d", "")
         for path in etree.fromstring(svg).iter(f"{SVG}path")
         if not path.xpath("ancestor::*[@transform]")
-        and re.fullmatch(f"app-draw__(?:{tones})(?:-far)?", path.get("class", ""))
+        and re.fullmatch(f"app-draw__(?:{tones})(?:-deep|-grey)?(?:-far)?", path.get("class", ""))
     ]
     return [point for data in paths for point in landmarks(data)]
 
@@ -256,3 +261,32 @@ def test_a_curve_goes_through_its_points() -> None:
     points = [(0.0, 0.0), (10.0, 4.0), (20.0, 0.0), (10.0, -8.0)]
     found = list(landmarks(smooth(points)))
     assert found == [pytest.approx(point) for point in (*points, points[0])]
+
+
+def test_three_bodies_take_turns() -> None:
+    seen = Counter(person_of(pose).body for pose in POSES.values() if pose.person)
+    assert set(seen) == set(BODIES)
+    assert min(seen.values()) >= seen.total() / 5
+
+
+@pytest.mark.parametrize(("seen", "limb"), [("side", "near_leg"), ("front", "left_leg")])
+def test_a_larger_body_has_more_flesh_around_the_same_bones(seen: str, limb: str) -> None:
+    pose = POSES["stand-tall" if seen == "side" else "stand-side-bend"]
+
+    def width(body: BodyName) -> float:
+        person = replace(person_of(pose), body=body)
+        xs = [x for x, _ in outline(draw(replace(pose, person=person)), "shirt|trousers")]
+        return max(xs) - min(xs)
+
+    assert getattr(person_of(pose), limb)
+    assert width("older") == width("usual") < width("larger") - 5
+
+
+def test_who_is_older_has_grey_hair_pinned_up_from_each_side() -> None:
+    side, front = (
+        draw(replace(pose, person=replace(person_of(pose), body="older")))
+        for pose in (POSES["stand-tall"], POSES["stand-side-bend"])
+    )
+    assert len(outline(side, "hair")) == len(BODIES["older"].hair) + 1
+    assert '<circle class="app-draw__hair-grey"' in front
+    assert 'app-draw__hair"' not in side + front

@@ -41,7 +41,7 @@ from guide.edition.edition import Edition, EditionError, edition_of
 from guide.publish.budget import table, weigh
 from guide.publish.pages import deliver
 from guide.publish.site_folder import is_current
-from guide.rules.configuration import odd_file
+from guide.rules.edition_files import odd_file
 from guide.rules.families import GuideOnDay
 from guide.rules.front_matter import overdue_review
 from guide.rules.plain_english import MOST_PAGES, MOST_REPEATED, MOST_WORDS

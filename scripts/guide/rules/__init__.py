@@ -23,6 +23,7 @@ from guide.print.queue import PRINTED
 # Rules are registered as they are loaded: in this order `guide check --list` tells of them.
 from guide.rules import (
     configuration,
+    edition_files,
     front_matter,
     claims,
     reference_entries,
@@ -53,8 +54,9 @@ from guide.rules.families import (
 )
 
 MODULES = (
-    *(configuration, front_matter, claims, reference_entries, active, page_structure, passages),
-    *(nation_facts, plain_english, house_style, traceability, search_words, site),
+    *(configuration, edition_files, front_matter, claims, reference_entries, active),
+    *(page_structure, passages, nation_facts, plain_english, house_style, traceability),
+    *(search_words, site),
 )
 # What is checked before anything is rendered.
 OF_WORDS = (*EDITION, *CONTENT, *DATED_CONTENT, *REFERENCES, *DATED_REFERENCES)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain
 
+from draw.body import BODIES, Flesh
 from draw.curve import number, numbers
 from draw.figure import clad_arm
 from draw.geometry import Point, place
-from draw.limb import Flesh, Outline, limb
+from draw.limb import Outline, limb
 from draw.palette import HALO, paint, spot
 from draw.poses import Arm, Leg, Person
 from draw.skeleton import leg_joints
@@ -41,6 +42,8 @@ _HAIR: tuple[Point, ...] = (
     (27, -5), (23, -11.5), (16.5, -13.2), (18, -16), (28, -15.8), (36, -9.5),
 )  # fmt: skip
 _HAIR_BEHIND: Sequence[Point] = ((39, 0), (36, 9.5), (28, 15.8), (17, 15.4), (8, 11), (4, 5))
+_KNOT: Point = (42, 0)
+_KNOT_RADIUS = 6.5
 _EARS: tuple[Point, ...] = ((16, 14.5), (16, -14.5))
 _FOOT: tuple[Point, ...] = (
     (15, -5), (7, -6.5), (0.5, -8), (-2, -3), (-2, 5), (1, 9), (8, 6.5), (15, 5),
@@ -53,7 +56,8 @@ _HEEL: tuple[Point, ...] = (
 def from_the_front(person: Person) -> str:
     """The SVG of a person who is seen from the front, or from behind."""
     behind = person.seen == "back"
-    spine = Spine.of(person.hip, person.back, person.neck, person.head)
+    body = BODIES[person.body]
+    spine = Spine.of(person.hip, person.back, person.neck, person.head, body=body)
     legs = ((person.left_leg, 1), (person.right_leg, -1))
     arms = ((person.left_arm, 1), (person.right_arm, -1))
     ears = [place(spine.neck, spine.crown, ear) for ear in _EARS]
@@ -63,14 +67,16 @@ def from_the_front(person: Person) -> str:
         else tuple(place(spine.neck, spine.crown, point) for point in _HAIR)
     )
     head = Outline(_both_sides(_HEAD, spine.neck, spine.crown))
-    pelvis = _both_sides(_PELVIS, person.hip, spine.pelvis)
+    hips = [(up, out + body.seat) for up, out in _PELVIS]
+    pelvis = _both_sides(hips, person.hip, spine.pelvis)
     return "".join(
         [
-            paint("skin", _neck(spine).path() + head.path()),
-            *(spot("skin", number(x), number(y), 3.4) for x, y in ears),
-            paint("hair", hair.path()),
+            paint(body.skin_tone, _neck(spine).path() + head.path()),
+            *(spot(body.skin_tone, number(x), number(y), 3.4) for x, y in ears),
+            paint(body.hair_tone, hair.path()),
+            _knot(spine) if body.knot else "",
             f"<g {HALO}>",
-            paint("skin", _shirt(spine).path()) if person.shirt_up else "",
+            paint(body.skin_tone, _shirt(spine).path()) if person.shirt_up else "",
             paint("shirt", _shirt(spine, person.shirt_up).path()),
             *(_leg(person, leg, side) for leg, side in legs if leg),
             "</g>",
@@ -91,34 +97,53 @@ def _leg(person: Person, leg: Leg, side: int) -> str:
     *joints, sole = leg_joints(start, leg)
     shape = _HEEL if person.seen == "back" else _FOOT
     toes = Outline(tuple(place(sole, 90, (up, -side * out)) for up, out in shape))
-    foot = paint("shoe" if person.shoes else "skin", toes.path())
+    body = BODIES[person.body]
+    foot = paint("shoe" if person.shoes else body.skin_tone, toes.path())
     if not isinstance(leg.knee, tuple):
-        trousers = limb(joints, (_THIGH, _SHIN), round_end=False)
+        trousers = limb(joints, body.around(_THIGH, _SHIN), round_end=False)
         return foot + paint("trousers", trousers.path())
-    shin, lap = limb(joints[1:], (_SHIN,), round_end=False), limb(joints[:2], (_LAP,))
+    shin, lap = (
+        limb(joints[1:], body.around(_SHIN), round_end=False),
+        limb(joints[:2], body.around(_LAP)),
+    )
     return foot + paint("trousers", shin.path()) + paint("trousers", lap.path())
 
 
 def _arm(spine: Spine, bones: Arm, side: int) -> str:
-    return clad_arm(beside(spine, _SHOULDER_UP, side * _SHOULDER), bones)
+    return clad_arm(beside(spine, _SHOULDER_UP, side * _SHOULDER), bones, spine.body)
 
 
 def _shoulder(spine: Spine, side: int) -> str:
     """The shoulder, painted over the top of the arm, so that the arm grows out of the shirt."""
     x, y = beside(spine, _SHOULDER_UP, side * (_SHOULDER - 3))
-    return spot("shirt", number(x), number(y), 10.2)
+    return spot("shirt", number(x), number(y), 10.2 * spine.body.round_)
 
 
 def _shirt(spine: Spine, pulled_up: bool = False) -> Outline:
     hem, gathered = (_PULLED_UP, _GATHERED) if pulled_up else (_HEM, ())
     left, right = (
-        [beside(spine, up, side * half) for up, half in (low, *_TRUNK) if up >= low[0]]
+        [beside(spine, up, side * half) for up, half in _half_trunk(spine, low)]
         for side, low in zip((1, -1), hem, strict=True)
     )
     collar = beside(spine, _COLLAR, 0)
     low = [beside(spine, *point) for point in gathered]
     corners = (left[0], left[-1], right[-1], right[0])
     return Outline((*left, collar, *reversed(right), *low), corners)
+
+
+def _knot(spine: Spine) -> str:
+    x, y = place(spine.neck, spine.crown, _KNOT)
+    return spot(spine.body.hair_tone, number(x), number(y), _KNOT_RADIUS)
+
+
+def _half_trunk(spine: Spine, low: Point) -> list[Point]:
+    """How far the trunk reaches to each side, from the hem up: (up the spine, aside), in units."""
+    fuller = spine.body.seat
+    return [
+        (up, half + fuller * max(0, min(1, (82 - up) / 30)))
+        for up, half in (low, *_TRUNK)
+        if up >= low[0]
+    ]
 
 
 def _folds(spine: Spine) -> str:

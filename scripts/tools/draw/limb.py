@@ -6,12 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from draw.body import Body, Flesh
 from draw.curve import smooth
 from draw.geometry import Point, crossing, direction, middle, place, step, turn
-
-# The flesh around a bone: at a share (0 to 1) of its length, how far it reaches to the left
-# and to the right of the bone, in units. Left is the front of whoever stands and looks right.
-Flesh = Sequence[tuple[float, float, float]]
 
 THIGH_FLESH: Flesh = ((0, 15, 16), (0.3, 15.5, 14.5), (0.65, 12.5, 11.5), (1, 9.5, 9))
 SHIN_FLESH: Flesh = ((0, 9.5, 9), (0.3, 7.5, 10.5), (0.65, 6.5, 8.2), (0.97, 6, 6.6))
@@ -115,13 +112,13 @@ def _folded(points: list[Point], own: list[Point]) -> tuple[list[Point], list[Po
     return points + own, []
 
 
-def arm(joints: Sequence[Point], fingers: bool = False) -> Outline:
+def arm(joints: Sequence[Point], body: Body, fingers: bool = False) -> Outline:
     """A bare arm with its hand: slim from its side, or flat with its fingers apart."""
     if not fingers:
-        return limb(joints, (UPPER_ARM_FLESH, FOREARM_FLESH, HAND_FLESH))
+        return limb(joints, (*body.around(UPPER_ARM_FLESH, FOREARM_FLESH), HAND_FLESH))
     wrist, way = joints[2], direction(joints[2], joints[3])
     tip = [step(wrist, way + aside, far) for aside, far in _FINGERS]
-    return limb(joints[:3], (UPPER_ARM_FLESH, FOREARM_FLESH), tip=tip)
+    return limb(joints[:3], body.around(UPPER_ARM_FLESH, FOREARM_FLESH), tip=tip)
 
 
 def foot(sole: Point, toes: float) -> Outline:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 _FILLS = {
     "hair": "#2b2320",
+    "hair-grey": "#8b8680",
     "skin": "#bf8a62",
     "skin-far": "#e0c2a8",
+    "skin-deep": "#85573a",
+    "skin-deep-far": "#c9ab94",
     "shirt": "#4d6e73",
     "shirt-far": "#a9bcbd",
     "trousers": "#1d2b2f",

@@ -16,6 +16,8 @@ from linkaudit.core.problem import Problem
 from pydantic import Field, TypeAdapter
 from pydantic.dataclasses import dataclass as checked_dataclass
 
+from draw.body import BodyName
+
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Point = tuple[Number, Number]
 Side = Literal["up", "down", "left", "right"]
@@ -61,6 +63,7 @@ class Person:
     seen: Literal["side", "front", "back"] = "side"
     shoes: bool = False
     shirt_up: bool = False
+    body: BodyName = "usual"
     tummy: Number = 0
     near_arm: Arm | None = None
     far_arm: Arm | None = None

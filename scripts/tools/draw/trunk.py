@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from draw.body import BODIES, Body
 from draw.geometry import Point, direction, middle, place, step, turn
 from draw.limb import Outline
 
@@ -18,6 +19,8 @@ _BACK = ((20, 15.5), (32, 12.5), (44, 12.5), (56, 16), (68, 18), (78, 15.5), (85
 _FRONT = ((20, 16.5), (34, 16.5), (48, 16), (60, 17), (70, 16.5), (79, 11))
 # The share of the tummy's way in or out that each of these goes.
 _TUMMY = ((20, 0.4), (34, 1), (48, 0.9), (60, 0.3))
+# Where the shirt ends at the neck, whoever wears it.
+_COLLAR = 85
 # How many points of the back and of the front move with low back and tummy, from the waist up.
 _LOW_BACK, _BELLY = 4, 5
 # The bottom and the hips, from the hip joint: (along the pelvis, towards the back).
@@ -30,11 +33,6 @@ _HEAD: tuple[Point, ...] = (
     (35.5, 2), (32, -9), (24.5, -15.5), (17.5, -16.6), (12.5, -18.2), (9.5, -16), (4, -15),
     (-0.5, -11.5), (0, -3), (3, 8), (13, 15), (24, 15), (32, 10),
 )  # fmt: skip
-_HAIR: tuple[Point, ...] = (
-    (37.5, 2), (35, -8), (28, -14.6), (27, -8), (21, -4.5), (13, -2), (9.5, 3), (2, 9.5),
-    (6, 14.5), (15, 17.5), (26, 16.5), (34, 11),
-)  # fmt: skip
-_HAIR_CORNERS = (2, 3, 5, 7)
 
 
 @dataclass(frozen=True)
@@ -46,10 +44,17 @@ class Spine:
     pelvis: float
     crown: float
     tummy: float = 0
+    body: Body = BODIES["usual"]
 
     @classmethod
     def of(
-        cls, hip: Point, back: Sequence[float], neck: float, head: float, tummy: float = 0
+        cls,
+        hip: Point,
+        back: Sequence[float],
+        neck: float,
+        head: float,
+        tummy: float = 0,
+        body: Body = BODIES["usual"],
     ) -> Spine:
         """A spine from the directions of its four pieces, of the neck and of the head.
 
@@ -58,7 +63,7 @@ class Spine:
         joints = [hip]
         for way, length in zip(back, SPINE, strict=True):
             joints.append(step(joints[-1], way, length))
-        return cls(tuple(joints), step(joints[-1], neck, NECK), back[0], head, tummy)
+        return cls(tuple(joints), step(joints[-1], neck, NECK), back[0], head, tummy, body)
 
     def at(self, distance: float) -> tuple[Point, float]:
         """The point at a distance from the hip, in units, and the direction there."""
@@ -92,12 +97,13 @@ def shirt(spine: Spine) -> Outline:
 
 def back_line(spine: Spine) -> list[Point]:
     """The outer line of the back, upwards."""
-    return [beside(spine, s, reach) for s, reach in _BACK]
+    more = spine.body.back
+    return [beside(spine, s, reach + more * (s < _COLLAR)) for s, reach in _BACK]
 
 
 def front_line(spine: Spine) -> list[Point]:
     """The outer line of tummy and chest, upwards."""
-    out = {s: spine.tummy * share for s, share in _TUMMY}
+    out = {s: (spine.tummy + spine.body.front) * share for s, share in _TUMMY}
     return [beside(spine, s, -reach - out.get(s, 0)) for s, reach in _FRONT]
 
 
@@ -117,7 +123,8 @@ def beside(spine: Spine, distance: float, reach: float) -> Point:
 def pelvis(spine: Spine) -> Outline:
     """The bottom and the hips."""
     *rim, (up, out) = _PELVIS
-    rim.append((up, out - 0.45 * spine.tummy))
+    rim = [(along, aside + spine.body.seat * aside / 20.5) for along, aside in rim]
+    rim.append((up, out - 0.45 * (spine.tummy + spine.body.front)))
     points = tuple(place(spine.joints[0], spine.pelvis, point) for point in rim)
     return Outline(points, (points[0], points[-1]))
 
@@ -146,5 +153,5 @@ def head(spine: Spine) -> Outline:
 
 def hair(spine: Spine) -> Outline:
     """The hair."""
-    points = tuple(place(spine.neck, spine.crown, point) for point in _HAIR)
-    return Outline(points, tuple(points[n] for n in _HAIR_CORNERS))
+    points = tuple(place(spine.neck, spine.crown, point) for point in spine.body.hair)
+    return Outline(points, tuple(points[n] for n in spine.body.hair_corners))
