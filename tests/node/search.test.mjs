@@ -26,8 +26,11 @@ test("every case names pages of the guide", () => {
 });
 
 // Right page first, and among the first three, of 100 queries. Those held out later, before
-// another round of tuning, find less: the words of patients have no end.
-const LEAST = { all: [89, 96], "held-out": [90, 98], "held-out-later": [80, 85], blind: [65, 80] };
+// another round of tuning, found less at first, as their heads tell: the words of patients have no end.
+const LEAST = {
+  all: [91, 98], tuned: [96, 100], developed: [82, 95], "held-out": [94, 98], "held-out-later": [92, 96],
+  "blind-second": [79, 96], blind: [84, 95],
+};
 
 test("the right page comes first", (t) => {
   const lists = { ...cases.right, all: Object.values(cases.right).flat() };
@@ -38,7 +41,7 @@ test("the right page comes first", (t) => {
     const first = 100 - 100 * missed.length / listed.length;
     const three = 100 * places.filter((place) => place >= 0 && place < 3).length / listed.length;
     t.diagnostic(`${name}: ${listed.length} queries, first ${first.toFixed(1)}%, top three ${three.toFixed(1)}%`);
-    const [leastFirst, leastThree] = Object.entries(LEAST).find(([of]) => of === name)?.[1] ?? [0, 0];
+    const [leastFirst, leastThree] = Object.entries(LEAST).find(([of]) => of === name)?.[1] ?? [100, 100];
     assert.ok(first >= leastFirst && three >= leastThree, `${name}: not first are ${missed.map(({ query }) => query).join(", ")}`);
   }
 });
@@ -147,7 +150,7 @@ test("every emergency brings its own place first", () => {
 });
 
 test("an emergency is heard in words that nobody learned from", (t) => {
-  for (const name of ["urgent-held-out", "urgent-blind"]) {
+  for (const name of ["urgent-held-out", "urgent-blind", "urgent-blind-second"]) {
     const listed = cases.emergencies[name];
     const groups = [listed.filter(({ place }) => place !== "none"), listed.filter(({ place }) => place === "none")];
     for (const group of groups.filter(({ length }) => length)) {
@@ -161,6 +164,19 @@ test("an emergency is heard in words that nobody learned from", (t) => {
 test("common words of the guide do not bring urgent help first", () => {
   const queries = [...cases.emergencies["not-urgent"].map(({ query }) => query), ...cases.titles];
   assert.deepEqual(queries.filter((query) => urgent(query).length), []);
+});
+
+test("few ordinary questions bring a place for emergencies", (t) => {
+  const ordinary = Object.values(cases.right).flat().filter((one) => !one.pages.includes("urgent-help"));
+  const wrong = ordinary.filter(({ query }) => urgent(query).length);
+  t.diagnostic(`${wrong.length} of ${ordinary.length} ordinary questions first bring urgent help`);
+  assert.ok(wrong.length <= 0.05 * ordinary.length, wrong.map(({ query }) => query).join(", "));
+});
+
+test("what patients call a thing leads to a page that has other words for it", () => {
+  for (const [query, page] of [["gaffer", "daily-life/work/"], ["sominex", "daily-life/sleep/"], ["how long until i am better", "daily-life/outlook/"]]) {
+    assert.equal(pages(query)[0], page, query);
+  }
 });
 
 test("what only looks urgent is not", () => {

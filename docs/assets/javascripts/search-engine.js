@@ -96,7 +96,7 @@
   // Index ----------------------------------------------------------------------------------
 
   // What a stem weighs by where it stands, and what a phrase weighs that is asked for whole.
-  const TITLE = 10, LAY = 10, HEADING = 5, SUMMARY = 3, TEXT = 1.5;
+  const TITLE = 10, LAY = 10, HEADING = 5, SUMMARY = 3, TEXT = 1.5, QUESTION = 1.5;
 
   /**
    * @typedef {[heading: string, anchor?: string]} Section
@@ -113,6 +113,8 @@
   let pages = [];
   /** @type {Map<string, [page: number, section: number, weight: number][]>} */
   let postings = new Map();
+  /** @type {Map<string, Map<number, number>>} */
+  let wishes = new Map(); // for a stem, how many names and questions of each page have it
   let stop = /** @type {Set<string>} */ (new Set()), stopStems = stop, smallStems = stop;
   /** @type {Map<string, number>} */
   let common = new Map(), rarities = new Map();
@@ -134,6 +136,7 @@
     // The commonest first: they weigh least.
     common = new Map(topics.common.split(" ").map((stem, at, all) => [stem, 0.1 + 0.6 * at / all.length]));
     postings = new Map();
+    wishes = new Map();
     groups = topics.same.map(phrasesOf);
     forms = new Map();
     groups.forEach((group, at) => group.forEach((form) => {
@@ -164,6 +167,8 @@
     const add = (/** @type {string} */ text, /** @type {number} */ section, /** @type {number} */ weight, said = "") => {
       const all = stems(text), telling = withoutStops(all);
       telling.forEach((one) => know(one).push([at, section, weight]));
+      // Who types a word that is only explained wants the page of words, unless another is about it.
+      if (boost < 1 ? section : !section) new Set(all).forEach((one) => wish(one, at));
       page.phrases.push({ stems: telling, weight, all, said });
     };
     add(title, 0, TITLE);
@@ -184,29 +189,47 @@
     return places;
   }
 
-  // Lines of scripts/guide/search/index.py: letters shared with the line before, the rest, places.
+  // One more who types this stem wants this page.
+  /** @type {(stem: string, page: number) => number} */
+  function wish(stem, page) {
+    const of = wishes.get(stem) ?? new Map(), count = (of.get(page) ?? 0) + 1;
+    wishes.set(stem, of.set(page, count));
+    return count;
+  }
+
+  // Lines of scripts/guide/search/index.py: letters shared with the line before, the rest, the
+  // sections that it stands in, and after a stop the pages that questions with it want.
   /** @param {string} text */
   function readWords(text) {
     const owners = pages.flatMap((page, at) => page.sections.map((_, section) => [at, section]));
     let before = "";
     for (const line of text.split("\n")) {
-      const [rest, numbers = ""] = line.slice(1).split(" ");
+      const [rest, numbers = ""] = line.slice(1).split(" "), [places, askers = ""] = numbers.split(".");
       before = before.slice(0, Number(line[0])) + rest;
-      const places = know(before);
-      let place = 0;
-      for (const [digits] of numbers.matchAll(/[a-z]*[A-Z]/g)) {
-        place += [...digits].reduce((sum, digit) => sum * 26 + (digit.toLowerCase().charCodeAt(0) - 97), 0);
-        const [page, section] = owners[place >> 1];
-        places.push([page, section, place % 2 ? SUMMARY : TEXT]);
-      }
+      const here = know(before);
+      for (const place of distances(places)) here.push([owners[place][0], owners[place][1], TEXT]);
+      for (const page of distances(askers)) if (wish(before, page) === 1) here.push([page, 0, QUESTION]);
     }
     forgetDerived();
   }
 
-  // What results show: scripts/guide/search/sentences.py.
+  // Numbers as the distance of each from the one before, in base 26: a capital ends one.
+  /** @type {(text: string) => number[]} */
+  function distances(text) {
+    let last = 0;
+    return (text.match(/[a-z]*[A-Z]/g) || []).map((digits) => last += [...digits].reduce((sum, digit) => sum * 26 + digit.toLowerCase().charCodeAt(0) - 97, 0));
+  }
+
+  // What results show: scripts/guide/search/sentences.py. The first of a page is its main message.
   /** @param {GuideSentences} shown */
   function readSentences({ kinds, pages: rows }) {
-    rows.forEach(([kind, ...sentences], at) => Object.assign(pages[at], { kind: kinds[kind], sentences }));
+    rows.forEach(([kind, ...sentences], at) => {
+      Object.assign(pages[at], { kind: kinds[kind], sentences });
+      sentences.forEach((text, number) => new Set(stems(text)).forEach((stem) => {
+        if (!common.has(stem) && !stopStems.has(stem)) know(stem).push([at, 0, number ? TEXT : SUMMARY]);
+      }));
+    });
+    forgetDerived();
   }
 
   // What is made of all postings is made anew, when it is first needed.
@@ -521,6 +544,28 @@
     if (worth) match.section = page.sections[section];
   }
 
+  // How sure it must be that a page is wanted to outweigh what it says.
+  const WISH = 0.35;
+
+  // For each page, how much more often than by chance those want it who type such words: the sum of
+  // logarithms for each word, and for all that mean the same.
+  /** @type {(terms: Term[]) => number[]} */
+  function wishesIn(terms) {
+    const sums = pages.map(() => 0);
+    for (const term of terms) {
+      const own = likeliest(term);
+      const alike = (forms.get(own) || []).filter(([, { length }]) => length === 1).map(([group]) => group);
+      for (const stems of [[own], ...[...alike, ...term.groups ?? []].map(synonyms)]) {
+        /** @type {Map<number, number>} */
+        const counts = new Map();
+        for (const stem of stems) for (const [page, count] of wishes.get(stem) || []) counts.set(page, (counts.get(page) ?? 0) + count);
+        const whole = total([...counts.values()]) + 0.5;
+        for (const [page, count] of counts) sums[page] += Math.max(0, Math.log(pages.length * count / whole));
+      }
+    }
+    return sums;
+  }
+
   /**
    * The pages that answer a text, best first; those of an emergency before all, each place once.
    * @param {string} text
@@ -531,6 +576,8 @@
     const weights = terms.map(weightOf), typed = new Set(asked.map(likeliest));
     const matches = matchesOf(terms);
     matches.forEach((match) => score(match, terms, weights, typed));
+    const wanted = wishesIn(asked), most = Math.max(...wanted), best = Math.max(...[...matches.values()].map(({ score }) => score));
+    matches.forEach((match) => { match.score = match.score / best + WISH * (wanted[match.page] - most); });
     const inDanger = urgentIn(text, asked).map(({ place, page, anchor }) => ({
       page: pages[page], stems: matches.get(page)?.stems ?? new Set(), urgent: true, place,
       section: sectionOf(pages[page].sections.find((section) => section && (section[1] ?? slug(section[0])) === anchor)),

@@ -108,6 +108,7 @@ def _any_of(phrases: Iterable[str]) -> str:
 URGENT = "_data/urgent_words.yml"
 SAME = "_data/same_words.yml"
 MEANINGS = "_data/search_meanings.yml"
+QUESTIONS = "_data/question_examples.yml"
 
 
 class UrgentWords(DataEntry):
@@ -134,6 +135,18 @@ class Meaning(DataEntry):
     words: Forms
 
 
+class QuestionExamples(DataEntry):
+    """A page, and what people type who look for it: from these the search learns other words."""
+
+    page: Words
+    questions: Forms
+
+
+def read_questions(docs: Path, problems: list[Problem]) -> tuple[QuestionExamples, ...]:
+    """The questions of each page; what cannot be read becomes a problem."""
+    return tuple(read(docs, QUESTIONS, QuestionExamples, problems))
+
+
 @dataclass(frozen=True)
 class SearchWords:
     """All lists; one that is not there is empty. `unreadable` is what could not be read."""
@@ -141,6 +154,7 @@ class SearchWords:
     urgent: tuple[UrgentWords, ...] = ()
     same: tuple[SameWords, ...] = ()
     meanings: tuple[Meaning, ...] = ()
+    questions: tuple[QuestionExamples, ...] = ()
     unreadable: tuple[Problem, ...] = ()
 
     @classmethod
@@ -150,4 +164,5 @@ class SearchWords:
         urgent = tuple(read(docs, URGENT, UrgentWords, problems))
         same = tuple(read(docs, SAME, SameWords, problems))
         meanings = tuple(read(docs, MEANINGS, Meaning, problems))
-        return cls(urgent, same, meanings, tuple(problems))
+        questions = read_questions(docs, problems)
+        return cls(urgent, same, meanings, questions, tuple(problems))

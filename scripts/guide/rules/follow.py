@@ -14,6 +14,7 @@ from guide.content.proof import DECISIONS, SOURCES
 from guide.content.routines import ROUTINES
 from guide.content.stems import stems
 from guide.content.treatments import TREATMENTS
+from guide.content.word_lists import QUESTIONS
 from guide.edition.nations import FILE as NATIONS
 from guide.rules import (
     claims,
@@ -57,7 +58,8 @@ _OF_NATION = {nation_facts.unknown_fact.name, nation_facts.unlisted_number.name}
 _TAKES_WORDS = "{nation."
 _PLACES = {
     *(traceability.missing_place.name, traceability.wrong_redirect.name),
-    *(search_words.urgent_place.name, front_matter.myth_place.name),
+    *(search_words.urgent_place.name, search_words.wrong_question.name),
+    front_matter.myth_place.name,
 }
 # What asks for a word in a page or anywhere: what cannot be read may have it.
 _OF_WORDS = {search_words.unsaid_search_word.name, search_words.unsaid_same_words.name}
@@ -106,6 +108,8 @@ def _follows(guide: Guide, problem: Problem, unread: dict[str, str]) -> bool:
         rule in _OF_NATION or _takes_words_of_nation(guide, problem.path)
     ):
         return True
+    if rule == search_words.stale_emergency_weights.name and guide.name_of(QUESTIONS) in unread:
+        return True  # learned from those questions too
     held = {name: (file,) for name, file in _HELD_BY.items()}
     for files, before in ((held, r"\bid:\s*['\"]?"), (_USED_BY, r"(?<![\w-])")):
         if rule in files:

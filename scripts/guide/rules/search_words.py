@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 from linkaudit.core.problem import Problem, did_you_mean
 from linkaudit.core.rule import rule
@@ -12,11 +13,11 @@ from guide.content.guide import Guide
 from guide.content.page import Page
 from guide.content.stems import stem, stems, stop_words, words
 from guide.content.text_statistics import readable
-from guide.content.word_lists import MEANINGS
+from guide.content.word_lists import MEANINGS, QuestionExamples
 from guide.edition.nations import BASE
 from guide.markdown.anchors import anchors
 from guide.rules.families import CONTENT
-from guide.search.emergencies import WEIGHTS, Examples, Weights
+from guide.search.emergencies import EXAMPLES, NONE, WEIGHTS, Examples, Weights
 
 LONGEST = 40
 
@@ -147,6 +148,38 @@ def urgent_place(guide: Guide) -> Iterator[Problem]:
         else:
             continue
         yield entry.problem(message, entry.page, ("page",))
+
+
+@rule(family=CONTENT)
+def wrong_question(guide: Guide) -> Iterator[Problem]:
+    """A question must lead to one page that the search finds, and be no emergency."""
+    emergencies = {_bare(text): place for text, place in Examples.load(guide.docs).of}
+    pages: dict[str, QuestionExamples] = {}
+    asked: dict[str, int] = {}
+    for entry in guide.search_words.questions:
+        page = guide.by_path.get(entry.page)
+        if page is None:
+            message = f'there is no page "{entry.page}"{did_you_mean(entry.page, guide.by_path)}'
+            yield entry.problem(message, entry.page, ("page",))
+        elif not page.is_searched:
+            message = f'the search must find the page "{entry.page}", which it leaves out'
+            yield entry.problem(message, entry.page, ("page",))
+        elif first := pages.get(entry.page):
+            message = f'"{entry.page}" has questions in line {first.line_of()} too: put them there'
+            yield entry.problem(message, entry.page, ("page",))
+        pages.setdefault(entry.page, entry)
+        for number, text in enumerate(entry.questions):
+            bare, line = _bare(text), entry.line_of("questions", number)
+            if not bare:
+                message = f'must be words, is "{text}"'
+            elif bare in asked:
+                message = f'"{text}" stands in line {asked[bare]} too'
+            elif (place := emergencies.get(bare, NONE)) != NONE:
+                message = f'must be no emergency, "{text}" is {place} in {Path(EXAMPLES).name}'
+            else:
+                asked[bare] = line
+                continue
+            yield entry.problem(message, text, ("questions", number))
 
 
 @rule(family=CONTENT)

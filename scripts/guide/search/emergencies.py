@@ -21,6 +21,7 @@ from pathlib import Path
 from linkaudit.core.problem import UNREADABLE, Problem, did_you_mean
 
 from guide.content.stems import stems, words
+from guide.content.word_lists import read_questions
 
 EXAMPLES = "_data/emergency_examples.txt"
 WEIGHTS = "_data/emergency_weights.txt"
@@ -55,7 +56,10 @@ def features(text: str) -> set[str]:
 
 @dataclass(frozen=True)
 class Examples:
-    """What people typed, each with its place or `NONE`. `problems` are lines without that form."""
+    """What people typed, each with its place or `NONE`. `problems` are lines without that form.
+
+    The questions of `question_examples.yml` are no emergencies.
+    """
 
     of: tuple[tuple[str, str], ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -83,6 +87,8 @@ class Examples:
                 found.append((text, place))
                 continue
             problems.append(Problem(file, number, message, target=line, rule="emergency-example"))
+        ordinary = [text for page in read_questions(docs, []) for text in page.questions]
+        found += [(text, NONE) for text in ordinary if " ".join(words(text)) not in first]
         return cls(tuple(found), tuple(problems))
 
     @property

@@ -1,10 +1,11 @@
 """The index of the search: four small scripts, because no page may fetch a file from a disk.
 
 `search/topics.js` holds what results are shown and mostly found with: titles, headings, the
-words of patients. `search/words.js` holds which other words stand in which section. Only the
-words that tell pages apart are in it, and fewer of each page where there are more pages.
-`search/emergencies.js` holds what tells an emergency from other questions, `search/sentences.js`
-what results show of their pages.
+words of patients. `search/words.js` holds in which questions of `question_examples.yml` other
+words stand, and in which section. Only the words that tell pages apart are in it, and fewer of
+each page where there are more pages. `search/emergencies.js` holds what tells an emergency from
+other questions, `search/sentences.js` what results show of their pages; the search finds by the
+words of these too.
 """
 
 from __future__ import annotations
@@ -12,10 +13,10 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from pathlib import Path, PurePosixPath
 
 from markdown.extensions.toc import slugify
@@ -28,7 +29,7 @@ from guide.content.text_statistics import readable
 from guide.content.word_lists import UrgentWords
 from guide.markdown.anchors import anchors
 from guide.search.emergencies import Weights, front_coded
-from guide.search.sentences import sentences
+from guide.search.sentences import Sentences, sentences
 
 # The sections of a page as search knows them: each heading with the stems of its text.
 
@@ -85,7 +86,11 @@ SPOKEN = 5
 REPEATED = 0.05
 MOST_WORDS_OF_A_NAME = 3
 # The words of text that are kept for all pages together, and for one page at least and at most.
-MOST_WORDS, LEAST_OF_A_PAGE, MOST_OF_A_PAGE = 2400, 4, 14
+MOST_WORDS, LEAST_OF_A_PAGE, MOST_OF_A_PAGE = 200, 1, 4
+# A word of questions is kept for a page that they want this much more often than by chance.
+TELLING = 1.5
+# More questions with the same word tell no more.
+MOST_QUESTIONS = 2
 
 
 def write(site: Path, guide: Guide) -> None:
@@ -134,14 +139,16 @@ def scripts(guide: Guide, flat: bool) -> dict[str, str]:
         "urgent": [_urgent(entry) for entry in guide.search_words.urgent],
         "pages": [_topic(page, found[page.path]) for page in pages],
     }
-    words = _words(pages, found, documents, common)
+    here = [found[page.path] for page in pages]
+    shown = sentences(guide, pages)
+    words = _words(pages, here, documents, common, _asked(guide, pages, here), shown)
     weights = Weights.load(guide.docs)
     emergencies = {"always": weights.always, "lines": "\n".join(weights.lines())}
     return {
         TOPICS: _script("guideTopics", topics),
         WORDS: _script("guideWords", words),
         EMERGENCIES: _script("guideEmergencies", emergencies),
-        SENTENCES: _script("guideSentences", sentences(guide, pages)),
+        SENTENCES: _script("guideSentences", shown.script()),
     }
 
 
@@ -194,11 +201,11 @@ def _topic(page: Page, found: Iterable[IndexedSection]) -> list[object]:
         for section in found
         if section.anchor
     ]
-    words = [myth.said for myth in page.myths]
+    title, *words = _names(page)
     topic: list[object] = [
         str(page.path.with_suffix("")),
-        page.title,
-        "|".join(_once([*words, *page.search_words])),
+        title,
+        "|".join(words),
         "|".join(headings),
     ]
     return [*topic, page.search_boost] if page.search_boost != 1 else topic
@@ -220,53 +227,95 @@ def _urgent(entry: UrgentWords) -> list[str]:
     return [entry.kind, path.removesuffix(".md"), anchor, _stemmed(entry.words), *when]
 
 
+def _asked(
+    guide: Guide, pages: Sequence[Page], found: Sequence[Sequence[IndexedSection]]
+) -> list[Counter[str]]:
+    """For each page, in how many of its questions each stem stands, if that tells the page.
+
+    What its title and its search words say is left out: `topics.js` says it.
+    """
+    typed = {entry.page: entry.questions for entry in guide.search_words.questions}
+    asked = [_in_phrases(typed.get(str(page.path), ())) for page in pages]
+    said = [
+        _in_phrases(_names(page) if page.search_boost >= 1 else (s.heading for s in here))
+        for page, here in zip(pages, found, strict=True)
+    ]
+    whole = sum([*asked, *said], Counter[str]())
+    return [
+        Counter(
+            {
+                name: min(MOST_QUESTIONS, count)
+                for name, count in of.items()
+                if not name.isdigit()
+                and not (count == 1 and name in named)
+                and len(pages) * count >= TELLING * whole[name]
+            }
+        )
+        for of, named in zip(asked, said, strict=True)
+    ]
+
+
+def _names(page: Page) -> Iterator[str]:
+    """What a page is called: its title, the myths that it answers, the words of patients."""
+    yield page.title
+    yield from _once([*(myth.said for myth in page.myths), *page.search_words])
+
+
+def _in_phrases(phrases: Iterable[str]) -> Counter[str]:
+    """In how many of the phrases each stem stands."""
+    return Counter(name for phrase in phrases for name in set(stems(phrase)))
+
+
 def _words(
-    pages: list[Page],
-    found: Mapping[PurePosixPath, Sequence[IndexedSection]],
+    pages: Sequence[Page],
+    found: Sequence[Sequence[IndexedSection]],
     documents: Counter[str],
     common: set[str],
+    asked: Sequence[Counter[str]],
+    shown: Sentences,
 ) -> str:
     """Lines of stems in order, each with the sections that it stands in.
 
     Words without a place are there so that none is taken for a slip in another.
-    A line is the number of letters that it shares with the line before, the other letters, and
-    the sections as distances in base 26: capitals end a number. A section counts double; its
-    number is odd if the stem stands in the summary of the page.
+    A line is the number of letters that it shares with the line before, the other letters, the
+    sections, and after a stop the pages, once for each question with that word. Both are
+    distances in base 26: capitals end a number. What `topics.js` and `sentences.js` say of a page
+    is left out.
     """
     most = min(MOST_OF_A_PAGE, max(LEAST_OF_A_PAGE, MOST_WORDS // max(1, len(pages))))
     stop = {stem(word) for word in stop_words()}
     places: dict[str, list[int]] = {
         name: [] for name in documents if name not in common | stop and not name.isdigit()
     }
+    askers: defaultdict[str, list[int]] = defaultdict(list)
     known: set[str] = set()  # the stems that stand in topics.js
     first = 0
-    for page in pages:
-        here = found[page.path]
-        named = set(stems(f"{page.title} {' '.join(page.search_words)}"))
-        summary = set(stems(_summary(page))) & places.keys() - named
-        counted: Counter[str] = Counter()
+    each = zip(pages, found, asked, shown.stems, strict=True)
+    for number, (page, here, questions, told) in enumerate(each):
+        named = set(stems(" ".join(_names(page))))
+        counted: Counter[str] = Counter(stems(_summary(page)))
         for section in here:
             counted.update(section.stems)
             named.update(stems(section.heading))
         worth = {
             name: (1 + math.log(count)) * math.log(len(pages) / documents[name])
             for name, count in counted.items()
-            if name in places and name not in named | summary
+            if name in places and name not in named | told
         }
         # Pages that come last among results keep fewer.
-        kept = max(0, round(most * min(1, page.search_boost)) - len(summary))
-        for name in summary:
-            places[name].append(first * 2 + 1)
+        kept = round(most * min(1, page.search_boost))
         for name in sorted(worth, key=lambda name: (-worth[name], name))[:kept]:
             best = max(range(len(here)), key=lambda place: here[place].stems[name])
-            places[name].append((first + best) * 2)
-        known |= named
+            places[name].append(first + best)
+        for name, count in questions.items():
+            askers[name] += [number] * count
+        known |= named | told
         first += len(here)
-    listed = {name for name, of in places.items() if of}
+    listed = {name for name, of in places.items() if of} | askers.keys()
     doubtful = places.keys() - listed - known
     near = {variant for name in {*listed, *known} for variant in _one_letter_less(name)}
     listed.update(name for name in doubtful if near & _one_letter_less(name))
-    return "\n".join(_lines({name: places[name] for name in listed}))
+    return "\n".join(_lines({name: (places.get(name, ()), askers[name]) for name in listed}))
 
 
 def _one_letter_less(name: str) -> set[str]:
@@ -274,15 +323,17 @@ def _one_letter_less(name: str) -> set[str]:
     return {name, *(name[:at] + name[at + 1 :] for at in range(len(name)))}
 
 
-def _lines(places: dict[str, list[int]]) -> Iterable[str]:
+def _lines(numbers: Mapping[str, tuple[Iterable[int], Iterable[int]]]) -> Iterable[str]:
     before = ""
-    for name in sorted(places):
-        last, numbers = 0, ""
-        for place in sorted(places[name]):
-            numbers += _in_letters(place - last)
-            last = place
-        yield f"{front_coded(name, before)} {numbers}".rstrip()
+    for name, (places, askers) in sorted(numbers.items()):
+        asked = _distances(askers)
+        told = _distances(places) + (f".{asked}" if asked else "")
+        yield f"{front_coded(name, before)} {told}".rstrip()
         before = name
+
+
+def _distances(numbers: Iterable[int]) -> str:
+    return "".join(_in_letters(b - a) for a, b in pairwise([0, *sorted(numbers)]))
 
 
 def _in_letters(number: int) -> str:
