@@ -8,7 +8,7 @@ from pathlib import Path
 from linkaudit.cli.program import OK, shown
 from linkaudit.core.clock import today
 
-from guide.cli import add_edition, network
+from guide.cli import add_edition, many
 from guide.core.steps import Steps
 from guide.edition.edition import edition_of
 from guide.site.pipeline import build
@@ -24,13 +24,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="files of many editions, or a CSV of clinics, to build in one run; with --output",
     )
     add_edition(parser)
-    network.add_arguments(parser)
+    many.add_arguments(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Build the guide, or many editions of it; return the exit code."""
     if options.editions or options.output:
-        return network.run(options)
+        return many.run(options)
     edition = edition_of(options.config_file)
     missing = build(edition, options.today or today(), Steps())
     if missing:
