@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from guide import rules as checks
-from guide.edition.edition import Edition, EditionError, Place
+from guide.edition.edition import Edition, EditionError, SitePlace
 from guide.edition.identity import Identity
 from linkaudit.core.problem import Problem
 from small_guide import COLON, write_files
@@ -202,7 +202,7 @@ def test_one_of_many_editions_stands_in_a_folder_of_the_guide(tmp_path: Path) ->
             "theme/m.html": "",
         },
     )
-    place = Place("riverside", tmp_path / "sites", "https://network.example/guides")
+    place = SitePlace("riverside", tmp_path / "sites", "https://network.example/guides")
     edition = Edition.load(path / "editions/riverside.yml", place)
     assert (edition.name, edition.folder, edition.docs, edition.site) == (
         "riverside", tmp_path, tmp_path / "docs", tmp_path / "sites/riverside",

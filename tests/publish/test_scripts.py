@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -67,3 +69,20 @@ def test_an_object_that_is_taken_apart_too_early_is_found(small: str, too_early:
 def test_no_object_is_taken_apart_before_it_is_made(path: Path) -> None:
     found = _TOO_EARLY.search(smaller(path.read_text("utf-8")))
     assert found is None, f"write it without taking {found and found['name']} apart: {found}"
+
+
+FORKED = """\
+import os
+from guide.publish.scripts import smaller
+smaller("var before = 1 ;")
+child = os.fork()
+if not child:
+    os._exit(0 if smaller("var  nuts  =  2 ;") == "var nuts=2" else 1)
+os._exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+"""
+
+
+def test_a_process_that_was_forked_has_scripts_made_smaller_by_another() -> None:
+    """The runtime of Go does not live on in it: a call of the minifier there never ends."""
+    ran = subprocess.run([sys.executable, "-c", FORKED], timeout=60, check=False)
+    assert ran.returncode == 0

@@ -9,7 +9,7 @@ from pathlib import Path
 from linkaudit.cli.program import OK, shown
 from linkaudit.core.clock import today
 
-from guide.cli import add_edition, network
+from guide.cli import add_edition, many
 from guide.core.steps import Steps
 from guide.edition.edition import edition_of
 from guide.edition.newest import VARIABLE
@@ -31,7 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="VERSION",
         help="the newest release, if you know it: pages of an older one say so (or NEWEST_RELEASE)",
     )
-    network.add_arguments(parser)
+    many.add_arguments(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
     if options.newest:
         os.environ[VARIABLE] = options.newest
     if options.editions or options.output:
-        return network.run(options)
+        return many.run(options)
     edition = edition_of(options.config_file)
     missing = build(edition, options.today or today(), Steps())
     if missing:

@@ -41,7 +41,7 @@ _LINK = re.compile(r"(?P<title>.*\S)\s+(?P<url>\S+)", re.DOTALL)
 _SHORTENED = re.compile(r"[1-9][0-9]{8,9}|[0-9]([.,][0-9]+)?E\+[0-9]+", re.IGNORECASE)
 
 
-class Row(NamedTuple):
+class ClinicRow(NamedTuple):
     """A clinic of a table: the name of its folder, its settings, what is wrong with the row."""
 
     name: str
@@ -50,7 +50,7 @@ class Row(NamedTuple):
     problems: Sequence[Problem]
 
 
-def read(path: Path, base: Path) -> list[Row]:
+def read(path: Path, base: Path) -> list[ClinicRow]:
     """Read a table of clinics whose editions inherit from `base`.
 
     Raises `ProblemsError` if its columns cannot be told, `OSError` if it cannot be read.
@@ -119,7 +119,7 @@ def _row(
     head: Sequence[str],
     cells: Sequence[str],
     base: Path,
-) -> Row:
+) -> ClinicRow:
     """The settings of a row; `number` is that of a spreadsheet, `line` that of the text."""
     given = dict(zip(head, cells, strict=False))
     problems: list[Problem] = []
@@ -160,7 +160,7 @@ def _row(
     said["extra"] = {"clinic": clinic}
     lines = dict.fromkeys((*_keys(said), *places), line)
     file = SettingsFile(name, said, lines, (), base.parent, places)
-    return Row(given.get(FOLDER) or slug_of(called) or f"row-{number}", line, file, problems)
+    return ClinicRow(given.get(FOLDER) or slug_of(called) or f"row-{number}", line, file, problems)
 
 
 def _value(column: str, value: str) -> Any:

@@ -176,7 +176,7 @@ class EditionError(CannotRunError):
 
 
 @dataclass(frozen=True)
-class Place:
+class SitePlace:
     """Where one of many editions goes: `folder` has a folder for each, by its `name`.
 
     `address` is that of `folder` on the web, if it is known.
@@ -207,10 +207,10 @@ class Edition:
     faults: tuple[Problem, ...] = field(repr=False)
     values: Mapping[str, Any] = field(repr=False)
     config: MkDocsConfig = field(repr=False)
-    place: Place | None = None
+    place: SitePlace | None = None
 
     @classmethod
-    def load(cls, path: Path, place: Place | None = None) -> Edition:
+    def load(cls, path: Path, place: SitePlace | None = None) -> Edition:
         """Read the configuration. Raises `EditionError` with what to do about it."""
         path = path.resolve()
         if not path.is_file():
@@ -224,7 +224,7 @@ class Edition:
 
     @classmethod
     def of_files(
-        cls, path: Path, files: tuple[SettingsFile, ...], place: Place | None = None
+        cls, path: Path, files: tuple[SettingsFile, ...], place: SitePlace | None = None
     ) -> Edition:
         """The edition of settings that were read, itself first. Raises `EditionError`."""
         found: list[Problem] = []
@@ -254,7 +254,7 @@ class Edition:
         files: tuple[SettingsFile, ...],
         found: tuple[Problem, ...],
         values: dict[str, Any],
-        place: Place | None,
+        place: SitePlace | None,
     ) -> Edition:
         with collected_warnings() as warnings:
             try:

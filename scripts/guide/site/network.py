@@ -39,7 +39,7 @@ from guide import rules
 from guide.core.content_folder import content_folder
 from guide.core.steps import Steps
 from guide.edition import clinics_csv, settings
-from guide.edition.edition import Edition, EditionError, Place
+from guide.edition.edition import Edition, EditionError, SitePlace
 from guide.edition.inputs import digest_of, digest_of_files
 from guide.edition.settings import SettingsError
 from guide.markdown.containers import known
@@ -135,7 +135,7 @@ def members(paths: Sequence[Path], base: Path, output: Path, address: str) -> li
             found += _of_table(path, base, output, address)
         else:
             load = partial(Edition.load, path)
-            found.append(_member(path.stem, load, Place(path.stem, output, address), path))
+            found.append(_member(path.stem, load, SitePlace(path.stem, output, address), path))
     if not found:
         raise EditionError(f"there is no edition in {', '.join(map(str, paths))}")
     return sorted(_once(found), key=lambda member: member.name)
@@ -155,15 +155,15 @@ def _of_table(path: Path, base: Path, output: Path, address: str) -> Iterator[Me
         home = path.resolve().parent
         file = replace(row.file, released=True, folder=home) if released else row.file
         load = partial(Edition.of_files, path.resolve(), (file, *inherited))
-        yield _member(row.name, load, Place(row.name, output, address), path, row)
+        yield _member(row.name, load, SitePlace(row.name, output, address), path, row)
 
 
 def _member(
     name: str,
-    load: Callable[[Place], Edition],
-    place: Place,
+    load: Callable[[SitePlace], Edition],
+    place: SitePlace,
     path: Path,
-    row: clinics_csv.Row | None = None,
+    row: clinics_csv.ClinicRow | None = None,
 ) -> Member:
     problems = [*(row.problems if row else ())]
     if not _NAME.fullmatch(name) or name == overview.FILE:

@@ -73,7 +73,7 @@ class Noted(Protocol):
     def day(self) -> str: ...
 
 
-class Row(NamedTuple):
+class _Row(NamedTuple):
     """A line of the overview: what links to the edition, and two texts."""
 
     name: Markup
@@ -106,7 +106,7 @@ def write(folder: Path, editions: Mapping[str, Noted | None], ui: Interface) -> 
     return file
 
 
-def _rows(folder: Path, editions: Mapping[str, Noted | None], ui: Interface) -> Iterator[Row]:
+def _rows(folder: Path, editions: Mapping[str, Noted | None], ui: Interface) -> Iterator[_Row]:
     for name, noted in editions.items():
         title = (noted.title if noted else "") or name
         is_there = (folder / name / FILE).is_file()
@@ -118,4 +118,4 @@ def _rows(folder: Path, editions: Mapping[str, Noted | None], ui: Interface) -> 
             state = "network.built"
         else:
             state = "network.failed_last_stays" if is_there else "network.failed"
-        yield Row(linked, day, ui.text(state))
+        yield _Row(linked, day, ui.text(state))
