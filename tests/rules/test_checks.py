@@ -610,21 +610,27 @@ def test_a_link_that_works_is_no_problem(tmp_path: Path, target: str) -> None:
 @pytest.mark.parametrize(
     ("target", "problem"),
     [
-        ("../Fire/", 'missing-page the link "../Fire/" leads nowhere; did you mean "fire/"?'),
-        ("../page/", 'missing-page the link "../page/" leads nowhere; did you mean "page.html"?'),
-        ("fire/", 'missing-page the link "fire/" leads nowhere; did you mean "fire/"?'),
+        ("../Fire/", 'missing-page the link "../Fire/" leads nowhere; did you mean "../fire/"?'),
+        (
+            "../page/",
+            'missing-page the link "../page/" leads nowhere; did you mean "../page.html"?',
+        ),
+        ("fire/", 'missing-page the link "fire/" leads nowhere; did you mean "../fire/"?'),
         (
             "../my+nuts/",
-            'missing-page the link "../my+nuts/" leads nowhere; did you mean "my nuts/"?',
+            'missing-page the link "../my+nuts/" leads nowhere; did you mean "../my nuts/"?',
         ),
-        ("../../fire/", 'missing-page the link "../../fire/" leads nowhere; did you mean "fire/"?'),
+        (
+            "../../fire/",
+            'missing-page the link "../../fire/" leads nowhere; did you mean "../fire/"?',
+        ),
         (
             "../Nuts.svg",
-            'missing-page the link "../Nuts.svg" leads nowhere; did you mean "nuts.svg"?',
+            'missing-page the link "../Nuts.svg" leads nowhere; did you mean "../nuts.svg"?',
         ),
         (
             "../fier/?x=1#curtains",
-            'missing-page the link "../fier/?x=1#curtains" leads nowhere; did you mean "fire/"?',
+            'missing-page the link "../fier/?x=1#curtains" leads nowhere; did you mean "../fire/"?',
         ),
         ("#fog", 'missing-anchor there is no "#fog" on nap/index.html'),
         ("#Here", 'missing-anchor there is no "#Here" on nap/index.html; did you mean "here"?'),

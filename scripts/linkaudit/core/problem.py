@@ -12,7 +12,8 @@ from unicodedata import normalize
 UNREADABLE = "unreadable"
 _MANY = 500  # names
 # How much of two names must be alike, up to 1. Of few that are known, somebody meant one of them;
-# of all the names of a site, one always has some letters of a wrong one: install, and small.
+# of all the names of a site, one always has some letters of a wrong one: install, and small. And
+# what is numbered there is another thing by another number: index-19 is no slip for index-9.
 NEAR_OF_FEW, NEAR_OF_MANY = 0.6, 0.75
 _NUMBER = re.compile("[0-9]+")
 _MACOS = ", as macOS writes names: put both in NFC"
@@ -92,7 +93,7 @@ class Names:
             for end in ({wrong[:1], wrong[-1:]} if "" not in self._of_end else {""})
             for name, others, length in self._known(end)
             if (bits ^ others).bit_count() <= (size + length) * apart
-            and not _is_another_number(wrong, name)
+            and not (near >= NEAR_OF_MANY and _is_another_number(wrong, name))
         }
         found = difflib.get_close_matches(wrong, few, n=1, cutoff=near)
         return self._written[found[0]] if found else None

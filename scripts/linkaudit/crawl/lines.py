@@ -53,7 +53,7 @@ def line_at_sight(html: str, written: str, alike: Alike) -> int | None:
     None if it does not stand there as often as it must: some of it may be no tag, or the same
     be written in another way. Most are found so, in a hundredth of the time that all tags take.
     """
-    if html.count(written) != alike.of:
+    if not alike.of or html.count(written) != alike.of:
         return None
     place = -1
     for _ in range(alike.nth + 1):
