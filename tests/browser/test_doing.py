@@ -72,7 +72,7 @@ def test_each_treatment_is_rated_in_words_and_its_page_says_what_nice_says(
     assert {"Exercise", "Acupuncture", "Surgery"} <= set(names)
     for card in cards.all():
         scales = [" ".join(text.split()) for text in card.locator("li").all_text_contents()]
-        assert [scale.partition(":")[0] for scale in scales] == ["Helps", "How sure", "Harm"]
+        assert [scale.partition(":")[0] for scale in scales] == ["Helps", "How sure we are", "Harm"]
         assert all(scale.partition(": ")[2] for scale in scales)
     pages = cards.locator("a").evaluate_all("all => all.map(a => a.href.split('#')[0])")
     for page in sorted({page for page in pages if "/treatments/" in page}):

@@ -153,7 +153,7 @@ def test_urgent_help_says_which_list_leads_to_which_help(phone: Page, address: s
     }
     said = [" ".join(text.split()) for text in card.locator("li").all_text_contents()]
     assert said[0] == "A sign in the first list: call 999 or go to A&E now"
-    assert said[1] == "A sign in the second list: call 111 today"
+    assert said[1] == "A sign in the second list: urgent GP appointment or call 111, today"
     for link, heading in ways.items():
         card.get_by_role("link", name=link).click()
         expect(phone.get_by_role("heading", name=heading)).to_be_in_viewport()
