@@ -1,4 +1,4 @@
-"""The long lists, topics from A to Z and references: folded, short, and opened by a link."""
+"""The long lists, topics from A to Z, references and prints: folded, short, opened by a link."""
 
 from __future__ import annotations
 
@@ -45,3 +45,30 @@ def test_a_link_to_a_source_opens_its_kind(phone: Page, address: str) -> None:
     phone.goto(f"{address}references/#nice2016lowback")
     expect(entry).to_be_in_viewport()
     assert phone.locator(".app-bibliography details[open]").count() == 1
+
+
+def test_what_can_be_printed_is_told_without_gaps(
+    phone_without_javascript: Page, address: str
+) -> None:
+    """Lines of an entry as close as elsewhere, its pages and size unbroken, folds on one line."""
+    page = phone_without_javascript
+    page.goto(f"{address}print/")
+    for fold in page.locator(".app-prints summary").all():
+        title, box = fold.locator("h3").bounding_box(), fold.bounding_box()
+        assert title
+        assert box
+        assert box["height"] - title["height"] < 30, "its triangle stands on the line of its words"
+        fold.click()
+    entries = page.locator(".app-prints li").all()
+    assert len(entries) > 20
+    for entry in entries:
+        words = entry.inner_text()
+        size, link, box = (
+            part.bounding_box() for part in (entry.locator("span"), entry.locator("a"), entry)
+        )
+        assert size
+        assert link
+        assert box
+        assert size["height"] == 28, f"on one line: {words}"
+        assert link["height"] >= 44, words
+        assert (box["height"] - 20) % 28 <= 1, f"lines of 28 px, and no gap: {words}"

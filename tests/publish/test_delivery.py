@@ -9,8 +9,9 @@ import re
 from pathlib import Path
 
 import pytest
+from guide.content.interface import Interface
 from guide.publish.budget import KB, weigh
-from guide.publish.pages import deliver, marked
+from guide.publish.pages import deliver, marked, with_links
 from guide.publish.policy import stated, tightened
 from guide.publish.styles import smaller, used
 from small_guide import HERE, write_files
@@ -279,6 +280,23 @@ def test_the_rules_for_paper_stand_together_at_the_end(tmp_path: Path) -> None:
     deliver(tmp_path)
     style = "<style>.cave{a:b}.egg{d:b}@media print{.cave{a:c}.egg{a:c}}</style>"
     assert style in (tmp_path / "index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("page", "name"),
+    [
+        ('<h2 id="egg">Eggs &amp; "gold"</h2><p>', "Eggs &amp; &quot;gold&quot;"),
+        ('<h2 id="egg">Heat an <em>egg</em></h2><p>', "Heat an egg"),
+        ('<summary><h2 class="app-more__heading" id="egg">Eggs</h2></summary>', None),
+        ('<h2 class="app-key-message__heading">Eggs</h2>', None),
+    ],
+)
+def test_a_heading_that_stands_free_has_a_link_behind_it(page: str, name: str | None) -> None:
+    ui = Interface.load()
+    link = f'<a href="#egg" aria-label="Link to this part: {name}"></a>' if name else ""
+    linked = page.replace("</h2>", f"</h2>{link}")
+    assert with_links(page, ui) == linked
+    assert with_links(linked, ui) == linked, "nothing is done twice"
 
 
 def test_no_page_that_patients_are_led_to_needs_a_second_trip(site: Path) -> None:

@@ -102,7 +102,7 @@ _LINK = re.compile(rf'<p class="{html_class.PRINT}"[^>]*>.*?</p>', re.DOTALL)
 # The same at the top of the page: its symbol stays, what was written behind it before goes.
 _TOP = re.compile(
     rf'<p class="{html_class.PRINT_TOP}"[^>]*>'
-    rf'(?P<symbol><span class="{html_class.SYMBOL}">.*?</span>).*?</p>',
+    rf'\s*(?P<symbol><span class="{html_class.SYMBOL}">.*?</span>).*?</p>',
     re.DOTALL,
 )
 BOOKLET = "booklet"

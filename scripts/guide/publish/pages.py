@@ -150,6 +150,28 @@ def _with_hard_space(text: str) -> str:
     return text if len(words) == len(text) else f"{words}&nbsp;"
 
 
+# A link at each heading gives its address, to be kept or sent. It stands behind the heading: within
+# it, screen readers would read its words with those of the heading, in every list of headings.
+
+_HEADING = re.compile(
+    r'<h2 id="(?P<id>[^"]*)">(?P<words>(?:(?!<h2).)*?)</h2>(?!<a href="#)', re.DOTALL
+)
+
+
+def with_links(page: str, ui: Interface) -> str:
+    """The page with a link to itself behind each heading that stands in no card and no fold.
+
+    Made here, it is in no print, no plain text and not in the search.
+    """
+
+    def link(heading: re.Match[str]) -> str:
+        name = ui.text("heading.link", heading=text_of(_words_of(heading["words"]).strip()))
+        target = {"href": f"#{text_of(heading['id'])}", "aria-label": name}
+        return f"{heading[0]}<a {attributes(target)}></a>"
+
+    return _HEADING.sub(link, page)
+
+
 # The icon of the site: a small drawing stands in the page, and is no request of its own.
 
 _ICON_LINK = re.compile(r'<link rel="icon" href="(?P<href>[^":]+\.svg)">')
@@ -240,7 +262,7 @@ def deliver(
         text = inlined(held(text), page, site)
         for early in (EARLY, 0):
             small = with_files(text, page, site, sheets, early)
-            small = moved(policy.tightened(small), site, sheets)
+            small = with_links(moved(policy.tightened(small), site, sheets), ui)
             small = policy.stated(moved(sheets.inlined(small), site), starter)
             if zipped(small.encode()) <= ONE_TRIP:
                 break

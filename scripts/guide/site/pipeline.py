@@ -199,9 +199,10 @@ def _build_into(
         for warning in stop_at(problems_of(source, printed)):
             steps.warn(str(warning))
     with steps.step("publish") as done:
-        done += [f"{deliver(folder, edition.host, edition.templates, guide.ui)} HTML files"]
         nav = edition.config.nav or []
+        # Before a page takes the rules that it can use: the list of prints has folds of its own.
         Listing(folder, printed, nav, today, source.ui, source.approvals).fill()
+        done += [f"{deliver(folder, edition.host, edition.templates, guide.ui)} HTML files"]
         moved = redirects.write(folder, guide)
         done += [f"{moved} old addresses lead on"] if moved else []
     with steps.step("offline") as done:
