@@ -400,7 +400,7 @@ def test_editions_of_a_release_hold_only_what_is_their_own(
     """No mkdocs.yml is there: files, and the rows of a table, inherit from that of the release."""
     for module in (network, settings, editions):
         monkeypatch.setattr(module, "content_folder", lambda: tiny_guide)
-    monkeypatch.setattr("guide.cli.network.content_folder", lambda: tiny_guide)
+    monkeypatch.setattr("guide.cli.many.content_folder", lambda: tiny_guide)
     ash = edition("ash").replace("INHERIT: ../mkdocs.yml\n", "")
     table = "name,nation,folder\nBeech,wales,beech\n"
     monkeypatch.chdir(write_files(tmp_path / "clinics", {"ash.yml": ash, "clinics.csv": table}))
