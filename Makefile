@@ -17,7 +17,7 @@ site: .venv/site.stamp ## build the guide into site/, with its PDF, and check it
 
 test: .venv/test.stamp lint ## run every test, with what they need installed first
 	@CHROMIUM=$$($(PY) scripts/tools/browser.py) && export CHROMIUM && $(PY) -m pytest \
-		-n auto --maxprocesses 6 --dist loadfile --no-loadscope-reorder --durations 15
+		-n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder --durations 15
 
 check: .venv/site.stamp ## find problems in the words and the site: seconds, no network
 	@$(PY) -m guide check -f $(CONFIG)

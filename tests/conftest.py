@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -19,12 +18,6 @@ LONGEST = (
     *("test_prints.py", "test_hostile_clinics.py"),
     *("test_axe.py", "test_routine.py", "test_search.py", "test_plan.py"),
 )
-
-
-def pytest_xdist_auto_num_workers() -> int:
-    """Half as many workers again as cores: what drives a browser waits for a third of its time."""
-    cores = os.cpu_count() or 1
-    return cores + cores // 2
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
