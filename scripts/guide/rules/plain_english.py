@@ -117,7 +117,8 @@ def long_paragraph(guide: Guide) -> Iterator[Problem]:
 def long_section(guide: Guide) -> Iterator[Problem]:
     """PM-8. A section must have 120 words at most: one idea to a section.
 
-    It may have 8 more if its nation has longer names. Care cards and callouts may be longer: their lists are bound to their source.
+    It may have 8 more if its nation has longer names. Care cards and callouts may be longer: their
+    lists are bound to their source.
     """
     most = MOST_WORDS_IN_A_SECTION + _SENTENCES_OF_A_SECTION * guide.nation.room
     for page in guide.files:
