@@ -618,7 +618,7 @@ def test_a_page_that_is_printed_meanwhile_is_the_page(phone: Page, address: str)
 
 def test_a_link_to_a_part_of_the_page_opens_it_in_the_view(phone: Page, address: str) -> None:
     view = begin(phone, address, "stretches")
-    link = view.get_by_role("link", name="when to stop")
+    link = view.get_by_role("link", name="when to stop").first
     link.click()
     extra = view.locator(".app-guide__extra")
     expect(extra).to_be_focused()

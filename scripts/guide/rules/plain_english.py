@@ -126,7 +126,9 @@ def long_section(guide: Guide) -> Iterator[Problem]:
             count = len(words(text))
             if heading.block not in SAFETY_BLOCKS and count > most:
                 line = page.line_of(max(1, heading.line))
-                message = f"a section must have {most} words at most, has {count}"
+                message = (
+                    f"a section must have {MOST_WORDS_IN_A_SECTION} words at most, has {count}"
+                )
                 yield guide.problem(page, line, message)
 
 
