@@ -18,7 +18,8 @@ from guide.core.content_folder import content_folder
 from guide.edition.settings import BASE
 from guide.publish import site_folder
 from guide.site import overview
-from guide.site.network import AS_BUILT, BUILT, FAILED, Network, Outcome, Shard, members, words_of
+from guide.site.network import AS_BUILT, BUILT, FAILED, Network, Outcome, Shard, members
+from guide.site.words import Words
 
 _MOST_AT_A_TIME = 64
 
@@ -71,7 +72,7 @@ def run(options: argparse.Namespace) -> int:
     lock = here / ".cache" / f"{output.name}.lock"
     outcomes: list[Outcome] = []
     with site_folder.locked(output, lock, print):
-        words = words_of(here, day)
+        words = Words.of(here, day)
         editions = [member.edition for member in found if member.edition]
         ui = Interface.load(editions[0].docs if editions else None)
         overview.write(output, network.known(), ui)  # it may not be ours: told before the work

@@ -6,14 +6,11 @@ import hashlib
 import multiprocessing
 import os
 import shutil
-import signal
-import threading
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from multiprocessing.connection import wait
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,6 +19,7 @@ from linkaudit.core.files import make_way, read_cached, write_cached
 from linkaudit.core.problem import CannotRunError, Problem
 from linkaudit.core.rule import Family, rule
 
+from guide.core.processes import end_with_parent
 from guide.core.steps import Steps, size_of
 from guide.edition.edition import Edition
 from guide.edition.nations import BASE
@@ -101,7 +99,7 @@ class PrintQueue:
             min(len(prints), self.processes),
             # A fork would take the threads of others along: Playwright's in the tests.
             multiprocessing.get_context("spawn"),
-            _end_with_parent,
+            end_with_parent,
         ) as workers:
             try:
                 running: dict[Future[tuple[Sequence[Fault], float]], Print] = {
@@ -171,22 +169,6 @@ def _digest(file: Path) -> str:
 def _is_whole(cached: Path) -> bool:
     """Whether a cached file is there as it was made: a disk may damage it, or a person."""
     return cached.is_file() and read_cached(_checksum(cached)) == _digest(cached)
-
-
-def _end_with_parent() -> None:
-    """Let this worker end when the process that began it does, however that was killed.
-
-    Ctrl-C in a terminal goes to workers too: they leave it to the process that began them.
-    """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
-
-    def end() -> None:
-        if parent:
-            wait([parent.sentinel])
-            os._exit(1)
-
-    threading.Thread(target=end, daemon=True).start()
 
 
 def _pages_of(file: Path) -> int | None:

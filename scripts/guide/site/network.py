@@ -12,11 +12,9 @@ import gc
 import hashlib
 import json
 import multiprocessing
-import os
 import re
 import signal
 import tempfile
-import threading
 import time
 import traceback
 import warnings
@@ -37,6 +35,7 @@ from linkaudit.core.problem import CannotRunError, Problem, ProblemsError, in_or
 
 from guide import rules
 from guide.core.content_folder import content_folder
+from guide.core.processes import end_with_parent
 from guide.core.steps import Steps
 from guide.edition import clinics_csv, settings
 from guide.edition.edition import Edition, EditionError, SitePlace
@@ -52,7 +51,6 @@ from guide.publish import site_folder
 from guide.publish.offline import write_icons
 from guide.publish.pages import deliver
 from guide.site import overview
-from guide.site.kept import CACHE, Kept
 from guide.site.pipeline import EngineError, archive_of, build_alone, render
 from guide.site.words import Words
 
@@ -330,7 +328,7 @@ def _find_beginnings(words: Words, sources: Sequence[Source], at_a_time: int) ->
     new = [one for one in prints if words.kept.get(keys[one.path]) is None]
     context = multiprocessing.get_context("fork")
     with (
-        ProcessPoolExecutor(at_a_time, context, _end_with_parent) as workers,
+        ProcessPoolExecutor(at_a_time, context, _begin_worker) as workers,
         no_warning_of_threads(),
     ):
         for one, begin in zip(new, workers.map(first_that_fits, new), strict=True):
@@ -390,7 +388,7 @@ def _ended_by(code: int | None) -> str:
 
 def _child(edition: Edition, made: str, words: Words, sender: Connection) -> None:
     """Build one edition, and send what became of it."""
-    _end_with_parent()
+    _begin_worker()
     start = time.perf_counter()
     steps = _Quiet()
     try:
@@ -441,20 +439,7 @@ class _Quiet(Steps):
         self.warnings.append(line)
 
 
-def _end_with_parent() -> None:
-    """Let this process end when the one that forked it does, however that was killed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _begin_worker() -> None:
+    """Let this process be ended by a signal, whatever the one that forked it does with that."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    parent = multiprocessing.parent_process()
-
-    def end() -> None:
-        if parent:
-            wait([parent.sentinel])
-            os._exit(1)
-
-    threading.Thread(target=end, daemon=True).start()
-
-
-def words_of(folder: Path, today: date) -> Words:
-    """The words of the guide in a folder, with what an earlier run kept of them."""
-    return Words(today, Kept(folder / CACHE))
+    end_with_parent()

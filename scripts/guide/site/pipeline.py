@@ -39,7 +39,6 @@ from guide.publish import offline, redirects, site_folder
 from guide.publish.budget import table, weigh
 from guide.publish.pages import deliver
 from guide.publish.site_folder import is_as_built, note_built, packed
-from guide.site.kept import CACHE, Kept
 from guide.site.kept_pages import KeepPages
 from guide.site.words import Words, environment
 
@@ -105,14 +104,13 @@ def build(edition: Edition, today: date, steps: Steps) -> PangoMissingError | No
     If nothing has changed since it was built, the site stays as it is. Raises
     `ProblemsError` and `EngineError`; the last good site is then untouched.
     """
-    words = Words(today, Kept(edition.folder / CACHE))
+    words = Words.of(edition.folder, today)
     with held(edition, steps):
         site_folder.restore(edition.site)
         made = words.inputs(edition).of_edition(edition)
         if is_as_built(edition, made):
             with steps.step("keep") as done:
-                found = [*checks.check_edition(edition, today), *words.problems(edition)]
-                warnings = stop_at(found)
+                warnings = _warnings(edition, words)
                 done += [f"{edition.site.name}/, as nothing has changed"]
             for warning in warnings:
                 steps.warn(str(warning))
@@ -135,8 +133,7 @@ def build_alone(
         guide = words.guide(edition)
         done += [f"{len(guide.pages)} pages", f"{len(guide.bibliography)} references"]
     with steps.step("check") as done, known(guide):
-        found = [*checks.check_edition(edition, words.today), *words.problems(edition)]
-        warnings = stop_at(found)
+        warnings = _warnings(edition, words)
         done += [f"{len(checks.OF_WORDS)} rules", f"{len(warnings)} warnings"]
     for warning in warnings:
         steps.warn(str(warning))
@@ -150,6 +147,11 @@ def build_alone(
             done += [f"{edition.site.name}/", size_of(edition.site)]
             done += [f"to unpack on a disk: {archive.name}", size_of(archive)]
     return missing
+
+
+def _warnings(edition: Edition, words: Words) -> list[Problem]:
+    """What is only told of settings and words. Raises `ProblemsError` for the rest."""
+    return stop_at([*checks.check_edition(edition, words.today), *words.problems(edition)])
 
 
 def held(edition: Edition, steps: Steps) -> AbstractContextManager[None]:

@@ -16,7 +16,7 @@ from guide.edition.edition import Edition
 from guide.edition.inputs import Inputs, digest_of
 from guide.edition.nations import Nation
 from guide.search import index
-from guide.site.kept import Kept
+from guide.site.kept import CACHE, Kept
 
 
 class _OwnTemplates(FileSystemLoader):
@@ -48,12 +48,17 @@ class Words:
     _inputs: dict[tuple[Path, Path], Inputs] = field(default_factory=dict)
     _templates: dict[tuple[str, ...], Environment] = field(default_factory=dict)
 
+    @classmethod
+    def of(cls, folder: Path, today: date) -> Words:
+        """The words of the guide in a folder, with what an earlier run kept of them."""
+        return cls(today, Kept(folder / CACHE))
+
     def guide(self, edition: Edition) -> Guide:
         """The guide in the words of the edition's nation."""
         self.inputs(edition)  # before the words are read: they may change at any time
         key = edition.docs, edition.nation
         if key not in self._guides:
-            self._guides[key] = Guide.load(*key)
+            self._guides[key] = Guide.of(edition)
         return self._guides[key]
 
     def inputs(self, edition: Edition) -> Inputs:
