@@ -7,7 +7,8 @@ or of an address whose host answers with a status.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import difflib
+from collections.abc import Iterable, Iterator
 
 from small_guide import HERE
 
@@ -25,6 +26,12 @@ def problems(*families: str) -> list[str]:
     return [
         f"{path}:{line}: {rule} {words}" for path, line, rule, words in sorted(_found(families))
     ]
+
+
+def changes(found: Iterable[object], *, listed: list[str]) -> str:
+    """What differs from the list, a line each: `+` was found and is not listed, `-` is listed."""
+    lines = difflib.unified_diff(listed, [str(one) for one in found], n=0, lineterm="")
+    return "\n".join(line for line in lines if not line.startswith(("---", "+++", "@@")))
 
 
 def _found(families: tuple[str, ...]) -> Iterator[tuple[str, int, str, str]]:
