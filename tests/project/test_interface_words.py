@@ -14,6 +14,7 @@ from linkaudit.core.problem import did_you_mean
 PRINT = ROOT / "scripts/guide/print/templates"
 TEMPLATES = sorted([*(ROOT / "overrides").rglob("*.html"), *PRINT.glob("*.html")])
 PYTHON = sorted((ROOT / "scripts/guide").rglob("*.py"))
+SCRIPTS = sorted([*(ROOT / "docs").rglob("*.js"), *(ROOT / "scripts/guide").rglob("*.js")])
 
 # Templates: what stands between tags, and in the attributes that people read or hear.
 
@@ -131,6 +132,56 @@ def test_words_of_a_module_are_found(code: str, words: list[str]) -> None:
 def test_modules_that_make_pages_have_no_words_of_their_own() -> None:
     made = [path for path in PYTHON if path.parent.name in _MADE]
     found = {path.name: list(words_put_in(path.read_text("utf-8"))) for path in made}
+    assert {name: words for name, words in found.items() if words} == {}
+
+
+# Scripts: what they write into a page. They take words from it: a template put them there.
+
+_WRITTEN = re.compile(
+    r"(?:\.(?:textContent|innerText|innerHTML|title|placeholder|ariaLabel|alt) \+?= "
+    r"|setAttribute\(\"(?:aria-label|title|placeholder|alt)\", "
+    r"|\b(?:alert|confirm|prompt|createTextNode)\()(?P<value>[^;\n]*)"
+)
+# What a call or a subscript is given are names, and what is compared is no text.
+_GIVEN = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\$\{[^{}]*\}|[!=]== \"[^\"]*\"")
+_LITERAL = re.compile(r"([\"'`])(.*?)\1")
+
+
+def words_written_by(script: str) -> list[str]:
+    """The strings of a script that become the words or the label of an element."""
+    found = []
+    for match in _WRITTEN.finditer(script):
+        value, count = match["value"], 1
+        while count:
+            value, count = _GIVEN.subn("", value)
+        found += [words for _, words in _LITERAL.findall(value)]
+    return [words for words in found if re.search(r"[A-Za-z]{2}", words)]
+
+
+@pytest.mark.parametrize(
+    ("script", "words"),
+    [
+        ('status.textContent = "The owl naps";', ["The owl naps"]),
+        ("row.append(document.createTextNode(`${count} owls`));", [" owls"]),
+        ('nest.setAttribute("aria-label", day ? "Asleep" : night);', ["Asleep"]),
+        ('if (!confirm("Wake the owl?")) return;', ["Wake the owl?"]),
+        (
+            'owl.textContent = say("nap"); owl.title = nest.dataset[on === "step" ? "up" : "out"];',
+            [],
+        ),
+        ('owl.textContent = mood === "tired" ? words.nap : "";', []),
+        ("left.textContent = `${minutes}:${String(seconds)}`;", []),
+    ],
+)
+def test_words_of_a_script_are_found(script: str, words: list[str]) -> None:
+    assert words_written_by(script) == words
+
+
+def test_scripts_have_no_words_of_their_own() -> None:
+    """Nor has a script that stands in a template, such as the starter."""
+    files = (*SCRIPTS, *TEMPLATES)
+    found = {path.name: words_written_by(path.read_text("utf-8")) for path in files}
+    assert {"plan.js", "worker.js", "starter.html"} <= found.keys()
     assert {name: words for name, words in found.items() if words} == {}
 
 
