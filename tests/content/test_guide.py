@@ -12,8 +12,8 @@ from typing import TypedDict
 import pytest
 from guide import rules
 from guide.content.guide import Guide
-from guide.content.navigation import reading_order
 from guide.edition.edition import Edition
+from guide.edition.nav import reading_order
 from guide.site.pipeline import render
 from guide_site import REVIEWED, ROOT, copy_of_the_guide
 from linkaudit.crawl.built_file import BuiltFile

@@ -22,10 +22,10 @@ from guide.cli.issue_form import FilledForm, read_form
 from guide.content import picture_files
 from guide.core.content_folder import content_folder
 from guide.edition.clinic import ClinicFault, faults
-from guide.edition.edition import wrong_names
 from guide.edition.identity import Identity
 from guide.edition.nations import NAMES, OTHER
 from guide.edition.own_content import local_passages
+from guide.edition.setting_faults import wrong_names
 
 STARTERS = Path(__file__).parent / "starter"
 # The guide's repository is not known to its package: whoever publishes a template says it.

@@ -20,7 +20,7 @@ from guide import __version__
 from guide.cli.new import NotMadeError, write_folder
 from guide.core.content_folder import content_folder
 from guide.edition import identity
-from guide.edition.edition import wrong_names
+from guide.edition.setting_faults import wrong_names
 from guide.rules.front_matter import LENGTHS
 
 _LONGEST_CODE = 12

@@ -1,27 +1,21 @@
-"""Where pages stand: in the nav, which is the order of the book, in the built site, and before."""
+"""Where pages stand: in the book, in the built site, and before."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from linkaudit.core import data_file
 from linkaudit.core.data_file import Words
 from linkaudit.core.problem import Problem
 from pydantic import Field
 
+from guide.edition.nav import NavPage, reading_order
+
 # On paper the home page is the cover and the contents; one list of references closes the book.
 HOME_PAGE = "index.html"
 REFERENCES_PAGE = "references/index.html"
-
-
-class NavPage(NamedTuple):
-    """A page of the nav: the path of its Markdown, and the section that it stands in, if any."""
-
-    path: str
-    section: str
 
 
 def chapters_of(nav: list[object], chosen: Sequence[str] | None = None) -> Iterator[NavPage]:
@@ -39,19 +33,6 @@ def chapters_of(nav: list[object], chosen: Sequence[str] | None = None) -> Itera
             if fits and built_path(path) not in (HOME_PAGE, REFERENCES_PAGE):
                 seen.add(path)
                 yield NavPage(path, section)
-
-
-def reading_order(nav: list[object], section: str = "") -> Iterator[NavPage]:
-    """Yield the pages of an MkDocs nav."""
-    for item in nav:
-        if isinstance(item, str):
-            yield NavPage(item, section)
-        elif isinstance(item, dict):
-            for title, inside in item.items():
-                if isinstance(inside, list):
-                    yield from reading_order(inside, str(title))
-                elif isinstance(inside, str):
-                    yield NavPage(inside, section)
 
 
 def built_path(markdown: str) -> str:

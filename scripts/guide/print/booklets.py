@@ -9,8 +9,9 @@ from pathlib import PurePosixPath
 
 from lxml.html import HtmlElement
 
-from guide.content.navigation import NavPage, built_path, chapters_of
+from guide.content.navigation import built_path, chapters_of
 from guide.core import html_class
+from guide.edition.nav import NavPage
 from guide.print.book import Book
 from guide.print.chapter import Chapter
 from guide.print.imprint import Imprint, Source, rendered

@@ -17,9 +17,10 @@ from markdown.extensions.toc import slugify
 from guide import __version__
 from guide.content.approvals import NONE, Approvals
 from guide.content.interface import Interface
-from guide.content.navigation import built_path, reading_order
+from guide.content.navigation import built_path
 from guide.core import html_class
 from guide.core.steps import readable_size, size_of
+from guide.edition.nav import reading_order
 from guide.print import booklets, handouts, leaflets, plain_text
 from guide.print.imprint import PrintEdition, Source, rendered
 from guide.print.prints import PdfPrint, Print, Spine

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from guide.content.navigation import built_path, reading_order
+from guide.content.navigation import built_path
 from guide.content.page import Myth, Page
 from guide.content.treatments import GROUPS, STEPS
+from guide.edition.nav import reading_order
 from guide.markdown.figures import rating_drawing, word_of
 from guide.print.addresses import Website
 from guide.print.book import Book

@@ -13,9 +13,10 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from guide.content.interface import Interface
-from guide.content.navigation import REFERENCES_PAGE, built_path, reading_order
+from guide.content.navigation import REFERENCES_PAGE, built_path
 from guide.content.page import Page
 from guide.core import html_class
+from guide.edition.nav import reading_order
 from guide.print.chapter import without_cards
 from guide.print.imprint import Source
 from guide.print.prints import TextPrint

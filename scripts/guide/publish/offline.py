@@ -17,9 +17,10 @@ from urllib.parse import unquote
 from PIL import Image, ImageDraw
 
 from guide.content.interface import Interface
-from guide.content.navigation import built_path, reading_order
+from guide.content.navigation import built_path
 from guide.core.steps import readable_size
 from guide.edition.edition import Edition
+from guide.edition.nav import reading_order
 from guide.publish.budget import zipped
 from guide.publish.scripts import smaller
 

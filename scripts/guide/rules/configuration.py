@@ -13,13 +13,13 @@ from linkaudit.core.rule import rule
 from guide.content.approvals import FILE as APPROVALS
 from guide.content.approvals import Approvals
 from guide.content.guide import PARTS, Guide, markdown_files
-from guide.content.navigation import reading_order
 from guide.content.page import read_page
 from guide.edition import settings
 from guide.edition.clinic import CONTACT, LIKE
 from guide.edition.edition import OWN_NUMBERS, Edition
 from guide.edition.nations import FILE as NATIONS
 from guide.edition.nations import NAMES, NO_FACTS, OTHER, OWN
+from guide.edition.nav import reading_order
 from guide.print.editions import EDITIONS, no_edition
 from guide.rules.families import DATED_EDITION, EDITION, RENDERED, EditionOnDay, RenderedEdition
 from guide.rules.front_matter import HOME, tiles_of
