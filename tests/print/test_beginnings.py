@@ -27,13 +27,13 @@ def laid_out(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What was laid out: as many pages as the words say; a clinic's name makes one more."""
     tried: list[str] = []
 
-    def lay_out(_print: PdfPrint, markup: str, paper: object) -> SimpleNamespace:
+    def lay_out(_print: PdfPrint, markup: str, paper: object, **_more: bool) -> SimpleNamespace:
         tried.append(f"{markup} {'large' if paper == LEAFLET else 'small'}")
         large, small = map(int, re.findall("[0-9]", markup))
         more = markup.endswith("clinic")
         return SimpleNamespace(pages=[None] * ((large if paper == LEAFLET else small) + more))
 
-    monkeypatch.setattr(rendering, "_laid_out", lay_out)
+    monkeypatch.setattr(rendering, "laid_out", lay_out)
     monkeypatch.setattr(rendering, "_write", lambda _document, target: target.touch())
     monkeypatch.setattr(rendering, "faults_of", lambda _pages, _least: [])
     return tried

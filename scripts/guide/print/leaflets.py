@@ -16,11 +16,19 @@ from guide.print.addresses import Website
 from guide.print.book import Book
 from guide.print.chapter import Chapter, as_sentence
 from guide.print.imprint import Imprint, Source, rendered
-from guide.print.prints import LEAFLET, MIDDLE_LEAFLET, SMALL_LEAFLET, PdfPrint, Setting
+from guide.print.prints import (
+    LEAFLET,
+    MIDDLE_LEAFLET,
+    SIGNS,
+    SMALL_LEAFLET,
+    PdfPrint,
+    Setting,
+)
 
 SIDES = 2
 MAIN_SOURCES = 3
 PAPERS = (LEAFLET, MIDDLE_LEAFLET, SMALL_LEAFLET)
+_LETTERS_IN_A_COLUMN = 48
 _STOP_RULES = "stop-rules.md"
 _SIGNS = (html_class.CARE_CARD_EMERGENCY, html_class.CARE_CARD_URGENT)
 
@@ -111,7 +119,7 @@ def _markup(source: Source, page: Page, stem: str, form: Form) -> str:
 def _lead_to_signs(chapter: Chapter, urgent: Page) -> None:
     """Lead links to the signs that need urgent help to the place on the sheet that has them."""
     for link in links_to_signs(chapter, urgent):
-        link.set("href", "#book-signs")
+        link.set("href", f"#{SIGNS}")
         link.text = f"{link.text_content()} "
         link.classes.add("print-page-link")
 
@@ -143,12 +151,23 @@ def _made_signs(source: Source, urgent: Page, form: Form) -> str:
     for child in list(signs.article):
         if child not in cards and html_class.REFERENCES not in child.classes:
             child.drop_tree()
-    if form is not Form.LISTS:
-        for items in list(signs.article.iter("ul")):
+    for items in list(signs.article.iter("ul")):
+        if form is Form.LISTS:
+            _in_columns(items)
+        else:
             as_sentence(items)
     signs.article.classes.add("print-signs")
     book = Book.of_cores(source.pages, source.guide, [signs], below=0, most=0)
     return book.chapters[0].markup
+
+
+def _in_columns(items: HtmlElement) -> None:
+    """Tell where the second column of a list begins: WeasyPrint tries for half a second."""
+    lines = [-(-len(item.text_content()) // _LETTERS_IN_A_COLUMN) for item in items]
+    cuts = range(1, len(lines))
+    cut = min(cuts, key=lambda cut: max(sum(lines[:cut]), sum(lines[cut:])), default=0)
+    if cut:
+        items[cut].classes.add("print-next-column")
 
 
 def links_to_signs(chapter: Chapter, urgent: Page) -> Iterator[HtmlElement]:

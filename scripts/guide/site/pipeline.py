@@ -186,7 +186,7 @@ def _build_into(
     source = Source(edition, guide, RenderedPages(folder), today)
     with steps.step("print") as done:
         printed: list[Printed] = []
-        known_lengths = words.beginnings.get(edition.nation, {})
+        known_lengths = words.beginnings.get(words.key(edition), {})
         prints = with_beginnings(prints_of(source, chosen_by(source)), known_lengths)
         queue = queue_of(edition, folder, processes)
         try:
