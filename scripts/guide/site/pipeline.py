@@ -180,6 +180,7 @@ def _build_into(
     with steps.step("render") as done:
         stop_at(checks.check_engine(edition, render(edition, folder, words)))
         site_folder.drop_unused_assets(folder, edition.docs, edition.templates)
+        site_folder.drop_logos_of_others(folder, edition)
         words.write_index(folder, edition)
         done += [f"{sum(1 for _ in folder.rglob('*.html'))} pages"]
     missing = None
