@@ -43,9 +43,13 @@ class Form(Enum):
 
 
 def leaflets(source: Source, name: str) -> Iterator[PdfPrint]:
-    """One for every page that `extra.leaflets` names, by itself or by its section."""
-    config = source.edition.config
-    for path, _ in chapters_of(config.nav or [], config.extra.get("leaflets", ())):
+    """One for every page that `extra.leaflets` names, by itself or by its section.
+
+    And for each page of a clinic's own that asks for it.
+    """
+    config, guide = source.edition.config, source.guide
+    own = [str(page.path) for page in guide.pages if guide.is_own(page) and page.is_leaflet]
+    for path, _ in chapters_of(config.nav or [], [*config.extra.get("leaflets", ()), *own]):
         page = source.guide.by_path.get(path)
         if page:
             yield leaflet(source, name, page)
