@@ -54,6 +54,7 @@ from guide.site import overview
 from guide.site.pipeline import EngineError, archive_of, build_alone, render
 from guide.site.words import Words
 
+# What keeps a file from being an edition. No registered rule: those are asked of an edition.
 RULE = "wrong-network"
 NOTES = ".editions"
 BUILT, AS_BUILT, FAILED = "built", "as it was", "failed"
