@@ -66,9 +66,11 @@ def leaflet(source: Source, name: str, page: Page) -> PdfPrint:
     forms = [form for form in Form if stops or form is not Form.SHORT]
     if not any(page.drawings()):
         forms.remove(Form.LEAN)
-    markup = [_markup(source, page, stem, form) for form in forms]
+    book = _book(source, page)
+    # Each form has no more than the one before it.
+    markup = [_markup(source, page, stem, form, book) for form in forms]
     imprint = _imprint(source, page, stem)
-    unbranded = _markup(source.unbranded, page, stem, forms[-1])
+    unbranded = _markup(source.unbranded, page, stem, forms[-1], book)
     return PdfPrint(
         edition=name,
         path=f"pdf/leaflets/{stem}.pdf",
@@ -92,19 +94,26 @@ def _imprint(source: Source, page: Page, stem: str) -> Imprint:
     return Imprint(source, source.code(stem.replace("/", "-")), [page], source.twin(page))
 
 
-def _markup(source: Source, page: Page, stem: str, form: Form) -> str:
+def _book(source: Source, page: Page) -> Book:
+    """The words of a page, made ready for a leaflet."""
     chapter = Chapter.read(source.pages, built_path(str(page.path)), folds=False)
+    urgent = source.guide.urgent_page
+    if urgent and urgent is not page:
+        _lead_to_signs(chapter, urgent)
+    return Book.of_cores(source.pages, source.guide, [chapter], below=0, most=MAIN_SOURCES)
+
+
+def _markup(source: Source, page: Page, stem: str, form: Form, book: Book) -> str:
+    """The document of one form; the pictures that it goes without are taken out of the book."""
     urgent = source.guide.urgent_page
     signs, elsewhere = "", None
     if urgent and urgent is not page:
         signs = _signs(source, urgent, form)
-        _lead_to_signs(chapter, urgent)
         if form is Form.SHORT:
             elsewhere = Website(source.twin(urgent) or "", urgent.title)
     imprint = _imprint(source, page, stem)
-    book = Book.of_cores(source.pages, source.guide, [chapter], below=0, most=MAIN_SOURCES)
     if form in (Form.LEAN, Form.SHORT):
-        for picture in chapter.article.find_class(html_class.PICTURE):
+        for picture in book.chapters[0].article.find_class(html_class.PICTURE):
             picture.drop_tree()
     return rendered(
         "leaflet.html",
