@@ -8,9 +8,14 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from guide.content.guide import Guide
+from guide.edition.edition import Edition, SitePlace
 from guide.print import rendering
-from guide.print.beginnings import first_that_fits, to_fit, with_beginnings
+from guide.print.beginnings import first_that_fits, of_the_least, to_fit, with_beginnings
+from guide.print.chapter import RenderedPages
+from guide.print.imprint import Source
 from guide.print.prints import A4, LEAFLET, POSTER, SMALL_LEAFLET, PdfPrint, Setting, TextPrint
+from small_guide import TODAY, write_files
 
 # The words of each form, and how many pages they take in large and in small type.
 LISTS, SENTENCES = "lists 3 3", "sentences 3 2"
@@ -27,13 +32,13 @@ def laid_out(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What was laid out: as many pages as the words say; a clinic's name makes one more."""
     tried: list[str] = []
 
-    def lay_out(_print: PdfPrint, markup: str, paper: object) -> SimpleNamespace:
+    def lay_out(_print: PdfPrint, markup: str, paper: object, **_more: bool) -> SimpleNamespace:
         tried.append(f"{markup} {'large' if paper == LEAFLET else 'small'}")
         large, small = map(int, re.findall("[0-9]", markup))
         more = markup.endswith("clinic")
         return SimpleNamespace(pages=[None] * ((large if paper == LEAFLET else small) + more))
 
-    monkeypatch.setattr(rendering, "_laid_out", lay_out)
+    monkeypatch.setattr(rendering, "laid_out", lay_out)
     monkeypatch.setattr(rendering, "_write", lambda _document, target: target.touch())
     monkeypatch.setattr(rendering, "faults_of", lambda _pages, _least: [])
     return tried
@@ -87,3 +92,26 @@ def test_only_what_must_fit_by_its_length_has_a_beginning() -> None:
     text = TextPrint("plain-text", "pdf/owls.txt", "Owls", "Owls nap.")
     assert list(to_fit([poster, OWLS, book, text])) == [OWLS]
     assert with_beginnings([text], {}) == [text]
+
+
+@pytest.mark.parametrize("address", ["https://i.ie", None])
+def test_the_least_of_editions_says_what_all_of_them_do(
+    tiny_guide: Path, tmp_path: Path, address: str | None
+) -> None:
+    clinics = {
+        "ash": "{name: Ash Physiotherapy, phone: 01632 960001, address: [1 Mill Lane]}",
+        "beech": "{name: Beech, address: [2 Mill Lane, Beechbridge], complaints: Ring us}",
+    }
+    sources = []
+    for name, said in clinics.items():
+        text = f"INHERIT: mkdocs.yml\nsite_name: {name}\nextra: {{clinic: {said}}}\n"
+        if address or name == "ash":
+            text += f"site_url: https://{name}.example/nuts/\n"
+        write_files(tiny_guide, {f"{name}.yml": text})
+        edition = Edition.load(tiny_guide / f"{name}.yml", SitePlace(name, tmp_path / "sites"))
+        guide = Guide.load(tiny_guide / "docs")
+        sources.append(Source(edition, guide, RenderedPages(tmp_path), TODAY))
+    least = of_the_least(sources).edition
+    assert least.config.extra["clinic"] == {"name": "i", "address": ["i"]}
+    assert (least.config.site_name, least.config.site_url) == ("", address)
+    assert sources[0].edition.clinic.phone == "01632 960001"

@@ -71,6 +71,19 @@ def test_own_pages_passages_and_pictures_are_in_the_guide(tmp_path: Path) -> Non
     ]  # fmt: skip
 
 
+def test_an_own_page_says_whether_it_is_a_leaflet(tmp_path: Path) -> None:
+    pages = {
+        f"pages/{said}.md": CLASS.replace("\n---\n", f"\nleaflet: {said}\n---\n", 1)
+        for said in ("true", "false", "sometimes")
+    }
+    edition = edition_of(tmp_path, pages)
+    assert found(edition) == [
+        'pages/sometimes.md:3: wrong-leaflet leaflet must be true or false, is "sometimes"'
+    ]
+    own = [page for page in guide_of(edition).pages if page.is_leaflet]
+    assert [str(page.path) for page in own] == ["pages/true.md"]
+
+
 def test_the_guide_is_the_same_with_them(tmp_path: Path) -> None:
     """What it is about stands in mkdocs.yml beside its docs, which a clinic's folder has not."""
     edition = edition_of(tmp_path, {"pages/class.md": CLASS})

@@ -31,6 +31,9 @@ COLOUR = (
 )
 
 
+SQUARE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M1 1h7v7H1z"/></svg>'
+
+
 def edition(name: str, *, colour: str = "#7a1f5c", inherit: str = "../mkdocs.yml") -> str:
     return f"""\
 INHERIT: {inherit}
@@ -106,6 +109,26 @@ def test_each_edition_is_as_if_it_were_built_alone(guide: Path) -> None:
     assert files_of(guide / "sites/beech") == files_of(guide / "alone/beech")
     assert (guide / "sites/beech.zip").read_bytes() == (guide / "alone/beech.zip").read_bytes()
     assert "<p>beech #7a1f5c</p>" in (guide / "sites/beech/index.html").read_text("utf-8")
+
+
+def test_each_edition_has_its_own_logo_and_no_other(guide: Path) -> None:
+    """But what a page shows, all have; and what is no picture, as it may be linked to."""
+    names = ("ash", "beech", "shown")
+    logos = {f"docs/assets/clinic/{name}/logo.svg": SQUARE for name in names}
+    write_files(guide, {**logos, "docs/assets/clinic/terms.pdf": "%PDF-1.7"})
+    with (guide / "docs/nuts.md").open("a", encoding="utf-8") as page:
+        page.write("\n![A nut](assets/clinic/shown/logo.svg)\n")
+    for name in ("ash", "beech"):
+        logo = f", logo: assets/clinic/{name}/logo.svg}}"
+        write_files(guide, {f"editions/{name}.yml": edition(name).replace("}", logo)})
+    code, lines = run()
+    assert (code, lines[4]) == (0, "3 editions: 3 built, …"), lines
+    for name in ("ash", "beech", "cedar"):
+        own = {f"assets/clinic/{name}/logo.svg"} - {"assets/clinic/cedar/logo.svg"}
+        assert {file for file in files_of(guide / "sites" / name) if "/clinic/" in file} == {
+            *own,
+            *("assets/clinic/shown/logo.svg", "assets/clinic/terms.pdf"),
+        }
 
 
 def test_a_wrong_edition_stops_no_other_and_keeps_its_last_site(guide: Path) -> None:

@@ -46,7 +46,8 @@ def run(options: argparse.Namespace) -> int:
         )
         templates = Path(edition.config.theme.dirs[0])
         own = (edition.folder / name for name in OWN_FOLDERS)
-        for watched in (edition.docs, templates, *(folder for folder in own if folder.is_dir())):
+        docs = dict.fromkeys((edition.docs, edition.guides_docs))
+        for watched in (*docs, templates, *(folder for folder in own if folder.is_dir())):
             server.watch(str(watched))
         # The settings, and approvals.yml, which may come while the guide is served.
         server.watch(str(edition.folder), recursive=False)

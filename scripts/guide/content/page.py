@@ -200,6 +200,11 @@ class Page:
         return tuple(w for w in words if isinstance(w, str)) if isinstance(words, list) else ()
 
     @property
+    def is_leaflet(self) -> bool:
+        """Whether it asks to be printed as a leaflet; of the guide's own pages mkdocs.yml says."""
+        return self.meta.get("leaflet") is True
+
+    @property
     def myths(self) -> tuple[Myth, ...]:
         """The myths that the page tells, as far as they have their form.
 

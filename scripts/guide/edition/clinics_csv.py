@@ -31,6 +31,7 @@ COLUMNS = (
     *(key for key in Clinic.model_fields if key != "numbers"),
     *_NUMBERS,
 )
+# What keeps a row from being an edition. No registered rule: those are asked of an edition.
 RULE = "wrong-table"
 # Excel says which mark parts its columns in a line before them: sep=;
 _MARK = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)

@@ -150,7 +150,12 @@ class Edition:
     @property
     def guides_docs(self) -> Path:
         """The docs folder of the guide itself, without what a clinic has of its own."""
-        return content_folder() / "docs" if self.is_released else self.docs
+        return _guides_docs(self.files, self.folder) if self.has_own_content else self.docs
+
+    @property
+    def has_own_content(self) -> bool:
+        """Whether its folder may hold pages, passages and pictures that are the clinic's own."""
+        return _has_own_content(self.files)
 
     @property
     def raw(self) -> Mapping[str, Any]:
@@ -249,15 +254,30 @@ def _is_released(files: Sequence[SettingsFile]) -> bool:
     return any(file.released for file in files)
 
 
+def _has_own_content(files: Sequence[SettingsFile]) -> bool:
+    return files[0].is_edition
+
+
+def _guides_docs(files: Sequence[SettingsFile], folder: Path) -> Path:
+    """The docs folder of the guide itself: that of the release, or beside its mkdocs.yml."""
+    said = (f.said["docs_dir"] for f in files if not f.is_edition and "docs_dir" in f.said)
+    home = content_folder() if _is_released(files) else folder
+    return home / str(next(said, "docs"))
+
+
 def _placed(files: Sequence[SettingsFile], folder: Path, values: dict[str, Any]) -> dict[str, Any]:
     """The values with the folders of the release, and with what the clinic has of its own."""
-    if not _is_released(files):
+    if not _has_own_content(files):
         return values
-    release = content_folder()
-    docs = docs_of(folder, release / values.get("docs_dir", "docs"))
-    theme = {**values["theme"], "custom_dir": str(release / values["theme"]["custom_dir"])}
-    # `guide serve` watches them by itself; the engine would look for them beside clinic.yml.
-    values = {**values, "docs_dir": str(docs), "theme": theme, "watch": []}
+    guides = _guides_docs(files, folder)
+    docs = docs_of(folder, guides)
+    if _is_released(files):
+        release = content_folder()
+        theme = {**values["theme"], "custom_dir": str(release / values["theme"]["custom_dir"])}
+        values = {**values, "theme": theme}
+    if _is_released(files) or docs != guides:
+        # `guide serve` watches them by itself; the engine would look for them beside clinic.yml.
+        values = {**values, "docs_dir": str(docs), "watch": []}
     pages = own_pages(docs)
     if pages:
         values["nav"] = _nav_with(pages, values)
@@ -267,10 +287,8 @@ def _placed(files: Sequence[SettingsFile], folder: Path, values: dict[str, Any])
 def _nav_with(pages: Sequence[str], values: Mapping[str, Any]) -> list[Any]:
     """The nav with a clinic's own pages, after those of the guide that are for patients."""
     extra = values["extra"]
-    title = extra["interface"][values["theme"]["language"]]
-    for part in "menu.own".split("."):
-        title = title[part]
     clinic = Clinic.model_validate(extra.get("clinic") or {})
+    title = clinic.menu or extra["interface"][values["theme"]["language"]]["menu"]["own"]
     kinds = extra.get("kinds") or []
     others = tuple(kind["under"] for kind in kinds if kind["kind"] == "professionals")
     nav = list(values["nav"])
@@ -280,7 +298,7 @@ def _nav_with(pages: Sequence[str], values: Mapping[str, Any]) -> list[Any]:
         if any(page.path.startswith(others) for page in reading_order([item]))
     )
     place = next(first, len(nav))
-    return [*nav[:place], {clinic.menu or title: list(pages)}, *nav[place:]]
+    return [*nav[:place], {title: list(pages)}, *nav[place:]]
 
 
 def edition_of(path: Path | None) -> Edition:

@@ -100,7 +100,8 @@ def docs_of(folder: Path, guide: Path, into: Path | None = None) -> Path:
         elif there.relative_to(docs).as_posix() not in wanted:
             there.unlink(missing_ok=True)
     # What the guide is, whoever reads this folder alone finds beside it, as beside the guide's own.
-    _write(together / BASE, (guide.parent / BASE).read_bytes())
+    if (guide.parent / BASE).is_file():
+        _write(together / BASE, (guide.parent / BASE).read_bytes())
     names = json.dumps({file.path: file.name for file in found}, indent=1)
     _write(together / LIST, names.encode())
     return docs

@@ -1,7 +1,7 @@
-"""With which of its settings a print begins: those too small for its words alone are not tried.
+"""With which of its settings a print begins: those too small for all editions are not tried.
 
-What a clinic says of itself only makes a print longer. So what its words need is found once, for
-all editions that have the same.
+What a clinic says of itself only makes a print longer. So what the least of them needs is found
+once, for all editions that have the same words.
 """
 
 from __future__ import annotations
@@ -14,13 +14,30 @@ from guide.print.imprint import Source
 from guide.print.prints import PdfPrint, Print
 from guide.print.rendering import is_hopeless, is_on_a_wall, pages_of
 
+# What a clinic says that makes a print longer, in the fewest letters that it can be said in.
+_LEAST = {
+    "name": "i",
+    "department": "i",
+    "phone": "111",
+    "email": "i@i.ie",
+    "address": ["i"],
+    "opening_hours": ["i"],
+    "complaints": "i",
+}
+_LEAST_ADDRESS = "https://i.ie"
 
-def of_words_alone(source: Source) -> Source:
-    """The same without anything of a clinic, without a name of the site, and without an address."""
-    bare = source.unbranded
-    config = copy(bare.edition.config)
-    config.site_name, config.site_url = "", None
-    return replace(bare, edition=replace(bare.edition, config=config))
+
+def of_the_least(sources: Sequence[Source]) -> Source:
+    """The first of sources with what all of them say, each thing as short as it can be said."""
+    clinics = [source.edition.clinic for source in sources]
+    least = sources[0].unbranded
+    config = copy(least.edition.config)
+    config.extra["clinic"] = {
+        key: said for key, said in _LEAST.items() if all(getattr(one, key) for one in clinics)
+    }
+    have_address = all(source.edition.config.site_url for source in sources)
+    config.site_name, config.site_url = "", _LEAST_ADDRESS if have_address else None
+    return replace(least, edition=replace(least.edition, config=config))
 
 
 def to_fit(prints: Sequence[Print]) -> Iterator[PdfPrint]:

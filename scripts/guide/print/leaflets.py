@@ -16,11 +16,19 @@ from guide.print.addresses import Website
 from guide.print.book import Book
 from guide.print.chapter import Chapter, as_sentence
 from guide.print.imprint import Imprint, Source, rendered
-from guide.print.prints import LEAFLET, MIDDLE_LEAFLET, SMALL_LEAFLET, PdfPrint, Setting
+from guide.print.prints import (
+    LEAFLET,
+    MIDDLE_LEAFLET,
+    SIGNS,
+    SMALL_LEAFLET,
+    PdfPrint,
+    Setting,
+)
 
 SIDES = 2
 MAIN_SOURCES = 3
 PAPERS = (LEAFLET, MIDDLE_LEAFLET, SMALL_LEAFLET)
+_LETTERS_IN_A_COLUMN = 48
 _STOP_RULES = "stop-rules.md"
 _SIGNS = (html_class.CARE_CARD_EMERGENCY, html_class.CARE_CARD_URGENT)
 
@@ -35,9 +43,13 @@ class Form(Enum):
 
 
 def leaflets(source: Source, name: str) -> Iterator[PdfPrint]:
-    """One for every page that `extra.leaflets` names, by itself or by its section."""
-    config = source.edition.config
-    for path, _ in chapters_of(config.nav or [], config.extra.get("leaflets", ())):
+    """One for every page that `extra.leaflets` names, by itself or by its section.
+
+    And for each page of a clinic's own that asks for it.
+    """
+    config, guide = source.edition.config, source.guide
+    own = [str(page.path) for page in guide.pages if guide.is_own(page) and page.is_leaflet]
+    for path, _ in chapters_of(config.nav or [], [*config.extra.get("leaflets", ()), *own]):
         page = source.guide.by_path.get(path)
         if page:
             yield leaflet(source, name, page)
@@ -54,9 +66,11 @@ def leaflet(source: Source, name: str, page: Page) -> PdfPrint:
     forms = [form for form in Form if stops or form is not Form.SHORT]
     if not any(page.drawings()):
         forms.remove(Form.LEAN)
-    markup = [_markup(source, page, stem, form) for form in forms]
+    book = _book(source, page)
+    # Each form has no more than the one before it.
+    markup = [_markup(source, page, stem, form, book) for form in forms]
     imprint = _imprint(source, page, stem)
-    unbranded = _markup(source.unbranded, page, stem, forms[-1])
+    unbranded = _markup(source.unbranded, page, stem, forms[-1], book)
     return PdfPrint(
         edition=name,
         path=f"pdf/leaflets/{stem}.pdf",
@@ -80,19 +94,26 @@ def _imprint(source: Source, page: Page, stem: str) -> Imprint:
     return Imprint(source, source.code(stem.replace("/", "-")), [page], source.twin(page))
 
 
-def _markup(source: Source, page: Page, stem: str, form: Form) -> str:
+def _book(source: Source, page: Page) -> Book:
+    """The words of a page, made ready for a leaflet."""
     chapter = Chapter.read(source.pages, built_path(str(page.path)), folds=False)
+    urgent = source.guide.urgent_page
+    if urgent and urgent is not page:
+        _lead_to_signs(chapter, urgent)
+    return Book.of_cores(source.pages, source.guide, [chapter], below=0, most=MAIN_SOURCES)
+
+
+def _markup(source: Source, page: Page, stem: str, form: Form, book: Book) -> str:
+    """The document of one form; the pictures that it goes without are taken out of the book."""
     urgent = source.guide.urgent_page
     signs, elsewhere = "", None
     if urgent and urgent is not page:
         signs = _signs(source, urgent, form)
-        _lead_to_signs(chapter, urgent)
         if form is Form.SHORT:
             elsewhere = Website(source.twin(urgent) or "", urgent.title)
     imprint = _imprint(source, page, stem)
-    book = Book.of_cores(source.pages, source.guide, [chapter], below=0, most=MAIN_SOURCES)
     if form in (Form.LEAN, Form.SHORT):
-        for picture in chapter.article.find_class(html_class.PICTURE):
+        for picture in book.chapters[0].article.find_class(html_class.PICTURE):
             picture.drop_tree()
     return rendered(
         "leaflet.html",
@@ -111,7 +132,7 @@ def _markup(source: Source, page: Page, stem: str, form: Form) -> str:
 def _lead_to_signs(chapter: Chapter, urgent: Page) -> None:
     """Lead links to the signs that need urgent help to the place on the sheet that has them."""
     for link in links_to_signs(chapter, urgent):
-        link.set("href", "#book-signs")
+        link.set("href", f"#{SIGNS}")
         link.text = f"{link.text_content()} "
         link.classes.add("print-page-link")
 
@@ -143,12 +164,23 @@ def _made_signs(source: Source, urgent: Page, form: Form) -> str:
     for child in list(signs.article):
         if child not in cards and html_class.REFERENCES not in child.classes:
             child.drop_tree()
-    if form is not Form.LISTS:
-        for items in list(signs.article.iter("ul")):
+    for items in list(signs.article.iter("ul")):
+        if form is Form.LISTS:
+            _in_columns(items)
+        else:
             as_sentence(items)
     signs.article.classes.add("print-signs")
     book = Book.of_cores(source.pages, source.guide, [signs], below=0, most=0)
     return book.chapters[0].markup
+
+
+def _in_columns(items: HtmlElement) -> None:
+    """Tell where the second column of a list begins: WeasyPrint tries for half a second."""
+    lines = [-(-len(item.text_content()) // _LETTERS_IN_A_COLUMN) for item in items]
+    cuts = range(1, len(lines))
+    cut = min(cuts, key=lambda cut: max(sum(lines[:cut]), sum(lines[cut:])), default=0)
+    if cut:
+        items[cut].classes.add("print-next-column")
 
 
 def links_to_signs(chapter: Chapter, urgent: Page) -> Iterator[HtmlElement]:

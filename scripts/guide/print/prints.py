@@ -219,11 +219,10 @@ class PdfPrint:
     folder: str = field(default="", repr=False)
 
     def style(self, paper: Paper) -> str:
-        """The style sheet for one of the papers."""
+        """The style sheet for one of the papers, but for the clinic's colour."""
         sheets = [_style_sheet(name) for name in self.styles]
         sheets[1:1] = [self.components]
-        colour = f":root {{ --primary: {self.colour}; }}\n" if self.colour else ""
-        return _in_words("\n".join([*sheets, paper.style, colour]), self.ui)
+        return _in_words("\n".join([*sheets, paper.style]), self.ui)
 
     @cached_property
     def digest(self) -> str:
@@ -248,6 +247,15 @@ _PAGE_WORDS = {
     "var(--page-of-pages)": ("leaflet.page", {"page": "counter(page)", "pages": "counter(pages)"}),
     "var(--see-page)": ("leaflet.see_page", {"page": "target-counter(attr(href), page)"}),
 }
+
+
+# The anchor of the signs that need urgent help, where a sheet has them.
+SIGNS = "book-signs"
+
+
+def see_page(ui: Interface, page: str) -> str:
+    """What stands behind a link to a page of a print, as CSS `content`; `page` is CSS too."""
+    return ui.css("leaflet.see_page", page=page)
 
 
 def _in_words(style: str, ui: Interface) -> str:

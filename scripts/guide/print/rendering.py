@@ -16,13 +16,13 @@ from guide.print.layout_rules import faults_of, print_overflow
 from guide.print.pdfua import complete_tags
 from guide.print.press import make_cover, make_ready, spine_of
 from guide.print.prints import FOLDING, Fault, Paper
+from guide.print.typesetting import laid_out
 
 if TYPE_CHECKING:
     from weasyprint import Document
 
     from guide.print.prints import PdfPrint, Setting, Spine
 
-HERE = Path(__file__).parent
 INSTALL_PANGO = "sudo apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 # What takes half as many pages again as it may in 14 point does not fit in 12 either.
@@ -72,7 +72,7 @@ def render(print_: PdfPrint, target: Path) -> list[Fault]:
             parts=parts,
             imprint=None,
         )
-        how_to_fold = _laid_out(print_, markup, FOLDING)
+        how_to_fold = laid_out(print_, markup, FOLDING)
         faults += faults_of(how_to_fold.pages, FOLDING.type)
         _write(how_to_fold, note)
         impose(book, target, note)
@@ -124,7 +124,7 @@ def is_hopeless(pages: int, most: int) -> bool:
 def pages_of(print_: PdfPrint, number: int) -> int:
     """How many pages one of its settings takes."""
     setting = print_.settings[number]
-    return len(_laid_out(print_, setting.markup, setting.paper).pages)
+    return len(laid_out(print_, setting.markup, setting.paper, or_too_long=True).pages)
 
 
 def _write(document: Document, target: Path) -> None:
@@ -156,7 +156,7 @@ def _write_cover(
             return
         paper = _spine_paper(setting.paper.height, thickness)
         sheet = replace(print_, styles=("base", "spine"), components="")
-        _laid_out(sheet, spine.markup, paper).write_pdf(words)
+        laid_out(sheet, spine.markup, paper).write_pdf(words)
         make_cover(book, words, target, thickness, print_.press)
 
 
@@ -164,20 +164,21 @@ def _fitted(print_: PdfPrint) -> tuple[Setting, Document]:
     """The first setting that is short enough, or else the last document on the fewest sheets."""
     if print_.most is None:
         first = print_.settings[0]
-        return first, _laid_out(print_, first.markup, first.paper)
+        return first, laid_out(print_, first.markup, first.paper)
     too_long = ""
     long: list[tuple[Setting, Document]] = []
     for setting in print_.settings[print_.begin :]:
         if setting.markup == too_long:
             continue
-        document = _laid_out(print_, setting.markup, setting.paper)
+        is_last = setting.markup == print_.settings[-1].markup
+        document = laid_out(print_, setting.markup, setting.paper, or_too_long=not is_last)
         pages = len(document.pages)
         # Its foot stands on the sheet by itself, so that words can be over it and fit all the same.
         if pages <= print_.most and not (
             is_on_a_wall(print_) and _faults(print_, setting, document)
         ):
             return setting, document
-        if setting.markup == print_.settings[-1].markup:
+        if is_last:
             long.append((setting, document))
         elif is_hopeless(pages, print_.most):
             too_long = setting.markup
@@ -191,19 +192,6 @@ def _filled_up(print_: PdfPrint, setting: Setting, document: Document) -> Docume
     missing = -len(document.pages) % print_.multiple
     if not missing:
         return document
-    notes = _laid_out(print_, print_.notes, setting.paper).pages
+    notes = laid_out(print_, print_.notes, setting.paper).pages
     *body, back = document.pages
     return document.copy([*body, *notes * missing, back])
-
-
-def _laid_out(print_: PdfPrint, markup: str, paper: Paper) -> Document:
-    from weasyprint import CSS, HTML
-    from weasyprint.text.fonts import FontConfiguration
-
-    from guide.print.fetching import LocalFetcher
-
-    fonts, fetcher = FontConfiguration(), LocalFetcher(print_.folder)
-    styles = {"base_url": f"{HERE / 'styles'}/", "url_fetcher": fetcher, "font_config": fonts}
-    sheet = CSS(string=print_.style(paper), **styles)
-    document = HTML(string=markup, base_url=str(HERE), url_fetcher=fetcher)
-    return document.render(stylesheets=[sheet], font_config=fonts, pdf_forms=print_.fields)

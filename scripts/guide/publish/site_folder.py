@@ -10,6 +10,7 @@ import ctypes
 import errno
 import fcntl
 import os
+import posixpath
 import re
 import shutil
 import tempfile
@@ -21,6 +22,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from linkaudit.core.files import make_way, read_cached, write_cached
 from linkaudit.core.problem import CannotRunError
 
+from guide.content.picture_files import ENDINGS
 from guide.edition.edition import Edition
 from guide.edition.inputs import Inputs, digest_of_files
 from guide.publish.offline import WORKER
@@ -86,6 +88,25 @@ def drop_unused_assets(site: Path, docs: Path, templates: Path) -> None:
                 asset.rmdir()
         elif not (docs / inside).exists() and not (templates / inside).exists():
             asset.unlink()
+
+
+# Where the logos of many clinics stand, of which each site has its own.
+LOGOS = "assets/clinic"
+GUIDES_PICTURES = ("assets/images", "assets/drawings", "assets/movements")
+
+
+def drop_logos_of_others(site: Path, edition: Edition) -> None:
+    """Delete the pictures among the logos that are not the edition's, and that no page shows."""
+    own = set(edition.logos.values())
+    folders = {LOGOS, *(posixpath.dirname(logo) for logo in own)} - {"assets", *GUIDES_PICTURES}
+    paths = [path for folder in folders for path in sorted((site / folder).rglob("*"))]
+    names = {path.relative_to(site).as_posix() for path in paths if path.is_file()}
+    others = {name for name in names - own if name.lower().endswith(ENDINGS)}
+    if others:
+        pages = [page.read_text("utf-8") for page in site.rglob("*.html")]
+        for name in others:
+            if not any(name in page for page in pages):
+                (site / name).unlink()
 
 
 LIST = ".guide-files"

@@ -68,7 +68,7 @@ def odd_file(edition: Edition) -> Iterator[Problem]:
     A link would publish what stands elsewhere on the machine that builds.
     """
     given = edition.config.theme.custom_dir
-    own = [edition.folder / name for name in PLACES] if edition.is_released else []
+    own = [edition.folder / name for name in PLACES] if edition.has_own_content else []
     readmes = [folder / README for folder in own]
     for folder in (edition.guides_docs, *([Path(given)] if given else []), *own):
         if folder.resolve() != folder:

@@ -23,7 +23,7 @@ from guide.rules.families import CONTENT, DATED_CONTENT, WAIVERS, CheckedGuide, 
 # In the order in which pages give them.
 CONTRACT = ("title", "description", "main_message", "last_reviewed", "next_review", "status")
 OWN_CONTRACT = ("title",)
-OPTIONAL = ("myth", "myths", "robots", "search", "search_words", "tiles", "waivers")
+OPTIONAL = ("leaflet", "myth", "myths", "robots", "search", "search_words", "tiles", "waivers")
 # Lengths in characters: a heading and a search result that are not cut off,
 # and a main message that is whole on the first screen of a phone of 360 by 640 pixels.
 LENGTHS = {
@@ -99,6 +99,22 @@ def front_matter_length(guide: Guide) -> Iterator[Problem]:
                 continue
             if message := _wrong_length(key, value, least, most):
                 yield _problem(guide, page, message, key)
+
+
+@rule(family=CONTENT)
+def wrong_leaflet(guide: Guide) -> Iterator[Problem]:
+    """`leaflet: true` makes a leaflet of a clinic's own page; mkdocs.yml lists the guide's."""
+    for page in guide.pages:
+        if "leaflet" not in page.meta:
+            continue
+        if not guide.is_own(page):
+            message = (
+                "leaflet is for a clinic's own pages: list this one in mkdocs.yml, at leaflets"
+            )
+            yield _problem(guide, page, message, "leaflet")
+        elif not isinstance(page.meta["leaflet"], bool):
+            message = f'leaflet must be true or false, is "{page.meta["leaflet"]}"'
+            yield _problem(guide, page, message, "leaflet")
 
 
 @rule(family=CONTENT)

@@ -42,7 +42,7 @@ from guide.edition.edition import Edition, EditionError, SitePlace
 from guide.edition.inputs import digest_of, digest_of_files
 from guide.edition.settings import SettingsError
 from guide.markdown.containers import known
-from guide.print.beginnings import first_that_fits, of_words_alone, to_fit
+from guide.print.beginnings import first_that_fits, of_the_least, to_fit
 from guide.print.chapter import RenderedPages
 from guide.print.editions import EDITIONS, chosen_by, prints_of
 from guide.print.imprint import Source
@@ -54,6 +54,7 @@ from guide.site import overview
 from guide.site.pipeline import EngineError, archive_of, build_alone, render
 from guide.site.words import Words
 
+# What keeps a file from being an edition. No registered rule: those are asked of an edition.
 RULE = "wrong-network"
 NOTES = ".editions"
 BUILT, AS_BUILT, FAILED = "built", "as it was", "failed"
@@ -303,7 +304,8 @@ def prepare(words: Words, editions: Sequence[Edition], at_a_time: int) -> None:
             render(edition, folder, words)
             if len(editions) >= _WORTH_A_LAYOUT:
                 pages = RenderedPages(folder)
-                sources = [Source(one, guide, pages, words.today) for one in editions]
+                same = [one for one in editions if words.key(one) == words.key(edition)]
+                sources = [Source(one, guide, pages, words.today) for one in same]
                 with suppress(Exception):  # it only saves time: each edition can try all
                     _find_beginnings(words, sources, at_a_time)
             words.write_index(folder, edition)
@@ -314,10 +316,10 @@ def prepare(words: Words, editions: Sequence[Edition], at_a_time: int) -> None:
 
 
 def _find_beginnings(words: Words, sources: Sequence[Source], at_a_time: int) -> None:
-    """Find out what the words alone need on paper, of all that the editions print."""
+    """Find out what the least edition needs on paper, of all that the editions print."""
     names = {name for source in sources for name in chosen_by(source) if name in EDITIONS}
-    bare = of_words_alone(sources[0])
-    prints = list(to_fit(prints_of(bare, sorted(names))))
+    least = of_the_least(sources)
+    prints = list(to_fit(prints_of(least, sorted(names))))
     if not prints:
         return
     try:
@@ -334,7 +336,7 @@ def _find_beginnings(words: Words, sources: Sequence[Source], at_a_time: int) ->
         for one, begin in zip(new, workers.map(first_that_fits, new), strict=True):
             words.kept.put(keys[one.path], begin)
     found = {path: words.kept.get(key) for path, key in keys.items()}
-    words.beginnings[sources[0].edition.nation] = found
+    words.beginnings[words.key(sources[0].edition)] = found
 
 
 @contextmanager

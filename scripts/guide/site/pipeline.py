@@ -180,13 +180,14 @@ def _build_into(
     with steps.step("render") as done:
         stop_at(checks.check_engine(edition, render(edition, folder, words)))
         site_folder.drop_unused_assets(folder, edition.docs, edition.templates)
+        site_folder.drop_logos_of_others(folder, edition)
         words.write_index(folder, edition)
         done += [f"{sum(1 for _ in folder.rglob('*.html'))} pages"]
     missing = None
     source = Source(edition, guide, RenderedPages(folder), today)
     with steps.step("print") as done:
         printed: list[Printed] = []
-        known_lengths = words.beginnings.get(edition.nation, {})
+        known_lengths = words.beginnings.get(words.key(edition), {})
         prints = with_beginnings(prints_of(source, chosen_by(source)), known_lengths)
         queue = queue_of(edition, folder, processes)
         try:

@@ -42,8 +42,8 @@ class Words:
 
     today: date
     kept: Kept = field(default_factory=Kept)
-    # For each nation how many settings of a print, by its path, are too small for its words
-    beginnings: dict[Nation, dict[str, int]] = field(default_factory=dict)
+    # For words how many settings of a print, by its path, are too small for them
+    beginnings: dict[tuple[Path, Nation], dict[str, int]] = field(default_factory=dict)
     _guides: dict[tuple[Path, Nation], Guide] = field(default_factory=dict)
     _inputs: dict[tuple[Path, Path], Inputs] = field(default_factory=dict)
     _templates: dict[tuple[str, ...], Environment] = field(default_factory=dict)
@@ -56,10 +56,15 @@ class Words:
     def guide(self, edition: Edition) -> Guide:
         """The guide in the words of the edition's nation."""
         self.inputs(edition)  # before the words are read: they may change at any time
-        key = edition.docs, edition.nation
+        key = self.key(edition)
         if key not in self._guides:
             self._guides[key] = Guide.of(edition)
         return self._guides[key]
+
+    @staticmethod
+    def key(edition: Edition) -> tuple[Path, Nation]:
+        """What tells the words of an edition from others: their folder, and its nation."""
+        return edition.docs, edition.nation
 
     def inputs(self, edition: Edition) -> Inputs:
         """The digests of all that the edition has in common with others, as they were first."""
