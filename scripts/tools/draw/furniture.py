@@ -113,6 +113,16 @@ def bed_from_above(x: float, y: float, width: float, height: float) -> str:
     return head + block(x, y, width, height, 10, "plate") + blanket + hem
 
 
+def car(x: float, y: float, width: float, height: float) -> str:
+    """Half a car seen from the front, its door open; x y is the middle of its seat."""
+    left, right, bottom = x - width, x + 46, y + height
+    seat_back = block(x - 36, y - 86, 64, 92, 14) + block(x - 22, y - 110, 36, 22, 9)
+    seat = block(x - 40, y, 78, 18, 8)
+    frame = _d("M", left, y - 160, "H", x - 2, "q 38 0 42 40 L", right, y + 46)
+    wheel = block(x - 12, bottom - 36, 34, 36, 8, "hair")
+    return wheel + block(left, y + 42, right - left, 24, 8) + seat_back + seat + line(frame, 9)
+
+
 def bush(x: float, y: float, width: float, height: float) -> str:
     """A bush far behind, so that one is outdoors; x y is its left end on the ground."""
     w, h = width / 8, height

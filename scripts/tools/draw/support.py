@@ -16,6 +16,7 @@ _FURNITURE: Mapping[str, tuple[Callable[[float, float, float, float], str], floa
     "bed-from-above": (furniture.bed_from_above, 190, 290),
     "bench": (furniture.bench, 220, 77),
     "bush": (furniture.bush, 120, 70),
+    "car": (furniture.car, 120, 80),
     "chair": (furniture.chair, 66, 76),
     "chair-from-front": (furniture.chair_from_front, 92, 76),
     "desk": (furniture.desk, 130, 112),
@@ -29,12 +30,19 @@ _FURNITURE: Mapping[str, tuple[Callable[[float, float, float, float], str], floa
 _OBJECTS: Mapping[str, tuple[Callable[[float, float], str], float, float]] = {
     "ball": (objects.ball, 26, 26),
     "balls": (objects.balls, 52, 26),
+    "bones": (objects.bones, 96, 15),
     "bottle": (objects.bottle, 90, 150),
     "cloud": (objects.cloud, 92, 62),
     "cushion": (objects.pillow, 50, 13),
     "heat-pack": (objects.heat_pack, 40, 16),
+    "kettle": (objects.kettle, 44, 40),
+    "muscle": (objects.muscle, 120, 20),
+    "paper": (objects.paper, 34, 44),
     "pillow": (objects.pillow, 66, 24),
+    "rug": (objects.rug, 320, 120),
     "flap": (objects.flap, 90, 156),
+    "strong-pillow": (objects.strong_pillow, 66, 24),
+    "toaster": (objects.toaster, 44, 40),
     "towel": (objects.towel, 220, 120),
 }
 
