@@ -104,6 +104,11 @@ def bed(x: float, y: float, width: float, height: float) -> str:
     return line(ends, WOOD + 1) + line(frame, 13) + block(x, y, width, 26, 8)
 
 
+def blanket(x: float, y: float, width: float, height: float) -> str:
+    """A blanket over legs that lie flat; x y is its left upper corner."""
+    return block(x, y, width, height, 12)
+
+
 def bed_from_above(x: float, y: float, width: float, height: float) -> str:
     """A bed seen from above, its blanket folded back; x y is its left upper corner, at its head."""
     head = line(_d("M", x + 3, y - 3, "h", width - 6), WOOD + 4)

@@ -22,10 +22,10 @@ Number = Annotated[float, Field(allow_inf_nan=False)]
 Point = tuple[Number, Number]
 Side = Literal["up", "down", "left", "right"]
 Kind = Literal[
-    "armchair", "armrest", "ball", "balls", "bed", "bed-from-above", "bench", "bones",
-    "bottle", "bush", "car", "chair", "chair-from-front", "cloud", "cushion", "desk", "flap",
-    "floor", "heat-pack", "kettle", "mat", "muscle", "paper", "pillow", "rug", "stool",
-    "strong-pillow", "table", "toaster", "towel", "wall",
+    "armchair", "armrest", "ball", "balls", "bed", "bed-from-above", "bench", "blanket",
+    "bones", "bottle", "bush", "car", "chair", "chair-from-front", "cloud", "cushion", "desk",
+    "flap", "floor", "heat-pack", "kettle", "mat", "muscle", "paper", "pillow", "rug",
+    "stool", "strong-pillow", "table", "toaster", "towel", "wall",
 ]  # fmt: skip
 
 

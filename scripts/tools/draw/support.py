@@ -15,6 +15,7 @@ _FURNITURE: Mapping[str, tuple[Callable[[float, float, float, float], str], floa
     "bed": (furniture.bed, 320, 60),
     "bed-from-above": (furniture.bed_from_above, 190, 290),
     "bench": (furniture.bench, 220, 77),
+    "blanket": (furniture.blanket, 100, 40),
     "bush": (furniture.bush, 120, 70),
     "car": (furniture.car, 120, 80),
     "chair": (furniture.chair, 66, 76),
