@@ -343,6 +343,17 @@ def test_urgent_help_is_the_page_that_the_settings_name(
     ]
 
 
+def test_a_picture_of_what_others_do_needs_no_urgent_help_above_it(write_docs: WriteDocs) -> None:
+    pose = "- {id: cat, caption: A cat, alt: It naps., by_hand: true}\n"
+    files = {**PASSAGES, "a.md": f"Rest.\n\n{POSE}", "urgent-help.md": ""}
+    docs = write_docs({**files, "_data/poses.yml": pose})
+    assert len(problems_of(docs, "unconditional-safety")) == 1
+    docs = write_docs(
+        {**files, "_data/poses.yml": pose.replace("by_hand", "exercise: false, by_hand")}
+    )
+    assert problems_of(docs, "unconditional-safety") == []
+
+
 def test_a_main_message_holds_the_condition_itself(write_docs: WriteDocs) -> None:
     """It stands above all else, and alone in lists of pages."""
     message = "Squirrels need nuts, trees and some peace."

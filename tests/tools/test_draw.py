@@ -12,8 +12,9 @@ import pytest
 from draw import draw
 from draw.body import BODIES, BodyName
 from draw.curve import number, numbers, smooth
+from draw.figure import from_the_side
 from draw.geometry import Point, bend, direction, middle, place, turn
-from draw.poses import Arm, Arrow, DrawnPose, Leg, Person, load
+from draw.poses import Arm, Arrow, DrawnPose, Leg, Person, load, mirrored
 from draw.skeleton import FOREARM, PALM, SHIN, THIGH, UPPER_ARM, arm_joints, leg_joints
 from draw.trunk import Spine, back_line, front_line
 from lxml import etree
@@ -24,7 +25,7 @@ POSES, _ = load(DOCS)
 STYLE_SHEET = (HERE.parent / "overrides/components/drawing/drawing.css").read_text("utf-8")
 OBJECTS = {"tennis-balls-taped", "heat-wrap-bottle"}
 SVG = "{http://www.w3.org/2000/svg}"
-MOST_BYTES = 5800
+MOST_BYTES = 5800  # of a person and what is around
 each_pose = pytest.mark.parametrize("pose", POSES.values(), ids=POSES)
 each_person = pytest.mark.parametrize(
     "pose", [pose for pose in POSES.values() if pose.person], ids=lambda pose: pose.id
@@ -34,6 +35,12 @@ each_person = pytest.mark.parametrize(
 def person_of(pose: DrawnPose) -> Person:
     assert pose.person is not None
     return pose.person
+
+
+def people_of(pose: DrawnPose) -> list[Person]:
+    """The one or two people of a picture; who faces left is given as if mirrored."""
+    both = [person for person in (pose.person, pose.other) if person]
+    return [mirrored(person) if person.faces_left else person for person in both]
 
 
 def landmarks(data: str) -> Iterator[Point]:
@@ -78,7 +85,7 @@ def test_a_picture_holds_no_words_and_no_ids(pose: DrawnPose) -> None:
     svg = draw(pose)
     assert etree.fromstring(svg).find(f"{SVG}title") is None
     assert not re.search(r"\s(?:id|style)=|url\(|<style", svg)
-    assert len(svg.encode()) <= MOST_BYTES
+    assert len(svg.encode()) <= MOST_BYTES * (2 if pose.other else 1)
 
 
 @each_pose
@@ -107,10 +114,8 @@ def test_only_pictures_of_objects_show_nobody() -> None:
 
 @each_person
 def test_hands_and_feet_get_where_they_go(pose: DrawnPose) -> None:
-    person = person_of(pose)
-    if person.seen == "front":
-        return
-    for limb, joints in arms_and_legs(person):
+    limbs = (both for one in people_of(pose) if one.seen != "front" for both in arms_and_legs(one))
+    for limb, joints in limbs:
         if isinstance(limb, Leg) and limb.foot:
             assert dist(joints[3], limb.foot) < 1.5, limb
         if isinstance(limb, Arm) and limb.hand:
@@ -120,10 +125,8 @@ def test_hands_and_feet_get_where_they_go(pose: DrawnPose) -> None:
 
 @each_person
 def test_bones_keep_their_lengths_and_joints_bend_as_ours_do(pose: DrawnPose) -> None:
-    person = person_of(pose)
-    if person.seen == "front":
-        return
-    for limb, (start, joint, end, _) in arms_and_legs(person):
+    limbs = (both for one in people_of(pose) if one.seen != "front" for both in arms_and_legs(one))
+    for limb, (start, joint, end, _) in limbs:
         first, second = direction(start, joint), direction(joint, end)
         if isinstance(limb, Leg):
             lengths = (THIGH, SHIN)
@@ -136,9 +139,9 @@ def test_bones_keep_their_lengths_and_joints_bend_as_ours_do(pose: DrawnPose) ->
 
 @each_person
 def test_a_spine_bends_a_little_at_a_time(pose: DrawnPose) -> None:
-    person = person_of(pose)
-    ways = (*person.back, person.neck, person.head)
-    assert all(abs(turn(ways[n], ways[n + 1])) <= 45 for n in range(5)), ways
+    for person in people_of(pose):
+        ways = (*person.back, person.neck, person.head)
+        assert all(abs(turn(ways[n], ways[n + 1])) <= 45 for n in range(5)), ways
 
 
 @each_person
@@ -150,7 +153,8 @@ def test_nobody_sinks_through_the_floor(pose: DrawnPose) -> None:
 
 @each_person
 def test_nobody_floats_over_the_ground(pose: DrawnPose) -> None:
-    ground = [thing.at[1] for thing in pose.things if thing.kind in ("floor", "mat", "bed")]
+    below = {"floor": 0, "mat": 0, "bed": 0, "car": 42}
+    ground = [thing.at[1] + below[thing.kind] for thing in pose.things if thing.kind in below]
     lowest = max(y for _, y in outline(draw(pose), "skin|hair|shirt|trousers|shoe"))
     assert not ground or lowest >= min(ground) - 2, lowest
 
@@ -175,6 +179,27 @@ def test_round_flat_and_dipped_backs_are_far_apart() -> None:
     assert hollow("cat-round") > 10
     assert abs(hollow("hands-and-knees")) < 3
     assert hollow("cow-dip") < -10
+
+
+def test_hands_of_somebody_else_lie_on_the_body_that_they_touch() -> None:
+    svg = draw(POSES["massage"])
+    grey, dark = svg.index("app-draw__hair-grey"), svg.index('app-draw__hair"')
+    assert grey < dark < svg.rindex("app-draw__skin")
+    near_arm = draw(replace(POSES["massage"], other=None)).rindex("app-draw__skin")
+    assert svg.rindex("app-draw__skin") > near_arm + grey
+
+
+def test_who_faces_left_is_the_mirror_of_who_faces_right() -> None:
+    pose = POSES["appointment-sheet"]
+    assert pose.other is not None
+    (before, after) = draw(replace(pose, person=None)).split(
+        '<g transform="matrix(-1 0 0 1 556 0)">'
+    )[:2]
+    right = replace(pose.other, faces_left=False)
+    assert mirrored(mirrored(right)) == right
+    body, _ = from_the_side(mirrored(right))
+    assert after.startswith(f"{body}</g>")
+    assert "app-draw__shirt" not in before
 
 
 def test_the_same_pose_is_the_same_text() -> None:
@@ -219,11 +244,12 @@ def test_a_dotted_line_shows_where_a_ghost_was(name: str, part: str) -> None:
 
 @each_person
 def test_pale_is_only_what_lies_on_the_far_side(pose: DrawnPose) -> None:
-    person, svg = person_of(pose), draw(pose)
-    far = {"trousers": person.far_leg, "shirt": person.far_arm}
-    for tone, limb in far.items():
-        if not person.shirt_up:  # whose folds are shaded
-            assert svg.count(f"app-draw__{tone}-far") == (limb is not None)
+    people, svg = people_of(pose), draw(pose)
+    if any(person.shirt_up for person in people):  # whose folds are shaded
+        return
+    for tone, limb in {"trousers": "far_leg", "shirt": "far_arm"}.items():
+        far = sum(getattr(person, limb) is not None for person in people)
+        assert svg.count(f"app-draw__{tone}-far") == far
 
 
 def test_a_hand_that_lifts_a_shirt_gathers_it() -> None:

@@ -61,15 +61,20 @@ _Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 @checked_dataclass(frozen=True, config=STRICT, kw_only=True)
 class Pose:
-    """One picture in words. `by_hand`: its drawing is not made from the keys that follow."""
+    """One picture in words. `by_hand`: its drawing is not made from the keys that follow.
+
+    `exercise`: it shows the reader a movement or a position, not what others do.
+    """
 
     id: Annotated[str, StringConstraints(pattern=r"^[a-z]+(-[a-z]+)*$")]
     caption: Annotated[_Line, AfterValidator(_caption)]
     alt: Annotated[_Line, AfterValidator(_alt)]
     by_hand: StrictBool = False
+    exercise: StrictBool = True
     view: Any = None
     things: Any = None
     person: Any = None
+    other: Any = None
     ghost: Any = None
     start: Any = None
     arrows: Any = None

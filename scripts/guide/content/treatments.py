@@ -58,6 +58,15 @@ STEPS: Mapping[str, Mapping[str, int | None]] = {
 }
 
 
+def _plain(words: str) -> str:
+    if _MARKUP.search(words):
+        raise ValueError("must be plain words: links are made of it")
+    return words
+
+
+PlainWords = Annotated[Words, AfterValidator(_plain)]
+
+
 class Rating(StrictModel):
     """In three steps each: how much it helps, how sure we are of that, what it may harm."""
 
@@ -67,9 +76,10 @@ class Rating(StrictModel):
 
 
 class _Measured(StrictModel):
-    """A number with the range that it probably lies in, if that is known, and its source."""
+    """A number with its source; a picture of it stands below what it is of."""
 
     cite: Words
+    of_what: Literal["benefit", "harms"] = "benefit"
 
 
 class Points(_Measured):
@@ -114,6 +124,35 @@ class Share(_Measured):
         return self
 
 
+LONGEST_LABEL = 22  # signs: as many as stand in a line of the picture, behind the number
+
+
+def _short(label: str) -> str:
+    if len(label) > LONGEST_LABEL:
+        raise ValueError(f"must have {LONGEST_LABEL} signs at most")
+    return label
+
+
+class Arm(StrictModel):
+    """One of the groups of a trial: how many of it something happened to, and what it had."""
+
+    n: Annotated[int, Field(ge=0, le=100)]
+    label: Annotated[PlainWords, AfterValidator(_short)]
+
+
+class Groups(_Measured):
+    """The same of several groups of 100 people each, one below the other, to compare them.
+
+    `had` is what happened to so many; `about` is whom and what else it is about.
+    """
+
+    kind: Literal["groups"]
+    values: list[Arm] = Field(min_length=2)
+    of: Literal[100]
+    about: Words
+    had: Words
+
+
 def _must_lie_within(
     value: float, low: float | None, high: float | None, least: float, most: float
 ) -> None:
@@ -123,14 +162,7 @@ def _must_lie_within(
         raise ValueError(f"must give low, value and high in order, from {least:,} to {most:,}")
 
 
-def _plain(words: str) -> str:
-    if _MARKUP.search(words):
-        raise ValueError("must be plain words: links are made of it")
-    return words
-
-
-PlainWords = Annotated[Words, AfterValidator(_plain)]
-Number = Annotated[Points | Share, Field(discriminator="kind")]
+Number = Annotated[Points | Share | Groups, Field(discriminator="kind")]
 
 
 class Treatment(DataEntry):
@@ -170,6 +202,8 @@ class Treatment(DataEntry):
 
 # A treatment as Markdown.
 
+LIST_MARK = "; "  # between the values of an option of a block
+
 # The sections of a page, in order, each with the name of its heading in the catalogue.
 _SECTIONS = {
     **{name: name for name in ("what", "benefit", "harms", "nice", "others")},
@@ -177,9 +211,10 @@ _SECTIONS = {
 }
 
 
-# What a page may put into a fold: `part: rest`, and `part: core` for what is left.
+# What a page may put into a fold: `part: rest`, and `part: core` for what is left. `part: numbers`
+# is the pictures alone, for a page of several treatments.
 _REST = ("get", "nothing")
-PARTS_OF_ONE = ("core", "rest")
+PARTS_OF_ONE = ("core", "rest", "numbers")
 
 
 def markdown(
@@ -190,6 +225,11 @@ def markdown(
     A brief one has no heading at all: the page gives it one. `part` is one of `PARTS_OF_ONE`; the
     rest is always brief.
     """
+    if part == "numbers":
+        for section in _SECTIONS:
+            yield from _charts(treatment, ui, section, f"**{treatment.name}.** ")
+        yield MadeLine("", treatment.line_of())
+        return
     brief = brief or part == "rest"
     if part != "rest":
         yield from _rating(treatment)
@@ -213,8 +253,7 @@ def markdown(
         for place, text in enumerate(said):
             line = at(place) if isinstance(held, list) else at()
             yield MadeLine(f"{mark}{lead}{text}", line)
-        if section == "benefit":
-            yield from _charts(treatment, ui)
+        yield from _charts(treatment, ui, section)
     yield MadeLine("", treatment.line_of())
 
 
@@ -231,20 +270,32 @@ def _rating(treatment: Treatment) -> Iterator[MadeLine]:
     yield MadeLine("///", at)
 
 
-def _charts(treatment: Treatment, ui: Interface) -> Iterator[MadeLine]:
+def _charts(
+    treatment: Treatment, ui: Interface, section: str, lead: str = ""
+) -> Iterator[MadeLine]:
+    """Yield the pictures of the numbers that are of a section; `lead` begins their words."""
     for place, number in enumerate(treatment.numbers):
+        if number.of_what != section:
+            continue
         at = treatment.line_of("numbers", place)
-        said = _of_points(number, ui) if isinstance(number, Points) else _of_people(number, ui)
-        for options, words in said:
+        for options, words in _said(number, ui):
             yield from _paragraph(f"/// chart | {number.kind}", at)
             for name, value in options.items():
                 if value is not None:
-                    yield MadeLine(f"    {name}: {value:g}", at)
-            yield from _paragraph(words, at)
+                    shown = value if isinstance(value, str) else f"{value:g}"
+                    yield MadeLine(f"    {name}: {shown}", at)
+            yield from _paragraph(lead + words, at)
             yield MadeLine("///", at)
 
 
-_Chart = Iterator[tuple[Mapping[str, float | None], str]]
+_Chart = Iterator[tuple[Mapping[str, float | str | None], str]]
+
+
+def _said(number: Points | Share | Groups, ui: Interface) -> _Chart:
+    """The options of each picture of a number, and the words below it."""
+    if isinstance(number, Points):
+        return _of_points(number, ui)
+    return _of_groups(number, ui) if isinstance(number, Groups) else _of_people(number, ui)
 
 
 def _of_points(number: Points, ui: Interface) -> _Chart:
@@ -275,6 +326,24 @@ def _of_people(number: Share, ui: Interface) -> _Chart:
         )
         drawn = {"value": one.n, "low": one.low, "high": one.high, "of": number.of}
         yield drawn, _cited([words], number.cite)
+
+
+def _of_groups(number: Groups, ui: Interface) -> _Chart:
+    *most, last = (ui.number(arm.n) for arm in number.values)
+    said = ui.text(
+        "chart.groups",
+        had=number.had,
+        most=", ".join(most),
+        last=last,
+        of=ui.number(number.of),
+        about=number.about,
+    )
+    drawn: Mapping[str, float | str | None] = {
+        "values": LIST_MARK.join(f"{arm.n}" for arm in number.values),
+        "labels": LIST_MARK.join(arm.label for arm in number.values),
+        "of": number.of,
+    }
+    yield drawn, _cited([said], number.cite)
 
 
 def _range(low: float | None, high: float | None, ui: Interface) -> str:

@@ -13,6 +13,7 @@ from linkaudit.references.bibliography import EVIDENCE, LISTED, READ, SEEN, Refe
 from guide.content.guide import Guide
 from guide.content.markdown_text import (
     LineKind,
+    MarkdownLine,
     Paragraph,
     find_mentions,
     headings,
@@ -267,7 +268,7 @@ def _moves(guide: Guide, page: Page, around: tuple[Page, ...] = ()) -> Iterator[
             if part and part not in around:
                 for move in _moves(guide, part, (*around, page)):
                     yield _Move(line.number, fold or move.fold, move.words)
-        elif line.opens and line.name in _SHOWN:
+        elif line.opens and line.name in _SHOWN and not _shows_others(guide, line):
             yield _Move(line.number, fold, f'the {line.name} "{line.words}"')
         elif line.number in said:
             for number, sentence in said[line.number].sentences():
@@ -276,6 +277,12 @@ def _moves(guide: Guide, page: Page, around: tuple[Page, ...] = ()) -> Iterator[
                     yield _Move(number, fold, "")
                 if tells and not (_SAFE.search(sentence) and _CONDITION.search(sentence)):
                     yield _Move(number, fold, f'"{" ".join(tells.group().split())}"')
+
+
+def _shows_others(guide: Guide, line: MarkdownLine) -> bool:
+    """Whether it is a picture of what others do, such as a therapist's hands."""
+    pose = guide.poses.by_id.get(line.words) if line.name == "pose" else None
+    return pose is not None and not pose.exercise
 
 
 def _main_message(page: Page) -> Iterator[str]:

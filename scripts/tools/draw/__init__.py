@@ -19,7 +19,7 @@ from draw.curve import number
 from draw.figure import from_the_side
 from draw.front import from_the_front
 from draw.marks import draw_arrow
-from draw.poses import DrawnPose, Person
+from draw.poses import DrawnPose, Person, mirrored
 from draw.support import draw_thing
 
 # The body presses on these: they are painted last, so that nothing sinks through them.
@@ -34,9 +34,11 @@ def draw(pose: DrawnPose) -> str:
     """
     things = _things(pose)
     layers = [things["behind"]]
+    behind, hands = _person(pose.other) if pose.other else ("", "")
+    layers.append(behind)
     if pose.person:
-        layers.append(_person(pose.person, things["between"], pose.ghost))
-    layers.append(things["before"])
+        layers += _person(pose.person, things["between"], pose.ghost)
+    layers += [things["before"], hands]
     layers += [draw_arrow(arrow) for arrow in pose.arrows]
     return f"<svg {_sheet(pose)}>{''.join(layers)}</svg>\n"
 
@@ -54,7 +56,7 @@ def draw_movement(pose: DrawnPose) -> str:
     except movement.NoWayError as error:
         raise ValueError(f"{pose.id}: start must tell {error} as person does") from error
     on_the_way = "".join(
-        f'<g class="m m{step}">{_person(person, things["between"])}</g>'
+        f'<g class="m m{step}">{"".join(_person(person, things["between"]))}</g>'
         for step, person in enumerate(people)
     )
     style = f"<style>{movement.style()}</style>"
@@ -69,10 +71,16 @@ def _things(pose: DrawnPose) -> dict[str, str]:
     return things
 
 
-def _person(person: Person, between: str, ghost: Person | None = None) -> str:
-    if person.seen == "side":
+def _person(person: Person, between: str = "", ghost: Person | None = None) -> tuple[str, str]:
+    """The body of a person, and the arms that are nearer to us."""
+    if person.seen != "side":
+        return from_the_front(person)
+    if not person.faces_left:
         return from_the_side(person, between, ghost)
-    return from_the_front(person)
+    middle = person.hip[0]
+    turned = f'<g transform="matrix(-1 0 0 1 {number(2 * middle)} 0)">'
+    body, arm = from_the_side(mirrored(person))
+    return f"{turned}{body}</g>", f"{turned}{arm}</g>" if arm else ""
 
 
 def _sheet(pose: DrawnPose) -> str:

@@ -1,4 +1,8 @@
-"""A whole person seen from the side, painted from the far side to the near one."""
+"""A whole person seen from the side, painted from the far side to the near one.
+
+A person is two pieces of SVG: the body, and the arms that are nearer to us. Whoever touches another
+person stands behind them, and has the hands before them.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +21,13 @@ _SHOULDER = 74.0
 _SHOULDER_RADIUS = 11.6
 
 
-def from_the_side(person: Person, between: str = "", ghost: Person | None = None) -> str:
-    """The SVG of a person who is seen from the side; `between` lies between the legs."""
+def from_the_side(
+    person: Person, between: str = "", ghost: Person | None = None
+) -> tuple[str, str]:
+    """The body of a person who is seen from the side, and the near arm, as SVG.
+
+    `between` lies between the legs.
+    """
     spine = _spine(person)
     far = [
         clad_arm(spine.shoulder, person.far_arm, spine.body, "-far") if person.far_arm else "",
@@ -39,11 +48,12 @@ def from_the_side(person: Person, between: str = "", ghost: Person | None = None
     ]
     if ghost:
         layers.append(dotted(smooth(trunk.left_behind(_spine(ghost), spine), closed=False)))
+    arms: list[str] = []
     if person.near_arm:
         x, y = place(*spine.at(_SHOULDER), (0, 1.5))
-        layers += _with_halo([clad_arm(spine.shoulder, person.near_arm, spine.body)])
-        layers.append(spot("shirt", number(x), number(y), _SHOULDER_RADIUS * spine.body.round_))
-    return "".join(layers)
+        arms += _with_halo([clad_arm(spine.shoulder, person.near_arm, spine.body)])
+        arms.append(spot("shirt", number(x), number(y), _SHOULDER_RADIUS * spine.body.round_))
+    return "".join(layers), "".join(arms)
 
 
 def _spine(person: Person) -> Spine:

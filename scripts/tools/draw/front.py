@@ -53,8 +53,8 @@ _HEEL: tuple[Point, ...] = (
 )  # fmt: skip
 
 
-def from_the_front(person: Person) -> str:
-    """The SVG of a person who is seen from the front, or from behind."""
+def from_the_front(person: Person) -> tuple[str, str]:
+    """The body of a person who is seen from the front, or from behind, and the arms, as SVG."""
     behind = person.seen == "back"
     body = BODIES[person.body]
     spine = Spine.of(person.hip, person.back, person.neck, person.head, body=body)
@@ -69,7 +69,7 @@ def from_the_front(person: Person) -> str:
     head = Outline(_both_sides(_HEAD, spine.neck, spine.crown))
     hips = [(up, out + body.seat) for up, out in _PELVIS]
     pelvis = _both_sides(hips, person.hip, spine.pelvis)
-    return "".join(
+    whole = "".join(
         [
             paint(body.skin_tone, _neck(spine).path() + head.path()),
             *(spot(body.skin_tone, number(x), number(y), 3.4) for x, y in ears),
@@ -83,12 +83,17 @@ def from_the_front(person: Person) -> str:
             _folds(spine) if person.shirt_up else "",
             # Without a halo, so that the thighs grow out of the hips and are not stuck on them.
             paint("trousers", Outline(pelvis, _waist(pelvis)).path()),
+        ]
+    )
+    near = "".join(
+        [
             f"<g {HALO}>",
             *(_arm(spine, arm, side) for arm, side in arms if arm),
             "</g>",
             *(_shoulder(spine, side) for arm, side in arms if arm),
         ]
     )
+    return whole, near
 
 
 def _leg(person: Person, leg: Leg, side: int) -> str:

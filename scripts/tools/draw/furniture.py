@@ -104,6 +104,11 @@ def bed(x: float, y: float, width: float, height: float) -> str:
     return line(ends, WOOD + 1) + line(frame, 13) + block(x, y, width, 26, 8)
 
 
+def blanket(x: float, y: float, width: float, height: float) -> str:
+    """A blanket over legs that lie flat; x y is its left upper corner."""
+    return block(x, y, width, height, 12)
+
+
 def bed_from_above(x: float, y: float, width: float, height: float) -> str:
     """A bed seen from above, its blanket folded back; x y is its left upper corner, at its head."""
     head = line(_d("M", x + 3, y - 3, "h", width - 6), WOOD + 4)
@@ -111,6 +116,16 @@ def bed_from_above(x: float, y: float, width: float, height: float) -> str:
     blanket = block(x - 3, fold, width + 6, y + height - fold + 2, 8)
     hem = block(x - 3, fold, width + 6, 16, 5, "plate")
     return head + block(x, y, width, height, 10, "plate") + blanket + hem
+
+
+def car(x: float, y: float, width: float, height: float) -> str:
+    """Half a car seen from the front, its door open; x y is the middle of its seat."""
+    left, right, bottom = x - width, x + 46, y + height
+    seat_back = block(x - 36, y - 86, 64, 92, 14) + block(x - 22, y - 110, 36, 22, 9)
+    seat = block(x - 40, y, 78, 18, 8)
+    frame = _d("M", left, y - 160, "H", x - 2, "q 38 0 42 40 L", right, y + 46)
+    wheel = block(x - 12, bottom - 36, 34, 36, 8, "hair")
+    return wheel + block(left, y + 42, right - left, 24, 8) + seat_back + seat + line(frame, 9)
 
 
 def bush(x: float, y: float, width: float, height: float) -> str:

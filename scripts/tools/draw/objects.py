@@ -23,10 +23,15 @@ _SMALL_BODY: Sequence[tuple[str, Sequence[Point], Sequence[int]]] = (
 _WARM_EDGE = 'stroke="#7c3f1d" stroke-width="2"'
 
 
-def pillow(width: float, height: float) -> str:
+def pillow(width: float, height: float, tone: str = "soft") -> str:
     """A pillow or a cushion."""
     rim = ((-1, -0.7), (0, -1), (1, -0.7), (0.94, 0), (1, 0.7), (0, 1), (-1, 0.7), (-0.94, 0))
-    return f'<path {fill("soft")} {EDGE} d="{smooth(_sized(rim, width, height))}"/>'
+    return f'<path {fill(tone)} {EDGE} d="{smooth(_sized(rim, width, height))}"/>'
+
+
+def strong_pillow(width: float, height: float) -> str:
+    """The pillow that a picture is about, in a tone that nothing else in it has."""
+    return pillow(width, height, "strong")
 
 
 def heat_pack(width: float, height: float) -> str:
@@ -119,6 +124,68 @@ def flap(width: float, height: float) -> str:
     hem = smooth([(x, y * 0.97) for x, y in edge], closed=False)
     cloth = f'<path {fill("soft")} {EDGE} d="{smooth(rim, (rim[0], rim[8]))}"/>'
     return cloth + line(hem, 3) + line(folds, 1.6)
+
+
+def bones(width: float, height: float) -> str:
+    """The bones of a spine that lies flat, seen through the skin: blocks, with a joint between."""
+    count, gap = 6, 4.5
+    wide = (width - gap * (count - 1)) / count
+    return "".join(
+        block(n * (wide + gap) - width / 2, -height / 2, wide, height, 4, "plate")
+        for n in range(count)
+    )
+
+
+def muscle(width: float, height: float) -> str:
+    """A long muscle beside the spine, seen through the skin: a spindle with its strands."""
+    w, h = width / 2, height / 2
+    spindle = ((-w, 0), (-w * 0.5, -h * 0.8), (0, -h), (w * 0.5, -h * 0.8), (w, 0),
+               (w * 0.5, h * 0.8), (0, h), (-w * 0.5, h * 0.8))  # fmt: skip
+    strands = "".join(
+        f"M{numbers((-w * 0.72, y * h * 0.5))}Q{numbers((0, y * h * 1.3, w * 0.72, y * h * 0.5))}"
+        for y in (-0.5, 0, 0.5)
+    )
+    return (
+        f'<path {fill("warm")} {_WARM_EDGE} d="{smooth(spindle, (spindle[0], spindle[4]))}"/>'
+        f'<path class="app-draw__fold" fill="none" stroke="#7c3f1d" stroke-width="1.6" '
+        f'stroke-linecap="round" d="{strands}"/>'
+    )
+
+
+def paper(width: float, height: float) -> str:
+    """A sheet of paper with lines of writing."""
+    w, h = width / 2, height / 2
+    lines = "".join(f"M{numbers((-w * 0.66, h * y))}H{number(w * 0.66)}" for y in (-0.5, 0, 0.5))
+    return block(-w, -h, width, height, 2, "plate") + line(lines, 2.5)
+
+
+def rug(width: float, height: float) -> str:
+    """A floor seen from above: a rug with a border."""
+    w, h = width / 2, height / 2
+    return block(-w, -h, width, height, 10, "plate") + (
+        f'<rect class="app-draw__ground" fill="none" stroke="#857c6b" stroke-width="2" '
+        f'stroke-dasharray="1 6" stroke-linecap="round" x="{number(7 - w)}" y="{number(7 - h)}" '
+        f'width="{number(width - 14)}" height="{number(height - 14)}" rx="6"/>'
+    )
+
+
+def kettle(width: float, height: float) -> str:
+    """A kettle; its spout is on the right."""
+    w, h = width / 2, height / 2
+    belly = f"M{numbers((-w * 0.62, h))}L{numbers((-w * 0.42, -h * 0.4))}H{number(w * 0.34)}"
+    spout = f"L{numbers((w, -h * 0.5))}L{numbers((w * 0.58, h * 0.2, w * 0.68, h))}z"
+    handle = f"M{numbers((-w * 0.4, -h * 0.4))}C{numbers((-w * 0.5, -h * 1.3, w * 0.5, -h * 1.3))}"
+    return line(f"{handle} {numbers((w * 0.34, -h * 0.4))}", 4) + (
+        f'<path {fill("warm")} {_WARM_EDGE} stroke-linejoin="round" d="{belly}{spout}"/>'
+    )
+
+
+def toaster(width: float, height: float) -> str:
+    """A toaster with a slice of toast on top."""
+    w, h = width / 2, height / 2
+    slice_ = f'<rect {fill("warm")} {_WARM_EDGE} x="{number(-w * 0.6)}" y="{number(-h)}" '
+    slice_ += f'width="{number(w * 1.2)}" height="{number(h)}" rx="5"/>'
+    return slice_ + block(-w, -h * 0.35, width, h * 1.35, 6)
 
 
 def cloud(width: float, height: float) -> str:

@@ -20,6 +20,7 @@ _FILLS = {
     "green": "#ddd9bd",
     "warm": "#d08a5a",
     "ball": "#cdc65a",
+    "strong": "#e6ab3a",
     "move-head": "#0b5f66",
 }
 

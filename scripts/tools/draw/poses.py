@@ -7,7 +7,7 @@ the right and 90 up. `_data/poses.yml` tells editors what each key means.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -22,9 +22,10 @@ Number = Annotated[float, Field(allow_inf_nan=False)]
 Point = tuple[Number, Number]
 Side = Literal["up", "down", "left", "right"]
 Kind = Literal[
-    "armchair", "armrest", "ball", "balls", "bed", "bed-from-above", "bench", "bottle", "bush",
-    "chair", "chair-from-front", "cloud", "cushion", "desk", "flap", "floor", "heat-pack", "mat",
-    "pillow", "stool", "table", "towel", "wall",
+    "armchair", "armrest", "ball", "balls", "bed", "bed-from-above", "bench", "blanket",
+    "bones", "bottle", "bush", "car", "chair", "chair-from-front", "cloud", "cushion", "desk",
+    "flap", "floor", "heat-pack", "kettle", "mat", "muscle", "paper", "pillow", "rug",
+    "stool", "strong-pillow", "table", "toaster", "towel", "wall",
 ]  # fmt: skip
 
 
@@ -61,6 +62,7 @@ class Person:
     neck: Number
     head: Number
     seen: Literal["side", "front", "back"] = "side"
+    faces_left: bool = False
     shoes: bool = False
     shirt_up: bool = False
     body: BodyName = "usual"
@@ -100,20 +102,44 @@ class Arrow:
 class DrawnPose(Pose):
     """One picture. `view` is left, top, width and height; `ghost` is where the trunk was before.
 
+    `other` is somebody else, behind the person but for the hands.
     `start` is the person before the movement, which a reader may watch.
     """
 
     view: tuple[Number, Number, Number, Number] = Field()
     things: tuple[Thing, ...] = ()
     person: Person | None = None
+    other: Person | None = None
     ghost: Person | None = None
     start: Person | None = None
     arrows: tuple[Arrow, ...] = ()
 
 
+def mirrored(person: Person) -> Person:
+    """Who faces left as someone who faces right: each place as far on the other side of the hip."""
+
+    def across(point: Any) -> Any:
+        return (2 * person.hip[0] - point[0], point[1]) if isinstance(point, tuple) else point
+
+    def arm(limb: Arm | None) -> Arm | None:
+        return limb and replace(limb, hand=across(limb.hand))
+
+    def leg(limb: Leg | None) -> Leg | None:
+        return limb and replace(limb, foot=across(limb.foot), knee=across(limb.knee))
+
+    return replace(
+        person,
+        near_arm=arm(person.near_arm),
+        far_arm=arm(person.far_arm),
+        near_leg=leg(person.near_leg),
+        far_leg=leg(person.far_leg),
+    )
+
+
 # What each key of a pose holds; the rest are plain values.
 _HOLDS: Mapping[str, type] = {
     "person": Person,
+    "other": Person,
     "ghost": Person,
     "start": Person,
     "things": Thing,
@@ -134,7 +160,7 @@ class DrawnPoseReader(PoseReader):
     def merged(self, whole: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
         """Own keys in place of those of the whole; of a person, limb by limb."""
         values = super().merged(whole, own)
-        for key in ("person", *_BEFORE):
+        for key in ("person", "other", *_BEFORE):
             if isinstance(whole.get(key), dict) and isinstance(own.get(key), dict):
                 values[key] = {**whole[key], **own[key]}
         return values
