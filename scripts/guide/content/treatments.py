@@ -67,9 +67,13 @@ class Rating(StrictModel):
 
 
 class _Measured(StrictModel):
-    """A number with the range that it probably lies in, if that is known, and its source."""
+    """A number with the range that it probably lies in, if that is known, and its source.
+
+    `use` says whether it is much, or what a reader may do with it.
+    """
 
     cite: Words
+    use: Words | None = None
 
 
 class Points(_Measured):
@@ -136,7 +140,8 @@ Number = Annotated[Points | Share, Field(discriminator="kind")]
 class Treatment(DataEntry):
     """A treatment as a choice; its texts are Markdown with citations.
 
-    The first sentence of `benefit` stands in the overview. `page` tells more of it.
+    The first sentence of `benefit` stands in the overview. `page` tells more of it. `rated` is what
+    the rating is of, if not the whole treatment.
     """
 
     id: Name
@@ -152,6 +157,7 @@ class Treatment(DataEntry):
     others: Words | None = None
     get: Words
     nothing: Words
+    rated: PlainWords | None = None
     rating: Rating
     ways: list[Way]
 
@@ -178,7 +184,7 @@ _SECTIONS = {
 
 
 # What a page may put into a fold: `part: rest`, and `part: core` for what is left.
-_REST = ("get", "nothing")
+_REST = ("others", "get", "nothing")
 PARTS_OF_ONE = ("core", "rest")
 
 
@@ -226,9 +232,15 @@ def _paragraph(text: str, line: int) -> Iterator[MadeLine]:
 def _rating(treatment: Treatment) -> Iterator[MadeLine]:
     at = treatment.line_of("rating")
     yield from _paragraph("/// rating", at)
-    for name, value in treatment.rating:
-        yield MadeLine(f"    {name}: {value}", at)
+    yield from _rated(treatment, at)
     yield MadeLine("///", at)
+
+
+def _rated(treatment: Treatment, line: int) -> Iterator[MadeLine]:
+    for name, value in treatment.rating:
+        yield MadeLine(f"    {name}: {value}", line)
+    if treatment.rated:
+        yield MadeLine(f"    rated: {treatment.rated}", treatment.line_of("rated"))
 
 
 def _charts(treatment: Treatment, ui: Interface) -> Iterator[MadeLine]:
@@ -241,6 +253,8 @@ def _charts(treatment: Treatment, ui: Interface) -> Iterator[MadeLine]:
                 if value is not None:
                     yield MadeLine(f"    {name}: {value:g}", at)
             yield from _paragraph(words, at)
+            if number.use:
+                yield from _paragraph(number.use, at)
             yield MadeLine("///", at)
 
 
@@ -326,8 +340,7 @@ def _card(treatment: Treatment, ui: Interface, folder: str) -> Iterator[MadeLine
     line = treatment.line_of()
     yield from _paragraph(f"/// treatment-card | {treatment.name}", line)
     yield MadeLine(f"    page: {_way_to(treatment, folder)}", line)
-    for name, value in treatment.rating:
-        yield MadeLine(f"    {name}: {value}", line)
+    yield from _rated(treatment, line)
     yield from _paragraph(treatment.in_short, treatment.line_of("benefit"))
     if treatment.worst:
         said = ui.text("treatments.worst", harms=treatment.worst)
