@@ -51,7 +51,7 @@ _USED_BY_PAGES = {
 }
 _OF_WHOLE_PAGES = {
     *(plain_english.hard_reading.name, plain_english.staccato.name),
-    plain_english.unexplained_word.name,
+    *(plain_english.unexplained_word.name, plain_english.abbreviation.name),
 }
 # What a text is that waits for words of its nation; the rest of them count what it has.
 _OF_NATION = {nation_facts.unknown_fact.name, nation_facts.unlisted_number.name}

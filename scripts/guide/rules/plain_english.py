@@ -224,7 +224,7 @@ def _unexplained_words(guide: Guide) -> Iterator[Problem]:
                 means = rf"(?:{phrases.pattern.pattern})['\"]?\s+(?:is|are|means?)\b"
                 if not re.search(means, f"{page.title}\n{said.text}", re.IGNORECASE):
                     message = f'"{match.group()}" must be explained where it is first used'
-                    yield guide.problem(said.file, said.line_of(match), message)
+                    yield guide.problem(*said.place_of(match), message)
 
 
 @rule(family=CONTENT, waivable=True)
@@ -249,7 +249,7 @@ def _unexplained_abbreviations(guide: Guide) -> Iterator[Problem]:
                 says = re.search(rf"\b{re.escape(name)}\b{_SAYS_WHAT_IT_IS}", said.text)
                 if not says and not _is_explained(said.text, match):
                     message = f'"{name}" must be explained where it is first used'
-                    yield guide.problem(said.file, said.line_of(match), message, name)
+                    yield guide.problem(*said.place_of(match), message, name)
 
 
 @rule(family=CONTENT, waivable=True)
@@ -289,38 +289,38 @@ def explains(guide: Guide, sentence: str) -> bool:
 
 
 class _Said(NamedTuple):
-    """A paragraph as a reader meets it: its file, its line there, its text without link words."""
+    """A paragraph as a reader meets it, without the words of links; for each line, where it stands.
 
-    file: Page
-    line: int
+    That is the file, which may be a passage, and the line in it.
+    """
+
     text: str
+    places: tuple[tuple[Page, int], ...]
 
-    def line_of(self, match: re.Match[str]) -> int:
-        return self.line + self.text.count("\n", 0, match.start())
+    def place_of(self, match: re.Match[str]) -> tuple[Page, int]:
+        return self.places[self.text.count("\n", 0, match.start())]
 
 
 def _said(guide: Guide, page: Page) -> Iterator[_Said]:
     """Yield what a page says in reading order: its main message, then its text as it is shown."""
     message = page.meta.get("main_message")
     if isinstance(message, str):
-        yield _Said(page, page.meta_lines["main_message"], message)
-    # Where each paragraph is written, by its first line: what stands next to a passage joins it.
+        place = (page, page.meta_lines["main_message"])
+        yield _Said(message, (place,) * (message.count("\n") + 1))
     written = {
-        _first_line(paragraph): (file, file.line_of(paragraph.line))
+        line.strip(): (file, file.line_of(paragraph.line + place))
         for file in (*guide.passages_of(page), page)
         for paragraph in paragraphs(file.body)
+        for place, line in enumerate(paragraph.text.split("\n"))
     }
     for paragraph in paragraphs(guide.text_of(page)):
-        file, line = written.get(_first_line(paragraph), (page, 1))
-        yield _Said(file, line, _LINK_OR_MARK.sub(blank, paragraph.text))
+        lines = paragraph.text.split("\n")
+        places = (written.get(line.strip(), (page, 1)) for line in lines)
+        yield _Said(_LINK_OR_MARK.sub(blank, paragraph.text), tuple(places))
 
 
 def _without_quoted(text: str) -> str:
     return re.sub(r'"[^"]*"', blank, text)
-
-
-def _first_line(paragraph: Paragraph) -> str:
-    return paragraph.text.partition("\n")[0].strip()
 
 
 def _texts(page: Page) -> Iterator[tuple[int, str]]:
