@@ -142,6 +142,21 @@ def test_a_number_is_drawn_and_said_in_words(write_docs: WriteDocs) -> None:
     ) in text
 
 
+def test_a_number_may_say_what_it_is_for_below_its_words(write_docs: WriteDocs) -> None:
+    bath = BATH.replace("cite: acorn2019}", "cite: acorn2019, use: Is it warm enough?}")
+    text = text_of(write_docs, WHOLE, bath)
+    assert "by noon [@acorn2019].\n\nIs it warm enough?\n///" in text
+    assert "about 9 sneezed [@acorn2019].\n\nIs it warm enough?\n///" in text
+
+
+def test_a_rating_may_be_of_a_part_of_a_treatment(write_docs: WriteDocs) -> None:
+    bath = BATH.replace("  rating:", "  rated: for cold tails\n  rating:")
+    rated = "    harm: few\n    rated: for cold tails\n"
+    assert f"{rated}///" in text_of(write_docs, WHOLE, bath)
+    assert f"{rated}\nIt warms" in text_of(write_docs, "/// treatments\n///", bath)
+    assert "rated" not in text_of(write_docs, WHOLE)
+
+
 @pytest.mark.parametrize(
     ("right", "wrong", "said"),
     [
@@ -377,7 +392,8 @@ def test_a_block_that_shows_nothing_is_reported(
 
 
 def test_of_two_whole_treatments_the_second_must_be_brief(write_docs: WriteDocs) -> None:
-    found = problems(write_docs, f"{WHOLE}\n\n{WHOLE}\n\n{WHOLE[:-3]}    brief: true\n///")
+    bath = BATH.replace("Nothing.", "NICE is silent.")
+    found = problems(write_docs, f"{WHOLE}\n\n{WHOLE}\n\n{WHOLE[:-3]}    brief: true\n///", bath)
     # Two copies of the short words of a bath are chopped text, too.
     assert [problem for problem in found if "staccato" not in problem] == [
         'index.md:13: treatment-twice must be brief: true, as the page shows "bath" whole'

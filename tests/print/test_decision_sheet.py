@@ -76,7 +76,7 @@ def test_all_treatments_stand_on_one_sheet_with_the_words_of_their_scales(sheet:
     words = " ".join(" ".join(pages).split())
     assert len(pages) == 2
     assert words.count(LONG) == 20
-    assert words.count("no more than a dummy") == 20
+    assert words.count("no more than a pretend one") == 20
     assert words.count("can be serious") == 20
     assert "What matters to me: choosing a treatment" in words
     assert words.index("By yourself") < words.index("With others") < words.index("Medicines")

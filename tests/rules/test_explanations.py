@@ -65,6 +65,63 @@ def test_an_abbreviation_that_is_not_explained_where_it_first_stands(
     assert problems(text) == [message]
 
 
+WORDS = {**DATA, "_data/medical_words.yml": "- [nut rot]\n"}
+NOT_EXPLAINED = '"{}" must be explained where it is first used'
+
+
+@pytest.mark.parametrize(
+    ("message", "title", "body", "found"),
+    [
+        (
+            "Above all, fear nut rot.",
+            "Nuts",
+            "Nut rot is far.",
+            [f"4: unexplained-word {NOT_EXPLAINED}"],
+        ),
+        ("Above all, fear nut rot (soft nuts).", "Nuts", "Nut rot spreads.", []),
+        ("Above all, fear nut rot.", "Nut rot is in soft nuts", "Nut rot spreads.", []),
+        ("Of owls, ask the OHS.", "Nuts", "OHS is a club.", [f"4: abbreviation {NOT_EXPLAINED}"]),
+        ("Ask the owl club (OHS).", "Nuts", "The OHS naps.", []),
+    ],
+)
+def test_the_main_message_is_read_first(
+    write_docs: Callable[[Mapping[str, str | bytes]], Path],
+    message: str,
+    title: str,
+    body: str,
+    found: list[str],
+) -> None:
+    head = FRONT_MATTER.replace("The care of squirrels", title)
+    head = head.replace("Squirrels need nuts, trees and some peace.", message)
+    word = "OHS" if "OHS" in message else "nut rot"
+    docs = write_docs({**WORDS, "nuts.md": head + body})
+    assert problems_of(docs) == [line.format(word) for line in found]
+
+
+@pytest.mark.parametrize(
+    ("nuts", "part", "found"),
+    [
+        ('--8<-- "rot.md"\nFear nut rot.', "Nut rot is far.", []),
+        ('--8<-- "rot.md"\nIt has nut rot, and nut rot is bad.', "Fear soft nuts.", []),
+        (
+            'Nap.\n--8<-- "rot.md"',
+            "Fear soft nuts.\nFear nut rot.",
+            [f"2: unexplained-word {NOT_EXPLAINED}"],
+        ),
+        (
+            'Fear nut rot.\n\n--8<-- "rot.md"',
+            "Nut rot is far.",
+            [f"9: unexplained-word {NOT_EXPLAINED}"],
+        ),
+    ],
+)
+def test_passages_are_read_where_they_stand(
+    write_docs: Callable[[Mapping[str, str | bytes]], Path], nuts: str, part: str, found: list[str]
+) -> None:
+    docs = write_docs({**WORDS, "nuts.md": FRONT_MATTER + nuts, "_parts/rot.md": part})
+    assert problems_of(docs) == [line.format("nut rot") for line in found]
+
+
 @pytest.mark.parametrize(
     "text",
     [

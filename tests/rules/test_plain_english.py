@@ -70,6 +70,10 @@ def problems(write_docs: Callable[[Mapping[str, str | bytes]], Path]) -> Problem
         ),
         ("Nut rot is far.\n\nFear nut rots.", None),
         ("Fear nut rot.", '9: unexplained-word "nut rot" must be explained where it is first used'),
+        (
+            "Fear nut rot.\n\n//// more | What it is\nNut rot is far.\n////",
+            '9: unexplained-word "nut rot" must be explained where it is first used',
+        ),
     ],
 )
 def test_words_that_are_not_plain(problems: Problems, text: str, problem: str | None) -> None:
@@ -93,6 +97,9 @@ def test_words_that_are_not_plain(problems: Problems, text: str, problem: str | 
         "Soft nuts (nut rot) are rare.",
         "Fear nut rots, such as grey rot.",
         "Doctors call this nut rot.",
+        "Nut rot, a soft nut, is rare.",
+        'Owls say "nut rot". Nut rot is far.',
+        'Owls say "nut rot".',
         "Read [about nut rot](nuts.md).",
         "| Nuts | should |\n| --- | --- |",
         "| A | B | C | We eat them \\| crack |\n|---|:-:|--:|:--|",

@@ -76,10 +76,14 @@ class Rating(StrictModel):
 
 
 class _Measured(StrictModel):
-    """A number with its source; a picture of it stands below what it is of."""
+    """A number with its source; a picture of it stands below what it is of.
+
+    `use` says whether it is much, or what a reader may do with it.
+    """
 
     cite: Words
     of_what: Literal["benefit", "harms"] = "benefit"
+    use: Words | None = None
 
 
 class Points(_Measured):
@@ -168,7 +172,8 @@ Number = Annotated[Points | Share | Groups, Field(discriminator="kind")]
 class Treatment(DataEntry):
     """A treatment as a choice; its texts are Markdown with citations.
 
-    The first sentence of `benefit` stands in the overview. `page` tells more of it.
+    The first sentence of `benefit` stands in the overview. `page` tells more of it. `rated` is what
+    the rating is of, if not the whole treatment.
     """
 
     id: Name
@@ -184,6 +189,7 @@ class Treatment(DataEntry):
     others: Words | None = None
     get: Words
     nothing: Words
+    rated: PlainWords | None = None
     rating: Rating
     ways: list[Way]
 
@@ -213,7 +219,7 @@ _SECTIONS = {
 
 # What a page may put into a fold: `part: rest`, and `part: core` for what is left. `part: numbers`
 # is the pictures alone, for a page of several treatments.
-_REST = ("get", "nothing")
+_REST = ("others", "get", "nothing")
 PARTS_OF_ONE = ("core", "rest", "numbers")
 
 
@@ -265,9 +271,15 @@ def _paragraph(text: str, line: int) -> Iterator[MadeLine]:
 def _rating(treatment: Treatment) -> Iterator[MadeLine]:
     at = treatment.line_of("rating")
     yield from _paragraph("/// rating", at)
-    for name, value in treatment.rating:
-        yield MadeLine(f"    {name}: {value}", at)
+    yield from _rated(treatment, at)
     yield MadeLine("///", at)
+
+
+def _rated(treatment: Treatment, line: int) -> Iterator[MadeLine]:
+    for name, value in treatment.rating:
+        yield MadeLine(f"    {name}: {value}", line)
+    if treatment.rated:
+        yield MadeLine(f"    rated: {treatment.rated}", treatment.line_of("rated"))
 
 
 def _charts(
@@ -285,6 +297,8 @@ def _charts(
                     shown = value if isinstance(value, str) else f"{value:g}"
                     yield MadeLine(f"    {name}: {shown}", at)
             yield from _paragraph(lead + words, at)
+            if number.use:
+                yield from _paragraph(number.use, at)
             yield MadeLine("///", at)
 
 
@@ -395,8 +409,7 @@ def _card(treatment: Treatment, ui: Interface, folder: str) -> Iterator[MadeLine
     line = treatment.line_of()
     yield from _paragraph(f"/// treatment-card | {treatment.name}", line)
     yield MadeLine(f"    page: {_way_to(treatment, folder)}", line)
-    for name, value in treatment.rating:
-        yield MadeLine(f"    {name}: {value}", line)
+    yield from _rated(treatment, line)
     yield from _paragraph(treatment.in_short, treatment.line_of("benefit"))
     if treatment.worst:
         said = ui.text("treatments.worst", harms=treatment.worst)

@@ -169,7 +169,7 @@ def rating_drawing(scale: str, step: int | None) -> str:
     )
 
 
-SCALES: dict[str, list[Any]] = {scale: ["", type_string] for scale in STEPS}
+SCALES: dict[str, list[Any]] = {scale: ["", type_string] for scale in (*STEPS, "rated")}
 
 
 def word_of(value: str, ui: Interface) -> str:
@@ -184,10 +184,18 @@ class RatingBlock(Reader):
     OPTIONS = SCALES
 
     def on_create(self, parent: etree.Element) -> etree.Element:
+        if not self.options["rated"]:
+            self._add_title(parent, self.ui.text("rating.title"))
         return self.add_rating(parent)
 
+    def _add_title(self, parent: etree.Element, words: str) -> None:
+        title = etree.SubElement(parent, "p", {"class": html_class.RATING_TITLE})
+        title.text = text(words)
+
     def add_rating(self, parent: etree.Element) -> etree.Element:
-        """Add the list of the three scales to an element."""
+        """Add the list of the three scales to an element, with what is rated above it."""
+        if rated := self.options["rated"]:
+            self._add_title(parent, self.ui.text("rating.titled", rated=rated))
         block = etree.SubElement(parent, "ul", {"class": html_class.RATING})
         for scale, steps in STEPS.items():
             value = self.options[scale]

@@ -51,7 +51,12 @@ _USED_BY_PAGES = {
 }
 _OF_WHOLE_PAGES = {
     *(plain_english.hard_reading.name, plain_english.staccato.name),
-    plain_english.unexplained_word.name,
+    *(plain_english.unexplained_word.name, plain_english.abbreviation.name),
+}
+# What counts the main message too, which a page without a head that can be read has not.
+_OF_HEADS = {
+    plain_english.page_length.name,
+    *(plain_english.unexplained_word.name, plain_english.abbreviation.name),
 }
 # What a text is that waits for words of its nation; the rest of them count what it has.
 _OF_NATION = {nation_facts.unknown_fact.name, nation_facts.unlisted_number.name}
@@ -117,7 +122,9 @@ def _follows(guide: Guide, problem: Problem, unread: dict[str, str]) -> bool:
             return bool(re.search(rf"{before}{re.escape(target)}(?![\w-])", text))
     if rule == plain_english.guide_length.name:
         return guide.name_of(TREATMENTS) in unread
-    if rule == plain_english.page_length.name and problem.path in unread:
+    if rule in _OF_HEADS and problem.path in unread:
+        return True
+    if rule == plain_english.abbreviation.name and guide.name_of(_ABBREVIATIONS) in unread:
         return True
     if rule in _OF_WHOLE_PAGES:
         # What a page is made of is not all there: nothing can be said of the whole.
@@ -128,8 +135,6 @@ def _follows(guide: Guide, problem: Problem, unread: dict[str, str]) -> bool:
     if rule in (traceability.missing_place.name, front_matter.myth_place.name):
         # A routine makes the headings of its exercises, a treatment those of its sections.
         return bool(unread.keys() & _lacked_by(guide, target))
-    if rule == plain_english.abbreviation.name:
-        return guide.name_of(_ABBREVIATIONS) in unread
     return False
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from linkaudit.core.problem import Problem, did_you_mean
 from linkaudit.core.rule import rule
@@ -203,48 +204,52 @@ _SAYS_WHAT_IT_IS = (
 
 @rule(family=CONTENT, waivable=True)
 def unexplained_word(guide: Guide) -> Iterator[Problem]:
-    """PM-4. A word of _data/medical_words.yml must be explained on the page that uses it.
+    """PM-4. A word of _data/medical_words.yml must be explained where a page first uses it.
 
-    Where it first stands: in brackets behind it, in brackets itself behind the plain words, or by
-    examples ("such as"). Or by a passage that the page includes, or anywhere on the page by a
-    sentence of its own: "Sciatica is …".
+    In reading order: the main message, then the text with its passages and what is made of data. In
+    brackets behind it, in brackets itself behind the plain words, by examples ("such as"), or in
+    the title or its paragraph by a sentence: "Sciatica is …". A fold further down comes too late.
+    What others say, in straight double quotes, is no use of a word.
     """
-    for page in guide.files:
-        found = list(_texts(page))
-        for phrases in those_in(guide.word_lists.medical, (text for _, text in found)):
-            pattern = phrases.pattern
-            line, text, match = _first_use(pattern, found)
-            if match is None or _is_explained(text, match):
-                continue
-            sentence = rf"(?:{pattern.pattern})['\"]?\s+(?:is|are|means?)\b"
-            passages = list(guide.passages_of(page))
-            said = any(re.search(sentence, t.body, re.IGNORECASE) for t in (page, *passages))
-            if not said and not any(_is_explained_in(part, pattern) for part in passages):
-                line += text.count("\n", 0, match.start())
-                message = f'"{match.group()}" must be explained where it is first used'
-                yield guide.problem(page, page.line_of(line), message)
+    yield from dict.fromkeys(_unexplained_words(guide))
+
+
+def _unexplained_words(guide: Guide) -> Iterator[Problem]:
+    for page in guide.pages:
+        found = list(_said(guide, page))
+        for phrases in those_in(guide.word_lists.medical, (said.text for said in found)):
+            uses = ((said, phrases.pattern.search(_without_quoted(said.text))) for said in found)
+            said, match = next((use for use in uses if use[1]), (None, None))
+            if said and match and not _is_explained(said.text, match):
+                means = rf"(?:{phrases.pattern.pattern})['\"]?\s+(?:is|are|means?)\b"
+                if not re.search(means, f"{page.title}\n{said.text}", re.IGNORECASE):
+                    message = f'"{match.group()}" must be explained where it is first used'
+                    yield guide.problem(*said.place_of(match), message)
 
 
 @rule(family=CONTENT, waivable=True)
 def abbreviation(guide: Guide) -> Iterator[Problem]:
-    """NS-25. An abbreviation must be explained where a page first uses it.
+    """NS-25. An abbreviation must be explained where a page first uses it, in reading order.
 
     With the full words before or behind it, one of the two in brackets, or by a sentence that says
     what it is: "NICE advises the NHS". _data/known_abbreviations.yml lists those that all know.
     """
-    for page in guide.files:
+    yield from dict.fromkeys(_unexplained_abbreviations(guide))
+
+
+def _unexplained_abbreviations(guide: Guide) -> Iterator[Problem]:
+    for page in guide.pages:
         seen = set(guide.word_lists.known_abbreviations)
-        for line, text in _texts(page):
-            for match in _ABBREVIATION.finditer(text):
+        for said in _said(guide, page):
+            for match in _ABBREVIATION.finditer(said.text):
                 name = match["name"]
                 if name in seen:
                     continue
                 seen.add(name)
-                says = re.search(rf"\b{re.escape(name)}\b{_SAYS_WHAT_IT_IS}", text)
-                if not says and not _is_explained(text, match):
-                    place = page.line_of(line + text.count("\n", 0, match.start()))
+                says = re.search(rf"\b{re.escape(name)}\b{_SAYS_WHAT_IT_IS}", said.text)
+                if not says and not _is_explained(said.text, match):
                     message = f'"{name}" must be explained where it is first used'
-                    yield guide.problem(page, place, message, name)
+                    yield guide.problem(*said.place_of(match), message, name)
 
 
 @rule(family=CONTENT, waivable=True)
@@ -283,6 +288,41 @@ def explains(guide: Guide, sentence: str) -> bool:
     )
 
 
+class _Said(NamedTuple):
+    """A paragraph as a reader meets it, without the words of links; for each line, where it stands.
+
+    That is the file, which may be a passage, and the line in it.
+    """
+
+    text: str
+    places: tuple[tuple[Page, int], ...]
+
+    def place_of(self, match: re.Match[str]) -> tuple[Page, int]:
+        return self.places[self.text.count("\n", 0, match.start())]
+
+
+def _said(guide: Guide, page: Page) -> Iterator[_Said]:
+    """Yield what a page says in reading order: its main message, then its text as it is shown."""
+    message = page.meta.get("main_message")
+    if isinstance(message, str):
+        place = (page, page.meta_lines["main_message"])
+        yield _Said(message, (place,) * (message.count("\n") + 1))
+    written = {
+        line.strip(): (file, file.line_of(paragraph.line + place))
+        for file in (*guide.passages_of(page), page)
+        for paragraph in paragraphs(file.body)
+        for place, line in enumerate(paragraph.text.split("\n"))
+    }
+    for paragraph in paragraphs(guide.text_of(page)):
+        lines = paragraph.text.split("\n")
+        places = (written.get(line.strip(), (page, 1)) for line in lines)
+        yield _Said(_LINK_OR_MARK.sub(blank, paragraph.text), tuple(places))
+
+
+def _without_quoted(text: str) -> str:
+    return re.sub(r'"[^"]*"', blank, text)
+
+
 def _texts(page: Page) -> Iterator[tuple[int, str]]:
     """Yield the line in the body and the text of each paragraph, without the words of links.
 
@@ -292,23 +332,11 @@ def _texts(page: Page) -> Iterator[tuple[int, str]]:
         yield paragraph.line, _LINK_OR_MARK.sub(blank, paragraph.text)
 
 
-def _first_use(
-    pattern: re.Pattern[str], texts: list[tuple[int, str]]
-) -> tuple[int, str, re.Match[str] | None]:
-    uses = ((line, text, pattern.search(text)) for line, text in texts)
-    return next((use for use in uses if use[2]), (0, "", None))
-
-
-def _is_explained_in(page: Page, pattern: re.Pattern[str]) -> bool:
-    _, text, match = _first_use(pattern, list(_texts(page)))
-    return match is not None and _is_explained(text, match)
-
-
 def _is_explained(text: str, match: re.Match[str]) -> bool:
     behind, ahead = text[: match.start()], text[match.end() :]
     in_brackets = behind.rfind("(") > behind.rfind(")")
     # "opioids (strong painkillers)", "anti-inflammatories, such as ibuprofen"
-    opens = re.match(r"[\w\s,-]{0,30}\(|\s*,?\s+such\s+as\b", ahead)
+    opens = re.match(r"[\w\s,-]{0,30}\(|\s*,?\s+such\s+as\b|,\s+(?:an?|the|our)\b", ahead)
     # "Doctors call this sciatica", "called sciatica", "the short name NSAIDs"
     named = re.search(r"\b(?:call(?:ed|s)?|short(?:\s+name)?)\b[^.]{0,40}$", behind)
     return in_brackets or bool(opens) or bool(named)
