@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import re
 import shutil
@@ -56,8 +57,7 @@ def copy_of_the_guide(folder: Path, prints: Sequence[str] = ("booklet",)) -> Pat
     for name in ("docs", "overrides"):
         shutil.copytree(ROOT / name, folder / name)
     settings = (ROOT / "mkdocs.yml").read_text("utf-8")
-    lines = "".join(f"    - {name}\n" for name in prints)
-    settings, found = re.subn(r"(?<=\n  print:\n)(?:    - .*\n)+", lines, settings)
+    settings, found = re.subn(r"(?<=\n  print: )all(?=\n)", json.dumps(list(prints)), settings)
     assert found == 1
     (folder / "mkdocs.yml").write_text(settings, "utf-8")
     return folder

@@ -11,6 +11,7 @@ import pytest
 from guide import rules
 from guide.edition.clinic import CONTACT, Clinic, OwnNumbers, faults
 from guide.edition.edition import Edition
+from guide.print.editions import EDITIONS
 from small_guide import HERE, write_files
 
 BASE = """\
@@ -461,6 +462,9 @@ ALONE = f"{PRINT} must be a name alone, such as whole-guide, without brackets"
 @pytest.mark.parametrize(
     ("lines", "found"),
     [
+        ("extra: {print: all}", []),
+        ("extra: {print: [all]}",
+         [f'2: {PRINT} "all" is no edition that can be printed; there are {", ".join(EDITIONS)}']),
         ("extra: {print: [[booklet]]}", [f"2: {ALONE}"]),
         ("extra:\n  print:\n    - booklet\n    - {leaflets: yes}", [f"5: {ALONE}"]),
         ("extra: {print: {a: b}}",

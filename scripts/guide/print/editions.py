@@ -36,6 +36,7 @@ EDITIONS: Mapping[str, PrintEdition] = {
 }
 # What is made if an edition does not choose: mkdocs.yml of the guide itself chooses all.
 USUAL = ("booklet",)
+ALL = "all"
 
 
 def prints_of(source: Source, names: Sequence[str]) -> list[Print]:
@@ -51,9 +52,9 @@ def no_edition(name: str) -> str:
 
 
 def chosen_by(source: Source) -> Sequence[str]:
-    """The names of the editions that the configuration chooses in `extra.print`."""
+    """The names of the editions that the configuration chooses in `extra.print`: a list, or all."""
     names: Sequence[str] = source.edition.config.extra.get("print", USUAL)
-    return names
+    return tuple(EDITIONS) if names == ALL else names
 
 
 # For a print shop: files by clinic, code and version, in the ink and with the room that it wants.

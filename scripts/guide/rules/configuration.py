@@ -20,7 +20,7 @@ from guide.edition.edition import OWN_NUMBERS, Edition
 from guide.edition.nations import FILE as NATIONS
 from guide.edition.nations import NAMES, NO_FACTS, OTHER, OWN
 from guide.edition.nav import reading_order
-from guide.print.editions import EDITIONS, no_edition
+from guide.print.editions import ALL, EDITIONS, no_edition
 from guide.rules.families import DATED_EDITION, EDITION, RENDERED, EditionOnDay, RenderedEdition
 from guide.rules.front_matter import HOME, tiles_of
 
@@ -249,7 +249,9 @@ def unknown_print_part(edition: Edition) -> Iterator[Problem]:
 
 @rule(family=EDITION)
 def unknown_print_edition(edition: Edition) -> Iterator[Problem]:
-    """extra.print must list editions that can be printed."""
+    """extra.print must list editions that can be printed, or say `all`."""
+    if edition.config.extra.get("print") == ALL:
+        return
     for place, name in _listed(edition, "extra.print"):
         if isinstance(name, Problem):
             yield name
