@@ -298,6 +298,11 @@ class Clinic(BaseModel):
         return {number: dialled(number) for number in numbers if number}
 
     @property
+    def said(self) -> dict[str, str]:
+        """What it says in one line of plain words, by its key, in the order of `SAID`."""
+        return {key: words for key in SAID if (words := getattr(self, key))}
+
+    @property
     def in_grey(self) -> bool:
         """Whether its print shop has black ink alone."""
         return self.print_colours == "grey"
@@ -315,6 +320,9 @@ class Clinic(BaseModel):
         return str(self.leaflet_code.get(name) or self.leaflet_code.get(page, ""))
 
 
+# What is one line of plain words. Templates show them all, each with its words in the catalogue
+# (`contact.said`): a new one is a field of `Clinic`, its name here, and its words.
+SAID = ("complaints",)
 # What tells patients how to reach somebody; they must know whom.
 CONTACT = (
     *(
@@ -327,7 +335,7 @@ CONTACT = (
         "self_referral",
         "links",
     ),
-    "complaints",
+    *SAID,
 )
 _RULES = {
     "extra_forbidden": "unknown-clinic-key",

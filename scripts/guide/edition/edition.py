@@ -288,7 +288,10 @@ def _nav_with(pages: Sequence[str], values: Mapping[str, Any]) -> list[Any]:
     """The nav with a clinic's own pages, after those of the guide that are for patients."""
     extra = values["extra"]
     clinic = Clinic.model_validate(extra.get("clinic") or {})
-    title = clinic.menu or extra["interface"][values["theme"]["language"]]["menu"]["own"]
+    words = extra["interface"][values["theme"]["language"]]
+    for part in "menu.own".split("."):
+        words = words[part]
+    title = clinic.menu or words
     kinds = extra.get("kinds") or []
     others = tuple(kind["under"] for kind in kinds if kind["kind"] == "professionals")
     nav = list(values["nav"])
