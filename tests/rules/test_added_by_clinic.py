@@ -73,7 +73,7 @@ def test_own_pages_passages_and_pictures_are_in_the_guide(tmp_path: Path) -> Non
 
 def test_an_own_page_says_whether_it_is_a_leaflet(tmp_path: Path) -> None:
     pages = {
-        f"pages/{said}.md": CLASS.replace("\n---\n", f"\nleaflet: {said}\n---\n", 1)
+        f"pages/{said}.md": CLASS.replace("class\n---\n", f"{said}\nleaflet: {said}\n---\n", 1)
         for said in ("true", "false", "sometimes")
     }
     edition = edition_of(tmp_path, pages)
