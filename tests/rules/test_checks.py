@@ -354,6 +354,15 @@ def test_a_picture_of_what_others_do_needs_no_urgent_help_above_it(write_docs: W
     assert problems_of(docs, "unconditional-safety") == []
 
 
+def test_the_name_of_a_block_is_nothing_that_a_page_says(write_docs: WriteDocs) -> None:
+    head = FRONT_MATTER.replace("title:", "search_words: [child's pose]\ntitle:", 1)
+    docs = write_docs({"a.md": f"{head}\n{POSE}\n"})
+    (found,) = problems_of(docs, "unsaid-search-word")
+    assert 'says no "child\'s pose": leave it out of search_words' in found
+    docs = write_docs({"a.md": f"{head}\n/// what-we-know | A pose\nIt rests.\n///\n"})
+    assert problems_of(docs, "unsaid-search-word") == []
+
+
 def test_a_main_message_holds_the_condition_itself(write_docs: WriteDocs) -> None:
     """It stands above all else, and alone in lists of pages."""
     message = "Squirrels need nuts, trees and some peace."

@@ -288,10 +288,9 @@ def _nav_with(pages: Sequence[str], values: Mapping[str, Any]) -> list[Any]:
     """The nav with a clinic's own pages, after those of the guide that are for patients."""
     extra = values["extra"]
     clinic = Clinic.model_validate(extra.get("clinic") or {})
-    words = extra["interface"][values["theme"]["language"]]
+    title = extra["interface"][values["theme"]["language"]]
     for part in "menu.own".split("."):
-        words = words[part]
-    title = clinic.menu or words
+        title = title[part]
     kinds = extra.get("kinds") or []
     others = tuple(kind["under"] for kind in kinds if kind["kind"] == "professionals")
     nav = list(values["nav"])
@@ -301,7 +300,7 @@ def _nav_with(pages: Sequence[str], values: Mapping[str, Any]) -> list[Any]:
         if any(page.path.startswith(others) for page in reading_order([item]))
     )
     place = next(first, len(nav))
-    return [*nav[:place], {title: list(pages)}, *nav[place:]]
+    return [*nav[:place], {clinic.menu or title: list(pages)}, *nav[place:]]
 
 
 def edition_of(path: Path | None) -> Edition:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +21,9 @@ from guide.rules.families import CONTENT
 from guide.search.emergencies import EXAMPLES, NONE, WEIGHTS, Examples, Weights
 
 LONGEST = 40
+
+# The name of a block, which no reader meets; what follows may be its heading.
+_BLOCK = re.compile(r"^([ ]*)///+ [a-z-]+(?: \|)?", re.MULTILINE)
 
 
 @rule(family=CONTENT)
@@ -97,10 +101,11 @@ def _bare(phrase: str) -> str:
 
 
 def _said(guide: Guide, page: Page) -> set[str]:
-    """The stems of all that a page says, its search words left out."""
+    """The stems of all that a page says, its search words and the names of blocks left out."""
+    body = _BLOCK.sub(r"\1", guide.text_of(page))
     front = (page.title, page.meta.get("main_message", ""), page.meta.get("description", ""))
     myths = (myth.said for myth in page.myths)
-    return set(stems(" ".join([*map(str, front), *myths, readable(guide.text_of(page))])))
+    return set(stems(" ".join([*map(str, front), *myths, readable(body)])))
 
 
 def _phrases_in(asked: list[str]) -> Iterator[tuple[str, ...]]:
