@@ -28,8 +28,9 @@ serve: .venv/site.stamp ## for writers: the guide on http://127.0.0.1:8000, live
 preview: .venv/site.stamp ## show what was built last on http://127.0.0.1:8000
 	@$(PY) -m guide preview
 
-emergencies: .venv/site.stamp ## learn anew which searches are emergencies, after a change of the examples
+emergencies: .venv/site.stamp ## learn anew which searches are emergencies, and which page others want, after a change of the examples
 	@$(PY) scripts/tools/learn_emergencies.py
+	@$(PY) scripts/tools/learn_questions.py
 
 drawings: .venv/site.stamp ## draw the exercise pictures anew, after a change of docs/_data/poses.yml
 	@$(PY) -m draw

@@ -49,3 +49,9 @@ export const isRight = (engine, { query, place }) => {
   const found = urgentPlaces(engine, query);
   return place === "none" ? !found.length : (PLACES[place] ?? []).includes(found[0] ?? "");
 };
+
+/** The place of the first right page among those found, from 0; -1 if none was. @type {(engine: GuideSearch, one: Case) => number} */
+export const rankOf = (engine, { query, pages }) => {
+  const right = pages.map((page) => engine.addressOf(page));
+  return engine.rank(query).findIndex(({ page }) => right.includes(page.address));
+};

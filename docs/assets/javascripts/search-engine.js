@@ -113,8 +113,8 @@
   let pages = [];
   /** @type {Map<string, [page: number, section: number, weight: number][]>} */
   let postings = new Map();
-  /** @type {Map<string, Map<number, number>>} */
-  let wishes = new Map(); // for a stem, how many names and questions of each page have it
+  /** @type {Map<string, [page: number, weight: number][]>} */
+  let wishes = new Map(); // for a stem or a group ("=7"), the pages that questions with it want
   let stop = /** @type {Set<string>} */ (new Set()), stopStems = stop, smallStems = stop;
   /** @type {Map<string, number>} */
   let common = new Map(), rarities = new Map();
@@ -167,8 +167,6 @@
     const add = (/** @type {string} */ text, /** @type {number} */ section, /** @type {number} */ weight, said = "") => {
       const all = stems(text), telling = withoutStops(all);
       telling.forEach((one) => know(one).push([at, section, weight]));
-      // Who types a word that is only explained wants the page of words, unless another is about it.
-      if (boost < 1 ? section : !section) new Set(all).forEach((one) => wish(one, at));
       page.phrases.push({ stems: telling, weight, all, said });
     };
     add(title, 0, TITLE);
@@ -189,14 +187,6 @@
     return places;
   }
 
-  // One more who types this stem wants this page.
-  /** @type {(stem: string, page: number) => number} */
-  function wish(stem, page) {
-    const of = wishes.get(stem) ?? new Map(), count = (of.get(page) ?? 0) + 1;
-    wishes.set(stem, of.set(page, count));
-    return count;
-  }
-
   // Lines of scripts/guide/search/index.py: letters shared with the line before, the rest, the
   // sections that it stands in, and after a stop the pages that questions with it want.
   /** @param {string} text */
@@ -206,9 +196,11 @@
     for (const line of text.split("\n")) {
       const [rest, numbers = ""] = line.slice(1).split(" "), [places, askers = ""] = numbers.split(".");
       before = before.slice(0, Number(line[0])) + rest;
-      const here = know(before);
+      const here = before[0] === "=" ? [] : know(before);
       for (const place of distances(places)) here.push([owners[place][0], owners[place][1], TEXT]);
-      for (const page of distances(askers)) if (wish(before, page) === 1) here.push([page, 0, QUESTION]);
+      const wanted = weighed(askers);
+      if (wanted.length) wishes.set(before, wanted);
+      for (const [page] of wanted) here.push([page, 0, QUESTION]);
     }
     forgetDerived();
   }
@@ -218,6 +210,14 @@
   function distances(text) {
     let last = 0;
     return (text.match(/[a-z]*[A-Z]/g) || []).map((digits) => last += [...digits].reduce((sum, digit) => sum * 26 + digit.toLowerCase().charCodeAt(0) - 97, 0));
+  }
+
+  // The same, each with a capital after it: its weight, A for 1.
+  /** @type {(text: string) => [number: number, weight: number][]} */
+  function weighed(text) {
+    const each = text.match(/[a-z]*[A-Z]{2}/g) || [];
+    const numbers = distances(each.map((one) => one.slice(0, -1)).join(""));
+    return numbers.map((number, at) => [number, each[at].charCodeAt(each[at].length - 1) - 64]);
   }
 
   // What results show: scripts/guide/search/sentences.py. The first of a page is its main message.
@@ -544,25 +544,19 @@
     if (worth) match.section = page.sections[section];
   }
 
-  // How sure it must be that a page is wanted to outweigh what it says.
-  const WISH = 0.35;
+  // What a weight of questions counts beside the best of what pages say.
+  const WISH = 0.3 / UNIT;
 
-  // For each page, how much more often than by chance those want it who type such words: the sum of
-  // logarithms for each word, and for all that mean the same.
+  // For each page, how much it is wanted by those who type such words, and words of their meaning.
   /** @type {(terms: Term[]) => number[]} */
   function wishesIn(terms) {
-    const sums = pages.map(() => 0);
-    for (const term of terms) {
+    const features = new Set(terms.flatMap((term) => {
       const own = likeliest(term);
       const alike = (forms.get(own) || []).filter(([, { length }]) => length === 1).map(([group]) => group);
-      for (const stems of [[own], ...[...alike, ...term.groups ?? []].map(synonyms)]) {
-        /** @type {Map<number, number>} */
-        const counts = new Map();
-        for (const stem of stems) for (const [page, count] of wishes.get(stem) || []) counts.set(page, (counts.get(page) ?? 0) + count);
-        const whole = total([...counts.values()]) + 0.5;
-        for (const [page, count] of counts) sums[page] += Math.max(0, Math.log(pages.length * count / whole));
-      }
-    }
+      return [own, ...[...alike, ...term.groups ?? []].map((group) => `=${group}`)];
+    }));
+    const sums = pages.map(() => 0);
+    for (const feature of features) for (const [page, weight] of wishes.get(feature) || []) sums[page] += weight;
     return sums;
   }
 

@@ -19,6 +19,8 @@ from guide.edition.nations import BASE
 from guide.markdown.anchors import anchors
 from guide.rules.families import CONTENT
 from guide.search.emergencies import EXAMPLES, NONE, WEIGHTS, Examples, Weights
+from guide.search.questions import WEIGHTS as QUESTION_WEIGHTS
+from guide.search.questions import QuestionWeights, digest
 
 LONGEST = 40
 
@@ -201,4 +203,15 @@ def stale_emergency_weights(guide: Guide) -> Iterator[Problem]:
     if weights.digest != (examples.digest if examples.of else ""):
         file = f"{guide.docs.name}/{WEIGHTS}"
         message = 'must be learned from the examples as they are: run "make emergencies"'
+        yield Problem(file, 1, message)
+
+
+@rule(family=CONTENT)
+def stale_question_weights(guide: Guide) -> Iterator[Problem]:
+    """The weights of questions must be learned from the questions as they are."""
+    words, weights = guide.search_words, QuestionWeights.load(guide.docs)
+    yield from weights.problems
+    if weights.digest != (digest(words.questions, words.same) if words.questions else ""):
+        file = f"{guide.docs.name}/{QUESTION_WEIGHTS}"
+        message = 'must be learned from the questions as they are: run "make emergencies"'
         yield Problem(file, 1, message)

@@ -1,11 +1,11 @@
 """The index of the search: four small scripts, because no page may fetch a file from a disk.
 
 `search/topics.js` holds what results are shown and mostly found with: titles, headings, the
-words of patients. `search/words.js` holds in which questions of `question_examples.yml` other
-words stand, and in which section. Only the words that tell pages apart are in it, and fewer of
-each page where there are more pages. `search/emergencies.js` holds what tells an emergency from
-other questions, `search/sentences.js` what results show of their pages; the search finds by the
-words of these too.
+words of patients. `search/words.js` holds which pages questions with a word want, as was learned
+from `question_examples.yml`, and in which section it stands. Only the words that tell pages apart
+are in it, and fewer of each page where there are more pages. `search/emergencies.js` holds what
+tells an emergency from other questions, `search/sentences.js` what results show of their pages;
+the search finds by the words of these too.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
@@ -29,6 +29,7 @@ from guide.content.text_statistics import readable
 from guide.content.word_lists import UrgentWords
 from guide.markdown.anchors import anchors
 from guide.search.emergencies import Weights, front_coded
+from guide.search.questions import QuestionWeights
 from guide.search.sentences import Sentences, sentences
 
 # The sections of a page as search knows them: each heading with the stems of its text.
@@ -86,11 +87,7 @@ SPOKEN = 5
 REPEATED = 0.05
 MOST_WORDS_OF_A_NAME = 3
 # The words of text that are kept for all pages together, and for one page at least and at most.
-MOST_WORDS, LEAST_OF_A_PAGE, MOST_OF_A_PAGE = 200, 1, 4
-# A word of questions is kept for a page that they want this much more often than by chance.
-TELLING = 1.5
-# More questions with the same word tell no more.
-MOST_QUESTIONS = 2
+MOST_WORDS, LEAST_OF_A_PAGE, MOST_OF_A_PAGE = 120, 1, 4
 
 
 def write(site: Path, guide: Guide) -> None:
@@ -118,9 +115,7 @@ def is_flat(site: Path, guide: Guide) -> bool:
 
 def scripts(guide: Guide, flat: bool) -> dict[str, str]:
     """The scripts of the index by their paths."""
-    pages = [page for page in guide.pages if page.is_searched]
-    last = {page.path for page in pages if page.search_boost < 1}
-    found = _telling({page.path: sections(guide, page) for page in pages}, last)
+    pages, found = _searched(guide)
     of_pages = [_stems_of(page, found[page.path]) for page in pages]
     documents = Counter(stem for counted in of_pages for stem in counted)
     spoken = Counter(s for page in pages for s in set(stems(" ".join(page.search_words))))
@@ -141,7 +136,8 @@ def scripts(guide: Guide, flat: bool) -> dict[str, str]:
     }
     here = [found[page.path] for page in pages]
     shown = sentences(guide, pages)
-    words = _words(pages, here, documents, common, _asked(guide, pages, here), shown)
+    asked = QuestionWeights.load(guide.docs)
+    words = _words(pages, here, documents, common, asked, shown)
     weights = Weights.load(guide.docs)
     emergencies = {"always": weights.always, "lines": "\n".join(weights.lines())}
     return {
@@ -150,6 +146,24 @@ def scripts(guide: Guide, flat: bool) -> dict[str, str]:
         EMERGENCIES: _script("guideEmergencies", emergencies),
         SENTENCES: _script("guideSentences", shown.script()),
     }
+
+
+def _searched(guide: Guide) -> tuple[list[Page], dict[PurePosixPath, list[IndexedSection]]]:
+    """The pages that the search finds, and their sections that tell them apart."""
+    pages = [page for page in guide.pages if page.is_searched]
+    last = {page.path for page in pages if page.search_boost < 1}
+    return pages, _telling({page.path: sections(guide, page) for page in pages}, last)
+
+
+def named(guide: Guide) -> Iterator[tuple[Page, list[str]]]:
+    """Each page that the search finds with what leads there by name.
+
+    Who types a word that a glossary explains wants that page, unless another is about it.
+    """
+    pages, found = _searched(guide)
+    for page in pages:
+        headings = [section.heading for section in found[page.path] if section.heading]
+        yield page, headings if page.search_boost < 1 else list(_names(page))
 
 
 def _telling(
@@ -227,43 +241,10 @@ def _urgent(entry: UrgentWords) -> list[str]:
     return [entry.kind, path.removesuffix(".md"), anchor, _stemmed(entry.words), *when]
 
 
-def _asked(
-    guide: Guide, pages: Sequence[Page], found: Sequence[Sequence[IndexedSection]]
-) -> list[Counter[str]]:
-    """For each page, in how many of its questions each stem stands, if that tells the page.
-
-    What its title and its search words say is left out: `topics.js` says it.
-    """
-    typed = {entry.page: entry.questions for entry in guide.search_words.questions}
-    asked = [_in_phrases(typed.get(str(page.path), ())) for page in pages]
-    said = [
-        _in_phrases(_names(page) if page.search_boost >= 1 else (s.heading for s in here))
-        for page, here in zip(pages, found, strict=True)
-    ]
-    whole = sum([*asked, *said], Counter[str]())
-    return [
-        Counter(
-            {
-                name: min(MOST_QUESTIONS, count)
-                for name, count in of.items()
-                if not name.isdigit()
-                and not (count == 1 and name in named)
-                and len(pages) * count >= TELLING * whole[name]
-            }
-        )
-        for of, named in zip(asked, said, strict=True)
-    ]
-
-
 def _names(page: Page) -> Iterator[str]:
     """What a page is called: its title, the myths that it answers, the words of patients."""
     yield page.title
     yield from _once([*(myth.said for myth in page.myths), *page.search_words])
-
-
-def _in_phrases(phrases: Iterable[str]) -> Counter[str]:
-    """In how many of the phrases each stem stands."""
-    return Counter(name for phrase in phrases for name in set(stems(phrase)))
 
 
 def _words(
@@ -271,27 +252,30 @@ def _words(
     found: Sequence[Sequence[IndexedSection]],
     documents: Counter[str],
     common: set[str],
-    asked: Sequence[Counter[str]],
+    asked: QuestionWeights,
     shown: Sentences,
 ) -> str:
     """Lines of stems in order, each with the sections that it stands in.
 
     Words without a place are there so that none is taken for a slip in another.
     A line is the number of letters that it shares with the line before, the other letters, the
-    sections, and after a stop the pages, once for each question with that word. Both are
-    distances in base 26: capitals end a number. What `topics.js` and `sentences.js` say of a page
-    is left out.
+    sections, and after a stop the pages that questions with that word want, each with its weight.
+    Places are distances in base 26: capitals end a number. A weight is a capital, A for 1. What
+    `topics.js` and `sentences.js` say of a page is left out.
     """
     most = min(MOST_OF_A_PAGE, max(LEAST_OF_A_PAGE, MOST_WORDS // max(1, len(pages))))
     stop = {stem(word) for word in stop_words()}
     places: dict[str, list[int]] = {
         name: [] for name in documents if name not in common | stop and not name.isdigit()
     }
-    askers: defaultdict[str, list[int]] = defaultdict(list)
+    numbers = {str(page.path): number for number, page in enumerate(pages)}
+    wanted = {
+        name: {numbers[page]: weight for page, weight in of.items() if page in numbers}
+        for name, of in asked.of.items()
+    }
     known: set[str] = set()  # the stems that stand in topics.js
     first = 0
-    each = zip(pages, found, asked, shown.stems, strict=True)
-    for number, (page, here, questions, told) in enumerate(each):
+    for page, here, told in zip(pages, found, shown.stems, strict=True):
         named = set(stems(" ".join(_names(page))))
         counted: Counter[str] = Counter(stems(_summary(page)))
         for section in here:
@@ -307,15 +291,13 @@ def _words(
         for name in sorted(worth, key=lambda name: (-worth[name], name))[:kept]:
             best = max(range(len(here)), key=lambda place: here[place].stems[name])
             places[name].append(first + best)
-        for name, count in questions.items():
-            askers[name] += [number] * count
         known |= named | told
         first += len(here)
-    listed = {name for name, of in places.items() if of} | askers.keys()
+    listed = {name for of in (places, wanted) for name, there in of.items() if there}
     doubtful = places.keys() - listed - known
     near = {variant for name in {*listed, *known} for variant in _one_letter_less(name)}
     listed.update(name for name in doubtful if near & _one_letter_less(name))
-    return "\n".join(_lines({name: (places.get(name, ()), askers[name]) for name in listed}))
+    return "\n".join(_lines((n, places.get(n, ()), wanted.get(n, {})) for n in sorted(listed)))
 
 
 def _one_letter_less(name: str) -> set[str]:
@@ -323,17 +305,20 @@ def _one_letter_less(name: str) -> set[str]:
     return {name, *(name[:at] + name[at + 1 :] for at in range(len(name)))}
 
 
-def _lines(numbers: Mapping[str, tuple[Iterable[int], Iterable[int]]]) -> Iterable[str]:
+def _lines(
+    each: Iterable[tuple[str, Iterable[int], Mapping[int, int]]],
+) -> Iterator[str]:
     before = ""
-    for name, (places, askers) in sorted(numbers.items()):
-        asked = _distances(askers)
-        told = _distances(places) + (f".{asked}" if asked else "")
+    for name, places, wanted in each:
+        weighed = zip(_distances(wanted), (wanted[page] for page in sorted(wanted)), strict=True)
+        pages = "".join(f"{distance}{chr(64 + weight)}" for distance, weight in weighed)
+        told = "".join(_distances(places)) + (f".{pages}" if pages else "")
         yield f"{front_coded(name, before)} {told}".rstrip()
         before = name
 
 
-def _distances(numbers: Iterable[int]) -> str:
-    return "".join(_in_letters(b - a) for a, b in pairwise([0, *sorted(numbers)]))
+def _distances(numbers: Iterable[int]) -> Iterator[str]:
+    return (_in_letters(b - a) for a, b in pairwise([0, *sorted(numbers)]))
 
 
 def _in_letters(number: int) -> str:
