@@ -72,3 +72,31 @@ def test_what_can_be_printed_is_told_without_gaps(
         assert size["height"] == 28, f"on one line: {words}"
         assert link["height"] >= 44, words
         assert (box["height"] - 20) % 28 <= 1, f"lines of 28 px, and no gap: {words}"
+
+
+def test_how_a_print_looks_has_its_place_before_it_is_there(phone: Page, address: str) -> None:
+    """Nothing moves when it comes; beside it there is room for what it is for, or below it."""
+    phone.route("**/*.webp", lambda _: None)  # it is long in coming
+    phone.goto(f"{address}print/", wait_until="domcontentloaded")
+    prints, picture = phone.locator(".app-prints"), phone.locator(".app-prints img").first
+    empty, without = picture.bounding_box(), prints.evaluate("(box) => box.offsetHeight")
+    assert empty
+    assert (empty["width"], empty["height"]) == (96, 136)
+    phone.unroute("**/*.webp")
+    phone.reload()
+    picture.scroll_into_view_if_needed()
+    phone.wait_for_function("(image) => image.naturalWidth > 0", arg=picture.element_handle())
+    assert abs(prints.evaluate("(box) => box.offsetHeight") - without) <= 1
+    there = picture.bounding_box()
+    assert there
+    purpose = phone.locator(".app-prints__kind span").first
+    beside = purpose.bounding_box()
+    assert beside
+    assert abs(beside["y"] - there["y"]) < 10
+    assert beside["x"] + beside["width"] <= 360 - 16
+    phone.evaluate("document.documentElement.style.fontSize = '200%'")
+    below, picture_now = purpose.bounding_box(), picture.bounding_box()
+    assert below
+    assert picture_now
+    assert below["y"] >= picture_now["y"] + picture_now["height"]
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 360

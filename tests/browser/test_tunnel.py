@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import shutil
 import threading
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 from zipfile import ZipFile
 
+import pikepdf
 import pytest
 from guide.content.interface import Interface
 from guide.core.steps import readable_size
@@ -564,7 +567,18 @@ def test_before_the_guide_is_fetched_its_size_is_said(context: BrowserContext, h
     assert asked[-1].startswith(UNFINISHED)
 
 
-LEAFLETS = {f"pdf/leaflets/{name}.pdf": f"%PDF-{name}".encode() * 100_000 for name in "abc"}
+def leaflet(name: str) -> bytes:
+    """A leaflet of one empty page, which weighs 600 KB."""
+    file = BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page(page_size=(595, 842))
+        pdf.Root.Weight = pdf.make_stream(hashlib.shake_256(name.encode()).digest(600_000))
+        pdf.save(file)
+    return file.getvalue()
+
+
+LEAFLETS = {f"pdf/leaflets/{name}.pdf": leaflet(name) for name in "abc"}
+LOOKS = "pdf/leaflets/a.webp"
 KEEP_LEAFLETS = "Keep the leaflets too (1.8MB)"
 LEAFLETS_KEPT = "The leaflets are on this phone. You can open them without the internet."
 
@@ -600,10 +614,14 @@ def test_all_leaflets_can_be_kept_too(context: BrowserContext, host: Host) -> No
     add_leaflets(host)
     page = context.new_page()
     keep(page, host)
+    assert not [path for path in host.asked if path.endswith(".webp")], "not seen yet"
     page.goto(f"{host.address}print/")
     button = page.get_by_role("button", name=KEEP_LEAFLETS)
     expect(button).to_be_visible()
     assert not kept_files(page) & LEAFLETS.keys(), "nothing is fetched before the reader asks"
+    picture = page.locator(f"img[src='../{LOOKS}']")
+    picture.scroll_into_view_if_needed()
+    page.wait_for_function("(image) => image.naturalWidth > 0", arg=picture.element_handle())
     button.click()
     expect(page.get_by_text(LEAFLETS_KEPT)).to_be_visible(timeout=KEPT_IN)
     expect(page.get_by_role("progressbar")).to_be_hidden()
@@ -614,6 +632,7 @@ def test_all_leaflets_can_be_kept_too(context: BrowserContext, host: Host) -> No
     expect(page.get_by_text(LEAFLETS_KEPT)).to_be_visible()
     for path, content in LEAFLETS.items():
         assert leaflet_size(page, f"../{path}") == len(content)
+    assert picture.evaluate("(image) => image.naturalWidth") == 160
 
 
 def test_a_leaflet_that_could_not_be_fetched_can_be_asked_for_again(
@@ -631,7 +650,7 @@ def test_a_leaflet_that_could_not_be_fetched_can_be_asked_for_again(
     host.asked.clear()
     button.click()
     expect(page.get_by_text(LEAFLETS_KEPT)).to_be_visible()
-    assert [path.partition("?")[0] for path in host.asked if "pdf/" in path] == [
+    assert [path.partition("?")[0] for path in host.asked if ".pdf" in path] == [
         "pdf/leaflets/b.pdf"
     ]
 
@@ -652,7 +671,7 @@ def test_an_older_leaflet_stays_until_the_newer_one_is_asked_for(
         page.get_by_role("button", name="Read the newer version").click()
     button = page.get_by_role("button", name=KEEP_LEAFLETS)
     expect(button).to_be_visible()
-    assert not [path for path in host.asked if "pdf/" in path], "a megabyte is fetched unasked"
+    assert not [path for path in host.asked if ".pdf" in path], "a megabyte is fetched unasked"
     path = "pdf/leaflets/a.pdf"
     host.stop()
     assert leaflet_size(page, f"../{path}") == len(LEAFLETS[path])

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 from guide.__main__ import main
 from guide.content.guide import Guide
@@ -19,8 +20,10 @@ from guide.print.imprint import Source
 from guide.print.prints import Fault, PdfPrint, TextPrint
 from guide.print.queue import Printed, PrintQueue, problems_of
 from guide.publish import parts
+from guide.publish.thumbnails import write_thumbnail
 from guide.site.pipeline import render
 from lxml import html
+from PIL import Image
 from small_guide import FRONT_MATTER, TINY_GUIDE, TODAY, write_files
 
 ON_THE_DAY = ["--today", str(TODAY)]
@@ -92,6 +95,45 @@ def test_a_page_lists_what_was_made_with_pages_and_sizes(printed: Path) -> None:
     assert words.startswith("All were made on 22 November 2026.")
     assert "One page of the guide to hand out, with the signs that need urgent help." in words
     assert "not here yet" not in words
+
+
+def test_each_kind_of_print_shows_its_first_page(printed: Path) -> None:
+    """One of its kind, as leaflets look alike; a text has none."""
+    page = printed / "site/print/index.html"
+    (box,) = document(page.read_text("utf-8")).find_class("app-prints")
+    shown = list(box.iter("img"))
+    assert [picture.get("src") for picture in shown] == [
+        "../pdf/guide.webp",
+        "../pdf/leaflets/nuts.webp",
+        "../pdf/sheets/hoard.webp",
+    ]
+    for picture in shown:
+        file = page.parent / picture.get("src")
+        assert file.stat().st_size <= 3 * 1024
+        with Image.open(file) as image:
+            assert image.size == (160, 226)
+            # Paper, with words on it
+            tones = image.convert("L").tobytes()
+            assert (min(tones) < 120, max(tones) > 250) == (True, True)
+        size = [picture.get(name) for name in ("width", "height", "loading")]
+        assert size == ["96", "136", "lazy"]
+        # It leads to what it shows, and is called as that is in the list.
+        href = picture.getparent().get("href")
+        assert href == picture.get("src").replace(".webp", ".pdf")
+        (listed,) = box.xpath(f".//li/a[@href='{href}']")
+        assert picture.get("alt") == listed.text_content()
+
+
+def test_a_small_or_a_wide_sheet_is_seen_to_be_one(tmp_path: Path) -> None:
+    sizes = {}
+    for name, size in (("a4", (595, 842)), ("a5", (420, 595)), ("fold", (842, 595))):
+        with pikepdf.new() as pdf:
+            pdf.add_blank_page(page_size=size)
+            pdf.save(tmp_path / f"{name}.pdf")
+        made = write_thumbnail(tmp_path / f"{name}.pdf")
+        assert made.file == tmp_path / f"{name}.webp"
+        sizes[name] = made.width, made.height
+    assert sizes == {"a4": (96, 136), "a5": (68, 96), "fold": (136, 96)}
 
 
 @pytest.mark.parametrize(
@@ -256,8 +298,6 @@ def test_a_print_with_a_fault_is_made_and_reported_each_time(
     fault = Fault("print-split", "page 2: a card is on two pages")
 
     def faulty(_print: PdfPrint, target: Path) -> list[Fault]:
-        import pikepdf
-
         with pikepdf.new() as pdf:
             pdf.add_blank_page()
             pdf.save(target)

@@ -69,6 +69,16 @@ def test_a_phone_keeps_what_a_reader_sees_and_runs(precache: Precache) -> None:
     assert precache.size == sum(map(len, kept))
 
 
+def test_how_a_print_looks_is_kept_once_it_was_seen(precache: Precache) -> None:
+    write_files(precache.site, {"pdf/squirrels.webp": b"squirrel", "pdf/tail.webp": b"tail"})
+    page = '<img src="pdf/squirrels.webp" loading="lazy"><img src="pdf/tail.webp">'
+    (precache.site / "index.html").write_text(page, "utf-8")
+    kept = Precache(precache.site, WORKER)
+    assert list(kept.on_request) == ["pdf/squirrels.pdf", "pdf/squirrels.webp"]
+    # It is no picture of a print: there is no file for paper of its name.
+    assert [name for name in kept.files if name.startswith("pdf/")] == ["pdf/tail.webp"]
+
+
 def test_what_is_sent_of_it_is_said_in_words(precache: Precache) -> None:
     text = "squirrel " * 200_000
     (precache.site / "nuts.html").write_text(text, "utf-8")
@@ -152,7 +162,8 @@ def test_the_guide_keeps_every_page_and_no_pdf(site: Path) -> None:
     search = {f"search/{name}.js" for name in ("topics", "words", "emergencies")}
     assert {"assets/javascripts/search.js", *search} <= files.keys()
     assert not [path for path in files if path.endswith((".pdf", ".xml", ".gz", "sw.js"))]
-    assert list_in(worker, "ON_REQUEST").keys() == {"pdf/back-pain-guide.pdf"}
+    booklet = {f"pdf/back-pain-guide.{ending}" for ending in ("pdf", "webp")}
+    assert list_in(worker, "ON_REQUEST").keys() == booklet
     # The worker was made last: it knows the files as they are.
     assert files == Precache(site, WORKER).files
 

@@ -126,7 +126,7 @@
   /** @type {HTMLElement} */
   const leaflets = document.querySelector("[data-keep]");
   const offerLeaflets = async (active) => {
-    const links = /** @type {NodeListOf<HTMLAnchorElement>} */ (leaflets.parentElement.querySelectorAll("a[href$='.pdf']"));
+    const links = /** @type {NodeListOf<HTMLAnchorElement>} */ (leaflets.parentElement.querySelectorAll("li a[href$='.pdf']"));
     const scope = new URL(base, location.href).href;
     const paths = [...links].map(({ href }) => decodeURI(href.slice(scope.length)));
     const button = leaflets.querySelector("button");

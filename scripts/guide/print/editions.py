@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
 from itertools import groupby
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from linkaudit.core.problem import did_you_mean
 from markdown.extensions.toc import slugify
@@ -24,6 +24,7 @@ from guide.print import booklets, handouts, leaflets, plain_text
 from guide.print.imprint import PrintEdition, Source, rendered
 from guide.print.prints import PdfPrint, Print, Spine
 from guide.print.queue import Printed
+from guide.publish.thumbnails import SUFFIX, Thumbnail, write_thumbnail
 
 # In the order in which they are listed.
 EDITIONS: Mapping[str, PrintEdition] = {
@@ -158,6 +159,28 @@ class Part:
 
 
 @dataclass(frozen=True)
+class PrintKind:
+    """The prints of an edition, and how the first of them looks, which the others are like."""
+
+    name: str
+    parts: Sequence[Part]
+
+    @property
+    def first(self) -> Listed:
+        return self.parts[0].prints[0]
+
+    @cached_property
+    def picture(self) -> Thumbnail | None:
+        """The first page of a PDF."""
+        printed = self.first.printed
+        return None if printed.pages is None else write_thumbnail(printed.file)
+
+    @property
+    def src(self) -> str:
+        return str(PurePosixPath(self.first.href).with_suffix(SUFFIX))
+
+
+@dataclass(frozen=True)
 class Listing:
     """All prints of a built site, made on one day; `nav` is that of the guide."""
 
@@ -184,13 +207,13 @@ class Listing:
         return changed
 
     def _list(self, page: Path) -> str:
-        editions = [(name, parts) for name in EDITIONS if (parts := self._parts(name, page))]
+        kinds = [PrintKind(name, parts) for name in EDITIONS if (parts := self._parts(name, page))]
         kept = [one.file for one in self.printed if one.print.edition == KEPT]
         size = readable_size(sum(file.stat().st_size for file in kept))
         return rendered(
             "prints.html",
             self.ui,
-            editions=editions,
+            kinds=kinds,
             today=self.today,
             kept=KEPT,
             kept_size=size,

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from io import BytesIO
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote
 
@@ -22,6 +22,7 @@ from guide.core.steps import readable_size
 from guide.edition.edition import Edition
 from guide.publish.budget import zipped
 from guide.publish.scripts import smaller
+from guide.publish.thumbnails import SUFFIX
 
 # The icons of the guide on a home screen: a hill, a sun, and the colour of the clinic.
 
@@ -190,7 +191,8 @@ PARTS = frozenset({".css", ".js"})
 IMAGES = frozenset({".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif"})
 # What a web server packs on its way.
 PACKED = PARTS | {PAGE, ".svg"}
-# Kept once a reader has opened it, or asked for all: they are large, and not everybody prints.
+# Kept once a reader has opened it, or asked for all: they are large, and not everybody prints. The
+# picture beside it, of its name, is kept once it was seen.
 ON_REQUEST = frozenset({".pdf"})
 
 # Bytes of all that every phone keeps, before it is packed: what is fetched is a quarter of them.
@@ -221,8 +223,8 @@ class Precache:
     @cached_property
     def on_request(self) -> dict[str, str]:
         """What a phone keeps once its reader has opened it: address and digest."""
-        large = [name for name in self._all if Path(name).suffix in ON_REQUEST]
-        return self._digests([*large, *self._shared[1]])
+        later = {*self._large, *self._thumbnails, *self._shared[1]}
+        return self._digests(name for name in self._all if name in later)
 
     @property
     def size(self) -> int:
@@ -251,6 +253,16 @@ class Precache:
         return sorted(path.relative_to(self.site).as_posix() for path in paths)
 
     @cached_property
+    def _large(self) -> list[str]:
+        return [name for name in self._all if Path(name).suffix in ON_REQUEST]
+
+    @cached_property
+    def _thumbnails(self) -> set[str]:
+        return {str(PurePosixPath(name).with_suffix(SUFFIX)) for name in self._large} & set(
+            self._all
+        )
+
+    @cached_property
     def _shared(self) -> tuple[list[str], list[str]]:
         """What every phone keeps, and what only who opens it: both in order.
 
@@ -259,7 +271,7 @@ class Precache:
         kept = {n for n in self._all if Path(n).suffix in PARTS and n != self.worker}
         images: dict[str, list[str]] = {}
         for name in self._all:
-            if Path(name).suffix in IMAGES:
+            if Path(name).suffix in IMAGES and name not in self._thumbnails:
                 images.setdefault(Path(name).name, []).append(name)
         size, later = sum(map(self._size, kept)), set[str]()
         rank = {name: place for place, name in enumerate(self.first)}
