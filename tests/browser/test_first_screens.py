@@ -188,6 +188,28 @@ def test_home_has_four_tiles_with_symbols_and_the_search_in_view(phone: Page, ad
         assert min(size["width"], size["height"]) >= 120
 
 
+# Of the height of the cover drawing: from the crown of who walks in it to the hip
+_UPPER_BODY = 145 / 420, 255 / 420
+_SEEN_OF_COVER = """(cover) => {
+  const { width, height } = cover.getBoundingClientRect();
+  const whole = (width * cover.getAttribute("height")) / cover.getAttribute("width");
+  const place = parseFloat(getComputedStyle(cover).objectPosition.split(" ")[1]) / 100;
+  const top = place * (whole - height);
+  return [top / whole, (top + height) / whole];
+}"""
+
+
+def test_nobody_walks_headless_on_the_cover(phone: Page, address: str) -> None:
+    """The drawing is cut to a band, by width: a low phone on its side, and a desktop too."""
+    phone.goto(address)
+    crown, hip = _UPPER_BODY
+    for width in (320, 360, 383, 384, 412, 430, 447, 448, 512, 640, 767, 768, 1023, 1024, 1280):
+        phone.set_viewport_size({"width": width, "height": 640})
+        top, end = phone.locator(".app-cover").evaluate(_SEEN_OF_COVER)
+        assert top < crown, width
+        assert end > hip, width
+
+
 @pytest.mark.parametrize(
     ("need", "title"),
     [
