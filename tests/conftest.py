@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from firefox import HAS_FIREFOX
 from guide_site import clinic_site, guide_folder, printed_site, site
 from search_cases import HAS_NODE
 from small_guide import TINY_GUIDE, write_files
@@ -34,6 +35,11 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if not HAS_NODE:
         terminalreporter.write_line(
             "Node is not here: what the search finds was not tested (tests/node); CI does so"
+        )
+    if not HAS_FIREFOX:
+        terminalreporter.write_line(
+            "Firefox is not here: the site was not tested in it (tests/browser/test_firefox.py); "
+            "CI does so"
         )
 
 

@@ -12,6 +12,7 @@ import itertools
 import json
 import os
 import re
+import shutil
 import subprocess
 import threading
 import time
@@ -23,6 +24,10 @@ import aiohttp
 
 T = TypeVar("T")
 SECONDS = 30
+_NAMES = (os.environ.get("FIREFOX", ""), "firefox", "firefox-esr")
+FOUND = next(filter(None, map(shutil.which, _NAMES)), "")
+# The machines of GitHub come with one.
+HAS_FIREFOX = bool(FOUND or os.environ.get("GITHUB_ACTIONS"))
 # Firefox calls nobody, and is light or dark as it is told.
 SETTINGS = """\
 user_pref("layout.css.prefers-color-scheme.content-override", {scheme});
@@ -39,7 +44,8 @@ user_pref("toolkit.telemetry.enabled", false);
 class Firefox:
     """One window of the size of a phone. `errors` are what its pages complained of."""
 
-    def __init__(self, binary: str, profile: Path, *, dark: bool = False) -> None:
+    def __init__(self, profile: Path, *, dark: bool = False) -> None:
+        assert FOUND, "no Firefox is installed (Debian: sudo apt-get install firefox-esr)"
         profile.mkdir(parents=True, exist_ok=True)
         (profile / "user.js").write_text(SETTINGS.format(scheme=0 if dark else 1), "utf-8")
         self.errors: list[str] = []
@@ -50,7 +56,7 @@ class Firefox:
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
         self._process = subprocess.Popen(
-            [binary, "--headless", "--remote-debugging-port", "0", "--profile", str(profile)],
+            [FOUND, "--headless", "--remote-debugging-port", "0", "--profile", str(profile)],
             env={**os.environ, "HOME": str(profile)},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,

@@ -1,9 +1,9 @@
-"""Make sure that the tests have what the system must give them: a browser, and Pango for PDFs.
+"""Make sure that the tests have what the system must give them: browsers, and Pango for PDFs.
 
 Best is the headless shell, Chromium without windows: a test of a page takes it a third of the
 processor time. An installed Chromium or Chrome does as well. As root on Debian, what is missing
 is installed; else Playwright fetches a Chromium of its own; else this says what to do. Prints the
-path of the browser.
+path of the browser. Firefox is the second one: without it the tests say what they did not test.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pathlib import Path
 
 SHELL = "chromium-headless-shell"
 NAMES = (SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+FIREFOX = ("firefox", "firefox-esr")
 PANGO = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
 REMEDY = "install Chromium or Chrome (Debian: sudo apt-get install chromium), then make test again"
 
@@ -68,6 +69,13 @@ def install_browser() -> None:
         fetch()
 
 
+def install_firefox() -> None:
+    """Install Firefox if none is here, $FIREFOX included, and apt knows one."""
+    named = os.environ.get("FIREFOX", "")
+    if not any(map(shutil.which, filter(None, (named, *FIREFOX)))) and is_offered(FIREFOX[-1]):
+        install(FIREFOX[-1:])
+
+
 def fetch() -> None:
     """Let Playwright fetch a Chromium of its own."""
     command = [sys.executable, "-m", "playwright", "install", "chromium"]
@@ -81,6 +89,7 @@ def main() -> None:
     browser = find_browser()
     if not browser:
         sys.exit(f"the tests need a browser: {REMEDY}")
+    install_firefox()
     print(browser)
 
 

@@ -8,11 +8,14 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from firefox import HAS_FIREFOX
 from hosting import Host
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 PHONE: ViewportSize = {"width": 360, "height": 640}
 AHEAD_ON_4G = 1250  # pixels
+
+collect_ignore = [] if HAS_FIREFOX else ["test_firefox.py"]
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Which browser the tests take: the one named, the headless shell, then any Chromium."""
+"""Which browsers the tests take: the one named, the headless shell, then any Chromium; Firefox."""
 
 from __future__ import annotations
 
@@ -72,4 +72,33 @@ def test_what_is_missing_is_asked_for(
     monkeypatch.setattr(browser, "install", install)
     monkeypatch.setattr(browser, "fetch", lambda: wanted.append("one of Playwright's own"))
     browser.install_browser()
+    assert wanted == asked
+
+
+@pytest.mark.parametrize(
+    ("present", "offered", "named", "asked"),
+    [
+        ([], True, "", ["firefox-esr"]),
+        ([], False, "", []),
+        (["firefox"], True, "", []),
+        (["firefox-esr"], True, "", []),
+        (["nightly"], True, "nightly", []),
+    ],
+    ids=["none is there", "apt has none", "one is there", "Debian's is", "one is named"],
+)
+def test_a_second_browser_is_asked_for_where_there_is_none(
+    programs: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    present: list[str],
+    offered: bool,
+    named: str,
+    asked: list[str],
+) -> None:
+    for name in present:
+        add(programs, name)
+    add(programs, "apt-cache", f"exit {0 if offered else 100}")
+    monkeypatch.setenv("FIREFOX", named)
+    wanted: list[str] = []
+    monkeypatch.setattr(browser, "install", wanted.extend)
+    browser.install_firefox()
     assert wanted == asked
