@@ -1,6 +1,6 @@
 """Measure the built site with Lighthouse, each page beside a bare page of the same words.
 
-Usage: python scripts/tools/lighthouse.py [SITE] [--runs 3] [--page PATH ...]
+Usage: python scripts/tools/lighthouse.py [SITE] [--runs 3] [--page PATH ...] [--network NAME]
 
 Lighthouse comes from npm: $LIGHTHOUSE, or `npx lighthouse@12`; $CHROMIUM names the browser.
 The site is served from this computer, gzipped, below a path, as GitHub Pages serves it.
@@ -18,7 +18,7 @@ import statistics
 import subprocess
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -76,9 +76,18 @@ def bare_page(page: str) -> str:
     )
 
 
-def measure(address: str, throttling: tuple[str, ...], runs: int) -> dict[str, float]:
-    """The scores of the worst run, and the median times in milliseconds."""
-    reports = [_report(address, throttling) for _ in range(runs)]
+def measure(
+    addresses: tuple[str, ...], throttling: tuple[str, ...], runs: int
+) -> list[dict[str, float]]:
+    """Of each address the scores of the worst run, and the median times in milliseconds.
+
+    In turns, so that what else the computer does is no fault of one of them.
+    """
+    turns = [[_report(address, throttling) for address in addresses] for _ in range(runs)]
+    return [_figures(reports) for reports in zip(*turns, strict=True)]
+
+
+def _figures(reports: Sequence[dict[str, Any]]) -> dict[str, float]:
     scores = {
         name: min(100 * r["categories"][name]["score"] for r in reports) for name in CATEGORIES
     }
@@ -106,14 +115,14 @@ def _report(address: str, throttling: tuple[str, ...]) -> dict[str, Any]:
     return report
 
 
-def lines(base: str, pages: list[str], runs: int) -> Iterator[str]:
+def lines(base: str, pages: list[str], runs: int, networks: list[str]) -> Iterator[str]:
     """Measure page after page; yield a line for each."""
-    for name, throttling in THROTTLING.items():
+    for name in networks:
+        throttling = THROTTLING[name]
         times = "  FCP   bare  ratio    LCP   bare  ratio"
         yield f"{name:<28} scores         {times}  TBT  CLS    KB   requests"
         for page in pages:
-            ours = measure(base + page, throttling, runs)
-            bare = measure(f"{base}bare/{page}", throttling, runs)
+            ours, bare = measure((base + page, f"{base}bare/{page}"), throttling, runs)
             scores = "/".join(f"{ours[category]:.0f}" for category in CATEGORIES)
             times = "  ".join(
                 f"{ours[t]:5.0f} ({bare[t]:5.0f}) {ours[t] / bare[t]:4.2f}" for t in TIMES
@@ -127,6 +136,7 @@ def main() -> None:
     parser.add_argument("site", type=Path, nargs="?", default=Path("site"))
     parser.add_argument("--runs", type=int, default=3, help="for each figure (default: 3)")
     parser.add_argument("--page", action="append", help="instead of the five usual pages")
+    parser.add_argument("--network", action="append", choices=THROTTLING, help="instead of both")
     options = parser.parse_args()
     pages = options.page or PAGES
     with tempfile.TemporaryDirectory() as folder:
@@ -138,9 +148,8 @@ def main() -> None:
         handler = partial(_Handler, directory=str(options.site), bare=Path(folder))
         with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
             threading.Thread(target=server.serve_forever, daemon=True).start()
-            for line in lines(
-                f"http://127.0.0.1:{server.server_port}{PREFIX}", pages, options.runs
-            ):
+            base = f"http://127.0.0.1:{server.server_port}{PREFIX}"
+            for line in lines(base, pages, options.runs, options.network or [*THROTTLING]):
                 print(line, flush=True)
             server.shutdown()
 
