@@ -23,7 +23,7 @@ from typing import Any, TypeVar
 import aiohttp
 
 T = TypeVar("T")
-SECONDS = 30
+SECONDS = 60  # a busy computer needs half of it to start Firefox
 _NAMES = (os.environ.get("FIREFOX", ""), "firefox", "firefox-esr")
 FOUND = next(filter(None, map(shutil.which, _NAMES)), "")
 # The machines of GitHub come with one.
@@ -62,6 +62,13 @@ class Firefox:
             stderr=subprocess.PIPE,
             text=True,
         )
+        try:
+            self._begin()
+        except BaseException:
+            self._process.kill()  # nobody else knows of it
+            raise
+
+    def _begin(self) -> None:
         assert self._process.stderr
         found = (re.search(r"BiDi listening on (ws://\S+)", li) for li in self._process.stderr)
         listening = next(filter(None, found), None)
