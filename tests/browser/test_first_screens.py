@@ -50,6 +50,20 @@ def test_in_text_twice_as_large_the_first_call_is_on_the_first_screen(
     assert box["x"] + box["width"] <= 360
 
 
+def test_what_a_call_button_says_stands_within_it(phone: Page, address: str) -> None:
+    """Between a narrow phone, with one in a row, and a usual one, with two."""
+    phone.goto(f"{address}urgent-help/")
+    ends = """(buttons) => buttons.map((button) => {
+      const arrow = button.querySelector(".app-outside").getBoundingClientRect();
+      return button.getBoundingClientRect().right - arrow.right;
+    })"""
+    for width in (320, 335, 336, 348, 360):
+        phone.set_viewport_size({"width": width, "height": 640})
+        room = phone.locator(".app-call-buttons a:has(.app-outside)").evaluate_all(ends)
+        assert room, width
+        assert min(room) >= 2, width
+
+
 @pytest.mark.parametrize("path", ["urgent-help/", "daily-life/mood-and-worry/"])
 def test_the_numbers_of_a_crisis_are_buttons(phone: Page, address: str, path: str) -> None:
     phone.goto(address + path)
