@@ -161,7 +161,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class PrintedEdition:
+class PrintKind:
     """The prints of an edition, and how the first of them looks, which the others are like."""
 
     name: str
@@ -209,7 +209,7 @@ class Listing:
         return changed
 
     def _list(self, page: Path) -> str:
-        kinds = [PrintedEdition(name, parts) for name in EDITIONS if (parts := self._parts(name, page))]
+        kinds = [PrintKind(name, parts) for name in EDITIONS if (parts := self._parts(name, page))]
         kept = [one.file for one in self.printed if one.print.edition == KEPT]
         size = readable_size(sum(file.stat().st_size for file in kept))
         return rendered(
