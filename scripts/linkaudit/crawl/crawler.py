@@ -21,12 +21,15 @@ from linkaudit.core.problem import UNREADABLE, Problem, in_order
 from linkaudit.core.rule import Rule
 from linkaudit.crawl.built_file import LISTS, BuiltFile, BuiltPage
 from linkaudit.crawl.built_site import Site
-from linkaudit.crawl.reading import BuiltPdf, UnreadableFileError, read
+from linkaudit.crawl.html_limits import UnreadableFileError
+from linkaudit.crawl.lines import Alike
+from linkaudit.crawl.reading import BuiltPdf, read
 
 _WEB = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 # Who reads on paper, or through a list for machines, has not found the page on the site.
 _LEADS_NO_READER = (*LISTS, "pdf")
-_FOOTNOTES = "li[id^='fn:'], li[id^='fn-'], li[id^='user-content-fn-']"
+_OF_FOOTNOTES = ("fn:", "fn-", "user-content-fn-")
+_FOOTNOTES = ", ".join(f"li[id^='{begin}']" for begin in _OF_FOOTNOTES)
 
 
 class FragmentLink(NamedTuple):
@@ -96,7 +99,7 @@ def node_of(file: BuiltFile, external: bool = False) -> LinkNode:
         tuple(_unreferenced_footnotes(page)) if page else (),
         leads_on,
         tuple(_external_links(file) if external else ()),
-        len(file.links),
+        sum(file.links.values()),
         _redirects_to(file),
     )
 
@@ -117,7 +120,7 @@ def _asks_not_to_be_found(page: BuiltPage | None) -> bool:
 
 def _unreferenced_footnotes(page: BuiltPage) -> Iterator[str]:
     """Yield the footnotes to which nothing leads on their own page."""
-    if "fn" in page.text:
+    if any(name.startswith(_OF_FOOTNOTES) for name in page.ids):
         led_to = {followed.fragment for followed in page.followed if followed.answer == page.path}
         for node in page.tree.css(_FOOTNOTES):
             name = node.attributes.get("id") or ""
@@ -127,7 +130,7 @@ def _unreferenced_footnotes(page: BuiltPage) -> Iterator[str]:
 
 def _external_links(file: BuiltFile) -> Iterator[tuple[int, str]]:
     """Yield the links to other hosts, by their number among all links of the file."""
-    for number, link in enumerate(file.links):
+    for number, link in enumerate(file.in_order):
         if _WEB.match(link.target) and link.tag not in LISTS and not file.site.stays(link.address):
             yield number, f"https:{link.target}" if link.target[:2] == "//" else link.target
 
@@ -171,8 +174,11 @@ class ExternalLink:
     @cached_property
     def _place(self) -> Problem:
         file = read(self.site, self.page)
-        link = file.links[self.number]
-        return file.problem("", link.target, link)
+        links = file.in_order
+        link = links[self.number]
+        alike = [n for n, other in enumerate(links) if other.target == link.target]
+        nth = Alike(alike.index(self.number), len(alike))
+        return file.problem("", link.target, link, nth)
 
 
 def external_links(site: Site, graph: LinkGraph) -> Iterator[ExternalLink]:

@@ -48,7 +48,7 @@ def missing_page(file: BuiltFile) -> Iterator[Problem]:
             page = file if isinstance(file, BuiltPage) and number < _MISSPELT else None
             hint = nearest_page(page, link.target) if page else ""
             message = f'the link "{link.target}" leads nowhere{hint}'
-            yield file.problem(message, link.target, link)
+            yield from file.problems(message, link)
 
 
 @rule(family=OF_FILES)
@@ -58,16 +58,16 @@ def missing_asset(file: BuiltFile) -> Iterator[Problem]:
         if not link.to_page:
             hint = nearest_file(file, link.target) if number < _MISSPELT else ""
             message = f'the file "{link.target}" is not there{hint}'
-            yield file.problem(message, link.target, link)
+            yield from file.problems(message, link)
 
 
 @rule(family=OF_FILES)
 def root_absolute(file: BuiltFile) -> Iterator[Problem]:
     """A link that begins with / or climbs by .. must lead below the address of the site."""
-    for link, answer, _ in file.followed:
-        if answer is None and _leads_outside(file, link):
+    for link in file.lost:
+        if _leads_outside(file, link):
             message = f'"{link.target}" leads outside of {file.site.base}'
-            yield file.problem(message, link.target, link)
+            yield from file.problems(message, link)
 
 
 @rule(family=OF_FILES)
@@ -80,14 +80,14 @@ def missing_scheme(file: BuiltFile) -> Iterator[Problem]:
         if _names_a_host(link):
             begin = "mailto:" if _MAIL.fullmatch(link.target) else "https://"
             message = f'"{link.target}" must begin with {begin}'
-            yield file.problem(message, link.target, link)
+            yield from file.problems(message, link)
 
 
 def _unanswered(file: BuiltFile) -> Iterator[Link]:
     """Yield the links for which the host has no answer."""
     listed = None
-    for link, answer, _ in file.followed:
-        if answer or not link.target or _leads_outside(file, link):
+    for link in file.lost:
+        if not link.target or _leads_outside(file, link):
             continue
         if link.tag == "sitemap":
             # If none of its addresses is answered, it was made for another place of the site.
@@ -138,7 +138,7 @@ def malformed_url(page: BuiltPage) -> Iterator[Problem]:
     for link, scheme, _ in page.schemed:
         if scheme in ("http", "https") and not (is_web_address(link.target) or _is_local(link)):
             message = f'"{link.target}" must be a whole address, like https://www.nice.org.uk/'
-            yield page.problem(message, link.target, link)
+            yield from page.problems(message, link)
 
 
 @rule(family=OF_PAGES)
@@ -147,10 +147,10 @@ def unknown_scheme(page: BuiltPage) -> Iterator[Problem]:
     for link, scheme, _ in page.schemed:
         if scheme == "file":
             message = f'"{link.target}" leads to a file on the reader\'s own machine'
-            yield page.problem(message, link.target, link)
+            yield from page.problems(message, link)
         elif not is_known_scheme(scheme):
             message = f'no browser knows "{scheme}:"{did_you_mean(scheme, _KNOWN)}'
-            yield page.problem(message, link.target, link)
+            yield from page.problems(message, link)
 
 
 @rule(family=OF_PAGES)
@@ -159,7 +159,7 @@ def javascript_href(page: BuiltPage) -> Iterator[Problem]:
     for link, scheme, _ in page.schemed:
         if scheme == "javascript":
             message = f'"{link.target}" must be an address; a button is for scripts'
-            yield page.problem(message, link.target, link)
+            yield from page.problems(message, link)
 
 
 @rule(family=OF_PAGES)
@@ -178,7 +178,7 @@ def bad_mailto(page: BuiltPage) -> Iterator[Problem]:
         whole = written_later or all(map(_ADDRESS.fullmatch, addresses))
         if not whole:
             message = f'"{link.target}" must hold an address, like mailto:name@clinic.example'
-            yield page.problem(message, link.target, link)
+            yield from page.problems(message, link)
 
 
 @rule(family=OF_PAGES)
@@ -191,7 +191,7 @@ def bad_tel(page: BuiltPage) -> Iterator[Problem]:
         digits = re.sub(r"\D", "", number)
         if len(digits) < 3 or not _NUMBER.fullmatch(number):
             message = f'"{link.target}" must hold a number, like tel:01632960001'
-            yield page.problem(message, link.target, link)
+            yield from page.problems(message, link)
 
 
 @rule(family=OF_PAGES)
@@ -199,7 +199,8 @@ def empty_href(page: BuiltPage) -> Iterator[Problem]:
     """A link must lead somewhere."""
     for link in page.links:
         if not link.target and link.tag in ("a", "area"):
-            yield page.problem("the link has no address", None, link)
+            for alike in page.alike(link):
+                yield page.problem("the link has no address", None, link, alike)
 
 
 @rule(family=OF_PAGES)
@@ -214,7 +215,7 @@ def relative_on_404(page: BuiltPage) -> Iterator[Problem]:
             f'"{link.target}" must begin with {page.site.base}: the host shows {_NOT_FOUND} at any '
             "address, and looks for it beside that"
         )
-        yield page.problem(message, link.target, link)
+        yield from page.problems(message, link)
 
 
 @rule(family=OF_PAGES)
@@ -224,7 +225,7 @@ def vague_link_text(page: BuiltPage) -> Iterator[Problem]:
         if link.vague_name is not None:
             said = f'says only "{link.vague_name}"' if link.vague_name else "has no name"
             message = f"the link {said}; it must say where it leads"
-            yield page.problem(message, link.target, link)
+            yield from page.problems(message, link)
 
 
 def _is_local(link: Link) -> bool:
@@ -354,7 +355,7 @@ def circular_redirect(crawled: CrawledSite) -> Iterator[Problem]:
             link = next(link for link in file.links if link.at_once)
             others = [name for name in circle if name != first]
             message = f"the page sends its readers in a circle, {_by_way_of(others)}"
-            yield file.problem(message, link.target, link)
+            yield file.problem(message, link.target, link, next(file.alike(link)))
 
 
 def _by_way_of(pages: list[str]) -> str:
