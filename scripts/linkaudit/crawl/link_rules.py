@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import pairwise
 from urllib.parse import unquote, urlsplit
 
 from linkaudit.core.problem import NEAR_OF_MANY, Problem, did_you_mean
@@ -252,6 +253,8 @@ _REFERENCE = re.compile(
 # Nor such sets as [^a-z], [^\W_], [^<] and [^abc...].
 _FOOTNOTE = re.compile(rf"\[\^(?!\w-\w\]|[^\[\]]*(?:[\\<>]|\.\.\.\]))[^\[\]\s{BLOCK}{MARKUP}]++\]")
 
+_BEFORE_A_WORD = f"{BLOCK}([\"'\u2018\u201c\u00ab"
+
 
 @rule(family=OF_PAGES)
 def duplicate_id(page: BuiltPage) -> Iterator[Problem]:
@@ -267,23 +270,53 @@ def duplicate_id(page: BuiltPage) -> Iterator[Problem]:
 @rule(family=OF_PAGES)
 def undefined_reference(page: BuiltPage) -> Iterator[Problem]:
     """A link by reference, [words][key], must have its address somewhere on the page."""
-    yield from _left_over(page, "][", _REFERENCE, "leads nowhere")
+    yield from _left_over(page, "][", _REFERENCE, _are_labels, "leads nowhere")
 
 
 @rule(family=OF_PAGES)
 def undefined_footnote(page: BuiltPage) -> Iterator[Problem]:
     """A footnote, [^1], must have its words somewhere on the page."""
-    yield from _left_over(page, "[^", _FOOTNOTE, "has no words")
+    yield from _left_over(page, "[^", _FOOTNOTE, _is_set, "has no words")
+
+
+def _are_labels(pair: re.Match[str]) -> bool:
+    """Whether brackets side by side are no reference: [RFC][PATCH], [a][b][c], the index [i][j]."""
+    words, key = pair[0][1:-1].split("][")
+    behind = pair.string[pair.end() : pair.end() + 2]
+    of_capitals = words != key and all(part.isalpha() and part.isupper() for part in (words, key))
+    is_index = len(words) == len(key) == 1
+    return of_capitals or is_index or (behind[:1] == "[" and behind != "[^")
+
+
+def _is_set(mark: re.Match[str]) -> bool:
+    """Whether a mark is a set of characters: [^abc] or b[^cd]e, in order as people write them.
+
+    A footnote has its mark right behind what it belongs to, and its words behind a colon.
+    """
+    name, text = mark[0][2:-1], mark.string
+    start, end = mark.span()
+    before, behind = text[max(start - 1, 0) : start], text[end : end + 1]
+    in_order = len(name) > 1 and name.isalpha() and all(a < b for a, b in pairwise(name))
+    is_alone = (not before or before.isspace() or before in _BEFORE_A_WORD) and behind != ":"
+    return (behind != "" and behind in "*+{") or (in_order and (is_alone or behind.isalnum()))
 
 
 def _left_over(
-    page: BuiltPage, sign: str, pattern: re.Pattern[str], fault: str
+    page: BuiltPage,
+    sign: str,
+    pattern: re.Pattern[str],
+    is_meant: Callable[[re.Match[str]], bool],
+    fault: str,
 ) -> Iterator[Problem]:
-    """Yield a problem for each piece of Markdown that is left in the words of a page."""
+    """Yield a problem for each piece of Markdown that is left in the words of a page.
+
+    `is_meant` tells what is no Markdown, though it looks like it.
+    """
     # Most pages show no sign of it, and to take the words out of a page costs more than to read.
     text = page.text
     if ("[" in text and sign in text) or "&#91;" in text or "&lbrack;" in text:
-        words = (match[0] for match in pattern.finditer(page.marked_words))
+        found_there = pattern.finditer(page.marked_words)
+        words = (match[0] for match in found_there if not is_meant(match))
         for found in dict.fromkeys(map(shown, words)):
             yield page.problem(f'"{found}" {fault}', found)
 
