@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import posixpath
 import re
 import signal
 import sys
@@ -139,13 +140,15 @@ def _external_links(file: BuiltFile) -> Iterator[tuple[int, str]]:
 class Rules:
     """Rules that need one file of any kind, one page of HTML, or the link graph of the site.
 
-    `in_themselves` has the names of those that are broken in the same way whatever the page.
+    `in_themselves` has the names of those that are broken in the same way whatever the page,
+    `of_addresses` of those that an address breaks by where it leads.
     """
 
     of_files: tuple[Rule[BuiltFile], ...]
     of_pages: tuple[Rule[BuiltPage], ...]
     of_sites: tuple[Rule[CrawledSite], ...]
     in_themselves: frozenset[str] = frozenset()
+    of_addresses: frozenset[str] = frozenset()
 
     def __iter__(self) -> Iterator[Rule[Any]]:
         """Yield every rule, in the order in which they are held."""
@@ -192,6 +195,7 @@ def external_links(site: Site, graph: LinkGraph) -> Iterator[ExternalLink]:
 _WORTH_A_PROCESS = 150
 _BATCH = 50  # files that a process reads before it reports
 _MOST_WRITTEN = 10  # pages on which people write one and the same wrong address
+_PART_WRITTEN = 4  # and the part of all pages on which they write any
 _NAMED = 2  # of those that have it too
 
 
@@ -256,29 +260,40 @@ def check(site: Site, rules: Rules, jobs: int | None = None, external: bool = Fa
     results = sorted(_sharing(crawl))
     graph = {result.path: result.node for result in results if result.node}
     found = [problem for result in results for problem in result.problems]
-    problems = [*_told_once(found, rules.in_themselves)]
     crawled = CrawledSite(site, graph)
-    problems += [problem for rule in rules.of_sites for problem in rule(crawled)]
-    return CrawlResult(in_order(problems), graph, sum(node.links for node in graph.values()))
+    found += [problem for rule in rules.of_sites for problem in rule(crawled)]
+    problems = [*_told_once(in_order(found), rules, len(site.pages))]
+    return CrawlResult(problems, graph, sum(node.links for node in graph.values()))
 
 
-def _told_once(problems: list[Problem], rules: frozenset[str]) -> Iterator[Problem]:
+def _told_once(problems: list[Problem], rules: Rules, pages: int) -> Iterator[Problem]:
     """The problems, but one for all pages that have something from their template.
 
-    That is what breaks one of the rules in the same way on more pages than anybody writes it
-    on; its line in the Markdown is not known.
+    That is what breaks a rule in the same way on more pages than anybody writes it on; its line in
+    the Markdown is not known. What is wrong in itself, whatever the page, is written least often.
     """
-    pages: dict[tuple[str, str, str | None], dict[str, None]] = {}
+    most = dict.fromkeys(rules.in_themselves, _MOST_WRITTEN)
+    most |= dict.fromkeys(rules.of_addresses, max(_MOST_WRITTEN, pages // _PART_WRITTEN))
+    on: dict[tuple[str, str, str | None], dict[str, None]] = {}
     for problem in problems:
-        if problem.rule in rules and problem.path == problem.page:
-            kind = problem.rule, problem.message, problem.target
-            pages.setdefault(kind, {})[problem.path] = None
+        if problem.path == problem.page and problem.rule in most:
+            on.setdefault(_kind(problem, rules), {})[problem.path] = None
     for problem in problems:
-        alike = pages.get((problem.rule, problem.message, problem.target), {})
-        if len(alike) <= _MOST_WRITTEN or problem.path not in alike:
+        is_of_template = problem.path == problem.page and problem.rule in most
+        alike = on[_kind(problem, rules)] if is_of_template else {}
+        if len(alike) <= most.get(problem.rule, 0):
             yield problem
         elif problem.path == next(iter(alike)):
             yield replace(problem, message=f"{problem.message}, here and on {_others(alike)}")
+
+
+def _kind(problem: Problem, rules: Rules) -> tuple[str, str, str | None]:
+    """What is the same in all problems that one line of a template makes."""
+    if problem.rule not in rules.of_addresses:
+        return problem.rule, problem.message, problem.target
+    # Each folder writes the same address in another way, and is told of another near one.
+    folder = posixpath.dirname(problem.page or "")
+    return problem.rule, "", posixpath.normpath(posixpath.join(folder, problem.target or ""))
 
 
 def _others(pages: Iterable[str]) -> str:

@@ -438,10 +438,14 @@ _IN_THEMSELVES = (
     bad_tel,
 )
 
+# What is wrong with these is where the address leads from its page.
+_OF_ADDRESSES = (missing_page, missing_asset, root_absolute, missing_anchor)
+
 # What the command `links` looks for in any site.
 LINKS = Rules(
     tuple(OF_FILES),
     tuple(OF_PAGES),
     tuple(OF_SITES),
     frozenset(rule.name for rule in _IN_THEMSELVES),
+    frozenset(rule.name for rule in _OF_ADDRESSES),
 )
