@@ -196,7 +196,7 @@ class BuiltPage(BuiltFile):
     @cached_property
     def words(self) -> str:
         """The words of the page, without code; each piece between two tags begins a line."""
-        tree = self.tree.clone()
+        tree = _tree_of(self.path, self.text)
         for node in tree.css(f"{_NOT_WORDS}, {_CODE}"):
             node.decompose()
         return tree.body.text(separator="\n") if tree.body else ""
@@ -207,7 +207,7 @@ class BuiltPage(BuiltFile):
 
         There is `MARKUP` for each tag of emphasis, `BLOCK` for any other; see `shown`.
         """
-        tree = self.tree.clone()
+        tree = _tree_of(self.path, self.text)
         for node in tree.css(_NOT_WORDS):
             node.decompose()
         for node in tree.css(_CODE):
