@@ -45,6 +45,15 @@ _GLUED = re.compile(r"(?<=\w)\[\^")
 
 _MOST_KNOWN = 10_000  # links of one folder
 
+_BRACKETS = re.compile(r"\]\[|\[\^|&#91;|&lbrack;")
+# Borders of what is no HTML, or no words, and of blocks: what ends one, or is another, has no name.
+_OPAQUE = re.compile(r"</?(?:script|style|pre|textarea|template|svg|title)\b|<!--|-->")
+_BLOCK_TAG = re.compile(
+    r"<(?:(?P<name>p|li|td|th|dd|dt|h[1-6])(?=[\s>])"
+    r"|/(?:p|li|td|th|dd|dt|h[1-6])\b|/?(?:div|ul|ol|dl|table|section|article)\b)"
+)
+_MOST_TAGS = 100  # within a block, before a bracket
+
 # What lists all of a site for machines: its addresses are made, not written.
 LISTS = ("sitemap", "search")
 
@@ -207,7 +216,7 @@ class BuiltPage(BuiltFile):
 
         There is `MARKUP` for each tag of emphasis, `BLOCK` for any other; see `shown`.
         """
-        tree = _tree_of(self.path, self.text)
+        tree = _tree_of(self.path, _blocks_with_brackets(self.text) or self.text)
         for node in tree.css(_NOT_WORDS):
             node.decompose()
         for node in tree.css(_CODE):
@@ -262,6 +271,38 @@ def _tree_of(path: str, html: str) -> LexborHTMLParser:
 
 def _is_xml(path: str) -> bool:
     return path.lower().endswith((".xhtml", ".xht"))
+
+
+def _blocks_with_brackets(html: str) -> str:
+    """The paragraphs, items and cells of a page in which brackets stand that may be Markdown.
+
+    Nothing if one stands elsewhere. To parse them takes a tenth of what the whole page takes.
+    """
+    blocks: dict[str, None] = {}
+    opaque, is_open = _OPAQUE.finditer(html), False
+    border = next(opaque, None)
+    for bracket in _BRACKETS.finditer(html):
+        place = bracket.start()
+        while border and border.start() < place:
+            is_open = not border[0].startswith(("</", "--"))
+            border = next(opaque, None)
+        tag = None if is_open else _block_around(html, place)
+        end = html.find(f"</{tag['name']}", place) if tag and tag["name"] else -1
+        if tag is None or end < 0:
+            return ""
+        blocks[f"{html[tag.start() : end]}<hr>"] = None
+    return "".join(blocks)
+
+
+def _block_around(html: str, place: int) -> re.Match[str] | None:
+    """The last border of a block before a place, if it is near."""
+    for _ in range(_MOST_TAGS):
+        place = html.rfind("<", 0, place)
+        if place < 0:
+            return None
+        if tag := _BLOCK_TAG.match(html, place):
+            return tag
+    return None
 
 
 def _hide_sets_of_characters(tree: LexborHTMLParser) -> None:
