@@ -43,7 +43,7 @@ _IN_CODE = str.maketrans("[]<>", "\ue001\ue002\ue003\ue004")
 _AS_WRITTEN = str.maketrans("\ue001\ue002\ue003\ue004", "[]<>", MARKUP)
 _GLUED = re.compile(r"(?<=\w)\[\^")
 
-_MOST_KNOWN = 10_000  # links of one folder
+_MOST_KNOWN = 4_000  # links of one folder
 
 _BRACKETS = re.compile(r"\]\[|\[\^|&#91;|&lbrack;")
 # Borders of what is no HTML, or no words, and of blocks: what ends one, or is another, has no name.

@@ -72,7 +72,7 @@ _NO_REFERENCE = re.compile(r"&(?=[A-Za-z0-9]++=|[\s&]|\Z)")
 _ANY_TAG = re.compile(r"<[^<>]*+>")
 _OF_TABLES = {"caption", "col", "colgroup", "tbody", "td", "tfoot", "th", "thead", "tr"}
 _LONGEST = 20_000  # letters: no tag that people write
-_LONGEST_KNOWN, _MOST_KNOWN = 1000, 10_000  # letters, pieces
+_LONGEST_KNOWN, _MOST_KNOWN = 1000, 4_000  # letters, pieces
 
 
 class _Piece(NamedTuple):
