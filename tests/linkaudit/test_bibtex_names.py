@@ -24,8 +24,7 @@ CLEAR = [
     ("Garc{\\'\\i}a Oak, Jos{\\'e}", [person("García Oak", "José")]),
     ("{\\\"O}stby, {\\AA}.", [person("Östby", "Å.")]),
     ("Oak, Ann and others", [person("Oak", "Ann"), OTHERS]),
-    ("Oak, Ann and et al.", [person("Oak", "Ann"), OTHERS]),
-    ("Oak, Ann et al", [person("Oak", "Ann"), OTHERS]),
+    ("Betal, Ann and Al, Bo", [person("Betal", "Ann"), person("Al", "Bo")]),
     # Bodies
     ("{Nut and Oak Board, Inc.}", [body("Nut and Oak Board, Inc.")]),
     ("{{Nut Board} of {Oaks}}", [body("Nut Board of Oaks")]),
@@ -87,6 +86,49 @@ def test_names_that_no_program_parts_are_kept_whole_and_reported(
     (read,) = read_names(written)
     assert (read.csl, read.unclear) == (csl, must)
     assert read.written == (csl.get("literal") or "van Dam JR")
+
+
+AND_OTHERS = 'must have "and others" in the place of those left out'
+OAK = person("Oak", "Ann")
+
+
+@pytest.mark.parametrize(
+    ("written", "names", "told"),
+    [
+        ("Ann et al.", [person("Ann")], "Ann et al."),
+        ("Ann Oak et al", [OAK], "Ann Oak et al"),
+        ("Oak, Ann et. al.", [OAK], "Oak, Ann et. al."),
+        ("Oak, Ann, etal.", [OAK], "Oak, Ann, etal."),
+        ("Oak, Ann; et alii", [OAK], "Oak, Ann; et alii"),
+        ("Oak, Ann \\& others", [OAK], "Oak, Ann & others"),
+        ("Oak, Ann and et al.", [OAK], "et al."),
+        ("Oak, Ann and {et al.}", [OAK], "et al."),
+        ("Oak, Ann and others.", [OAK], "others."),
+        ("Oak, Ann and {others}", [OAK], "others"),
+        ("Oak, Ann \\emph{et al.}", [OAK], "Oak, Ann et al."),
+        ("Oak, Ann {\\em et al.}", [OAK], "Oak, Ann et al."),
+        ("Oak, Ann~et~al.", [OAK], "Oak, Ann et al."),
+        ("{Nut Board et al.}", [body("Nut Board")], "Nut Board et al."),
+    ],
+)
+def test_others_that_bibtex_takes_for_a_name_are_told_and_kept(
+    written: str, names: list[dict[str, str]], told: str
+) -> None:
+    read = list(read_names(written))
+    assert [name.csl for name in read] == [*names, OTHERS]
+    assert [name.unclear for name in read] == [*[""] * len(names), AND_OTHERS]
+    assert " ".join(read[-1].written.split()) == told
+
+
+def test_names_that_no_program_parts_leave_those_left_out_alone() -> None:
+    first, others = read_names("Oak A, Elm B, et al.")
+    assert (first.unclear, first.written) == (JOINED, "Oak A, Elm B")
+    assert (others.csl, others.written) == (OTHERS, "Oak A, Elm B, et al.")
+
+
+def test_a_brace_that_nobody_closed_is_read_all_the_same() -> None:
+    (read,) = read_names("{Oak")
+    assert read.csl == person("Oak")
 
 
 def test_a_long_list_is_cut_where_it_is_reported() -> None:

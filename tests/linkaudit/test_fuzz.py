@@ -40,8 +40,11 @@ from linkaudit.crawl import crawler as visiting
 from linkaudit.crawl.built_file import BuiltPage, page_of
 from linkaudit.crawl.built_site import Site
 from linkaudit.crawl.crawler import check, node_of
+from linkaudit.crawl.html_addresses import held_by
+from linkaudit.crawl.html_limits import UnreadableFileError
 from linkaudit.crawl.link_rules import LINKS
-from linkaudit.crawl.reading import UnreadableFileError, file_of
+from linkaudit.crawl.plain_page import held_by_plain
+from linkaudit.crawl.reading import file_of
 from linkaudit.http.answer import Answer, Hop
 from linkaudit.probe import document as anchors
 from linkaudit.probe import landing, verdict
@@ -188,10 +191,21 @@ def test_every_link_that_a_reader_sees_is_followed_or_has_a_scheme_or_is_reporte
     seen = [node.attributes["href"] for node in LexborHTMLParser(html).css("a[href]")]
     followed = {followed.link.target for followed in page.followed}
     schemed = {schemed.link.target for schemed in page.schemed}
-    external = {page.links[number].target for number, _ in node_of(page, external=True).external}
+    in_order, node = page.in_order, node_of(page, external=True)
+    external = {in_order[number].target for number, _ in node.external}
     for href in seen:
         if target := (href or "").strip():
             assert target in followed | schemed | external
+
+
+@examples(300)
+@given(fuzzing.HTML)
+def test_a_page_read_by_its_tags_holds_what_a_parser_finds(html: str) -> None:
+    plain = held_by_plain(html)
+    if plain is not None:
+        read = held_by(LexborHTMLParser(html))
+        found = set(read.links), set(read.ids), set(read.names)
+        assert (set(plain.links), set(plain.ids), set(plain.names)) == found
 
 
 def link_actions() -> st.SearchStrategy[Any]:

@@ -141,6 +141,33 @@ def test_a_vague_name_and_an_id_of_the_template_are_one_problem(tmp_path: Path) 
     ]
 
 
+def test_a_file_and_a_page_that_a_template_lacks_are_one_problem_in_any_folder(
+    tmp_path: Path,
+) -> None:
+    head = '<script src="{0}owl.js"></script>\n<a href="{0}nest/#egg">Nest</a>\n'
+    files = {f"{n:02}.html": head.format("") for n in range(6)}
+    files |= {f"owls/{n}.html": head.format("../") for n in range(6)}
+    around = "".join(f'<a href="{path}">Owl {path}</a>' for path in files)
+    files["index.html"] = around
+    others = "here and on 11 other pages, such as 01.html, 02.html"
+    assert found(tmp_path, files) == [
+        f'00.html:1: missing-asset the file "owl.js" is not there, {others}',
+        f'00.html:2: missing-page the link "nest/#egg" leads nowhere, {others}',
+    ]
+
+
+def test_a_link_that_a_quarter_of_the_pages_have_wrong_is_a_problem_of_each(
+    tmp_path: Path,
+) -> None:
+    """People may have written it: each of their pages is named."""
+    files = {f"{n:02}.html": f'<a href="{(n + 1) % 44:02}.html">Next owl</a>' for n in range(44)}
+    for n in range(11):
+        files[f"{n:02}.html"] += '<a href="nest.html">Nest</a>'
+    assert found(tmp_path, files) == [
+        f'{n:02}.html:1: missing-page the link "nest.html" leads nowhere' for n in range(11)
+    ]
+
+
 def test_what_people_wrote_wrong_on_a_few_pages_is_a_problem_of_each(tmp_path: Path) -> None:
     problems = from_a_template(tmp_path, '<a href="www.owls.example">Owls</a>', 10)
     assert problems == [

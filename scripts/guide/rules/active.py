@@ -92,15 +92,15 @@ def active_content(page: BuiltPage) -> Iterator[Problem]:
         # Scripts, and what no browser knows, are reported by rules of their own, for any site.
         if scheme not in (*_SCHEMES, "javascript") and is_known_scheme(scheme):
             message = f'"{link.target[:60]}" must be the address of a page'
-            yield page.problem(message, link.target, link)
+            yield from page.problems(message, link)
     for link in page.links:
         if link.to_page and _ANY_HOST.match(link.target):
             message = f'"{link.target[:60]}" must begin with https:'
-            yield page.problem(message, link.target, link)
+            yield from page.problems(message, link)
         begin = _SCHEME.match(link.target) if link.tag in _PICTURES else None
         if begin and begin[0].lower() not in ("http:", "https:"):
             message = f'"{link.target[:60]}" must be the address of a picture'
-            yield page.problem(message, link.target, link)
+            yield from page.problems(message, link)
 
 
 @rule(family=OF_SITES)

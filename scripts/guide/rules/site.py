@@ -41,7 +41,7 @@ def unmovable_link(file: BuiltFile) -> Iterator[Problem]:
         absolute = link.target.startswith("/") and link.tag != "sitemap"
         if absolute and file.path != "404.html":
             message = f'"{link.target}" must be relative to the page'
-            yield file.problem(message, link.target, link)
+            yield from file.problems(message, link)
 
 
 @rule(family=OF_FILES)
@@ -50,7 +50,7 @@ def third_party_request(file: BuiltFile) -> Iterator[Problem]:
     for link in file.links:
         if link.loads and re.match(r"(?:https?:)?//", link.target):
             message = f'the page must not load "{link.target}": take a copy into docs/assets'
-            yield file.problem(message, link.target, link)
+            yield from file.problems(message, link)
 
 
 @rule(family=OF_PAGES)

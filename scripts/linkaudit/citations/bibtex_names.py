@@ -25,7 +25,12 @@ from linkaudit.references.name_parts import (
 
 _LONGEST = 500  # letters of one name; what is longer is a list, or no name
 _OTHERS = {"literal": "and others"}
-_ET_AL = re.compile(r"(?:[\s,]+|^)(?:\{?\\emph\{)?et\.?\s+al\.?\}*$", re.IGNORECASE)
+# `et al.` at the end of a name, or alone, set in any way; `others` that no program takes for it.
+_ET_AL = re.compile(
+    r"(?:[\s,;~&\\]++|^)\{*+(?:\\?(?:emph|textit|em|it)\b\s*+\{?)?+"
+    r"(?:et\.?[\s~]*+al(?:ii|ia)?+\.?|others\.?)\}*+$",
+    re.IGNORECASE,
+)
 # A part of a name in BibLaTeX's form, and the parts there are.
 _PART = re.compile(r"\s*(?P<part>[A-Za-z][\w-]*)\s*=\s*(?P<value>.*?)\s*", re.DOTALL)
 _PARTS = frozenset(
@@ -39,6 +44,7 @@ _TURNED = re.compile(rf"[^,\s][^,]*, {_INITIALS}")
 _WITHOUT_COMMA = re.compile(r"(?P<family>\S.*[^\W\d_]{2,}) (?P<given>[A-Z]{1,3})")
 _INITIALS_FIRST = re.compile(r"(?:[A-Z]\.[\s~-]{0,2}){1,4}[^\W\d_][^\s,]+")
 _SIGN_BETWEEN = re.compile(r";|\s\\?&\s")
+_AND_OTHERS = 'must have "and others" in the place of those left out'
 _JOINED = 'must be names joined by "and"'
 _BODY = re.compile(
     r"(?:academy|agency|alliance|association|authority|centre|center|college|collaboration|"
@@ -67,19 +73,22 @@ def read_names(value: str) -> Iterator[ReadName]:
             start = shorten(name[:_LONGEST], 60, placeholder=" …")
             yield ReadName({"literal": plain(name)}, _JOINED, start)
             continue
-        name, et_al = _ET_AL.subn("", name.strip())
-        if name:
-            read = _read(name)
+        if name.strip().lower() == "others":
+            yield ReadName(_OTHERS)
+            continue
+        person, et_al = _ET_AL.subn("", name.strip())
+        if et_al:  # it may have stood in the braces of the name
+            person += "}" * (person.count("{") - person.count("}"))
+        if person:
+            read = _read(person)
             if read.unclear:
-                read = read._replace(written=shorten(plain(name), 60, placeholder=" …"))
+                read = read._replace(written=shorten(plain(person), 60, placeholder=" …"))
             yield read
         if et_al:
-            yield ReadName(_OTHERS)
+            yield ReadName(_OTHERS, _AND_OTHERS, shorten(plain(name), 60, placeholder=" …"))
 
 
 def _read(name: str) -> ReadName:
-    if name.lower() == "others":
-        return ReadName(_OTHERS)
     if inside := _within_braces(name):
         return ReadName({"literal": plain(name)}, _unclear_body(inside))
     parts = split_tex_string(name.strip('"'), ",")
@@ -104,7 +113,7 @@ def _within_braces(name: str) -> str:
         if depth <= 0 and place < len(name) - 1:
             return ""
     inside = name[1:-1].strip() if name.endswith("}") and depth == 0 else ""
-    return _within_braces(inside) or inside
+    return (inside and _within_braces(inside)) or inside
 
 
 def _person(name: str) -> dict[str, str]:

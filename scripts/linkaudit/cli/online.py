@@ -18,9 +18,9 @@ from linkaudit.core.problem import Problem
 from linkaudit.core.rule import documentation
 from linkaudit.crawl.built_site import Site
 from linkaudit.crawl.crawler import LinkGraph, external_links
-from linkaudit.references.bibliography import Bibliography
 
 if TYPE_CHECKING:
+    from linkaudit.references.bibliography import Bibliography
     from linkaudit.registers.queries import Services
 
 

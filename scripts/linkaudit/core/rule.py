@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar
 
 from linkaudit.core.problem import Problem
@@ -50,7 +50,7 @@ class Rule(Generic[Context]):
     def __call__(self, context: Context) -> Iterator[Problem]:
         """Yield what breaks the rule, under its name unless it got one where it was read."""
         for problem in self.check(context):
-            yield problem if problem.rule else replace(problem, rule=self.name)
+            yield problem if problem.rule else problem.named(self.name)
 
     def __reduce__(self) -> str:
         """Travel to another process by name, as functions do."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import takewhile
@@ -20,7 +20,9 @@ from selectolax.lexbor import LexborHTMLParser
 from linkaudit.core.problem import NEAR_OF_MANY, Names, Problem, hint
 from linkaudit.crawl.built_site import Place, Site, place_of, source_of, start_of, without_ending
 from linkaudit.crawl.html_addresses import Link, held_by
-from linkaudit.crawl.lines import Alike, line_in_html, line_in_text
+from linkaudit.crawl.html_limits import check_depth, check_tags
+from linkaudit.crawl.lines import ONE, Alike, line_in_html, line_in_text
+from linkaudit.crawl.plain_page import held_by_plain
 
 _SCHEME = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):(?P<rest>.*)", re.DOTALL)
 _WITHIN = ("", ".", "#", "?")  # no scheme and no host begins so
@@ -40,6 +42,17 @@ MARKUP, BLOCK = "\ue000", "\0"
 _IN_CODE = str.maketrans("[]<>", "\ue001\ue002\ue003\ue004")
 _AS_WRITTEN = str.maketrans("\ue001\ue002\ue003\ue004", "[]<>", MARKUP)
 _GLUED = re.compile(r"(?<=\w)\[\^")
+
+_MOST_KNOWN = 4_000  # links of one folder
+
+_BRACKETS = re.compile(r"\]\[|\[\^|&#91;|&lbrack;")
+# Borders of what is no HTML, or no words, and of blocks: what ends one, or is another, has no name.
+_OPAQUE = re.compile(r"</?(?:script|style|pre|textarea|template|svg|title)\b|<!--|-->")
+_BLOCK_TAG = re.compile(
+    r"<(?:(?P<name>p|li|td|th|dd|dt|h[1-6])(?=[\s>])"
+    r"|/(?:p|li|td|th|dd|dt|h[1-6])\b|/?(?:div|ul|ol|dl|table|section|article)\b)"
+)
+_MOST_TAGS = 100  # within a block, before a bracket
 
 # What lists all of a site for machines: its addresses are made, not written.
 LISTS = ("sitemap", "search")
@@ -61,54 +74,102 @@ class Schemed(NamedTuple):
     rest: str
 
 
+@lru_cache(maxsize=4)
+def _followed_from(site: Site, folder: str) -> dict[Link, Followed | None]:
+    """Where links of the files of one folder lead; None for those that leave the site."""
+    return {}
+
+
 @dataclass(frozen=True)
 class BuiltFile:
-    """A file that leads to others: `path` is relative to the site."""
+    """A file that leads to others: `path` is relative to the site.
+
+    `links` are those that differ, each with how often it stands there: what is wrong with one of
+    them is wrong wherever it stands.
+    """
 
     site: Site = field(repr=False)
     path: str
     text: str = field(repr=False)
-    links: tuple[Link, ...] = field(repr=False)
+    links: Mapping[Link, int] = field(repr=False)
 
     @cached_property
     def followed(self) -> tuple[Followed, ...]:
         """Every link that stays on the site, followed once for all rules."""
-        site, path = self.site, self.path
-        return tuple(
-            Followed(link, *site.resolve(path, link.address))
-            for link in self.links
-            if link.address[:1] in _WITHIN or site.stays(link.address)
-        )
+        known = _followed_from(self.site, self.path.rpartition("/")[0])
+        followed = []
+        for link in self.links:
+            if link in known:
+                found = known[link]
+            else:
+                found = self._follow(link)
+                # What has no path leads to this page, whichever it is.
+                if link.address[:1] not in ("", "#", "?"):
+                    if len(known) >= _MOST_KNOWN:
+                        known.clear()
+                    known[link] = found
+            if found:
+                followed.append(found)
+        return tuple(followed)
+
+    def _follow(self, link: Link) -> Followed | None:
+        if link.address[:1] in _WITHIN or self.site.stays(link.address):
+            return Followed(link, *self.site.resolve(self.path, link.address))
+        return None
+
+    @cached_property
+    def lost(self) -> tuple[Link, ...]:
+        """Every link that stays on the site, but for which the host has no answer."""
+        return tuple(link for link, answer, _ in self.followed if answer is None)
 
     @cached_property
     def schemed(self) -> tuple[Schemed, ...]:
         """Every link with a scheme, as written, that a reader follows."""
-        matches = ((link, _SCHEME.match(link.target)) for link in self.links if link.to_page)
+        matches = (
+            (link, _SCHEME.match(link.target))
+            for link in self.links
+            if link.to_page and ":" in link.target
+        )
         return tuple(Schemed(link, m["scheme"].lower(), m["rest"]) for link, m in matches if m)
-
-    def alike(self, link: Link | None) -> Alike:
-        """Which of the links that have one target a link is, in the order of the file."""
-        times = self.times[link.target] if link else 1
-        return Alike(self._numbers[id(link)], times) if times > 1 else Alike()
 
     @cached_property
     def times(self) -> Counter[str]:
         """How many links have each target."""
-        return Counter(link.target for link in self.links)
+        times: Counter[str] = Counter()
+        for link, number in self.links.items():
+            times[link.target] += number
+        return times
+
+    @property
+    def in_order(self) -> tuple[Link, ...]:
+        """The links as often as they stand, in the order of the file as far as that is known."""
+        return tuple(link for link, number in self.links.items() for _ in range(number))
 
     @cached_property
-    def _numbers(self) -> Mapping[int, int]:
-        seen: Counter[str] = Counter()
-        numbers = {}
-        for link in self.links:
-            numbers[id(link)] = seen[link.target]
-            seen[link.target] += 1
-        return numbers
+    def _of_target(self) -> Mapping[str, list[Link]]:
+        of_target: dict[str, list[Link]] = {}
+        for link in self.in_order:
+            of_target.setdefault(link.target, []).append(link)
+        return of_target
 
-    def problem(self, message: str, target: str | None = None, link: Link | None = None) -> Problem:
+    def alike(self, link: Link) -> Iterator[Alike]:
+        """Yield which of the links that have its target a link is, wherever it stands."""
+        times, of_target = self.links[link], self.times[link.target]
+        if times == of_target:
+            yield from (Alike(nth, times) for nth in range(times))
+            return
+        others = self._of_target[link.target]
+        yield from (Alike(nth, len(others)) for nth, one in enumerate(others) if one == link)
+
+    def problems(self, message: str, link: Link) -> Iterator[Problem]:
+        """Yield a problem for each place at which a link stands."""
+        return (self.problem(message, link.target, link, alike) for alike in self.alike(link))
+
+    def problem(
+        self, message: str, target: str | None = None, link: Link | None = None, alike: Alike = ONE
+    ) -> Problem:
         """A problem at the line of the file where the link or the target stands."""
-        line = line_in_text(self.text, target, self.alike(link))
-        return Problem(self.path, line, message, target=target)
+        return Problem(self.path, line_in_text(self.text, target, alike), message, target=target)
 
 
 @dataclass(frozen=True)
@@ -118,9 +179,18 @@ class BuiltPage(BuiltFile):
     `names` are those that its anchors have besides.
     """
 
-    tree: LexborHTMLParser = field(repr=False)
     ids: tuple[str, ...] = field(repr=False)
     names: tuple[str, ...] = field(repr=False)
+
+    @cached_property
+    def tree(self) -> LexborHTMLParser:
+        """The elements of the page, for what its tags alone do not tell."""
+        return _tree_of(self.path, self.text)
+
+    @property
+    def in_order(self) -> tuple[Link, ...]:
+        """The links as often as they stand, in the order of the page."""
+        return held_by(self.tree).links
 
     @cached_property
     def anchors(self) -> frozenset[str]:
@@ -135,7 +205,7 @@ class BuiltPage(BuiltFile):
     @cached_property
     def words(self) -> str:
         """The words of the page, without code; each piece between two tags begins a line."""
-        tree = self.tree.clone()
+        tree = _tree_of(self.path, self.text)
         for node in tree.css(f"{_NOT_WORDS}, {_CODE}"):
             node.decompose()
         return tree.body.text(separator="\n") if tree.body else ""
@@ -146,7 +216,7 @@ class BuiltPage(BuiltFile):
 
         There is `MARKUP` for each tag of emphasis, `BLOCK` for any other; see `shown`.
         """
-        tree = self.tree.clone()
+        tree = _tree_of(self.path, _blocks_with_brackets(self.text) or self.text)
         for node in tree.css(_NOT_WORDS):
             node.decompose()
         for node in tree.css(_CODE):
@@ -165,12 +235,14 @@ class BuiltPage(BuiltFile):
             _hide_sets_of_characters(tree)
         return tree.body.text(separator=BLOCK) if tree.body else ""
 
-    def problem(self, message: str, target: str | None = None, link: Link | None = None) -> Problem:
+    def problem(
+        self, message: str, target: str | None = None, link: Link | None = None, alike: Alike = ONE
+    ) -> Problem:
         """A problem at the line of the Markdown, if it is known, else at that of the HTML.
 
         What is wrong with the page as a whole stands at the beginning of its Markdown.
         """
-        alike = self.alike(link) if link else Alike(0, self.ids.count(target or ""))
+        alike = alike if link else Alike(0, self.ids.count(target or ""))
         written = target if link is None else link.target
         place = place_of(self.site, self.path, written, alike)
         if place is None and link is None and self.source:
@@ -180,11 +252,57 @@ class BuiltPage(BuiltFile):
 
 
 def page_of(site: Site, path: str, html: str) -> BuiltPage:
-    """The page that an HTML text makes, or one of XHTML, in which any element may end itself."""
-    is_xml = path.lower().endswith((".xhtml", ".xht"))
-    tree = LexborHTMLParser(_CLOSED.sub(r"<\1\2></\1>", html) if is_xml else html)
-    held = held_by(tree)
-    return BuiltPage(site, path, html, held.links, tree, held.ids, held.names)
+    """The page that an HTML text makes, or one of XHTML, in which any element may end itself.
+
+    Raises `UnreadableFileError` if no parser can bear it.
+    """
+    check_depth(html)
+    held = None if _is_xml(path) else held_by_plain(html)
+    if held:
+        return BuiltPage(site, path, html, held.links, held.ids, held.names)
+    check_tags(html)
+    read = held_by(_tree_of(path, html))
+    return BuiltPage(site, path, html, Counter(read.links), read.ids, read.names)
+
+
+def _tree_of(path: str, html: str) -> LexborHTMLParser:
+    return LexborHTMLParser(_CLOSED.sub(r"<\1\2></\1>", html) if _is_xml(path) else html)
+
+
+def _is_xml(path: str) -> bool:
+    return path.lower().endswith((".xhtml", ".xht"))
+
+
+def _blocks_with_brackets(html: str) -> str:
+    """The paragraphs, items and cells of a page in which brackets stand that may be Markdown.
+
+    Nothing if one stands elsewhere. To parse them takes a tenth of what the whole page takes.
+    """
+    blocks: dict[str, None] = {}
+    opaque, is_open = _OPAQUE.finditer(html), False
+    border = next(opaque, None)
+    for bracket in _BRACKETS.finditer(html):
+        place = bracket.start()
+        while border and border.start() < place:
+            is_open = not border[0].startswith(("</", "--"))
+            border = next(opaque, None)
+        tag = None if is_open else _block_around(html, place)
+        end = html.find(f"</{tag['name']}", place) if tag and tag["name"] else -1
+        if tag is None or end < 0:
+            return ""
+        blocks[f"{html[tag.start() : end]}<hr>"] = None
+    return "".join(blocks)
+
+
+def _block_around(html: str, place: int) -> re.Match[str] | None:
+    """The last border of a block before a place, if it is near."""
+    for _ in range(_MOST_TAGS):
+        place = html.rfind("<", 0, place)
+        if place < 0:
+            return None
+        if tag := _BLOCK_TAG.match(html, place):
+            return tag
+    return None
 
 
 def _hide_sets_of_characters(tree: LexborHTMLParser) -> None:

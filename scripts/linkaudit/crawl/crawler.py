@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import posixpath
 import re
 import signal
 import sys
@@ -21,12 +22,15 @@ from linkaudit.core.problem import UNREADABLE, Problem, in_order
 from linkaudit.core.rule import Rule
 from linkaudit.crawl.built_file import LISTS, BuiltFile, BuiltPage
 from linkaudit.crawl.built_site import Site
-from linkaudit.crawl.reading import BuiltPdf, UnreadableFileError, read
+from linkaudit.crawl.html_limits import UnreadableFileError
+from linkaudit.crawl.lines import Alike
+from linkaudit.crawl.reading import BuiltPdf, read
 
 _WEB = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 # Who reads on paper, or through a list for machines, has not found the page on the site.
 _LEADS_NO_READER = (*LISTS, "pdf")
-_FOOTNOTES = "li[id^='fn:'], li[id^='fn-'], li[id^='user-content-fn-']"
+_OF_FOOTNOTES = ("fn:", "fn-", "user-content-fn-")
+_FOOTNOTES = ", ".join(f"li[id^='{begin}']" for begin in _OF_FOOTNOTES)
 
 
 class FragmentLink(NamedTuple):
@@ -96,7 +100,7 @@ def node_of(file: BuiltFile, external: bool = False) -> LinkNode:
         tuple(_unreferenced_footnotes(page)) if page else (),
         leads_on,
         tuple(_external_links(file) if external else ()),
-        len(file.links),
+        sum(file.links.values()),
         _redirects_to(file),
     )
 
@@ -117,7 +121,7 @@ def _asks_not_to_be_found(page: BuiltPage | None) -> bool:
 
 def _unreferenced_footnotes(page: BuiltPage) -> Iterator[str]:
     """Yield the footnotes to which nothing leads on their own page."""
-    if "fn" in page.text:
+    if any(name.startswith(_OF_FOOTNOTES) for name in page.ids):
         led_to = {followed.fragment for followed in page.followed if followed.answer == page.path}
         for node in page.tree.css(_FOOTNOTES):
             name = node.attributes.get("id") or ""
@@ -127,7 +131,7 @@ def _unreferenced_footnotes(page: BuiltPage) -> Iterator[str]:
 
 def _external_links(file: BuiltFile) -> Iterator[tuple[int, str]]:
     """Yield the links to other hosts, by their number among all links of the file."""
-    for number, link in enumerate(file.links):
+    for number, link in enumerate(file.in_order):
         if _WEB.match(link.target) and link.tag not in LISTS and not file.site.stays(link.address):
             yield number, f"https:{link.target}" if link.target[:2] == "//" else link.target
 
@@ -136,13 +140,15 @@ def _external_links(file: BuiltFile) -> Iterator[tuple[int, str]]:
 class Rules:
     """Rules that need one file of any kind, one page of HTML, or the link graph of the site.
 
-    `in_themselves` has the names of those that are broken in the same way whatever the page.
+    `in_themselves` has the names of those that are broken in the same way whatever the page,
+    `of_addresses` of those that an address breaks by where it leads.
     """
 
     of_files: tuple[Rule[BuiltFile], ...]
     of_pages: tuple[Rule[BuiltPage], ...]
     of_sites: tuple[Rule[CrawledSite], ...]
     in_themselves: frozenset[str] = frozenset()
+    of_addresses: frozenset[str] = frozenset()
 
     def __iter__(self) -> Iterator[Rule[Any]]:
         """Yield every rule, in the order in which they are held."""
@@ -171,8 +177,11 @@ class ExternalLink:
     @cached_property
     def _place(self) -> Problem:
         file = read(self.site, self.page)
-        link = file.links[self.number]
-        return file.problem("", link.target, link)
+        links = file.in_order
+        link = links[self.number]
+        alike = [n for n, other in enumerate(links) if other.target == link.target]
+        nth = Alike(alike.index(self.number), len(alike))
+        return file.problem("", link.target, link, nth)
 
 
 def external_links(site: Site, graph: LinkGraph) -> Iterator[ExternalLink]:
@@ -186,6 +195,7 @@ def external_links(site: Site, graph: LinkGraph) -> Iterator[ExternalLink]:
 _WORTH_A_PROCESS = 150
 _BATCH = 50  # files that a process reads before it reports
 _MOST_WRITTEN = 10  # pages on which people write one and the same wrong address
+_PART_WRITTEN = 4  # and the part of all pages on which they write any
 _NAMED = 2  # of those that have it too
 
 
@@ -250,29 +260,40 @@ def check(site: Site, rules: Rules, jobs: int | None = None, external: bool = Fa
     results = sorted(_sharing(crawl))
     graph = {result.path: result.node for result in results if result.node}
     found = [problem for result in results for problem in result.problems]
-    problems = [*_told_once(found, rules.in_themselves)]
     crawled = CrawledSite(site, graph)
-    problems += [problem for rule in rules.of_sites for problem in rule(crawled)]
-    return CrawlResult(in_order(problems), graph, sum(node.links for node in graph.values()))
+    found += [problem for rule in rules.of_sites for problem in rule(crawled)]
+    problems = [*_told_once(in_order(found), rules, len(site.pages))]
+    return CrawlResult(problems, graph, sum(node.links for node in graph.values()))
 
 
-def _told_once(problems: list[Problem], rules: frozenset[str]) -> Iterator[Problem]:
+def _told_once(problems: list[Problem], rules: Rules, pages: int) -> Iterator[Problem]:
     """The problems, but one for all pages that have something from their template.
 
-    That is what breaks one of the rules in the same way on more pages than anybody writes it
-    on; its line in the Markdown is not known.
+    That is what breaks a rule in the same way on more pages than anybody writes it on; its line in
+    the Markdown is not known. What is wrong in itself, whatever the page, is written least often.
     """
-    pages: dict[tuple[str, str, str | None], dict[str, None]] = {}
+    most = dict.fromkeys(rules.in_themselves, _MOST_WRITTEN)
+    most |= dict.fromkeys(rules.of_addresses, max(_MOST_WRITTEN, pages // _PART_WRITTEN))
+    on: dict[tuple[str, str, str | None], dict[str, None]] = {}
     for problem in problems:
-        if problem.rule in rules and problem.path == problem.page:
-            kind = problem.rule, problem.message, problem.target
-            pages.setdefault(kind, {})[problem.path] = None
+        if problem.path == problem.page and problem.rule in most:
+            on.setdefault(_kind(problem, rules), {})[problem.path] = None
     for problem in problems:
-        alike = pages.get((problem.rule, problem.message, problem.target), {})
-        if len(alike) <= _MOST_WRITTEN or problem.path not in alike:
+        is_of_template = problem.path == problem.page and problem.rule in most
+        alike = on[_kind(problem, rules)] if is_of_template else {}
+        if len(alike) <= most.get(problem.rule, 0):
             yield problem
         elif problem.path == next(iter(alike)):
             yield replace(problem, message=f"{problem.message}, here and on {_others(alike)}")
+
+
+def _kind(problem: Problem, rules: Rules) -> tuple[str, str, str | None]:
+    """What is the same in all problems that one line of a template makes."""
+    if problem.rule not in rules.of_addresses:
+        return problem.rule, problem.message, problem.target
+    # Each folder writes the same address in another way, and is told of another near one.
+    folder = posixpath.dirname(problem.page or "")
+    return problem.rule, "", posixpath.normpath(posixpath.join(folder, problem.target or ""))
 
 
 def _others(pages: Iterable[str]) -> str:

@@ -76,6 +76,8 @@ def vague_name_of(node: LexborNode, attributes: Mapping[str, str | None]) -> str
     path, _, fragment = (attributes.get("href") or "").partition("#")
     if _NAMED_AFTER.sub("", path).rpartition(".")[2] == name and _IS_REFERENCE.search(path):
         return None
+    if not name and fragment and fragment in (attributes.get("id"), attributes.get("name")):
+        return None  # it leads to itself, as the anchors of lines of code do
     return None if _is_of_a_thing(node, name, fragment.partition("(")[0]) else name
 
 
@@ -164,16 +166,24 @@ class Link(NamedTuple):
 
 
 class Held(NamedTuple):
-    """What a page holds: its links, the ids of its elements, each as often as it stands, and the
-    names of its anchors, all in order.
+    """What a page holds: its links, each with how often it stands there, the ids of its elements,
+    each as often as it stands, and the names of its anchors.
     """
+
+    links: Mapping[Link, int]
+    ids: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+class InOrder(NamedTuple):
+    """The same, with each link as often as it stands, all in order."""
 
     links: tuple[Link, ...]
     ids: tuple[str, ...]
     names: tuple[str, ...]
 
 
-def held_by(tree: LexborHTMLParser) -> Held:
+def held_by(tree: LexborHTMLParser) -> InOrder:
     """Read all of a page that links need; what stands in templates or comments is none of it."""
     links: list[Link] = []
     ids, names, base = [], [], ""
@@ -193,21 +203,23 @@ def held_by(tree: LexborHTMLParser) -> Held:
         elif tag == "base":
             base = base or _value(attributes, "href")
         else:
-            links += _of_element(node, tag or "", attributes)
+            text = node.text() if tag == "style" else ""
+            links += links_of_element(tag or "", attributes, text)
         if "style" in attributes:
             links += links_of_css(_value(attributes, "style"))
     if base:
         links = [link._replace(address=_with_base(base, link.target)) for link in links]
-    return Held(tuple(links), tuple(ids), tuple(names))
+    return InOrder(tuple(links), tuple(ids), tuple(names))
 
 
-def _of_element(node: LexborNode, tag: str, attributes: Attributes) -> Iterator[Link]:
+def links_of_element(tag: str, attributes: Attributes, text: str) -> Iterator[Link]:
+    """Yield the links of an element other than `a`; `text` is that of a `style`."""
     if tag == "area" and "href" in attributes:
         target = _value(attributes, "href")
         name = _value(attributes, "alt") or _value(attributes, "title")
         yield Link(tag, target, target, True, False, name if is_vague(name) else None)
     if tag == "style":
-        yield from links_of_css(node.text())
+        yield from links_of_css(text)
     if tag == "meta" and _value(attributes, "http-equiv").lower() == "refresh":
         content = _value(attributes, "content")
         match, at_once = _REFRESH.match(content), bool(_AT_ONCE.match(content))

@@ -47,18 +47,30 @@ class Alike(NamedTuple):
     of: int = 1
 
 
+ONE = Alike()
+
+
 def line_at_sight(html: str, written: str, alike: Alike) -> int | None:
     """The line of the tag in which something is written for the nth time.
 
     None if it does not stand there as often as it must: some of it may be no tag, or the same
     be written in another way. Most are found so, in a hundredth of the time that all tags take.
     """
-    if not alike.of or html.count(written) != alike.of:
-        return None
-    place = -1
-    for _ in range(alike.nth + 1):
+    lines = _lines_at_sight(html, written)
+    return lines[alike.nth] if alike.of and len(lines) == alike.of else None
+
+
+@lru_cache(maxsize=1)  # a link that is wrong is wrong wherever it stands on a page
+def _lines_at_sight(html: str, written: str) -> Sequence[int]:
+    lines, line, counted = [], 1, 0
+    place = html.find(written)
+    while place >= 0:
+        begin = max(html.rfind("<", counted, place), counted)
+        line += html.count("\n", counted, begin)
+        counted = begin
+        lines.append(line)
         place = html.find(written, place + 1)
-    return html.count("\n", 0, html.rfind("<", 0, place) + 1) + 1
+    return lines
 
 
 def line_in_html(html: str, link: Link | None, target: str | None, alike: Alike) -> int:

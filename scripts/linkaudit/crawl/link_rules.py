@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import pairwise
 from urllib.parse import unquote, urlsplit
 
 from linkaudit.core.problem import NEAR_OF_MANY, Problem, did_you_mean
@@ -48,7 +49,7 @@ def missing_page(file: BuiltFile) -> Iterator[Problem]:
             page = file if isinstance(file, BuiltPage) and number < _MISSPELT else None
             hint = nearest_page(page, link.target) if page else ""
             message = f'the link "{link.target}" leads nowhere{hint}'
-            yield file.problem(message, link.target, link)
+            yield from file.problems(message, link)
 
 
 @rule(family=OF_FILES)
@@ -58,16 +59,16 @@ def missing_asset(file: BuiltFile) -> Iterator[Problem]:
         if not link.to_page:
             hint = nearest_file(file, link.target) if number < _MISSPELT else ""
             message = f'the file "{link.target}" is not there{hint}'
-            yield file.problem(message, link.target, link)
+            yield from file.problems(message, link)
 
 
 @rule(family=OF_FILES)
 def root_absolute(file: BuiltFile) -> Iterator[Problem]:
     """A link that begins with / or climbs by .. must lead below the address of the site."""
-    for link, answer, _ in file.followed:
-        if answer is None and _leads_outside(file, link):
+    for link in file.lost:
+        if _leads_outside(file, link):
             message = f'"{link.target}" leads outside of {file.site.base}'
-            yield file.problem(message, link.target, link)
+            yield from file.problems(message, link)
 
 
 @rule(family=OF_FILES)
@@ -80,14 +81,14 @@ def missing_scheme(file: BuiltFile) -> Iterator[Problem]:
         if _names_a_host(link):
             begin = "mailto:" if _MAIL.fullmatch(link.target) else "https://"
             message = f'"{link.target}" must begin with {begin}'
-            yield file.problem(message, link.target, link)
+            yield from file.problems(message, link)
 
 
 def _unanswered(file: BuiltFile) -> Iterator[Link]:
     """Yield the links for which the host has no answer."""
     listed = None
-    for link, answer, _ in file.followed:
-        if answer or not link.target or _leads_outside(file, link):
+    for link in file.lost:
+        if not link.target or _leads_outside(file, link):
             continue
         if link.tag == "sitemap":
             # If none of its addresses is answered, it was made for another place of the site.
@@ -138,7 +139,7 @@ def malformed_url(page: BuiltPage) -> Iterator[Problem]:
     for link, scheme, _ in page.schemed:
         if scheme in ("http", "https") and not (is_web_address(link.target) or _is_local(link)):
             message = f'"{link.target}" must be a whole address, like https://www.nice.org.uk/'
-            yield page.problem(message, link.target, link)
+            yield from page.problems(message, link)
 
 
 @rule(family=OF_PAGES)
@@ -147,10 +148,10 @@ def unknown_scheme(page: BuiltPage) -> Iterator[Problem]:
     for link, scheme, _ in page.schemed:
         if scheme == "file":
             message = f'"{link.target}" leads to a file on the reader\'s own machine'
-            yield page.problem(message, link.target, link)
+            yield from page.problems(message, link)
         elif not is_known_scheme(scheme):
             message = f'no browser knows "{scheme}:"{did_you_mean(scheme, _KNOWN)}'
-            yield page.problem(message, link.target, link)
+            yield from page.problems(message, link)
 
 
 @rule(family=OF_PAGES)
@@ -159,7 +160,7 @@ def javascript_href(page: BuiltPage) -> Iterator[Problem]:
     for link, scheme, _ in page.schemed:
         if scheme == "javascript":
             message = f'"{link.target}" must be an address; a button is for scripts'
-            yield page.problem(message, link.target, link)
+            yield from page.problems(message, link)
 
 
 @rule(family=OF_PAGES)
@@ -178,7 +179,7 @@ def bad_mailto(page: BuiltPage) -> Iterator[Problem]:
         whole = written_later or all(map(_ADDRESS.fullmatch, addresses))
         if not whole:
             message = f'"{link.target}" must hold an address, like mailto:name@clinic.example'
-            yield page.problem(message, link.target, link)
+            yield from page.problems(message, link)
 
 
 @rule(family=OF_PAGES)
@@ -191,7 +192,7 @@ def bad_tel(page: BuiltPage) -> Iterator[Problem]:
         digits = re.sub(r"\D", "", number)
         if len(digits) < 3 or not _NUMBER.fullmatch(number):
             message = f'"{link.target}" must hold a number, like tel:01632960001'
-            yield page.problem(message, link.target, link)
+            yield from page.problems(message, link)
 
 
 @rule(family=OF_PAGES)
@@ -199,7 +200,8 @@ def empty_href(page: BuiltPage) -> Iterator[Problem]:
     """A link must lead somewhere."""
     for link in page.links:
         if not link.target and link.tag in ("a", "area"):
-            yield page.problem("the link has no address", None, link)
+            for alike in page.alike(link):
+                yield page.problem("the link has no address", None, link, alike)
 
 
 @rule(family=OF_PAGES)
@@ -214,7 +216,7 @@ def relative_on_404(page: BuiltPage) -> Iterator[Problem]:
             f'"{link.target}" must begin with {page.site.base}: the host shows {_NOT_FOUND} at any '
             "address, and looks for it beside that"
         )
-        yield page.problem(message, link.target, link)
+        yield from page.problems(message, link)
 
 
 @rule(family=OF_PAGES)
@@ -224,7 +226,7 @@ def vague_link_text(page: BuiltPage) -> Iterator[Problem]:
         if link.vague_name is not None:
             said = f'says only "{link.vague_name}"' if link.vague_name else "has no name"
             message = f"the link {said}; it must say where it leads"
-            yield page.problem(message, link.target, link)
+            yield from page.problems(message, link)
 
 
 def _is_local(link: Link) -> bool:
@@ -251,6 +253,8 @@ _REFERENCE = re.compile(
 # Nor such sets as [^a-z], [^\W_], [^<] and [^abc...].
 _FOOTNOTE = re.compile(rf"\[\^(?!\w-\w\]|[^\[\]]*(?:[\\<>]|\.\.\.\]))[^\[\]\s{BLOCK}{MARKUP}]++\]")
 
+_BEFORE_A_WORD = f"{BLOCK}([\"'\u2018\u201c\u00ab"
+
 
 @rule(family=OF_PAGES)
 def duplicate_id(page: BuiltPage) -> Iterator[Problem]:
@@ -266,23 +270,53 @@ def duplicate_id(page: BuiltPage) -> Iterator[Problem]:
 @rule(family=OF_PAGES)
 def undefined_reference(page: BuiltPage) -> Iterator[Problem]:
     """A link by reference, [words][key], must have its address somewhere on the page."""
-    yield from _left_over(page, "][", _REFERENCE, "leads nowhere")
+    yield from _left_over(page, "][", _REFERENCE, _are_labels, "leads nowhere")
 
 
 @rule(family=OF_PAGES)
 def undefined_footnote(page: BuiltPage) -> Iterator[Problem]:
     """A footnote, [^1], must have its words somewhere on the page."""
-    yield from _left_over(page, "[^", _FOOTNOTE, "has no words")
+    yield from _left_over(page, "[^", _FOOTNOTE, _is_set, "has no words")
+
+
+def _are_labels(pair: re.Match[str]) -> bool:
+    """Whether brackets side by side are no reference: [RFC][PATCH], [a][b][c], the index [i][j]."""
+    words, key = pair[0][1:-1].split("][")
+    behind = pair.string[pair.end() : pair.end() + 2]
+    of_capitals = words != key and all(part.isalpha() and part.isupper() for part in (words, key))
+    is_index = len(words) == len(key) == 1
+    return of_capitals or is_index or (behind[:1] == "[" and behind != "[^")
+
+
+def _is_set(mark: re.Match[str]) -> bool:
+    """Whether a mark is a set of characters: [^abc] or b[^cd]e, in order as people write them.
+
+    A footnote has its mark right behind what it belongs to, and its words behind a colon.
+    """
+    name, text = mark[0][2:-1], mark.string
+    start, end = mark.span()
+    before, behind = text[max(start - 1, 0) : start], text[end : end + 1]
+    in_order = len(name) > 1 and name.isalpha() and all(a < b for a, b in pairwise(name))
+    is_alone = (not before or before.isspace() or before in _BEFORE_A_WORD) and behind != ":"
+    return (behind != "" and behind in "*+{") or (in_order and (is_alone or behind.isalnum()))
 
 
 def _left_over(
-    page: BuiltPage, sign: str, pattern: re.Pattern[str], fault: str
+    page: BuiltPage,
+    sign: str,
+    pattern: re.Pattern[str],
+    is_meant: Callable[[re.Match[str]], bool],
+    fault: str,
 ) -> Iterator[Problem]:
-    """Yield a problem for each piece of Markdown that is left in the words of a page."""
+    """Yield a problem for each piece of Markdown that is left in the words of a page.
+
+    `is_meant` tells what is no Markdown, though it looks like it.
+    """
     # Most pages show no sign of it, and to take the words out of a page costs more than to read.
     text = page.text
     if ("[" in text and sign in text) or "&#91;" in text or "&lbrack;" in text:
-        words = (match[0] for match in pattern.finditer(page.marked_words))
+        found_there = pattern.finditer(page.marked_words)
+        words = (match[0] for match in found_there if not is_meant(match))
         for found in dict.fromkeys(map(shown, words)):
             yield page.problem(f'"{found}" {fault}', found)
 
@@ -354,7 +388,7 @@ def circular_redirect(crawled: CrawledSite) -> Iterator[Problem]:
             link = next(link for link in file.links if link.at_once)
             others = [name for name in circle if name != first]
             message = f"the page sends its readers in a circle, {_by_way_of(others)}"
-            yield file.problem(message, link.target, link)
+            yield file.problem(message, link.target, link, next(file.alike(link)))
 
 
 def _by_way_of(pages: list[str]) -> str:
@@ -404,10 +438,14 @@ _IN_THEMSELVES = (
     bad_tel,
 )
 
+# What is wrong with these is where the address leads from its page.
+_OF_ADDRESSES = (missing_page, missing_asset, root_absolute, missing_anchor)
+
 # What the command `links` looks for in any site.
 LINKS = Rules(
     tuple(OF_FILES),
     tuple(OF_PAGES),
     tuple(OF_SITES),
     frozenset(rule.name for rule in _IN_THEMSELVES),
+    frozenset(rule.name for rule in _OF_ADDRESSES),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -17,7 +18,8 @@ from linkaudit.core.text import UnreadableAnswerError, decoded, json_object, map
 from linkaudit.crawl.built_file import BuiltFile, page_of
 from linkaudit.crawl.built_site import Place, Site, is_page, place_of
 from linkaudit.crawl.html_addresses import Link, links_of_css
-from linkaudit.crawl.lines import Alike, line_at_sight
+from linkaudit.crawl.html_limits import UnreadableFileError
+from linkaudit.crawl.lines import ONE, Alike, line_at_sight
 
 # The links in a PDF: to addresses, and to places of its own.
 
@@ -27,19 +29,17 @@ _LARGEST_STREAM = 20 * 10**6  # bytes, unpacked; a few can stand for a great man
 
 @dataclass(frozen=True)
 class BuiltPdf(BuiltFile):
-    """A PDF: `sheets` has the page of each link, counted from 1; `anchors` are its own places."""
+    """A PDF: `sheets` has the pages of each link, counted from 1; `anchors` are its own places."""
 
-    sheets: tuple[int, ...] = field(repr=False)
+    sheets: Mapping[Link, list[int]] = field(repr=False)
     anchors: frozenset[str] = field(repr=False)
 
-    def problem(self, message: str, target: str | None = None, link: Link | None = None) -> Problem:
+    def problem(
+        self, message: str, target: str | None = None, link: Link | None = None, alike: Alike = ONE
+    ) -> Problem:
         """A problem whose line is the page of the PDF."""
-        sheet = self._sheet_of.get(id(link), 1)
+        sheet = self.sheets[link][alike.nth] if link else 1
         return Problem(self.path, sheet, message, page=self.path, target=target)
-
-    @cached_property
-    def _sheet_of(self) -> Mapping[int, int]:
-        return {id(link): sheet for link, sheet in zip(self.links, self.sheets, strict=True)}
 
 
 def pdf_of(site: Site, path: str, content: bytes) -> BuiltPdf:
@@ -53,8 +53,11 @@ def pdf_of(site: Site, path: str, content: bytes) -> BuiltPdf:
             anchors = frozenset((*_unbroken(_named(pdf)), *_unbroken(_named_of_old(pdf))))
     except (pikepdf.PdfError, pikepdf.PasswordError, ValueError):
         found, anchors = [], frozenset()
-    links, sheets = tuple(link for link, _ in found), tuple(sheet for _, sheet in found)
-    return BuiltPdf(site, path, "", links, sheets, anchors)
+    sheets: dict[Link, list[int]] = {}
+    for link, sheet in found:
+        sheets.setdefault(link, []).append(sheet)
+    times = {link: len(where) for link, where in sheets.items()}
+    return BuiltPdf(site, path, "", times, sheets, anchors)
 
 
 @contextmanager
@@ -187,29 +190,7 @@ def _json_object(text: str) -> Mapping[str, Any]:
         return {}
 
 
-# What a browser or a parser can bear.
-
 LARGEST = 50 * 10**6  # bytes; no browser on a phone shows such a page
-# Elements within each other. Browsers stop at 512; the time to parse grows with the square.
-DEEPEST = 20_000
-_TAG = re.compile(r"<(/?)([a-z][a-z0-9-]*+)", re.IGNORECASE)
-# Those that only their end tag ends. An `a` ends with the next one, a `li` with its list.
-_NESTING = frozenset(
-    "abbr address applet article aside audio b bdi bdo big blockquote center cite code del details "
-    "dfn dialog dir div dl em fieldset figcaption figure font footer form h1 h2 h3 h4 h5 h6 header "
-    "hgroup i ins kbd label main map mark marquee menu nav object ol pre q ruby s samp search "
-    "section small span strike strong sub summary sup table template tt u ul var video".split()
-)
-
-
-# Attributes of one element: text behind a tag that nobody closed is read as such.
-MOST_ATTRIBUTES = 10_000
-_LONG_TAG = re.compile(rf"<[a-z][^<>]{{{2 * MOST_ATTRIBUTES},}}+", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"[^\s=]++(?:\s*+=\s*+(?:\"[^\"]*+\"?+|'[^']*+'?+|[^\s]*+))?+")
-
-
-class UnreadableFileError(Exception):
-    """A file cannot be read; the message says why."""
 
 
 def _content_of(site: Site, path: str) -> bytes:
@@ -236,22 +217,15 @@ def read(site: Site, path: str) -> BuiltFile:
 def file_of(site: Site, path: str, content: bytes) -> BuiltFile:
     """What the content of a file makes; without links if it is of no kind that we know.
 
-    Raises `UnreadableFileError` if its elements stand too deep within each other.
+    Raises `UnreadableFileError` if it is a page that no parser can bear.
     """
     if path.lower().endswith(".pdf"):
         return pdf_of(site, path, content)
     text = decoded(content)
     if is_page(path):
-        # To count takes a thousandth of what it takes to look: most pages have too few tags.
-        if text.count("<") - text.count("</") > DEEPEST and _is_too_deep(text):
-            raise UnreadableFileError(f"more than {DEEPEST:,} elements stand within each other")
-        if len(text) > 2 * MOST_ATTRIBUTES and _has_text_in_a_tag(text):
-            raise UnreadableFileError(
-                f"a tag holds more than {MOST_ATTRIBUTES:,} words; is it closed?"
-            )
         return page_of(site, path, text)
     reader = reader_of(path)
-    return BuiltFile(site, path, text, tuple(reader(text)) if reader else ())
+    return BuiltFile(site, path, text, Counter(reader(text)) if reader else {})
 
 
 class Glanced:
@@ -276,8 +250,8 @@ class Glanced:
             if place or line:
                 place = place or Place(path, line or 1)
                 return Problem(*place, message, page=path, target=target)
-        links = [link for link in self._file.links if link.target == target]
-        return self._file.problem(message, target, links[alike.nth])
+        links = [link for link in self._file.in_order if link.target == target]
+        return self._file.problem(message, target, links[alike.nth], alike)
 
     @cached_property
     def _text(self) -> str:
@@ -286,29 +260,3 @@ class Glanced:
     @cached_property
     def _file(self) -> BuiltFile:
         return read(self._site, self._path)
-
-
-def _has_text_in_a_tag(html: str) -> bool:
-    """Whether a tag has more attributes than a parser can bear: it compares each with all."""
-    if max(map(len, html.split("<"))) <= 2 * MOST_ATTRIBUTES:
-        return False  # nearly every page
-    return any(
-        sum(1 for _ in _ATTRIBUTE.finditer(tag[0])) > MOST_ATTRIBUTES
-        for tag in _LONG_TAG.finditer(html)
-    )
-
-
-def _is_too_deep(html: str) -> bool:
-    """Whether more elements are open at once than a parser can bear."""
-    deep, opened = 0, dict.fromkeys(_NESTING, 0)
-    for match in _TAG.finditer(html):
-        end, name = match.groups()
-        name = name.lower()
-        if name not in opened or (end and not opened[name]):
-            continue  # an end tag of what is not open ends nothing
-        step = -1 if end else 1
-        opened[name] += step
-        deep += step
-        if deep > DEEPEST:
-            return True
-    return False
