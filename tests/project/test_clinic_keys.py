@@ -30,7 +30,7 @@ NOT_SHOWN = {
 
 
 def lacking(keys: Iterable[str], files: Iterable[Path]) -> set[str]:
-    """The keys that none of the files shows: each by its name, or all that are one line of words."""
+    """The keys that no file shows: each by its name, or all that are one line of words."""
     text = "\n".join(file.read_text("utf-8") for file in files)
     said = SAID if "contact.said" in text else ()
     return set(keys) - {*re.findall(r"\bclinic\.(\w+)", text), *said}
