@@ -297,5 +297,5 @@ def test_the_signs_stand_in_two_columns_of_about_the_same_height(
     signs = "".join(f"<li>{'x' * 48 * many}</li>" for many in lines)
     items = html.fromstring(f"<ul>{signs}</ul>")
     leaflets._in_columns(items)
-    begins = [n for n, item in enumerate(items) if "print-next-column" in item.classes]
+    begins = [n for n, item in enumerate(items) if item.get("class") == "print-next-column"]
     assert begins == ([] if second is None else [second])
