@@ -13,7 +13,7 @@ from guide.__main__ import main
 from guide.content.guide import Guide
 from guide.edition.edition import Edition
 from guide.edition.nations import Nation
-from guide.print import rendering
+from guide.print import leaflets, rendering
 from guide.print.chapter import RenderedPages
 from guide.print.editions import EDITIONS
 from guide.print.imprint import Source
@@ -324,3 +324,18 @@ def test_a_fault_is_a_problem_of_the_page_or_of_the_settings(printed: Path) -> N
         "docs/nuts.md:1: print-overflow pdf/leaflets/nuts.pdf: page 1: too wide",
         "mkdocs.yml:1: print-overflow pdf/back-pain-guide.pdf: page 1: too wide",
     ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "second"),
+    [((1, 1), 1), ((3, 1, 1, 1), 1), ((1, 1, 1, 3), 3), ((1, 1, 1), 2), ((2,), None)],
+)
+def test_the_signs_stand_in_two_columns_of_about_the_same_height(
+    lines: tuple[int, ...], second: int | None
+) -> None:
+    """By the letters of each: a sign of 48 letters fits on a line."""
+    signs = "".join(f"<li>{'x' * 48 * many}</li>" for many in lines)
+    items = html.fromstring(f"<ul>{signs}</ul>")
+    leaflets._in_columns(items)
+    begins = [n for n, item in enumerate(items) if item.get("class") == "print-next-column"]
+    assert begins == ([] if second is None else [second])

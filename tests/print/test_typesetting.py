@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -96,3 +100,31 @@ def test_words_in_many_pages_are_not_guessed(laid: list[int]) -> None:
     words = words_of(laid_out(book, f"{link('book-signs')}{SIGNS}", LEAFLET))
     assert "(page 1)" in words
     assert len(laid) == 1
+
+
+LAY_OUT = """\
+import multiprocessing
+from guide.print.prints import LEAFLET, PdfPrint
+from guide.print.typesetting import laid_out
+
+def lay_out():
+    laid_out(PdfPrint("x", "x.pdf", "Owls", (), ("base", "parts")), "<p>Owls</p>", LEAFLET)
+
+if __name__ == "__main__":
+    worker = multiprocessing.get_context("fork").Process(target=lay_out)
+    worker.start()
+    worker.join()
+    assert worker.exitcode == 0
+    lay_out()
+"""
+
+
+def test_no_process_leaves_fonts_behind(tmp_path: Path) -> None:
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    environment = {**os.environ, "TMPDIR": str(folder)}
+    done = subprocess.run(
+        [sys.executable, "-c", LAY_OUT], env=environment, capture_output=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert list(folder.iterdir()) == []

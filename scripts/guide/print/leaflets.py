@@ -177,7 +177,8 @@ def _made_signs(source: Source, urgent: Page, form: Form) -> str:
 def _in_columns(items: HtmlElement) -> None:
     """Tell where the second column of a list begins: WeasyPrint tries for half a second."""
     lines = [-(-len(item.text_content()) // _LETTERS_IN_A_COLUMN) for item in items]
-    cuts = range(1, len(lines))
+    # Where two are as good, the first column has more.
+    cuts = range(len(lines) - 1, 0, -1)
     cut = min(cuts, key=lambda cut: max(sum(lines[:cut]), sum(lines[cut:])), default=0)
     if cut:
         items[cut].classes.add("print-next-column")

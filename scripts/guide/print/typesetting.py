@@ -7,6 +7,7 @@ and a wrong one changes nothing.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing.util
 import os
 from collections.abc import Iterable, Mapping
@@ -120,6 +121,7 @@ def _fonts(process: int) -> FontConfiguration:
 def _forget() -> None:
     _style_sheet.cache_clear()
     _fonts.cache_clear()
+    gc.collect()  # documents name them, and themselves
 
 
 @lru_cache(maxsize=100)
