@@ -545,7 +545,7 @@
   }
 
   // What a weight of questions counts beside the best of what pages say.
-  const WISH = 0.3 / UNIT;
+  const WISH = 0.25 / UNIT;
 
   // For each page, how much it is wanted by those who type such words, and words of their meaning.
   /** @type {(terms: Term[]) => number[]} */

@@ -14,7 +14,7 @@ from guide.content.proof import DECISIONS, SOURCES
 from guide.content.routines import ROUTINES
 from guide.content.stems import stems
 from guide.content.treatments import TREATMENTS
-from guide.content.word_lists import QUESTIONS, SAME
+from guide.content.word_lists import QUESTIONS
 from guide.edition.nations import FILE as NATIONS
 from guide.rules import (
     claims,
@@ -113,12 +113,9 @@ def _follows(guide: Guide, problem: Problem, unread: dict[str, str]) -> bool:
         rule in _OF_NATION or _takes_words_of_nation(guide, problem.path)
     ):
         return True
-    learned = {
-        search_words.stale_emergency_weights.name: (QUESTIONS,),
-        search_words.stale_question_weights.name: (QUESTIONS, SAME),
-    }
-    if any(guide.name_of(file) in unread for file in learned.get(rule, ())):
-        return True  # learned from those words
+    learned = (search_words.stale_emergency_weights, search_words.stale_question_weights)
+    if rule in {each.name for each in learned} and guide.name_of(QUESTIONS) in unread:
+        return True  # learned from those questions
     held = {name: (file,) for name, file in _HELD_BY.items()}
     for files, before in ((held, r"\bid:\s*['\"]?"), (_USED_BY, r"(?<![\w-])")):
         if rule in files:
