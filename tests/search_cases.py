@@ -30,11 +30,18 @@ CASES = ROOT / "tests/cases/search"
 NODE = ROOT / "tests/node"
 HAS_NODE = bool(shutil.which("node") or os.environ.get("CI"))
 # The cases that name the right pages; those that name a place for emergencies, or `none`.
-RIGHT = ("tuned", "developed", "held-out", "held-out-later", "blind", "blind-second")
+RIGHT = ("tuned", "developed", "held-out", "held-out-later", "blind", "blind-second", "blind-third")
 # Pages about emergencies: their titles, such as "broken bones in the spine", may bring urgent help.
 OF_EMERGENCIES = ("urgent-help.md", "understand/osteoporosis.md")
 EMERGENCIES = (
-    *("urgent", "urgent-tuned", "urgent-held-out", "urgent-blind", "urgent-blind-second"),
+    *(
+        "urgent",
+        "urgent-tuned",
+        "urgent-held-out",
+        "urgent-blind",
+        "urgent-blind-second",
+        "urgent-blind-third",
+    ),
     "not-urgent",
 )
 

@@ -25,7 +25,7 @@ test("every case names pages of the guide", () => {
 // another round of tuning, found less at first, as their heads tell: the words of patients have no end.
 const LEAST = {
   all: [91, 98], tuned: [96, 100], developed: [82, 95], "held-out": [94, 98], "held-out-later": [92, 96],
-  "blind-second": [79, 96], blind: [84, 95],
+  "blind-third": [80, 96], "blind-second": [79, 96], blind: [84, 95],
 };
 
 test("the right page comes first", (t) => {
@@ -146,7 +146,8 @@ test("every emergency brings its own place first", () => {
 });
 
 test("an emergency is heard in words that nobody learned from", (t) => {
-  for (const name of ["urgent-held-out", "urgent-blind", "urgent-blind-second"]) {
+  const sets = ["urgent-held-out", "urgent-blind", "urgent-blind-second", "urgent-blind-third"];
+  for (const name of sets) {
     const listed = cases.emergencies[name];
     const groups = [listed.filter(({ place }) => place !== "none"), listed.filter(({ place }) => place === "none")];
     for (const group of groups.filter(({ length }) => length)) {
