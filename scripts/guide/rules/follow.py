@@ -113,6 +113,8 @@ def _follows(guide: Guide, problem: Problem, unread: dict[str, str]) -> bool:
         rule in _OF_NATION or _takes_words_of_nation(guide, problem.path)
     ):
         return True
+    if rule == claims.unconditional_safety.name and guide.name_of(POSES) in unread:
+        return True  # which of its pictures are exercises
     learned = (search_words.stale_emergency_weights, search_words.stale_question_weights)
     if rule in {each.name for each in learned} and guide.name_of(QUESTIONS) in unread:
         return True  # learned from those questions
@@ -148,11 +150,16 @@ def _takes_words_of_nation(guide: Guide, name: str) -> bool:
 
 
 def _lacked_by(guide: Guide, place: str) -> set[str]:
-    """The files of data that would hold what the page of a place shows in vain."""
+    """The files that hold what the page of a place shows in vain: data, and passages."""
     page = guide.by_path.get(place.partition("#")[0])
+    passages_beyond = {
+        guide.name_of(text.path)
+        for text in (guide.passages_of(page) if page else ())
+        if text.is_beyond
+    }
     files = {"routine": ROUTINES, "treatment": TREATMENTS, "treatments": TREATMENTS}
     blocks = page.data_blocks(*files) if page else ()
-    return {
+    return passages_beyond | {
         guide.name_of(files[block.name])
         for block in blocks
         if block.name == "treatments" or not guide.made(block)
