@@ -157,15 +157,20 @@ def rating_drawing(scale: str, step: int | None) -> str:
 
     It is decoration: the same stands beside it in words.
     """
-    shapes = []
-    for place in range(MARKS):
-        shape = _SHAPES[scale].format(x=1.5 + _STEP * place, h=6 + 4 * place)
-        look = _MARK if step is not None and place < step else _REST
-        dashes = ' stroke-dasharray="2 2"' if step is None else ""
-        shapes.append(f'<path {look} stroke-width="1.5"{dashes} d="{shape}"/>')
+    shapes = [
+        _SHAPES[scale].format(x=f"{1.5 + _STEP * place:g}", h=6 + 4 * place)
+        for place in range(MARKS)
+    ]
+    filled = step or 0
+    dashes = ' stroke-dasharray="2 2"' if step is None else ""
+    paths = "".join(
+        f'<path {look} stroke-width="1.5"{dashes} d="{"".join(drawn)}"/>'
+        for look, drawn in ((_MARK, shapes[:filled]), (_REST, shapes[filled:]))
+        if drawn
+    )
     return (
         f'<svg class="{html_class.RATING}__marks" xmlns="http://www.w3.org/2000/svg" '
-        f'viewBox="0 0 52 20" width="52" height="20" aria-hidden="true">{"".join(shapes)}</svg>'
+        f'viewBox="0 0 52 20" width="52" height="20" aria-hidden="true">{paths}</svg>'
     )
 
 
