@@ -177,24 +177,6 @@ def test_a_number_is_said_as_people_write_it(
     assert said in text_of(write_docs, WHOLE, BATH.replace(right, wrong))
 
 
-GROUPS = """\
-    - kind: groups
-      values: [{n: 66, label: a bath}, {n: 20, label: a pond}, {n: 0, label: nothing}]
-      of: 100
-      had: Dry by noon
-      about: in one trial of owls
-      cite: acorn2019
-"""
-
-
-def test_groups_are_drawn_together_and_compared_in_a_sentence(write_docs: WriteDocs) -> None:
-    text = text_of(write_docs, WHOLE, BATH.replace("  harms:", f"{GROUPS}  harms:"))
-    assert (
-        "/// chart | groups\n    values: 66; 20; 0\n    labels: a bath; a pond; nothing\n"
-        "    of: 100\n\nDry by noon: 66, 20 and 0 in 100, in one trial of owls [@acorn2019].\n///"
-    ) in text
-
-
 def test_a_number_of_a_harm_stands_below_the_harms(write_docs: WriteDocs) -> None:
     text = text_of(
         write_docs, WHOLE, BATH.replace("kind: people,", "kind: people, of_what: harms,")
@@ -269,15 +251,10 @@ def test_a_good_treatment_has_no_problem(write_docs: WriteDocs) -> None:
         (
             "kind: points",
             "kind: pints",
-            "8: unreadable numbers.0.kind must be one of points, people, groups, "
+            "8: unreadable numbers.0.kind must be one of points, people, "
             'is "pints"; did you mean "points"?',
         ),
         ("kind: points, ", "", "8: unreadable numbers.0.kind must be given"),
-        (
-            "  harms:",
-            GROUPS.replace("a bath", "a bath in a forest lake") + "  harms:",
-            "12: unreadable numbers.2.values.0.label must have 22 signs at most",
-        ),
         (
             "less: cold",
             "less: cold, les: cold",

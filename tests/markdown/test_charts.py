@@ -50,35 +50,6 @@ def test_nobody_stands_outside_of_the_drawing(count: int, of: int) -> None:
             assert 0 < float(y) < height
 
 
-def test_of_each_group_as_many_are_filled_as_its_number_says_column_by_column() -> None:
-    svg = figures.groups_drawing([(66, "66: tea"), (20, "20: nuts"), (0, "0: rain")], 100, "Owls")
-    groups = etree.fromstring(svg).findall(f"{SVG}g")
-    drawn = [etree.tostring(group, encoding="unicode") for group in groups]
-    head = "a4 4 0 1 1 8 0"
-    assert [drawn_in(each, "mark", head) for each in drawn] == [66, 20, 0]
-    assert [drawn_in(each, "rest", head) for each in drawn] == [34, 80, 100]
-    words = [text.text for text in etree.fromstring(svg).iter(f"{SVG}text")]
-    assert words == ["66: tea", "20: nuts", "0: rain"]
-    # 20 people are four columns of five.
-    (filled,) = shapes(drawn[1], "mark")
-    assert len(set(re.findall(r"M([\d.]+) ", str(filled.get("d"))))) == 4
-
-
-def test_no_group_stands_outside_of_the_drawing() -> None:
-    root = etree.fromstring(
-        figures.groups_drawing([(66, "66: tea"), (20, "20: nuts")], 100, "Owls")
-    )
-    _, _, width, height = map(float, str(root.get("viewBox")).split())
-    for group in root.findall(f"{SVG}g"):
-        top, scale = map(
-            float, re.findall(r"0 ([\d.]+)\) scale\(([\d.]+)", str(group.get("transform")))[0]
-        )
-        for path in group:
-            for x, y in re.findall(r"M([\d.]+) ([\d.]+)", str(path.get("d"))):
-                assert 0 < scale * (float(x) - 3) < scale * (float(x) + 11) < width
-                assert 0 < top + scale * (float(y) - 4) < top + scale * (float(y) + 16) < height
-
-
 def test_a_bar_is_as_long_as_its_points() -> None:
     svg = figures.points_drawing(15, 12, 18, 100, "Pain", ("15", "0", "100"))
     (whole,), (bar,) = shapes(svg, "rest"), shapes(svg, "mark")

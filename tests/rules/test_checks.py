@@ -354,6 +354,43 @@ def test_a_picture_of_what_others_do_needs_no_urgent_help_above_it(write_docs: W
     assert problems_of(docs, "unconditional-safety") == []
 
 
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("Bring:\n- a nut\n- a hat\n", ['1: "- a nut"']),
+        ("Bring:\n* a nut\n", ['1: "* a nut"']),
+        ("Then:\n1. Dig.\n2. Nap.\n", ['1: "1. Dig."']),
+        ("| Nut | Hat |\n|---|---|\n| 1 | 2 |\n- a nut\n", ['3: "- a nut"']),
+        ("1. Dig.\n\n    Bring:\n    - a nut\n", ['3: "- a nut"']),
+        ("1. Dig.\n\n    It is deep.\n2. Nap.\n", ['3: "2. Nap."']),
+        ("/// do\nBring:\n- a nut\n- a hat\n///\n", ['2: "- a nut"']),
+        ("Bring:\n- a nut\n\nTake:\n- a hat\n", ['1: "- a nut"', '4: "- a hat"']),
+        # What the engine makes a list of, and what is none.
+        ("Bring:\n\n- a nut\n- a hat\n", []),
+        ("## Bring\n- a nut\n", []),
+        ("/// do\n- a nut\n- a hat\n///\n", []),
+        ("1. Bring:\n    - a nut\n2. Nap.\n", []),
+        ("1. Bring\n    all of:\n    - a nut\n", []),
+        ("- a nut\nor two\n- a hat\n", []),
+        ('--8<-- "nuts.md"\n- a hat\n', []),
+        ("```\nBring:\n- a nut\n```\n", []),
+        ("It was the warm autumn of\n2025. Nobody napped.\n", []),
+    ],
+)
+def test_a_list_needs_an_empty_line_above_it(
+    write_docs: WriteDocs, body: str, found: list[str]
+) -> None:
+    docs = write_docs({"a.md": FRONT_MATTER + body, "_parts/nuts.md": "- a nut\n"})
+    above = FRONT_MATTER.count("\n") + 1
+    expected = []
+    for each in found:
+        line, words = each.split(": ")
+        expected.append(
+            f"{above + int(line)}: must have an empty line above it, or it is no list: {words}"
+        )
+    assert problems_of(docs, "list-without-space") == expected
+
+
 def test_the_name_of_a_block_is_nothing_that_a_page_says(write_docs: WriteDocs) -> None:
     head = FRONT_MATTER.replace("title:", "search_words: [child's pose]\ntitle:", 1)
     docs = write_docs({"a.md": f"{head}\n{POSE}\n"})

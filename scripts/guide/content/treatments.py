@@ -128,35 +128,6 @@ class Share(_Measured):
         return self
 
 
-LONGEST_LABEL = 22  # signs: as many as stand in a line of the picture, behind the number
-
-
-def _short(label: str) -> str:
-    if len(label) > LONGEST_LABEL:
-        raise ValueError(f"must have {LONGEST_LABEL} signs at most")
-    return label
-
-
-class Arm(StrictModel):
-    """One of the groups of a trial: how many of it something happened to, and what it had."""
-
-    n: Annotated[int, Field(ge=0, le=100)]
-    label: Annotated[PlainWords, AfterValidator(_short)]
-
-
-class Groups(_Measured):
-    """The same of several groups of 100 people each, one below the other, to compare them.
-
-    `had` is what happened to so many; `about` is whom and what else it is about.
-    """
-
-    kind: Literal["groups"]
-    values: list[Arm] = Field(min_length=2)
-    of: Literal[100]
-    about: Words
-    had: Words
-
-
 def _must_lie_within(
     value: float, low: float | None, high: float | None, least: float, most: float
 ) -> None:
@@ -166,7 +137,7 @@ def _must_lie_within(
         raise ValueError(f"must give low, value and high in order, from {least:,} to {most:,}")
 
 
-Number = Annotated[Points | Share | Groups, Field(discriminator="kind")]
+Number = Annotated[Points | Share, Field(discriminator="kind")]
 
 
 class Treatment(DataEntry):
@@ -207,8 +178,6 @@ class Treatment(DataEntry):
 
 
 # A treatment as Markdown.
-
-LIST_MARK = "; "  # between the values of an option of a block
 
 # The sections of a page, in order, each with the name of its heading in the catalogue.
 _SECTIONS = {
@@ -290,26 +259,19 @@ def _charts(
         if number.of_what != section:
             continue
         at = treatment.line_of("numbers", place)
-        for options, words in _said(number, ui):
+        said = _of_points(number, ui) if isinstance(number, Points) else _of_people(number, ui)
+        for options, words in said:
             yield from _paragraph(f"/// chart | {number.kind}", at)
             for name, value in options.items():
                 if value is not None:
-                    shown = value if isinstance(value, str) else f"{value:g}"
-                    yield MadeLine(f"    {name}: {shown}", at)
+                    yield MadeLine(f"    {name}: {value:g}", at)
             yield from _paragraph(lead + words, at)
             if number.use:
                 yield from _paragraph(number.use, at)
             yield MadeLine("///", at)
 
 
-_Chart = Iterator[tuple[Mapping[str, float | str | None], str]]
-
-
-def _said(number: Points | Share | Groups, ui: Interface) -> _Chart:
-    """The options of each picture of a number, and the words below it."""
-    if isinstance(number, Points):
-        return _of_points(number, ui)
-    return _of_groups(number, ui) if isinstance(number, Groups) else _of_people(number, ui)
+_Chart = Iterator[tuple[Mapping[str, float | None], str]]
 
 
 def _of_points(number: Points, ui: Interface) -> _Chart:
@@ -340,24 +302,6 @@ def _of_people(number: Share, ui: Interface) -> _Chart:
         )
         drawn = {"value": one.n, "low": one.low, "high": one.high, "of": number.of}
         yield drawn, _cited([words], number.cite)
-
-
-def _of_groups(number: Groups, ui: Interface) -> _Chart:
-    *most, last = (ui.number(arm.n) for arm in number.values)
-    said = ui.text(
-        "chart.groups",
-        had=number.had,
-        most=", ".join(most),
-        last=last,
-        of=ui.number(number.of),
-        about=number.about,
-    )
-    drawn: Mapping[str, float | str | None] = {
-        "values": LIST_MARK.join(f"{arm.n}" for arm in number.values),
-        "labels": LIST_MARK.join(arm.label for arm in number.values),
-        "of": number.of,
-    }
-    yield drawn, _cited([said], number.cite)
 
 
 def _range(low: float | None, high: float | None, ui: Interface) -> str:

@@ -9,7 +9,6 @@ sheet; paper takes those in the drawing. Points are never drawn as people.
 from __future__ import annotations
 
 import xml.etree.ElementTree as etree
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ from pymdownx.blocks.block import type_number, type_string
 from guide.content import poses
 from guide.content.guide import DRAWINGS
 from guide.content.interface import Interface
-from guide.content.treatments import LIST_MARK, STEPS
+from guide.content.treatments import STEPS
 from guide.core import html_class
 from guide.core.html_attributes import attributes, content
 from guide.markdown.containers import Reader, Section, text
@@ -58,32 +57,6 @@ def people_drawing(count: int, of: int, title: str) -> str:
         wide = 1.2 if of == 100 else 7 if look == _MARK else 2.4
         parts.append(f'<path {look} stroke-width="{wide}" stroke-linecap="round" d="{path}"/>')
     return _svg(WIDTH_OF_PEOPLE, round(top + step * (of // in_row)), title, "".join(parts))
-
-
-_SMALL, _IN_COLUMN, _STEP_ACROSS, _STEP_DOWN = 0.66, 5, 17.5, 22
-_NAME, _GROUP = 22, 100  # how high the name of a group is, and a group with its name
-
-
-def groups_drawing(groups: Sequence[tuple[int, str]], of: int, title: str) -> str:
-    """For each group, given as how many are marked and its name, a figure for each of its people.
-
-    They are filled column by column, so that more people make a longer bar.
-    """
-    shapes = []
-    for place, (count, name) in enumerate(groups):
-        top = place * _GROUP
-        shapes.append(_text(name, 0, top + 17, bold=True))
-        people = []
-        for look, first, last in ((_MARK, 0, count), (_REST, count, of)):
-            path = "".join(
-                f"M{7 + _STEP_ACROSS * (n // _IN_COLUMN):g} {9 + _STEP_DOWN * (n % _IN_COLUMN)}"
-                + _PERSON
-                for n in range(first, last)
-            )
-            people.append(f'<path {look} stroke-width="1.2" d="{path}"/>' if path else "")
-        place_of_group = f'transform="translate(0 {top + _NAME}) scale({_SMALL})"'
-        shapes.append(f"<g {place_of_group}>{''.join(people)}</g>")
-    return _svg(WIDTH_OF_BAR, _GROUP * len(groups), title, "".join(shapes))
 
 
 _LEFT, _RIGHT, _TOP, _BAR = 8, WIDTH_OF_BAR - 8, 26, 24
@@ -234,13 +207,12 @@ class TreatmentCard(Section, RatingBlock):
 
 
 class Chart(Reader):
-    """`/// chart | points`, `people` or `groups`: numbers as a picture; its text says them."""
+    """`/// chart | points` or `people`: a number as a picture; the text of the block says it."""
 
     NAME = "chart"
     ARGUMENT = True
     OPTIONS = {  # noqa: RUF012  the library's form
-        **{name: [None, type_number] for name in ("value", "low", "high", "of")},
-        **{name: ["", type_string] for name in ("values", "labels")},
+        name: [None, type_number] for name in ("value", "low", "high", "of")
     }
 
     def on_create(self, parent: etree.Element) -> etree.Element:
@@ -253,8 +225,6 @@ class Chart(Reader):
         return block
 
     def _drawing(self) -> str:
-        if self.argument == "groups":
-            return self._groups()
         value, low, high, of = (self.options[name] for name in ("value", "low", "high", "of"))
         key = "chart.bar" if self.argument == "points" else "chart.figures"
         title = self.ui.text(key, value=self.ui.number(value), of=self.ui.number(of))
@@ -265,18 +235,6 @@ class Chart(Reader):
             title += f" {self.ui.text('chart.drawn_range', **ends)}"
         said = tuple(self.ui.number(number) for number in (value, 0, of))
         return points_drawing(value, low, high, int(of), title, said)
-
-    def _groups(self) -> str:
-        of = self.options["of"]
-        counts = [int(value) for value in self.options["values"].split(LIST_MARK)]
-        labels = self.options["labels"].split(LIST_MARK)
-        named, drawn = [], []
-        for count, label in zip(counts, labels, strict=True):
-            n = self.ui.number(count)
-            named.append((count, self.ui.text("chart.name", n=n, label=label)))
-            figures = self.ui.text("chart.figures", value=n, of=self.ui.number(of))
-            drawn.append(self.ui.text("chart.name", n=label, label=figures))
-        return groups_drawing(named, int(of), " ".join(drawn))
 
 
 TREATMENTS = (RatingBlock, TreatmentCard, Chart)

@@ -78,6 +78,37 @@ def _fences(page: Page) -> Iterator[tuple[int, str]]:
             yield page.line_of(line.number), line.name
 
 
+@rule(family=CONTENT)
+def list_without_space(guide: Guide) -> Iterator[Problem]:
+    """An empty line must stand between a text and a list below it.
+
+    Else the engine makes no list of it: the items run on as one paragraph.
+    """
+    for page in guide.files:
+        first: MarkdownLine | None = None  # of the lines since the last empty line or mark
+        for line in scan(page.body):
+            if line.kind is LineKind.ITEM and first and _takes_in(first, line):
+                words = line.written.strip()[:30]
+                message = f'must have an empty line above it, or it is no list: "{words}"'
+                yield guide.problem(page, page.line_of(line.number), message)
+                first = line
+            elif line.kind not in (LineKind.TEXT, LineKind.ROW, LineKind.ITEM, LineKind.INCLUDE):
+                first = None
+            else:
+                first = first or line
+
+
+def _takes_in(first: MarkdownLine, item: MarkdownLine) -> bool:
+    """Whether text that begins with a line would take in a list that begins with an item.
+
+    A number may be one of the text, at which its lines are broken: as in CommonMark, only 1 begins
+    a list below a text. In a list item another goes on with the list.
+    """
+    number = item.written.strip().partition(".")[0]
+    is_list = number == "1" or not number.isdecimal() or first.indent > 0
+    return is_list and first.kind in (LineKind.TEXT, LineKind.ROW)
+
+
 MOST_CALLOUTS_ON_A_PAGE = 2
 _CALLOUTS = ("important", "danger")
 _CARDS = (*CARE_CARDS, "do", "do-not", *_CALLOUTS)
