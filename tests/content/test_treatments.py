@@ -133,8 +133,8 @@ def test_a_number_is_drawn_and_said_in_words(write_docs: WriteDocs) -> None:
     text = text_of(write_docs, WHOLE)
     assert (
         "/// chart | points\n    value: 15\n    low: 12\n    high: 18\n    of: 100\n\n"
-        "On average, cold was 15 points lower (probably 12 to 18), if 100 is "
-        "the worst. Compared with: rain, by noon [@acorn2019].\n///"
+        "Out of 100 (the worst), cold was on average 15 points lower (probably 12 to 18). "
+        "Compared with: rain, by noon [@acorn2019].\n///"
     ) in text
     assert (
         "/// chart | people\n    value: 9\n    of: 100\n\n"
@@ -163,10 +163,10 @@ def test_a_rating_may_be_of_a_part_of_a_treatment(write_docs: WriteDocs) -> None
         (
             "15, low: 12, high: 18, of: 100",
             "1, of: 10",
-            "cold was 1 point lower, if 10 is the worst.",
+            "Out of 10 (the worst), cold was on average 1 point lower. Compared",
         ),
-        ("15, low: 12, high: 18", "0.5", "cold was 0.5 points lower, if 100 is the worst"),
-        ("low: 12, high: 18", "low: -2, high: 18", "lower (from 2 higher to 18 lower), if 100"),
+        ("15, low: 12, high: 18", "0.5", "cold was on average 0.5 points lower. Compared"),
+        ("low: 12, high: 18", "low: -2, high: 18", "lower (from 2 higher to 18 lower). Compared"),
         ("of: 100, who: owls", "of: 1000, who: owls", "Of 1,000 owls, about 9 sneezed [@"),
         ("n: 9", "n: 9, low: 6, high: 15", "about 9 sneezed (probably 6 to 15) [@"),
     ],
