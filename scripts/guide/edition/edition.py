@@ -288,9 +288,7 @@ def _nav_with(pages: Sequence[str], values: Mapping[str, Any]) -> list[Any]:
     """The nav with a clinic's own pages, after those of the guide that are for patients."""
     extra = values["extra"]
     clinic = Clinic.model_validate(extra.get("clinic") or {})
-    title = extra["interface"][values["theme"]["language"]]
-    for part in "menu.own".split("."):
-        title = title[part]
+    title = clinic.menu or _word(extra, values["theme"]["language"], "menu.own")
     kinds = extra.get("kinds") or []
     others = tuple(kind["under"] for kind in kinds if kind["kind"] == "professionals")
     nav = list(values["nav"])
@@ -300,7 +298,15 @@ def _nav_with(pages: Sequence[str], values: Mapping[str, Any]) -> list[Any]:
         if any(page.path.startswith(others) for page in reading_order([item]))
     )
     place = next(first, len(nav))
-    return [*nav[:place], {clinic.menu or title: list(pages)}, *nav[place:]]
+    return [*nav[:place], {title: list(pages)}, *nav[place:]]
+
+
+def _word(extra: Mapping[str, Any], language: str, key: str) -> str:
+    """What the catalogue of words says for a key, before there is an edition to ask for it."""
+    said = extra["interface"][language]
+    for part in key.split("."):
+        said = said[part]
+    return str(said)
 
 
 def edition_of(path: Path | None) -> Edition:

@@ -114,7 +114,7 @@ def _follows(guide: Guide, problem: Problem, unread: dict[str, str]) -> bool:
     ):
         return True
     if rule == claims.unconditional_safety.name and guide.name_of(POSES) in unread:
-        return True  # which of its pictures are exercises
+        return problem.message.startswith("the pose ")  # which of them are exercises stands there
     learned = (search_words.stale_emergency_weights, search_words.stale_question_weights)
     if rule in {each.name for each in learned} and guide.name_of(QUESTIONS) in unread:
         return True  # learned from those questions
