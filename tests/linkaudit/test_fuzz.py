@@ -313,7 +313,8 @@ MANY = 100_000
         *[(sign * (3 * MANY), {}) for sign in ("<", "&", "[", "[^", "](", "&#", "a", " ", "\n")],
         *[(sign * MANY, {}) for sign in ("<a ", "<a x=", "<a x='", "<!--", "<!", "</", "<script>")],
         *[(sign * MANY, {}) for sign in ("<p>", "<li>", "<br>", "</p>", "<svg><g>", "</div>")],
-        ("[a][b] " * MANY, {"undefined-reference": 1}),
+        ("[a][b] " * MANY, {}),  # an index
+        ("[An owl][nest] " * MANY, {"undefined-reference": 1}),
         ("".join(f"[a{n}][b] " for n in range(20_000)), {"undefined-reference": 20_000}),
         ("".join(f"[^{n}] " for n in range(20_000)), {"undefined-footnote": 20_000}),
         ("".join(f"<i id=a{n // 2}></i>" for n in range(20_000)), {"duplicate-id": 10_000}),

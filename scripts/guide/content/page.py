@@ -87,7 +87,7 @@ MARKS = 1_000  # of one kind in a page: a hundred paragraphs of them take as lon
 INDENT = 80  # columns: lists nested 20 deep
 _MARKS = "[]*_`{!<"
 # What stands before the words of a line: blanks, and the marks of lists and quotations.
-_LEAD = re.compile(r"(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*+")
+_LEAD = re.compile(r"(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*")
 
 
 class Excess(NamedTuple):

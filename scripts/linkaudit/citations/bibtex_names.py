@@ -27,7 +27,7 @@ _LONGEST = 500  # letters of one name; what is longer is a list, or no name
 _OTHERS = {"literal": "and others"}
 # `et al.` at the end of a name, or alone, set in any way; `others` that no program takes for it.
 _ET_AL = re.compile(
-    r"(?:[\s,;~&\\]++|^)\{*+(?:\\?(?:emph|textit|em|it)\b\s*+\{?)?+"
+    r"(?:[\s,;~&\\]++|^)\{*+(?>(?:\\?(?:emph|textit|em|it)\b\s*+\{?)?)"
     r"(?:et\.?[\s~]*+al(?:ii|ia)?+\.?|others\.?)\}*+$",
     re.IGNORECASE,
 )

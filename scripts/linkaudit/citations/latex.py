@@ -97,7 +97,7 @@ _COMMAND = re.compile(r"\\(?:[^A-Za-z]|([A-Za-z]+))", re.DOTALL)
 # Tags that reference managers and registers put into titles.
 _TAG = re.compile(
     r"</?(?:b|em|i|inf|italic|bold|scp|sc|small|span|strong|sub|sup|u)"
-    r"(?:\s+[\w:-]{1,40}=\"[^\"<>]*\")*+\s*/?>",
+    r"(?>(?:\s+[\w:-]{1,40}=\"[^\"<>]*\")*)\s*/?>",
     re.I,
 )
 

@@ -91,7 +91,7 @@ def is_name_of_host(host: str) -> bool:
 
 # What a tag holds behind its name: quotes count behind an equals sign only. No step of it can be
 # taken in two ways, so none is taken back: it reads a text once, whatever that holds.
-HELD_IN_TAG = r"(?:[^>=]++|=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))?+)*+"
+HELD_IN_TAG = r"(?:[^>=]++|=\s*+(?:\"[^\"]*+\"?+|'[^']*+'?+)?+)*+"
 
 # A comment that nothing ends goes on to the end of the text.
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--(?:.*?-->|.*+)", re.DOTALL)

@@ -116,7 +116,7 @@ _LEADING = (
 _LINKS_DEEP = 3
 # Of http and https: an address may have them or not.
 _USUAL_PORTS = (80, 443)
-_ANY_USUAL_PORT = "(?::(?:0*+(?:80|443))?+)?+"
+_ANY_USUAL_PORT = "(?::(?:0*+(?:80|443))?)?"
 # A browser takes these out of an address, wherever they stand.
 _DROPPED = re.compile(r"[\t\n\r]")
 

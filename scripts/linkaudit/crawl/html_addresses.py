@@ -142,7 +142,8 @@ _NAMES_PAGES = set(
 )
 # No step of these can be taken in two ways, so none is taken back, however long a value is.
 _REFRESH = re.compile(
-    r"[\d.]*+\s*+[;,]\s*+(?:url\s*+=\s*+)?+(?:'([^']++)|\"([^\"]++)|([^'\"].*+))", re.I | re.DOTALL
+    r"[\d.]*+\s*+[;,]\s*+(?>(?:url\s*+=\s*+)?)(?:'([^']++)|\"([^\"]++)|([^'\"].*+))",
+    re.IGNORECASE | re.DOTALL,
 )
 _AT_ONCE = re.compile(r"0*+(?:\.\d*+)?+\s*+(?:[;,]|\Z)(?<=[\d.;,])")
 _CANDIDATE = re.compile(r"[ \t\n\r\f,]*+([^ \t\n\r\f]++)(?:(?<=,)|[^,]*+)")

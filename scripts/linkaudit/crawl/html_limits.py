@@ -19,7 +19,7 @@ _NESTING = frozenset(
 # Attributes of one element: text behind a tag that nobody closed is read as such.
 MOST_ATTRIBUTES = 10_000
 _LONG_TAG = re.compile(rf"<[a-z][^<>]{{{2 * MOST_ATTRIBUTES},}}+", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"[^\s=]++(?:\s*+=\s*+(?:\"[^\"]*+\"?+|'[^']*+'?+|[^\s]*+))?+")
+_ATTRIBUTE = re.compile(r"[^\s=]++(?:\s*+=\s*+(?:\"[^\"]*+\"?+|'[^']*+'?+|[^\s]*+))?")
 
 
 class UnreadableFileError(Exception):

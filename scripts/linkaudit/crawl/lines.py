@@ -20,7 +20,7 @@ _TAG = re.compile(
     rf"<!--.*?(?:-->|\Z)|<(?P<tag>[a-z][^\s/>]*+)(?P<held>{HELD_IN_TAG})(?:>|\Z)",
     re.DOTALL | re.IGNORECASE,
 )
-_ATTRIBUTE = re.compile(r"([^\s=/]++)(?:\s*+(=)\s*+(?:\"([^\"]*+)\"?+|'([^']*+)'?+|([^\s>]*+)))?+")
+_ATTRIBUTE = re.compile(r"([^\s=/]++)(?:\s*+(=)\s*+(?:\"([^\"]*+)\"?+|'([^']*+)'?+|([^\s>]*+)))?")
 _HOLDING = set("href src xlink:href poster data action formaction cite background".split())
 _MAY_BE_EMPTY = ("href", "src")
 # What stands in these is no HTML up to their end tag.
@@ -29,7 +29,7 @@ _OPAQUE = {
     for name in "script style textarea title xmp iframe noembed noframes".split()
 }
 # A reference or a footnote; its words may be set as emphasis or code, in Markdown or in HTML.
-_MARK = re.compile(r"\[(?:[^\[\]<>]++|<[^<>]*+>)++\](\[[^\[\]<>]*+\])?+")
+_MARK = re.compile(r"\[(?>(?:[^\[\]<>]++|<[^<>]*+>)+)\](\[[^\[\]<>]*+\])?")
 _SET = re.compile(r"<[^<>]*+>|[*_`~]")
 # What other files put around an address.
 _TOKEN = re.compile(

@@ -37,34 +37,33 @@ _OPAQUE = ("script", "style", "textarea", "title")
 _PIECES = re.compile(
     "<(?:"
     + r"(?:h[1-6]|dt)(?:\s[^<>]*+)?>[^<]*+<a\s[^<>]*+>\s*+</a>"
-    + r"|a\s[^<>]*+>(?:[^<]*+(?:<(?!/?a[\s>])[^<>]*+>[^<]*+)*+</a>)?+"
+    + r"|a\s[^<>]*+>(?:[^<]*+(?>(?:<(?!/?a[\s>])[^<>]*+>[^<]*+)*)</a>)?"
     + r"|!--.*?(?:-->|\Z)"
     + "".join(rf"|{name}(?=[\s>])[^<>]*+>.*?(?:</{name}\s*+>|\Z)" for name in _OPAQUE)
     + rf"|(?:{_RARE})(?=[\s/>])"
-    + rf"|(?!/?{_NAME}(?: class=\"[^\"<>]*+\")?+\s*+/?>)"
+    + rf"|(?!/?{_NAME}(?: class=\"[^\"<>]*+\")?\s*+/?>)"
     + rf"(?:{_NAME}\s[^<>]*+>|![dD][oO][cC][tT][^<>]*+>|\?[^<>]*+>|.)"
     + ")",
     re.DOTALL,
 )
 _TAG = re.compile(
-    rf"<({_NAME})((?:(?:\s++|(?<=[\"']))[^\s\"'<>/=]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'<>=`]++))?+)*+)"
+    rf"<({_NAME})((?>(?:(?:\s++|(?<=[\"']))[^\s\"'<>/=]++"
+    r"(?>(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'<>=`]++))?))*))"
     r"\s*+/?>"
 )
 _ATTRIBUTE = re.compile(
-    r"(?:\s|(?<=[\"']))([^\s\"'<>/=]++)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'<>=`]++)))?+"
+    r"(?:\s|(?<=[\"']))([^\s\"'<>/=]++)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'<>=`]++)))?"
 )
 # What nearly all tags are like, read in a quarter of the time: some attributes hold no address.
 _HARMLESS = (
-    r"(?: (?:class|title|rel|target|lang|dir|role|type|accesskey|align|valign|width|height|border"
-    r"|summary|scope|colspan|rowspan|cell[a-z]+|aria-hidden|data-[a-z-]++)=\"[^\"<>]*+\")*+"
+    r"(?>(?: (?:class|title|rel|target|lang|dir|role|type|accesskey|align|valign|width|height"
+    r"|border|summary|scope|colspan|rowspan|cell[a-z]+|aria-hidden|data-[a-z-]++)=\"[^\"<>]*+\")*)"
 )
 _USUAL_LINK = re.compile(rf"<a{_HARMLESS} href=\"([^\"<>&\s\0]++)\"{_HARMLESS}>([^<&\0]*+)</a>")
-_USUAL_ANCHOR = re.compile(
-    rf"<a{_HARMLESS} (id|name)=\"([^\"<>&\s\0]++)\"{_HARMLESS}>(?:\s*</a>)?+"
-)
+_USUAL_ANCHOR = re.compile(rf"<a{_HARMLESS} (id|name)=\"([^\"<>&\s\0]++)\"{_HARMLESS}>(?:\s*</a>)?")
 _USUAL_TAG = re.compile(
     rf"<(?!a[ >]|(?:{_RARE}|{'|'.join(_OPAQUE)})[ />])"
-    rf"({_NAME}){_HARMLESS}(?: id=\"([^\"<>&\s\0]++)\")?+{_HARMLESS} ?/?>"
+    rf"({_NAME}){_HARMLESS}(?: id=\"([^\"<>&\s\0]++)\")?{_HARMLESS} ?/?>"
 )
 # Of a reference without its end a parser knows more, but not of one before "=", as in ?a=1&b=2.
 _REFERENCE = re.compile(r"&(?:#(?:[0-9]{1,6}|[xX][0-9a-fA-F]{1,5});|([A-Za-z][A-Za-z0-9]*+);)")

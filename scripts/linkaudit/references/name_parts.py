@@ -14,7 +14,7 @@ _EAST_ASIAN = (
     "\u1100-\u11ff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 )
 # The dot ・ is among the letters.
-_ALL_EAST_ASIAN = re.compile(rf"[{_EAST_ASIAN}]++(?:[\s·]++[{_EAST_ASIAN}]++)*+")
+_ALL_EAST_ASIAN = re.compile(rf"[{_EAST_ASIAN}]++(?:[\s·]++[{_EAST_ASIAN}]++)*")
 _OWN_LETTERS = re.compile(rf"(?<!\s)\s*+[(（]\s*+([{_EAST_ASIAN}][{_EAST_ASIAN}\s]*+)[)）]")
 
 
