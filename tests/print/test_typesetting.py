@@ -82,7 +82,7 @@ def test_what_is_too_long_need_not_be_right(laid: list[int]) -> None:
 def test_a_style_sheet_is_read_once_for_all_colours() -> None:
     before = typesetting._style_sheet.cache_info().misses
     colours = []
-    for colour in ("#7a1f5c", "#0b5f66"):
+    for colour in ("#7a1f5d", "#0b5f67"):
         owls = PdfPrint(
             *("leaflets", "pdf/owls.pdf", "Owls", (), ("base", "parts")),
             colour=colour,
