@@ -39,6 +39,13 @@ def test_the_browser_that_is_named_comes_first(
     assert browser.find_browser() == chrome
 
 
+def add_all(programs: Path, present: list[str], *, offered: bool) -> None:
+    """What is on a machine, and an apt that offers what is asked for, or nothing."""
+    for name in present:
+        add(programs, name)
+    add(programs, "apt-cache", f"exit {0 if offered else 100}")
+
+
 @pytest.mark.parametrize(
     ("present", "offered", "named", "asked"),
     [
@@ -58,9 +65,7 @@ def test_what_is_missing_is_asked_for(
     named: str,
     asked: list[str],
 ) -> None:
-    for name in present:
-        add(programs, name)
-    add(programs, "apt-cache", f"exit {0 if offered else 100}")
+    add_all(programs, present, offered=offered)
     monkeypatch.setenv("CHROMIUM", named)
     monkeypatch.setattr(browser, "_playwrights_own", lambda: None)
     wanted: list[str] = []
@@ -94,9 +99,7 @@ def test_a_second_browser_is_asked_for_where_there_is_none(
     named: str,
     asked: list[str],
 ) -> None:
-    for name in present:
-        add(programs, name)
-    add(programs, "apt-cache", f"exit {0 if offered else 100}")
+    add_all(programs, present, offered=offered)
     monkeypatch.setenv("FIREFOX", named)
     wanted: list[str] = []
     monkeypatch.setattr(browser, "install", wanted.extend)
